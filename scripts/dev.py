@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Everyday tasks, with nothing but Python 3.11 and pip: `python3 scripts/dev.py --help`.
+
+Makes `.venv` beside this checkout when it is missing or out of date, installs the package
+and what the task needs, says what it does, and runs the task there. No activation needed.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said in words before any newer syntax is read
+    sys.exit(
+        "sheets-coc needs Python 3.11 or newer; this is Python "
+        + ".".join(str(part) for part in sys.version_info[:3])
+        + ". Try: python3.11 scripts/dev.py"
+    )
+
+import argparse
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+TASKS = {
+    "demo": "make a local spreadsheet, run the whole cycle on it, leave pictures of before and after",
+    "test": "run the whole test suite (further arguments go to pytest)",
+    "lint": "ruff, mypy strict and the docstring check",
+    "bench": "measure speed and quality (`bench scrub`, `bench screen`, …)",
+    "soak": "the long runs: thousands of interleavings, every fault, every canary",
+    "docs": "build the documentation into site/",
+}
+EXTRAS = {
+    "demo": "",
+    "test": "[test]",
+    "lint": "[test,lint]",
+    "bench": "[test]",
+    "soak": "[test]",
+    "docs": "[docs]",
+}
+
+
+def say(text: str) -> None:
+    """Tell the person what happens now."""
+    print(f"==> {text}", flush=True)
+
+
+def environment() -> dict[str, str]:
+    """The surrounding environment, without what would let its packages in."""
+    kept = {
+        k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    }
+    kept["PYTHONNOUSERSITE"] = "1"
+    return kept
+
+
+def run(*command: str | Path) -> int:
+    """Run one program in the checkout and return its exit code."""
+    return subprocess.call([str(part) for part in command], cwd=ROOT, env=environment())
+
+
+def make_venv() -> None:
+    """Create `.venv`, seeing nothing of the surrounding machine's packages.
+
+    Raises:
+        SystemExit: where this Python cannot make virtual environments.
+    """
+    if PYTHON.exists():
+        return
+    say(f"making {VENV.name} with Python {sys.version.split()[0]}")
+    try:
+        import ensurepip  # noqa: F401 - Debian leaves it out of python3
+        import venv  # noqa: F401
+    except ImportError:
+        sys.exit(
+            "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"
+        )
+    if run(sys.executable, "-m", "venv", "--clear", VENV):
+        sys.exit("The virtual environment could not be made; see the lines above.")
+
+
+def install(extra: str) -> None:
+    """Install the package with an extra, unless exactly that was done before."""
+    declared = (ROOT / "pyproject.toml").read_bytes()
+    wanted = hashlib.sha256(declared).hexdigest()
+    marker = (
+        VENV
+        / f"installed{extra.replace(',', '-').strip('[]') and '-' + extra.strip('[]').replace(',', '-')}"
+    )
+    if marker.exists() and marker.read_text() == wanted:
+        return
+    say(f"installing sheets-coc{extra} and what it needs (once)")
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if run(*command, "--editable", f"{ROOT}{extra}"):
+        sys.exit("The installation failed; see pip's lines above. Is there a network?")
+    marker.write_text(wanted)
+
+
+def lint() -> int:
+    """Run every check of style and types; the first failure decides the exit code."""
+    code = 0
+    for command in (
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+    ):
+        say(" ".join(command))
+        code = run(BIN / command[0], *command[1:]) or code
+    return code
+
+
+def main() -> int:
+    """Prepare the environment and run the task named on the command line."""
+    parser = argparse.ArgumentParser(
+        description="Everyday tasks of sheets-coc.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {name:<6} {what}" for name, what in TASKS.items()),
+    )
+    parser.add_argument("task", choices=list(TASKS))
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the task")
+    options = parser.parse_args()
+
+    make_venv()
+    install(EXTRAS[options.task])
+    if options.task == "lint":
+        return lint()
+    if options.task == "demo":
+        say("sheets-coc demo")
+        return run(PYTHON, "-m", "sheets_coc", "demo", *options.arguments)
+    if options.task == "bench":
+        return run(PYTHON, ROOT / "scripts" / "bench.py", *options.arguments)
+    if options.task == "docs":
+        return run(PYTHON, "-m", "mkdocs", "build", "--strict", *options.arguments)
+    if options.task == "soak":
+        say("pytest -m soak (long)")
+        return run(PYTHON, "-m", "pytest", "-m", "soak", *options.arguments)
+    say("pytest")
+    return run(PYTHON, "-m", "pytest", "-m", "not soak and not live", *options.arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Days in UTC, calendar months, spreadsheet serial numbers, and weeks from Monday to Monday.
+
+No function here asks what time it is: the moment is always an argument.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from typing import Final, Literal
+
+
+class _Never(Enum):
+    NEVER = "never"
+
+    def __repr__(self) -> str:
+        return "NEVER"
+
+
+NEVER: Final = _Never.NEVER
+"""The day that does not come: later than every date."""
+
+Never = Literal[_Never.NEVER]
+Day = date | Never
+"""A date, or `NEVER`."""
+
+EPOCH: Final = date(1899, 12, 30)
+"""Day 0 of spreadsheet serial numbers (Sheets API, "Serial number date-time format")."""
+
+HANDOVER: Final = time(12, 0, tzinfo=UTC)
+"""On-call duty changes on Mondays at noon UTC (report handling procedure, "On-call duty")."""
+
+
+def later(first: Day, second: Day) -> Day:
+    """The later of two days; `NEVER` is later than any date."""
+    if first is NEVER or second is NEVER:
+        return NEVER
+    return max(first, second)
+
+
+def is_after(first: Day, second: Day) -> bool:
+    """Whether `first` comes strictly after `second`; `NEVER` comes after every date."""
+    if second is NEVER:
+        return False
+    return first is NEVER or first > second
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` some calendar months later, at most at that month's end.
+
+    31 August + 6 months is 28 or 29 February. A result past year 9999 is 9999-12-31.
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if year > date.max.year:
+        return date.max
+    month += 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def iso(day: Day | None) -> str | None:
+    """A day as ISO 8601, `never`, or None: how days stand in JSON."""
+    if day is None:
+        return None
+    return "never" if day is NEVER else day.isoformat()
+
+
+def to_serial(day: date) -> int:
+    """A date as the spreadsheet's serial number (days since 1899-12-30)."""
+    return (day - EPOCH).days
+
+
+def from_serial(serial: float) -> date | None:
+    """The date of a spreadsheet serial number, its time of day dropped; None if out of range."""
+    try:
+        return EPOCH + timedelta(days=int(serial // 1))
+    except (OverflowError, ValueError):
+        return None
+
+
+def monday(day: date) -> date:
+    """The Monday on or before a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def duty_week(now: datetime) -> date:
+    """The Monday that names the duty week running at a moment.
+
+    A week runs from Monday 12:00 UTC to the next, so on a Monday morning last week's pair
+    is still on duty.
+    """
+    return monday((now.astimezone(UTC) - timedelta(hours=HANDOVER.hour)).date())
+
+
+def week_starts_at(week: date) -> datetime:
+    """The moment a duty week begins: its Monday, 12:00 UTC."""
+    return datetime.combine(week, HANDOVER)

@@ -1,0 +1,1 @@
+"""A local Google: the Sheets v4, Drive v3 and OAuth token APIs over one file."""

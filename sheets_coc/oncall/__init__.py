@@ -1,0 +1,1 @@
+"""On-call duty: the rota, swaps, the calendar, the Monday handover."""

@@ -1,0 +1,1 @@
+"""Names and contacts: reading them, comparing them, screening lists against them."""

@@ -1,0 +1,1 @@
+"""The records sheet: its columns, reading rows, validating them."""

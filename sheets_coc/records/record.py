@@ -1,0 +1,77 @@
+"""One record, as every rule reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sheets_coc.dates import Day
+from sheets_coc.private import Private
+from sheets_coc.records.schema import Decision, Flag
+
+NO_PEOPLE: Private[tuple[str, ...]] = Private(())
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the Records tab, read and understood.
+
+    Personal values are `Private`. Lists of people hold each person as they were typed, one
+    string per person, without blanks, "none" and "Expunged".
+
+    Attributes:
+        row: the row in its tab, from 0.
+        case: the case name; None where there is none (the ten-column sheet).
+        reported_on: the day of the first report; None where blank or not understood.
+        decision: what was decided; None where the cell is blank or there is no such column.
+        decided_on: the day of the decision.
+        banned_until: the ban's last day, or NEVER for a permanent one; None where blank.
+        flag: what stands in "Banned or flagged"; None where blank.
+        expunge_on: the date to expunge as it stands in the sheet.
+        policy_date: what the tool wrote last as the policy's date.
+        extended_until: what expunged records of the same person had given.
+        goes_on: the announced day.
+        expunged_on: the day it was expunged.
+        responded_on: the day of the first answer.
+        held: whether anything stands in Hold.
+        expunged: whether the record has been expunged.
+        reporter, subjects, aliases, contacts, others, handled_by: people and contacts.
+        expunged_subjects: how many erased people "Named subjects" stands for.
+        not_same_as: case names this record's people are known to differ from.
+        event: the event's name.
+        date_errors: codes of findings in fields that decide its dates.
+        blocked_by: codes of findings that block the row from being expunged.
+    """
+
+    row: int
+    case: str | None = None
+    reported_on: date | None = None
+    decision: Decision | None = None
+    decided_on: date | None = None
+    banned_until: Day | None = None
+    flag: Flag | None = None
+    expunge_on: Day | None = None
+    policy_date: Day | None = None
+    extended_until: Day | None = None
+    goes_on: date | None = None
+    expunged_on: date | None = None
+    responded_on: date | None = None
+    held: bool = False
+    expunged: bool = False
+    reporter: Private[tuple[str, ...]] = NO_PEOPLE
+    subjects: Private[tuple[str, ...]] = NO_PEOPLE
+    aliases: Private[tuple[str, ...]] = NO_PEOPLE
+    contacts: Private[tuple[str, ...]] = NO_PEOPLE
+    others: Private[tuple[str, ...]] = NO_PEOPLE
+    handled_by: Private[tuple[str, ...]] = NO_PEOPLE
+    expunged_subjects: int = 0
+    not_same_as: frozenset[str] = frozenset()
+    event: str | None = None
+    date_errors: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    has_decision_column: bool = field(default=True, repr=False)
+
+    @property
+    def name(self) -> str:
+        """How messages speak of it: the case name, or `row N` as people count."""
+        return self.case or f"row {self.row + 1}"

@@ -1,0 +1,1 @@
+"""What is published: statistics, disclosure control, transparency reports, charts."""

@@ -1,0 +1,1 @@
+"""When a record goes, and how: terms, redaction, scrubbing, the sweep afterwards."""

@@ -1,0 +1,233 @@
+"""What a spreadsheet looks like to the rest of the product.
+
+A `Snapshot` is everything one request returned; a `Changes` is everything one batch shall
+write. Both are plain data, know nothing of Google's client, and show nothing of their
+content when printed.
+
+Rows and columns count from 0 here; `a1(row, column)` gives the address people know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = str | float | bool | None
+"""A cell's content as Google's API has it: text, number (dates too), truth value, or nothing."""
+
+Position = tuple[int, int]
+"""Row and column of a cell in its tab, both from 0."""
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The address of a cell: `a1(11, 1)` is `B12`."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """One protected range of a tab.
+
+    Attributes:
+        id: Google's id of it.
+        description: what people see; the tool's own lock is recognised by it.
+        warning_only: whether it only warns.
+        whole_tab: whether it covers the whole tab.
+        may_edit: whether the requesting account may edit it.
+        range: row start, row end, column start, column end; None where open.
+    """
+
+    id: int
+    description: str = field(repr=False)
+    warning_only: bool
+    whole_tab: bool
+    may_edit: bool
+    range: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
+
+
+@dataclass(slots=True, repr=False)
+class Tab:
+    """One tab as it was read: a dense grid of values, and what hangs on cells beside them.
+
+    Attributes:
+        id: Google's sheet id.
+        title: the tab's title.
+        rows: how many rows the grid has, filled or not.
+        columns: how many columns the grid has.
+        hidden: whether people do not see it.
+        values: rows of values as far as there is content; rows may differ in length.
+            A formula's cell holds the formula's result here.
+        formulas: the text of each formula, by position.
+        notes: the text of each note, by position.
+        rich: positions whose text carries links, chips or runs of their own format.
+        merges: merged blocks: first row, row after the last, first column, column after the last.
+        protections: protected ranges.
+        errors: positions whose formula results in an error.
+    """
+
+    id: int
+    title: str
+    rows: int = 1000
+    columns: int = 26
+    hidden: bool = False
+    index: int = 0
+    values: list[list[Value]] = field(default_factory=list)
+    formulas: dict[Position, str] = field(default_factory=dict)
+    notes: dict[Position, str] = field(default_factory=dict)
+    rich: set[Position] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    protections: list[Protection] = field(default_factory=list)
+    errors: set[Position] = field(default_factory=set)
+
+    def __repr__(self) -> str:
+        return f"<Tab {self.id}: {len(self.values)} rows>"
+
+    def value(self, row: int, column: int) -> Value:
+        """The value of a cell; None for an empty one and for one outside the grid."""
+        if row < 0 or column < 0 or row >= len(self.values):
+            return None
+        cells = self.values[row]
+        return cells[column] if column < len(cells) else None
+
+
+@dataclass(slots=True, repr=False)
+class Snapshot:
+    """A whole spreadsheet, as one request returned it.
+
+    Attributes:
+        id: the spreadsheet's id.
+        title: the file's title.
+        tabs: every tab, in the order people see.
+        time_zone: the spreadsheet's time zone.
+        locale: the spreadsheet's locale.
+        metadata: values of developer metadata by key (the tool's markers and answers).
+    """
+
+    id: str
+    title: str
+    tabs: list[Tab]
+    time_zone: str = "Etc/GMT"
+    locale: str = "en_US"
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Snapshot: {len(self.tabs)} tabs>"
+
+    def tab(self, title: str) -> Tab | None:
+        """The tab of that title, compared without regard to case and outer white space."""
+        wanted = title.strip().casefold()
+        return next((t for t in self.tabs if t.title.strip().casefold() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SetCell:
+    """One cell to write, raw.
+
+    Attributes:
+        tab: the tab's id.
+        row: the row, from 0.
+        column: the column, from 0.
+        value: what shall stand there; None empties the cell.
+        strip: also remove note, links, chips and rich text of the cell.
+        link: an address inside the spreadsheet (`#gid=0&range=B12`) the cell shall link to.
+        is_date: write the number with a date format (yyyy-mm-dd).
+    """
+
+    tab: int
+    row: int
+    column: int
+    value: Value
+    strip: bool = False
+    link: str | None = None
+    is_date: bool = False
+
+    def __repr__(self) -> str:
+        return f"<SetCell {self.tab}!{a1(self.row, self.column)}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AppendRow:
+    """One row to add after the last row with data, raw. Dates are serial numbers.
+
+    Attributes:
+        tab: the tab's id.
+        values: the cells from the first column on.
+        date_columns: columns whose number is a date.
+        time_columns: columns whose number is a date with a time of day.
+    """
+
+    tab: int
+    values: tuple[Value, ...]
+    date_columns: frozenset[int] = frozenset()
+    time_columns: frozenset[int] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"<AppendRow {self.tab}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Changes:
+    """Everything one atomic batch shall write, in this order: before, cells, appended, after.
+
+    Attributes:
+        cells: single cells.
+        appended: rows added below.
+        before: raw `batchUpdate` requests sent first (new tabs, new columns).
+        after: raw requests sent last (formats, drop-downs, deleted rows).
+        metadata: developer metadata of the spreadsheet to set: key to value, None removes.
+    """
+
+    cells: tuple[SetCell, ...] = ()
+    appended: tuple[AppendRow, ...] = ()
+    before: tuple[Mapping[str, Any], ...] = ()
+    after: tuple[Mapping[str, Any], ...] = ()
+    metadata: Mapping[str, str | None] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Changes: {len(self.cells)} cells, {len(self.appended)} rows>"
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.appended or self.before or self.after or self.metadata)
+
+    @staticmethod
+    def merge(parts: Iterable[Changes]) -> Changes:
+        """Several changes as one, each part's pieces in order."""
+        cells: list[SetCell] = []
+        appended: list[AppendRow] = []
+        before: list[Mapping[str, Any]] = []
+        after: list[Mapping[str, Any]] = []
+        metadata: dict[str, str | None] = {}
+        for part in parts:
+            cells += part.cells
+            appended += part.appended
+            before += part.before
+            after += part.after
+            metadata |= part.metadata
+        return Changes(tuple(cells), tuple(appended), tuple(before), tuple(after), metadata)
+
+
+def text(value: Value) -> str:
+    """A value as the text a person would read, dates aside: 3.0 is `3`, None is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def pad(row: Sequence[Value], width: int) -> list[Value]:
+    """A row filled with None up to a width."""
+    return [*row, *[None] * (width - len(row))]
