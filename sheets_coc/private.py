@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any, Generic, NoReturn, TypeVar
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 MASK = "‹private›"
 
 
-class Private(Generic[T]):
+class Private(Generic[T_co]):
     """A personal value, closed against every implicit way out.
 
     Equality and hashing work on the value, so that private values can be compared and
@@ -23,11 +23,11 @@ class Private(Generic[T]):
 
     __slots__ = ("__value",)
 
-    def __init__(self, value: T) -> None:
+    def __init__(self, value: T_co) -> None:
         self.__value = value
 
-    def reveal(self) -> T:
-        """The value itself. Every use of this is a decision: keep it near the rule that needs it."""
+    def reveal(self) -> T_co:
+        """The value itself. Every use is a decision: keep it near its rule."""
         return self.__value
 
     def __repr__(self) -> str:
@@ -49,10 +49,10 @@ class Private(Generic[T]):
     def __hash__(self) -> int:
         return hash((Private, self.__value))
 
-    def __copy__(self) -> Private[T]:
+    def __copy__(self) -> Private[T_co]:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Private[T]:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Private[T_co]:
         return self
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
