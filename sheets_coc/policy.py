@@ -1,0 +1,328 @@
+"""The policy: retention terms, safety limits, names of tabs and columns.
+
+The default stands in `policy.toml`, with every term commented. A committee's own file
+states only what differs; what it states is checked, and a word nobody knows is an error
+rather than a rule that silently does nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from sheets_coc.dates import NEVER, Never
+from sheets_coc.errors import UsageError
+from sheets_coc.records.schema import BY_KEY, Decision, OnExpunge
+
+Months = int | Never
+Anchor = Literal["report", "decision"]
+Extension = Literal["longest", "restart", "match", "none"]
+Narrative = Literal["scrub", "erase"]
+
+OWN_COLUMN_ANSWERS = {
+    "erase": OnExpunge.ERASE,
+    "remove names": OnExpunge.SCRUB,
+    "scrub": OnExpunge.SCRUB,
+    "keep": OnExpunge.KEEP,
+}
+"""What may be said of a column of the committee's own, and what it means."""
+
+_TERM_KEYS = ("no_violation", "nobody_identified", "resolved", "flagged", "banned")
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """When records go, and what of them.
+
+    Attributes:
+        months: the term of each decision in calendar months, or NEVER.
+        anchor: what terms count from.
+        extension: how further violations extend earlier records.
+        notice_days: days between announcing and expunging.
+        narrative: what happens to narratives, by column key.
+    """
+
+    months: Mapping[Decision, Months]
+    anchor: Anchor
+    extension: Extension
+    notice_days: int
+    narrative: Mapping[str, Narrative]
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Limits beyond which nothing is done."""
+
+    max_records: int
+    max_share: float
+    max_clock_days: int
+    stale_lock_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """Titles of the tabs."""
+
+    records: str
+    committee: str
+    oncall: str
+    todo: str
+    log: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """How the rota is planned and watched."""
+
+    weeks: int
+    check_weeks: int
+    warn_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What is published, and how small numbers are protected."""
+
+    spreadsheet: str
+    break_down_from: int
+    small_cell: int
+    history_years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Addresses and signature of mails and letters."""
+
+    committee: str
+    sender: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A committee's rules, complete.
+
+    Attributes:
+        headers: the committee's header of a column, by key, where the policy names one.
+        own_columns: what happens to columns of the committee's own, by header.
+    """
+
+    retention: Retention
+    safety: Safety
+    tabs: Tabs
+    headers: Mapping[str, str]
+    own_columns: Mapping[str, OnExpunge]
+    oncall: OnCall
+    statistics: Statistics
+    mail: Mail
+
+
+def _read(source: str, content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise UsageError(
+            f"The policy file {source} is not valid TOML. Compare it with the default policy.",
+            code="policy-syntax",
+        ) from None
+
+
+def _wrong(section: str, key: str, wanted: str) -> UsageError:
+    return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
+
+
+def _number(section: str, key: str, value: object, least: float, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise _wrong(section, key, f"a number from {least:g} to {most:g}")
+    return value
+
+
+def _integer(section: str, key: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise _wrong(section, key, f"a whole number from {least} to {most}")
+    return value
+
+
+def _text(section: str, key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong(section, key, "a text in quotes")
+    return value
+
+
+def _choice(section: str, key: str, value: object, choices: tuple[str, ...]) -> Any:
+    if value not in choices:
+        raise _wrong(section, key, "one of " + ", ".join(f'"{c}"' for c in choices))
+    return value
+
+
+def _months(key: str, value: object) -> Months:
+    if isinstance(value, str) and value == "never":
+        return NEVER
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:
+        raise _wrong("retention", key, 'a number of months from 0 to 1200, or "never"')
+    return value
+
+
+def _merged(default: dict[str, Any], own: dict[str, Any], path: str = "") -> dict[str, Any]:
+    """The default with a committee's own values; a word the default does not know is an error."""
+    result = dict(default)
+    for key, value in own.items():
+        where = f"{path}{key}"
+        if path == "columns." or where == "columns.own" or path == "retention.narratives.":
+            result[key] = value
+        elif key not in default:
+            raise UsageError(
+                f"Policy: nothing is called {where}. Is it misspelt?", code="policy-unknown"
+            )
+        elif isinstance(default[key], dict):
+            if not isinstance(value, dict):
+                raise UsageError(f"Policy: {where} must be a section.", code="policy-value")
+            result[key] = _merged(default[key], value, f"{where}.")
+        else:
+            result[key] = value
+    return result
+
+
+def _retention(section: Mapping[str, Any]) -> Retention:
+    narrative = _choice("retention", "narrative", section["narrative"], ("scrub", "erase"))
+    by_column = {c.key: narrative for c in BY_KEY.values() if c.on_expunge is OnExpunge.SCRUB}
+    for key, value in section["narratives"].items():
+        if key not in by_column:
+            raise UsageError(
+                "Policy: [retention.narratives] names a column that is no narrative; there are "
+                + ", ".join(by_column),
+                code="policy-unknown",
+            )
+        by_column[key] = _choice("retention.narratives", key, value, ("scrub", "erase"))
+    return Retention(
+        months={Decision(key): _months(key, section[key]) for key in _TERM_KEYS},
+        anchor=_choice("retention", "anchor", section["anchor"], ("report", "decision")),
+        extension=_choice(
+            "retention", "extension", section["extension"], ("longest", "restart", "match", "none")
+        ),
+        notice_days=_integer("retention", "notice_days", section["notice_days"], 0, 366),
+        narrative=by_column,
+    )
+
+
+def _safety(section: Mapping[str, Any]) -> Safety:
+    return Safety(
+        max_records=_integer("safety", "max_records", section["max_records"], 0, 1_000_000),
+        max_share=_number("safety", "max_share", section["max_share"], 0, 1),
+        max_clock_days=_integer("safety", "max_clock_days", section["max_clock_days"], 0, 3650),
+        stale_lock_minutes=_integer(
+            "safety", "stale_lock_minutes", section["stale_lock_minutes"], 1, 1440
+        ),
+    )
+
+
+def _tabs(section: Mapping[str, Any]) -> Tabs:
+    titles = {key: _text("tabs", key, value).strip() for key, value in section.items()}
+    if "" in titles.values() or len({t.casefold() for t in titles.values()}) < len(titles):
+        raise UsageError("Policy: [tabs] must name five different tabs.", code="policy-value")
+    return Tabs(**titles)
+
+
+def _columns(section: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, OnExpunge]]:
+    headers: dict[str, str] = {}
+    for key, value in section.items():
+        if key == "own":
+            continue
+        if key not in BY_KEY:
+            raise UsageError(
+                "Policy: [columns] names a column nobody knows; there are " + ", ".join(BY_KEY),
+                code="policy-unknown",
+            )
+        headers[key] = _text("columns", key, value)
+    own = section["own"]
+    if not isinstance(own, dict):
+        raise _wrong("columns", "own", "a section")
+    return headers, {
+        header: OWN_COLUMN_ANSWERS[
+            _choice("columns.own", "a column's answer", answer, tuple(OWN_COLUMN_ANSWERS))
+        ]
+        for header, answer in own.items()
+    }
+
+
+def _statistics(section: Mapping[str, Any]) -> Statistics:
+    return Statistics(
+        spreadsheet=_text("statistics", "spreadsheet", section["spreadsheet"]),
+        break_down_from=_integer(
+            "statistics", "break_down_from", section["break_down_from"], 1, 1_000_000
+        ),
+        small_cell=_integer("statistics", "small_cell", section["small_cell"], 0, 1000),
+        history_years=_integer("statistics", "history_years", section["history_years"], 1, 50),
+    )
+
+
+def _mail(section: Mapping[str, Any]) -> Mail:
+    values = {key: _text("mail", key, value) for key, value in section.items()}
+    for key in ("committee", "sender"):
+        address = values[key]
+        if any(c in address for c in "\r\n,;<>") or (address and address.count("@") != 1):
+            raise _wrong("mail", key, "one plain e-mail address")
+    if any(c in values["signature"] for c in "\r\n"):
+        raise _wrong("mail", "signature", "one line of text")
+    return Mail(**values)
+
+
+def _build(data: Mapping[str, Any]) -> Policy:
+    headers, own = _columns(data["columns"])
+    oncall = data["oncall"]
+    return Policy(
+        retention=_retention(data["retention"]),
+        safety=_safety(data["safety"]),
+        tabs=_tabs(data["tabs"]),
+        headers=headers,
+        own_columns=own,
+        oncall=OnCall(
+            weeks=_integer("oncall", "weeks", oncall["weeks"], 1, 260),
+            check_weeks=_integer("oncall", "check_weeks", oncall["check_weeks"], 1, 260),
+            warn_share=_number("oncall", "warn_share", oncall["warn_share"], 0, 1),
+        ),
+        statistics=_statistics(data["statistics"]),
+        mail=_mail(data["mail"]),
+    )
+
+
+@cache
+def _default_data() -> dict[str, Any]:
+    return _read("policy.toml", resources.files("sheets_coc").joinpath("policy.toml").read_bytes())
+
+
+@cache
+def default() -> Policy:
+    """The default policy."""
+    return _build(_default_data())
+
+
+def parse(content: bytes, source: str = "policy.toml") -> Policy:
+    """A policy from the content of a committee's own file, over the default.
+
+    Raises:
+        UsageError: for invalid TOML, an unknown word or a value outside its range.
+    """
+    return _build(_merged(_default_data(), _read(source, content)))
+
+
+def load(path: Path | None) -> Policy:
+    """The policy of a file, or the default where there is none.
+
+    Raises:
+        UsageError: where the file cannot be read or is no valid policy.
+    """
+    if path is None:
+        return default()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UsageError(
+            "The policy file cannot be read. Check --policy.", code="policy-missing"
+        ) from None
+    return parse(content, path.name)
