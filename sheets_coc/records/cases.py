@@ -1,0 +1,68 @@
+"""Case names: speakable code names that tell nothing about the case.
+
+A case name is two ordinary words drawn at random (`stunned-bulb`), in the spirit of the
+committee's practice; a further row of the same report is `stunned-bulb/2`. Messages and the
+Log speak of cases by these names, so a name that people made up is only repeated when it
+has that shape and shares no word with the people of its own record.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Container, Iterable
+from functools import cache
+from importlib import resources
+
+from sheets_coc.people.folding import fold
+
+_SHAPE = re.compile(r"[a-z]{2,20}[ -][a-z0-9]{1,20}(?:/\d{1,3})?", re.IGNORECASE)
+_TOKENS = re.compile(r"[^\W_]+")
+
+
+def key(case: str) -> str:
+    """A case name for comparing."""
+    return case.strip().casefold()
+
+
+def base(case: str) -> str:
+    """The case a row belongs to: `stunned-bulb` for `stunned-bulb/2`."""
+    return key(case).split("/", 1)[0]
+
+
+def is_code_name(typed: str) -> bool:
+    """Whether this has the shape of a case name: two words, perhaps with `/2`."""
+    return _SHAPE.fullmatch(typed.strip()) is not None
+
+
+def tells(case: str, people: Iterable[str]) -> bool:
+    """Whether a case name shares a word with one of the people of its record."""
+    words = {w for w in _TOKENS.findall(case.casefold()) if len(w) > 2}
+    return any(words & set(_TOKENS.findall(fold(person))) for person in people)
+
+
+def split(typed: str) -> frozenset[str]:
+    """Several case names in one cell, for comparing."""
+    return frozenset(key(part) for part in re.split(r"[;,&\n]| and ", typed) if part.strip())
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    lists = resources.files("sheets_coc.records").joinpath("case_words.txt").read_text("utf-8")
+    first, second = lists.split("--")
+    return tuple(first.split()), tuple(second.split())
+
+
+def new_case(taken: Container[str]) -> str:
+    """A case name nobody uses yet, drawn at random.
+
+    Args:
+        taken: the names in use, as `key` gives them.
+    """
+    first, second = _words()
+    while True:
+        name = f"{secrets.choice(first)}-{secrets.choice(second)}"
+        if name not in taken:
+            return name
+        if all(f"{a}-{b}" in taken for a in first for b in second):
+            return f"{name}{secrets.randbelow(10**6)}"

@@ -1,0 +1,133 @@
+"""Everything validation can find, declared once.
+
+Codes are stable: scripts and the documentation rely on them. A finding names a cell, a
+column and a case, and never repeats what stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sheets_coc.sheet.model import a1
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding.
+
+    Attributes:
+        code: its stable name.
+        severity: how much it matters.
+        text: what is wrong and what to do, for To do and the terminal.
+        blocks: whether the row is not expunged while it stands.
+        decides: whether it concerns a field that decides the date.
+    """
+
+    code: str
+    severity: Severity
+    text: str
+    blocks: bool = False
+    decides: bool = False
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind("no-report-date", _E, "The date of the first report is missing. Fill it in: retention counts from it.", decides=True),
+    Kind("not-a-date", _E, "This is not a date. Type it as 2026-03-15.", decides=True),
+    Kind("ambiguous-date", _E, "This date can be read in two ways. Choose one under Answer, or type it as 2026-03-15.", decides=True),
+    Kind("report-in-future", _E, "The date of the first report lies in the future. Correct the date.", decides=True),
+    Kind("unknown-decision", _E, "This decision is not in the list. Choose one from the drop-down.", decides=True),
+    Kind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
+    Kind("decided-before-report", _W, "The decision is dated before the report. Correct one of the dates."),
+    Kind("ban-without-end", _E, "A ban without an end. Fill in Banned until with a date or 'permanent'.", decides=True),
+    Kind("ban-ends-before-report", _E, "The ban ends before the report came. Correct one of the dates.", decides=True),
+    Kind("expunge-before-report", _E, "The date to expunge lies before the report. Correct one of the dates.", decides=True),
+    Kind("flag-disagrees", _E, "Decision and Banned or flagged say different things. Change one of them.", blocks=True),
+    Kind("flag-unclear", _W, "Banned or flagged says neither banned, flagged nor no. Use one of these words."),
+    Kind("remark", _W, "More stands here than this column is for. Move the remark to a summary; people are removed from it when the record goes."),
+    Kind("formula", _E, "A formula where people or a story belong can send them elsewhere. Replace it by its text.", blocks=True),
+    Kind("formula-error", _E, "A formula here results in an error. Replace it by a value.", decides=True),
+    Kind("merged-cells", _E, "Merged cells inside a record. Unmerge them: Format, Merge cells, Unmerge.", blocks=True),
+    Kind("duplicate-case", _E, "This case name stands twice. If the row was copied, empty one of the two cells.", blocks=True),
+    Kind("case-name", _W, "This is no code name, so messages speak of the row instead. Use two ordinary words, such as stunned-bulb."),
+    Kind("case-tells", _E, "The case name contains a name of this record. Choose another: case names stand in messages and logs."),
+    Kind("names-after-expunge", _E, "This record has a date under Expunged on, and names. Remove the names, or the date.", blocks=True),
+    Kind("half-expunged", _W, "Some cells of this record are expunged and others hold names. It counts as not expunged."),
+    Kind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
+    Kind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
+    Kind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
+    Kind("possible-repeat", _W, "This may be the same person as in another record. If so, add the shared contact or alias; if not, say so under Answer."),
+    Kind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
+    Kind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
+    Kind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
+    Kind("hand-set", _N, "The date to expunge was set by hand and goes before the policy's."),
+    Kind("hold-review", _N, "On hold for more than six months. Is that still right?"),
+    Kind("wait-review", _N, "Waiting for another report for more than six months. Can that one be decided?"),
+    Kind("late-violation", _N, "A further violation came after this record's date and keeps it longer. The committee may still let it go: type a date."),
+)  # fmt: skip
+"""Every kind of finding."""
+
+BY_CODE: Final[dict[str, Kind]] = {kind.code: kind for kind in KINDS}
+"""The kinds by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at.
+
+    Attributes:
+        code: the kind's stable name.
+        tab: the tab's title as the policy names it.
+        row: the row, from 0; None where it is about the whole tab.
+        column: the column, from 0; None where it is about the whole row.
+        key: the column's key, or None for a column of the committee's own.
+        case: the case name, if the row has one.
+        detail: another case this is about, or a safe hint such as two readings of a date.
+    """
+
+    code: str
+    tab: str
+    row: int | None = None
+    column: int | None = None
+    key: str | None = None
+    case: str | None = None
+    detail: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What this finding is an instance of."""
+        return BY_CODE[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.kind.severity
+
+    @property
+    def cell(self) -> str | None:
+        """The address people know, such as `B12`."""
+        if self.row is None:
+            return None
+        return a1(self.row, self.column or 0)
+
+    def as_json(self) -> dict[str, str | None]:
+        """How it stands in `validate --format json`."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "case": self.case,
+            "tab": self.tab,
+            "cell": self.cell,
+            "column": self.key,
+        }

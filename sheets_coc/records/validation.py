@@ -1,0 +1,84 @@
+"""What validation says of a whole sheet: findings of single rows, and those across rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheets_coc.people.identity import Links
+from sheets_coc.policy import Policy
+from sheets_coc.records.findings import Finding
+from sheets_coc.records.reading import RecordsSheet
+from sheets_coc.records.record import Record
+from sheets_coc.records.rowcheck import CHECKED, came_apart, digest
+from sheets_coc.sheet.model import text
+
+
+def present_check(sheet: RecordsSheet, record: Record) -> str:
+    """The row check of a record's present content."""
+    columns = sheet.layout.columns
+    cells = sheet.tab.values[record.row]
+    width = len(cells)
+    return digest(
+        {
+            key: cells[columns[key]] if columns[key] < width else None
+            for key in CHECKED
+            if key in columns
+        }
+    )
+
+
+def apart(sheet: RecordsSheet) -> list[Record]:
+    """The records whose content has changed places since the tool last wrote.
+
+    As after sorting only some of the columns. Expunged records carry no check.
+    """
+    if "row_check" not in sheet.layout.columns:
+        return []
+    live = [
+        (record, written)
+        for record in sheet.records
+        if not record.expunged and (written := text(sheet.cell(record, "row_check")))
+    ]
+    moved = came_apart([(written, present_check(sheet, r)) for r, written in live])
+    return [live[i][0] for i in moved]
+
+
+def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:
+    """Findings for records that may be about the same person."""
+    return [
+        Finding(
+            "possible-repeat",
+            tab,
+            records[later].row,
+            column,
+            "subjects",
+            records[later].case,
+            (records[earlier].name,),
+        )
+        for earlier, later in links.possible_pairs()
+    ]
+
+
+def validate(
+    sheet: RecordsSheet, links: Links, policy: Policy, accepted: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Everything a person should look at in the Records tab, in the sheet's order.
+
+    Args:
+        sheet: the tab as it was read.
+        links: who is, or may be, the same person.
+        policy: the committee's names of tabs.
+        accepted: cases whose changed places a person has confirmed to be right.
+    """
+    tab = policy.tabs.records
+    found = list(sheet.findings)
+    subjects = sheet.layout.columns.get("subjects", 0)
+    found += repeats(sheet.records, links, tab, subjects)
+    found += [
+        Finding(
+            "came-apart", tab, record.row, sheet.layout.columns.get("case"), "case", record.case
+        )
+        for record in apart(sheet)
+        if record.name not in accepted
+    ]
+    return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))

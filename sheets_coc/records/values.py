@@ -1,0 +1,230 @@
+"""Reading single cells: dates, decisions, flags, actions.
+
+Dates are serial numbers, or text that has exactly one reading. Nothing is guessed: what has
+two readings or none is said to be so, with a code and never with the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from sheets_coc.dates import NEVER, Day, from_serial
+from sheets_coc.records.schema import DECISION_LABELS, Decision, Flag
+from sheets_coc.sheet.model import Value, text
+
+FIRST_DAY: Final = date(1990, 1, 1)
+LAST_DAY: Final = date(2200, 1, 1)
+"""Dates outside these are typing errors (a year alone reads as a day in 1905)."""
+
+_NEVER_WORDS = frozenset(
+    {"never", "permanent", "permanently", "indefinite", "indefinitely", "lifetime", "for life"}
+)
+_NOTHING_WORDS = frozenset({"none", "no", "n/a", "na", "-", "–", "—"})
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
+    for name in names.split()
+}  # fmt: skip
+
+_ISO = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+)
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ")
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What a cell says of a day.
+
+    Attributes:
+        day: the day; None where the cell is blank or not understood.
+        problem: the code of a finding (`not-a-date`, `ambiguous-date`), or None.
+        readings: both readings of an ambiguous date, day first, then month first.
+    """
+
+    day: Day | None = None
+    problem: str | None = None
+    readings: tuple[date, ...] = ()
+
+
+BLANK: Final = DateReading()
+_NOT_A_DATE: Final = DateReading(problem="not-a-date")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _sensible(day: date | None) -> DateReading:
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        return _NOT_A_DATE
+    return DateReading(day)
+
+
+def _read_numbers(first: int, second: int, year: int, separator: str) -> DateReading:
+    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    if separator == "." or month_first is None or month_first == day_first:
+        return _sensible(day_first)  # points are only ever written day first
+    if day_first is None:
+        return _sensible(month_first)
+    if _sensible(day_first).problem or _sensible(month_first).problem:
+        return _NOT_A_DATE
+    return DateReading(problem="ambiguous-date", readings=(day_first, month_first))
+
+
+@lru_cache(maxsize=4096)
+def _read_text(typed: str) -> DateReading:
+    words = " ".join(typed.lower().split())
+    if found := _ISO.fullmatch(words.upper().replace(" ", "T", 1) if ":" in words else words):
+        return _sensible(_date(int(found[1]), int(found[3]), int(found[4])))
+    if found := _NUMBERS.fullmatch(words):
+        return _read_numbers(int(found[1]), int(found[3]), int(found[4]), found[2])
+    words = _WEEKDAY.sub("", words)
+    if (found := _DAY_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[2])):
+        return _sensible(_date(int(found[3]), month, int(found[1])))
+    if (found := _MONTH_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[1])):
+        return _sensible(_date(int(found[3]), month, int(found[2])))
+    return _NOT_A_DATE
+
+
+def read_date(value: Value, *, never: bool = False) -> DateReading:
+    """The day a cell says.
+
+    Args:
+        value: the cell.
+        never: whether "never" and "permanent" may stand there.
+    """
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, bool):
+        return _NOT_A_DATE
+    if isinstance(value, int | float):
+        return _sensible(from_serial(value))
+    word = value.strip().casefold()
+    if not word or word in _NOTHING_WORDS:
+        return BLANK
+    if word.rstrip(".!") in _NEVER_WORDS:
+        return DateReading(NEVER) if never else _NOT_A_DATE
+    if len(word) > 40:
+        return _NOT_A_DATE
+    return _read_text(word)
+
+
+_DECISIONS: Final[dict[str, Decision]] = {
+    **{label.casefold(): decision for decision, label in DECISION_LABELS.items()},
+    **{decision.value.replace("_", " "): decision for decision in Decision},
+    "not a violation": Decision.NO_VIOLATION,
+    "no violation occurred": Decision.NO_VIOLATION,
+    "violation, not identified": Decision.NOBODY_IDENTIFIED,
+    "nobody identified": Decision.NOBODY_IDENTIFIED,
+    "violation resolved": Decision.RESOLVED,
+    "violation flagged": Decision.FLAGGED,
+    "violation banned": Decision.BANNED,
+    "blacklisted": Decision.BANNED,
+}
+_TYPES: Final = (
+    Decision.NO_VIOLATION,
+    Decision.NOBODY_IDENTIFIED,
+    Decision.RESOLVED,
+    Decision.FLAGGED,
+    Decision.BANNED,
+)
+"""The five types of records, in the order of the record-keeping policy."""
+_TYPE_NUMBER = re.compile(r"(?:(?:record )?type |case )?#?([1-5])(?:\.0)?\.?")
+
+
+@lru_cache(maxsize=512)
+def read_decision(typed: str) -> Decision | None:
+    """The decision a text names: a label, a JSON code or a type from 1 to 5; None if none."""
+    words = " ".join(typed.replace("_", " ").casefold().split()).rstrip(".")
+    if found := _TYPE_NUMBER.fullmatch(words):
+        return _TYPES[int(found[1]) - 1]
+    return _DECISIONS.get(words)
+
+
+_FLAG_WORDS: Final = {
+    "banned": Flag.BANNED,
+    "blacklisted": Flag.BANNED,
+    "ban": Flag.BANNED,
+    "flagged": Flag.FLAGGED,
+    "flag": Flag.FLAGGED,
+    "neither": Flag.NONE,
+}
+_WORD = re.compile(r"[\w/&'-]+")
+
+
+@lru_cache(maxsize=4096)
+def first_word(typed: str) -> str:
+    """The first word of a text, folded, without surrounding punctuation."""
+    stripped = typed.strip().casefold()
+    found = _WORD.search(stripped)
+    return found[0].strip("'") if found else stripped[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagReading:
+    """What "Banned or flagged" says.
+
+    Attributes:
+        flag: the flag; None where the cell is blank or not understood.
+        remark: whether more stands there than the word.
+    """
+
+    flag: Flag | None
+    remark: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _read_flag_text(typed: str) -> FlagReading:
+    words = " ".join(typed.casefold().split()).rstrip(".!")
+    if not words:
+        return FlagReading(None)
+    if words in _NOTHING_WORDS or words in {"false", "0"}:
+        return FlagReading(Flag.NONE)
+    if words in _FLAG_WORDS:
+        return FlagReading(_FLAG_WORDS[words])
+    if words in {"banned or flagged", "flagged and banned", "banned and flagged"}:
+        return FlagReading(Flag.BANNED if "and" in words else None, remark="and" not in words)
+    word = first_word(words)
+    if word in _FLAG_WORDS:
+        return FlagReading(_FLAG_WORDS[word], remark=True)
+    if word in _NOTHING_WORDS:
+        return FlagReading(Flag.NONE, remark=True)
+    return FlagReading(None, remark=True)
+
+
+def read_flag(value: Value) -> FlagReading:
+    """What "Banned or flagged" (formerly "Blacklisted or flagged") says."""
+    if value is None or value is False:
+        return FlagReading(None if value is None else Flag.NONE)
+    return _read_flag_text(text(value))
+
+
+_NO_ACTION = frozenset({"no", "none", "n/a", "na", "false", "-", "–", "—"})
+
+
+def action_taken(value: Value) -> bool | None:
+    """Whether an action cell says that something was done; None where it is blank.
+
+    An action counts as taken unless the first word says no, none, n/a, false or is a dash.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return value
+    typed = text(value).strip()
+    if not typed:
+        return None
+    return first_word(typed) not in _NO_ACTION
