@@ -1,66 +1,225 @@
-"""Who may do what with a file, from its list of permissions.
+"""Who may do what with a file: what Drive keeps of it, and the roles on it.
 
-A file's permissions are Drive's own objects under `permissions`: each with `type` (`user`,
-`group`, `domain`, `anyone`), `role` (`owner`, `organizer`, `fileOrganizer`, `writer`,
-`commenter`, `reader`) and, for people, `emailAddress`.
+A file is a plain dictionary as `State.file` gives it: `name`, `mimeType`, `createdTime`,
+`modifiedTime`, `version`, `lastModifiedBy` (an address), `trashed`, `writersCanShare`,
+`copyRequiresWriterPermission`, optionally `description`, `driveId`, `parents`, and the lists
+`permissions`, `comments` and `revisions` in Google's own form.
 """
 
 from __future__ import annotations
 
-from sheets_coc.local.errors import Json, forbidden
+from datetime import datetime, timedelta
+from typing import Any
 
-_RANK = {
-    "reader": 1,
-    "commenter": 2,
-    "writer": 3,
-    "fileOrganizer": 4,
-    "organizer": 5,
-    "owner": 6,
-}
+from sheets_coc.local.errors import ApiError, forbidden, lacking
+from sheets_coc.local.identities import Identity, permission_id
+from sheets_coc.local.state import State, timestamp
+
+Json = dict[str, Any]
+
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
+"""From the weakest to the strongest."""
+SESSION = timedelta(minutes=10)
+"""Changes by one person within this time are one revision."""
 
 
-def role_of(file: Json, email: str) -> str | None:
-    """The strongest role an address has on a file; None where it has none.
+def new_file(name: str, owner: Identity, now: datetime) -> Json:
+    """What Drive keeps of a new spreadsheet that belongs to `owner` alone."""
+    file: Json = {
+        "name": name,
+        "mimeType": SPREADSHEET,
+        "createdTime": timestamp(now),
+        "version": 0,
+        "trashed": False,
+        "writersCanShare": True,
+        "copyRequiresWriterPermission": False,
+        "permissions": [user_permission(owner.email, "owner", owner.display_name)],
+        "comments": [],
+        "revisions": [],
+    }
+    touch(file, owner, now)
+    return file
 
-    Groups open nothing here: who belongs to one is not known.
+
+def touch(file: Json, who: Identity, now: datetime) -> None:
+    """Note that somebody changed a file: its time, version, author and revision."""
+    file["version"] += 1
+    file["modifiedTime"] = timestamp(now)
+    file["lastModifiedBy"] = who.email
+    revisions = file["revisions"]
+    last = revisions[-1] if revisions else None
+    recent = last is not None and last["modifiedTime"] > timestamp(now - SESSION)
+    if last is None or last["email"] != who.email or not recent:
+        last = {"id": str(int(last["id"]) + 1 if last else 1), "email": who.email}
+        revisions.append(last)
+    last["modifiedTime"] = timestamp(now)
+
+
+def user_permission(email: str, role: str, display_name: str = "", kind: str = "user") -> Json:
+    """A permission of a person or a group."""
+    return {
+        "id": permission_id(email),
+        "type": kind,
+        "role": role,
+        "emailAddress": email,
+        "displayName": display_name or email.partition("@")[0],
+        "deleted": False,
+        **({"pendingOwner": False} if kind == "user" else {}),
+    }
+
+
+def share(file: Json, identity: Identity, role: str) -> None:
+    """Give somebody a role, in place of one they have directly."""
+    kept = [p for p in file["permissions"] if p["id"] != identity.permission_id]
+    made = user_permission(identity.email, role, identity.display_name)
+    file["permissions"] = [*kept, made]
+
+
+def put_in_shared_drive(file: Json, drive_id: str, members: dict[str, str]) -> None:
+    """Move a file to a shared drive: nobody owns it, and members' roles are inherited.
+
+    Args:
+        file: the file.
+        drive_id: the shared drive's id.
+        members: role of each member by address.
     """
-    roles = [
-        permission["role"]
-        for permission in file.get("permissions", [])
-        if not permission.get("deleted") and _covers(permission, email)
+    direct = [p for p in file["permissions"] if p["role"] != "owner"]
+    for permission in direct:
+        permission.pop("pendingOwner", None)
+        permission["permissionDetails"] = [_detail("file", permission["role"], None)]
+    inherited = []
+    for email, role in members.items():
+        permission = user_permission(email, role)
+        del permission["pendingOwner"]
+        permission["permissionDetails"] = [_detail("member", role, drive_id)]
+        inherited.append(permission)
+    taken = {p["id"] for p in inherited}
+    file["driveId"] = drive_id
+    file["permissions"] = [*inherited, *(p for p in direct if p["id"] not in taken)]
+
+
+def role_of(file: Json, who: Identity, now: datetime) -> str | None:
+    """The strongest role somebody has on a file; None if it is not shared with them.
+
+    Membership of groups is not known here, so a group's permission lets nobody in.
+    """
+    domain = who.email.partition("@")[2]
+    best = -1
+    for permission in active(file, now):
+        fits = {
+            "user": permission.get("emailAddress", "").lower() == who.email.lower(),
+            "domain": permission.get("domain", "").lower() == domain.lower(),
+            "anyone": True,
+        }
+        if fits.get(permission["type"], False):
+            best = max(best, ROLES.index(permission["role"]))
+    return ROLES[best] if best >= 0 else None
+
+
+def active(file: Json, now: datetime) -> list[Json]:
+    """The permissions that count: neither expired nor of a deleted account."""
+    return [
+        p
+        for p in file["permissions"]
+        if not p.get("deleted") and p.get("expirationTime", "9") > timestamp(now)
     ]
-    return max(roles, key=lambda role: _RANK.get(role, 0), default=None)
 
 
-def allows(role: str | None, wanted: str) -> bool:
-    """Whether a role includes another: a writer may read."""
-    return _RANK.get(role or "", 0) >= _RANK[wanted]
+def at_least(role: str | None, needed: str) -> bool:
+    """Whether a role includes another one."""
+    return role is not None and ROLES.index(role) >= ROLES.index(needed)
 
 
-def require(file: Json, email: str, wanted: str) -> None:
-    """Refuses callers without the wanted role, as Sheets does.
+def may_share(file: Json, who: Identity, now: datetime) -> bool:
+    """Whether somebody may see and change who has access."""
+    role = role_of(file, who, now)
+    if role == "writer":
+        return bool(file["writersCanShare"]) and "driveId" not in file
+    return at_least(role, "fileOrganizer")
+
+
+def is_owner(file: Json, who: Identity, now: datetime) -> bool:
+    """Whether no protected range stops somebody: the owner, or a manager of the shared drive."""
+    return role_of(file, who, now) in ("owner", "organizer")
+
+
+def check_sheet(state: State, spreadsheet_id: str, who: Identity, needed: str) -> str:
+    """The role somebody has on a spreadsheet, as the Sheets API sees to it.
+
+    Args:
+        state: the transaction.
+        spreadsheet_id: the file.
+        who: the caller.
+        needed: `reader` to look, `writer` to change.
 
     Raises:
-        ApiError: 403.
+        ApiError: 404 where there is no such spreadsheet, 403 where the role is not enough.
     """
-    if not allows(role_of(file, email), wanted):
+    role = role_of(state.file(spreadsheet_id), who, state.now)
+    if role is None or not at_least(role, needed):
         raise forbidden()
+    return role
 
 
-def owners(file: Json) -> list[str]:
-    """The addresses of the file's owners."""
-    return [
-        permission.get("emailAddress", "")
-        for permission in file.get("permissions", [])
-        if permission["role"] == "owner"
-    ]
+def check_file(state: State, file_id: str, who: Identity, needed: str) -> Json:
+    """A file, as the Drive API sees to it.
+
+    Raises:
+        ApiError: 404 where the file is absent or not shared at all, 403 for too weak a role.
+    """
+    try:
+        file = state.file(file_id)
+    except ApiError:
+        raise drive_not_found(file_id) from None
+    role = role_of(file, who, state.now)
+    if role is None:
+        raise drive_not_found(file_id)
+    if not at_least(role, needed):
+        raise insufficient_file_permissions()
+    return file
 
 
-def _covers(permission: Json, email: str) -> bool:
-    kind = permission.get("type")
-    address = email.casefold()
-    if kind == "user":
-        return str(permission.get("emailAddress", "")).casefold() == address
-    if kind == "domain":
-        return address.endswith("@" + str(permission.get("domain", "")).casefold())
-    return kind == "anyone"
+def drive_error(
+    code: int, reason: str, message: str, *, domain: str = "global", **where: str
+) -> ApiError:
+    """An error as the Drive API words it: a list of reasons and no status.
+
+    Args:
+        code: the HTTP status.
+        reason: Drive's word for it.
+        message: the sentence.
+        domain: Drive's realm of the reason.
+        where: `location` and `locationType`, where Drive says them.
+    """
+    item = {"message": message, "domain": domain, "reason": reason, **where}
+    return ApiError(code, message, "", errors=[item])
+
+
+def drive_not_found(file_id: str) -> ApiError:
+    """Drive's 404, the same for a file that is absent and for one that is not shared."""
+    return drive_error(
+        404, "notFound", f"File not found: {file_id}.", location="fileId", locationType="parameter"
+    )
+
+
+def insufficient_file_permissions() -> ApiError:
+    """Drive's 403 for a file that may be seen but not treated so."""
+    return drive_error(
+        403,
+        "insufficientFilePermissions",
+        "The user does not have sufficient permissions for this file.",
+    )
+
+
+def only_spreadsheets(mime_type: str) -> None:
+    """Refuse any other kind of file, by name."""
+    if mime_type != SPREADSHEET:
+        raise lacking(f"files of the type {mime_type}")
+
+
+def _detail(kind: str, role: str, inherited_from: str | None) -> Json:
+    detail: Json = {"permissionType": kind, "role": role, "inherited": inherited_from is not None}
+    if inherited_from is not None:
+        detail["inheritedFrom"] = inherited_from
+    return detail
