@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sheets_coc.local.errors import ApiError, forbidden, lacking
-from sheets_coc.local.identities import Identity, permission_id
+from sheets_coc.local.identities import BUILT_IN, permission_id
 from sheets_coc.local.state import State, timestamp
 
 Json = dict[str, Any]
@@ -24,8 +24,8 @@ SESSION = timedelta(minutes=10)
 """Changes by one person within this time are one revision."""
 
 
-def new_file(name: str, owner: Identity, now: datetime) -> Json:
-    """What Drive keeps of a new spreadsheet that belongs to `owner` alone."""
+def new_file(name: str, owner: str, now: datetime) -> Json:
+    """What Drive keeps of a new spreadsheet that belongs to the address `owner` alone."""
     file: Json = {
         "name": name,
         "mimeType": SPREADSHEET,
@@ -34,7 +34,7 @@ def new_file(name: str, owner: Identity, now: datetime) -> Json:
         "trashed": False,
         "writersCanShare": True,
         "copyRequiresWriterPermission": False,
-        "permissions": [user_permission(owner.email, "owner", owner.display_name)],
+        "permissions": [user_permission(owner, "owner")],
         "comments": [],
         "revisions": [],
     }
@@ -42,38 +42,48 @@ def new_file(name: str, owner: Identity, now: datetime) -> Json:
     return file
 
 
-def touch(file: Json, who: Identity, now: datetime) -> None:
+def touch(file: Json, email: str, now: datetime) -> None:
     """Note that somebody changed a file: its time, version, author and revision."""
     file["version"] += 1
     file["modifiedTime"] = timestamp(now)
-    file["lastModifiedBy"] = who.email
+    file["lastModifiedBy"] = email
     revisions = file["revisions"]
     last = revisions[-1] if revisions else None
     recent = last is not None and last["modifiedTime"] > timestamp(now - SESSION)
-    if last is None or last["email"] != who.email or not recent:
-        last = {"id": str(int(last["id"]) + 1 if last else 1), "email": who.email}
+    if last is None or last["email"] != email or not recent:
+        last = {"id": str(int(last["id"]) + 1 if last else 1), "email": email}
         revisions.append(last)
     last["modifiedTime"] = timestamp(now)
 
 
-def user_permission(email: str, role: str, display_name: str = "", kind: str = "user") -> Json:
+def user_permission(email: str, role: str, kind: str = "user") -> Json:
     """A permission of a person or a group."""
     return {
         "id": permission_id(email),
         "type": kind,
         "role": role,
         "emailAddress": email,
-        "displayName": display_name or email.partition("@")[0],
+        "displayName": display_name(email),
         "deleted": False,
         **({"pendingOwner": False} if kind == "user" else {}),
     }
 
 
-def share(file: Json, identity: Identity, role: str) -> None:
-    """Give somebody a role, in place of one they have directly."""
-    kept = [p for p in file["permissions"] if p["id"] != identity.permission_id]
-    made = user_permission(identity.email, role, identity.display_name)
-    file["permissions"] = [*kept, made]
+def share(file: Json, email: str, role: str) -> None:
+    """Give an address a role, in place of one it has directly."""
+    kept = [p for p in file["permissions"] if p["id"] != permission_id(email)]
+    file["permissions"] = [*kept, user_permission(email, role)]
+
+
+def display_name(email: str) -> str:
+    """What Drive shows for an address: a service account has no name but its address."""
+    known = next((i.display_name for i in BUILT_IN.values() if i.email == email), "")
+    return known or (email.partition("@")[0] if is_person(email) else email)
+
+
+def is_person(email: str) -> bool:
+    """Whether an address is not a service account's."""
+    return not email.endswith(".gserviceaccount.com")
 
 
 def put_in_shared_drive(file: Json, drive_id: str, members: dict[str, str]) -> None:
@@ -99,16 +109,16 @@ def put_in_shared_drive(file: Json, drive_id: str, members: dict[str, str]) -> N
     file["permissions"] = [*inherited, *(p for p in direct if p["id"] not in taken)]
 
 
-def role_of(file: Json, who: Identity, now: datetime) -> str | None:
+def role_of(file: Json, email: str, now: datetime) -> str | None:
     """The strongest role somebody has on a file; None if it is not shared with them.
 
     Membership of groups is not known here, so a group's permission lets nobody in.
     """
-    domain = who.email.partition("@")[2]
+    domain = email.partition("@")[2]
     best = -1
     for permission in active(file, now):
         fits = {
-            "user": permission.get("emailAddress", "").lower() == who.email.lower(),
+            "user": permission.get("emailAddress", "").lower() == email.lower(),
             "domain": permission.get("domain", "").lower() == domain.lower(),
             "anyone": True,
         }
@@ -131,38 +141,38 @@ def at_least(role: str | None, needed: str) -> bool:
     return role is not None and ROLES.index(role) >= ROLES.index(needed)
 
 
-def may_share(file: Json, who: Identity, now: datetime) -> bool:
+def may_share(file: Json, email: str, now: datetime) -> bool:
     """Whether somebody may see and change who has access."""
-    role = role_of(file, who, now)
+    role = role_of(file, email, now)
     if role == "writer":
         return bool(file["writersCanShare"]) and "driveId" not in file
     return at_least(role, "fileOrganizer")
 
 
-def is_owner(file: Json, who: Identity, now: datetime) -> bool:
+def is_owner(file: Json, email: str, now: datetime) -> bool:
     """Whether no protected range stops somebody: the owner, or a manager of the shared drive."""
-    return role_of(file, who, now) in ("owner", "organizer")
+    return role_of(file, email, now) in ("owner", "organizer")
 
 
-def check_sheet(state: State, spreadsheet_id: str, who: Identity, needed: str) -> str:
+def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> str:
     """The role somebody has on a spreadsheet, as the Sheets API sees to it.
 
     Args:
         state: the transaction.
         spreadsheet_id: the file.
-        who: the caller.
+        email: the caller's address.
         needed: `reader` to look, `writer` to change.
 
     Raises:
         ApiError: 404 where there is no such spreadsheet, 403 where the role is not enough.
     """
-    role = role_of(state.file(spreadsheet_id), who, state.now)
+    role = role_of(state.file(spreadsheet_id), email, state.now)
     if role is None or not at_least(role, needed):
         raise forbidden()
     return role
 
 
-def check_file(state: State, file_id: str, who: Identity, needed: str) -> Json:
+def check_file(state: State, file_id: str, email: str, needed: str) -> Json:
     """A file, as the Drive API sees to it.
 
     Raises:
@@ -172,7 +182,7 @@ def check_file(state: State, file_id: str, who: Identity, needed: str) -> Json:
         file = state.file(file_id)
     except ApiError:
         raise drive_not_found(file_id) from None
-    role = role_of(file, who, state.now)
+    role = role_of(file, email, state.now)
     if role is None:
         raise drive_not_found(file_id)
     if not at_least(role, needed):

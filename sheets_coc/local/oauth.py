@@ -146,7 +146,7 @@ class Tokens:
         Args:
             authorization: the header of that name.
             accepted: scopes, any one of which is enough.
-            method: what Google calls the method, for the error.
+            method: what Google calls the method (`drive.files.get`), for the error.
 
         Raises:
             ApiError: no token (401), a bad or expired one (401), or none of the scopes (403).
@@ -312,7 +312,7 @@ def _unauthenticated(sentence: str) -> ApiError:
 
 
 def _insufficient(method: str) -> ApiError:
-    service = "drive" if ".drive." in method else "sheets"
+    service = method.partition(".")[0]
     return ApiError(
         403,
         "Request had insufficient authentication scopes.",

@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 READ_ONLY = SHEETS + ".readonly"
 TOKEN_URI = "https://oauth2.googleapis.com/token"
-GET = "google.apps.sheets.v4.SpreadsheetsService.GetSpreadsheet"
+GET = "sheets.spreadsheets.get"
 
 
 class Clock:
