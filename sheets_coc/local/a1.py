@@ -151,12 +151,7 @@ def check_within(area: Area) -> None:
         ApiError: 400.
     """
     tab = area.tab
-    outside = (
-        (area.top or 0) >= tab.row_count
-        or (area.left or 0) >= tab.column_count
-        or (area.bottom is not None and area.bottom > tab.row_count)
-        or (area.right is not None and area.right > tab.column_count)
-    )
+    outside = (area.top or 0) >= tab.row_count or (area.left or 0) >= tab.column_count
     if outside:
         raise invalid(
             f"Range ({text_of(area)}) exceeds grid limits."
