@@ -1,0 +1,125 @@
+"""Make spellings of one name comparable, without losing where they stood.
+
+A fold drops what people vary without meaning it: case, accents, Unicode forms (full-width,
+ligatures, composed or not), invisible characters, kinds of space, quote and hyphen. It is
+for comparing only and never shown. Folded text may be longer or shorter than what it came
+from (`ß`, `İ`, a soft hyphen), so whoever needs a position in the original asks for the map.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = "'`´‘’‚‛ʻʼʽʹˈ′‵＇＇ꞌ"
+_QUOTES = '"“”„‟«»″＂'
+_HYPHENS = "-‐‑‒–—―−﹘﹣－"
+
+# Letters that Unicode does not decompose but people type without their stroke.
+_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ŋ": "n",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ə": "e",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+    "ʒ": "z",
+}
+# The longer way of writing a letter where the keyboard has no accent: Müller, Mueller.
+_LONG = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "å": "aa",
+        "ø": "oe",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "Å": "Aa",
+        "Ø": "Oe",
+    }
+)
+# Marks that make another letter rather than an accent: nukta, kana voicing, virama.
+_KEPT_MARKS = frozenset({7, 8, 9})
+# Invisible, yet not of category Cf: joiners, Hangul fillers, tatweel, variation selectors.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u3164\uffa0\u0640\u180b\u180c\u180d") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    """What one character folds to: nothing, one character or several."""
+    if char in _APOSTROPHES:
+        return "'"
+    if char in _QUOTES:
+        return '"'
+    if char in _HYPHENS:
+        return "-"
+    if char.isspace() or char == "\u2800":
+        return " "
+    if char in _INVISIBLE or unicodedata.category(char) in {"Cf", "Cc"}:
+        return ""
+    if char in _LETTERS:
+        return _LETTERS[char]
+    mark = unicodedata.combining(char)
+    if mark and mark not in _KEPT_MARKS:
+        return ""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return char if plain == char else "".join(map(_fold_char, plain))
+
+
+def fold_with_map(text: str) -> tuple[str, list[int]]:
+    """Fold a text character by character, and say where each character came from.
+
+    White space is folded one to one and not collapsed, so that line breaks can be found
+    again through the map.
+
+    Args:
+        text: any string, lone surrogates and control characters included.
+
+    Returns:
+        The folded text, and for each of its characters the offset in `text` of the character
+        it came from. The offsets never decrease.
+    """
+    if text.isascii() and not _CONTROLS.search(text):
+        return text.lower().translate(_ASCII), list(range(len(text)))
+    folded: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        piece = _fold_char(char)
+        folded.append(piece)
+        if len(piece) == 1:
+            offsets.append(offset)
+        else:
+            offsets.extend([offset] * len(piece))
+    return "".join(folded), offsets
+
+
+def fold(text: str) -> str:
+    """Fold a short text for comparing: as `fold_with_map`, white space collapsed and trimmed."""
+    return " ".join(fold_with_map(text)[0].split())
+
+
+def spellings(text: str) -> frozenset[str]:
+    """Every folded spelling a text stands for: `Müller` is both `muller` and `mueller`.
+
+    Two texts are one spelling apart when their sets have something in common.
+    """
+    if text.isascii():
+        return frozenset({fold(text)})
+    return frozenset({fold(text), fold(unicodedata.normalize("NFC", text).translate(_LONG))})
