@@ -1,0 +1,86 @@
+"""Where on well-known sites a person's profile stands, as opposed to what they wrote."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SAME_SITE: Final[dict[str, str]] = {
+    "x.com": "twitter.com",
+    "nitter.net": "twitter.com",
+    "fb.com": "facebook.com",
+    "telegram.me": "t.me",
+    "lnkd.in": "linkedin.com",
+    "npmjs.org": "npmjs.com",
+}
+"""Other hosts of the same accounts."""
+
+_NAME = r"([\w.~+%-]+)"
+_TOP: Final = re.compile(rf"@?{_NAME}")
+
+PROFILES: Final[dict[str, re.Pattern[str]]] = {
+    "bitbucket.org": _TOP,
+    "bsky.app": re.compile(rf"profile/{_NAME}"),
+    "codeberg.org": _TOP,
+    "dev.to": _TOP,
+    "discord.com": re.compile(r"users/(\d+)"),
+    "facebook.com": re.compile(rf"(?:people/[^/]+/)?{_NAME}"),
+    "github.com": re.compile(rf"(?:sponsors/)?{_NAME}"),
+    "gitlab.com": re.compile(rf"(?:users/)?{_NAME}"),
+    "instagram.com": _TOP,
+    "keybase.io": _TOP,
+    "linkedin.com": re.compile(rf"(?:in|pub)/{_NAME}(?:/[a-z]{{2}})?"),
+    "linktr.ee": _TOP,
+    "medium.com": re.compile(rf"@{_NAME}"),
+    "meetup.com": re.compile(r"(?:[\w-]+/)?members/(\d+)"),
+    "npmjs.com": re.compile(rf"~{_NAME}"),
+    "pypi.org": re.compile(rf"user/{_NAME}"),
+    "reddit.com": re.compile(rf"(?:u|user)/{_NAME}(?:/(?:comments|submitted))?"),
+    "stackoverflow.com": re.compile(r"users/(\d+)(?:/[^/]*)?"),
+    "t.me": re.compile(rf"(?!joinchat$|s$){_NAME}"),
+    "threads.net": re.compile(rf"@{_NAME}"),
+    "tiktok.com": re.compile(rf"@{_NAME}"),
+    "twitch.tv": _TOP,
+    "twitter.com": re.compile(rf"@?{_NAME}(?:/with_replies|/media|/likes)?"),
+    "youtube.com": re.compile(rf"(?:@|channel/|user/|c/){_NAME}"),
+}
+"""The path of a profile on each site, the account in the group."""
+
+# Elsewhere: the paths that forum and federated software gives to people.
+ANYWHERE: Final = re.compile(
+    rf"(?:@{_NAME}|~{_NAME}"
+    rf"|(?:u|user|users|people|profile|profiles|member|members|accounts)/@?{_NAME})"
+    r"(?:/(?:summary|activity|profile|about))?"
+)
+
+PERSONAL_HOSTS: Final = (
+    ".github.io", ".gitlab.io", ".bsky.social", ".tumblr.com", ".wordpress.com", ".blogspot.com",
+    ".livejournal.com", ".substack.com", ".medium.com",
+)  # fmt: skip
+"""Hosts whose first label is the account."""
+
+NOT_ACCOUNTS: Final = frozenset(
+    "about account apps blog collections contact customer-stories dashboard events explore "
+    "features hashtag help home i intent issues jobs join login logout marketplace messages "
+    "new notifications orgs organizations pages pricing privacy profile.php pulls r search "
+    "security settings share signin signup sponsors status team terms topics trending watch".split()
+)
+"""First path segments that sites keep for themselves."""
+
+BY_WORD: Final[dict[str, str]] = {
+    "github": "github.com",
+    "gh": "github.com",
+    "gitlab": "gitlab.com",
+    "twitter": "twitter.com",
+    "x": "twitter.com",
+    "instagram": "instagram.com",
+    "linkedin": "linkedin.com",
+    "reddit": "reddit.com",
+    "telegram": "t.me",
+    "bluesky": "bsky.app",
+    "bsky": "bsky.app",
+    "twitch": "twitch.tv",
+    "youtube": "youtube.com",
+    "keybase": "keybase.io",
+}
+"""Sites by the word people put before a handle (`GitHub: jane`)."""
