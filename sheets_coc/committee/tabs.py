@@ -1,0 +1,205 @@
+"""The tool's own tabs, To do and Log: how they are made and where their columns stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+from typing import Any
+
+from sheets_coc.errors import SheetError
+from sheets_coc.records.layout import header_key
+from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
+
+SEARCHED_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of a tab of the tool's own: its header and its width in pixels."""
+
+    header: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tab of the tool's own stands.
+
+    Attributes:
+        tab: the tab's id.
+        header_row: the row of its header.
+        columns: the column of each header, in the order of the headings.
+        first_free: the first row below everything.
+        rows: how many rows the grid has.
+    """
+
+    tab: int
+    header_row: int
+    columns: tuple[int, ...]
+    first_free: int
+    rows: int
+
+
+def new_tab_id(title: str, snapshot: Snapshot) -> int:
+    """An id for a new tab, the same on every attempt, so that a retry cannot make two."""
+    taken = {tab.id for tab in snapshot.tabs}
+    number = int.from_bytes(blake2s(title.encode(), digest_size=3).digest()) + 1_000_000
+    while number in taken:
+        number += 1
+    return number
+
+
+def find(tab: Tab, headings: Sequence[Heading]) -> Place | None:
+    """Where the headings stand in a tab; None where it is empty.
+
+    Raises:
+        SheetError: `not-our-tab` where the tab holds something else.
+    """
+    wanted = [header_key(h.header) for h in headings]
+    for row, cells in enumerate(tab.values[:SEARCHED_ROWS]):
+        keys = [header_key(v) if isinstance(v, str) else "" for v in cells]
+        if all(w in keys for w in wanted):
+            columns = tuple(keys.index(w) for w in wanted)
+            return Place(tab.id, row, columns, max(len(tab.values), row + 1), tab.rows)
+    if any(v not in (None, "", False) for cells in tab.values for v in cells):
+        raise SheetError(
+            "A tab has the name of one that sheets-coc writes, but holds something else. "
+            "Rename it, or give ours another name in the policy under [tabs].",
+            code="not-our-tab",
+        )
+    return None
+
+
+def _add_sheet(tab_id: int, title: str, width: int, index: int) -> dict[str, Any]:
+    return {
+        "addSheet": {
+            "properties": {
+                "sheetId": tab_id,
+                "title": title,
+                "index": index,
+                "gridProperties": {"rowCount": 200, "columnCount": width, "frozenRowCount": 1},
+            }
+        }
+    }
+
+
+def _dress(tab_id: int, headings: Sequence[Heading]) -> list[Mapping[str, Any]]:
+    """Bold header, wrapped text, column widths."""
+    requests: list[Mapping[str, Any]] = [
+        {
+            "repeatCell": {
+                "range": {"sheetId": tab_id, "startRowIndex": 0, "endRowIndex": 1},
+                "cell": {"userEnteredFormat": {"textFormat": {"bold": True}}},
+                "fields": "userEnteredFormat.textFormat.bold",
+            }
+        },
+        {
+            "repeatCell": {
+                "range": {"sheetId": tab_id, "startRowIndex": 1},
+                "cell": {"userEnteredFormat": {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}},
+                "fields": "userEnteredFormat(wrapStrategy,verticalAlignment)",
+            }
+        },
+    ]
+    requests += [
+        {
+            "updateDimensionProperties": {
+                "range": {
+                    "sheetId": tab_id,
+                    "dimension": "COLUMNS",
+                    "startIndex": column,
+                    "endIndex": column + 1,
+                },
+                "properties": {"pixelSize": heading.width},
+                "fields": "pixelSize",
+            }
+        }
+        for column, heading in enumerate(headings)
+    ]
+    return requests
+
+
+def prepare(snapshot: Snapshot, title: str, headings: Sequence[Heading]) -> tuple[Place, Changes]:
+    """Where the tab stands, and what makes it where it is missing or empty.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
+    tab = snapshot.tab(title)
+    place = find(tab, headings) if tab else None
+    if place:
+        return place, Changes()
+    before: list[Mapping[str, Any]] = []
+    if tab is None:
+        tab_id, rows = new_tab_id(title, snapshot), 200
+        before.append(_add_sheet(tab_id, title, len(headings), len(snapshot.tabs)))
+    else:
+        tab_id, rows = tab.id, tab.rows
+        if tab.columns < len(headings):
+            before.append(_append(tab_id, "COLUMNS", len(headings) - tab.columns))
+    cells = tuple(SetCell(tab_id, 0, c, h.header) for c, h in enumerate(headings))
+    place = Place(tab_id, 0, tuple(range(len(headings))), 1, rows)
+    return place, Changes(cells=cells, before=tuple(before), after=tuple(_dress(tab_id, headings)))
+
+
+def _append(tab_id: int, dimension: str, length: int) -> dict[str, Any]:
+    return {"appendDimension": {"sheetId": tab_id, "dimension": dimension, "length": length}}
+
+
+def make_room(place: Place, rows_needed: int) -> tuple[Mapping[str, Any], ...]:
+    """The request that adds rows where the grid is too short."""
+    if rows_needed <= place.rows:
+        return ()
+    return (_append(place.tab, "ROWS", rows_needed - place.rows + 50),)
+
+
+def drop_down(tab_id: int, row: int, column: int, options: Sequence[str]) -> dict[str, Any]:
+    """The request that gives a cell a drop-down list."""
+    return _validation(
+        tab_id,
+        row,
+        column,
+        {
+            "condition": {
+                "type": "ONE_OF_LIST",
+                "values": [{"userEnteredValue": option} for option in options],
+            },
+            "showCustomUi": True,
+            "strict": False,
+        },
+    )
+
+
+def tick_box(tab_id: int, row: int, column: int) -> dict[str, Any]:
+    """The request that gives a cell a tick box."""
+    return _validation(tab_id, row, column, {"condition": {"type": "BOOLEAN"}})
+
+
+def _validation(tab_id: int, row: int, column: int, rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "setDataValidation": {
+            "range": {
+                "sheetId": tab_id,
+                "startRowIndex": row,
+                "endRowIndex": row + 1,
+                "startColumnIndex": column,
+                "endColumnIndex": column + 1,
+            },
+            "rule": rule,
+        }
+    }
+
+
+def delete_row(tab_id: int, row: int) -> dict[str, Any]:
+    """The request that deletes one row."""
+    return {
+        "deleteDimension": {
+            "range": {
+                "sheetId": tab_id,
+                "dimension": "ROWS",
+                "startIndex": row,
+                "endIndex": row + 1,
+            }
+        }
+    }
