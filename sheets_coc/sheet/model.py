@@ -74,6 +74,7 @@ class Tab:
         merges: merged blocks: first row, row after the last, first column, column after the last.
         protections: protected ranges.
         errors: positions whose formula results in an error.
+        rich_text: what makes the text at `rich` positions rich, as Google's API has it.
     """
 
     id: int
@@ -89,6 +90,7 @@ class Tab:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     protections: list[Protection] = field(default_factory=list)
     errors: set[Position] = field(default_factory=set)
+    rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"

@@ -1,0 +1,153 @@
+"""Who the tool is for Google: a service account, a member, or a keyless workload.
+
+Without a file the credentials are looked for where Google's own tools put them
+(Application Default Credentials): the file `GOOGLE_APPLICATION_CREDENTIALS` names, which
+google-github-actions/auth sets, then the one `gcloud auth application-default login` writes.
+The metadata server of Google's own machines is never asked: it is a slow no everywhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import google.auth
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from google.oauth2 import credentials as user_credentials
+from google.oauth2 import service_account
+
+from sheets_coc.errors import GoogleError, UsageError
+
+SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
+DRIVE_METADATA = "https://www.googleapis.com/auth/drive.metadata.readonly"
+DRIVE = "https://www.googleapis.com/auth/drive"
+
+TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+
+
+def load(path: Path | None, scopes: Sequence[str], *, own_token_uri: bool = False) -> Any:
+    """Credentials from a file, or from where Google's tools keep them.
+
+    Args:
+        path: a key file, a member's own login, or a keyless configuration; None looks for one.
+        scopes: what the command needs; a member's login keeps the scopes it was given.
+        own_token_uri: ask Google's own token address whatever the file names.
+
+    Raises:
+        UsageError: there is no file, it is unreadable, or holds no credentials.
+    """
+    info = _read(path or _default_path())
+    if own_token_uri and "token_uri" in info:
+        info = {**info, "token_uri": TOKEN_URI}
+    # What these say may quote the file, so ours is raised outside their handler.
+    with contextlib.suppress(GoogleAuthError, ValueError, TypeError, KeyError, AttributeError):
+        return _make(info, scopes)
+    raise UsageError(
+        "The credentials file is not complete or not of a kind that is known. "
+        "Download the key again, or log in again.",
+        code="credentials-invalid",
+    )
+
+
+def _make(info: Mapping[str, Any], scopes: Sequence[str]) -> Any:
+    """google-auth's credentials of a decoded file."""
+    service: Any = service_account.Credentials  # google-auth's own methods have no types
+    member: Any = user_credentials.Credentials
+    keyless: Any = google.auth.load_credentials_from_dict
+    kind = info.get("type")
+    if kind == "service_account":
+        return service.from_service_account_info(info, scopes=list(scopes))
+    if kind == "authorized_user":
+        return member.from_authorized_user_info(info)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns about files from strangers; this one is named
+        made, _project = keyless(info, scopes=list(scopes))
+    return made
+
+
+def _default_path() -> Path:
+    """Where Application Default Credentials are, as Google documents the search."""
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    if named:
+        return Path(named)
+    folder = os.environ.get("CLOUDSDK_CONFIG")
+    if not folder and os.name == "nt":
+        folder = os.path.join(os.environ.get("APPDATA", ""), "gcloud")  # noqa: PTH118 - may be ""
+    home = Path(folder) if folder else Path("~/.config/gcloud").expanduser()
+    path = home / "application_default_credentials.json"
+    if not path.exists():
+        raise UsageError(
+            "No credentials. Name a key file with --credentials, or log in with "
+            "`gcloud auth application-default login`.",
+            code="no-credentials",
+        )
+    return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The decoded file.
+
+    Raises:
+        UsageError: it is not there, not readable, or not a JSON object.
+    """
+    found: Any = None
+    problem = "is not a JSON file as Google gives them"
+    try:
+        found = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        problem = "does not exist"
+    except OSError:
+        problem = "cannot be read"
+    except ValueError:
+        pass
+    if not isinstance(found, dict):
+        raise UsageError(f"The credentials file {problem}.", code="credentials-unreadable")
+    return found
+
+
+def exposed(path: Path) -> bool:
+    """Whether a file with a secret in it can be read by other users of this machine."""
+    if os.name == "nt":
+        return False
+    secret = {"private_key", "refresh_token", "client_secret"} & set(_read(path))
+    return bool(secret) and bool(path.stat().st_mode & 0o077)
+
+
+def account_of(credentials: Any) -> str | None:
+    """The address of the account, where the credentials know it."""
+    for name in ("service_account_email", "signer_email", "account"):
+        value = getattr(credentials, name, None)
+        if isinstance(value, str) and "@" in value:
+            return value
+    return None
+
+
+def refused(error: GoogleAuthError) -> GoogleError:
+    """What it means that no token was given.
+
+    Args:
+        error: google-auth's exception; its message is not passed on.
+    """
+    if isinstance(error, TransportError) or getattr(error, "retryable", False):
+        return GoogleError(
+            "Google's login server could not be reached. Check the network connection.",
+            code="no-network",
+        )
+    answer = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
+    kind = answer.get("error")
+    if isinstance(error, RefreshError) and kind == "invalid_scope":
+        return GoogleError(
+            "The login does not cover what this command needs. Log in again with more scopes.",
+            code="scope",
+        )
+    return GoogleError(
+        "Google does not accept the credentials: the key was deleted, has expired or belongs "
+        "to another account, the login was withdrawn, or this machine's clock is wrong. "
+        "Make a new key or log in again.",
+        code="login-refused",
+    )
