@@ -1,0 +1,1 @@
+"""Screening attendee and speaker lists against people who are flagged or banned."""

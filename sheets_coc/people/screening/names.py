@@ -1,0 +1,173 @@
+"""A name taken apart for comparing with other names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sheets_coc.people.names import name_parts
+
+SMALL_WORDS = frozenset(
+    "abd abu ad al ap as at av aw ben bin bint da das de degli dei del della den der des di do"
+    " dos du ed el es et het ibn la las le lo los mac ne of op ould st te ten ter the tot ul um"
+    " ur van vd vom von zu zum zur".split()
+)
+"""Words between names, left out or spelled at will: they decide nothing by themselves."""
+
+TITLES = frozenset(
+    "bsc capt dr drs dra eng esq frau herr hon ii iii ing iv jr junior llc lord ltd"
+    " madam madame md miss mister mme mlle mphil mr mrs ms msc mx phd pres president prof"
+    " professor rev senior shaikh sheikh shaykh sir sr sra".split()
+)
+MOST_PARTS = 10
+"""Parts of a name that are looked at; a cell with more words is a sentence."""
+
+_BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
+_QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
+_EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Name:
+    """One person's name, as the comparison reads it. Never shown: its repr is closed.
+
+    Attributes:
+        parts: the words of the name in lower-case Latin letters, in the order written,
+            without titles.
+        family: the places in `parts` where the family name stands, as known or guessed.
+        certain: whether the family name is known (a column of its own, or a comma).
+        small: the places of words that decide nothing (`van`, `bin`, `de la`).
+        exact: what two spellings of exactly the same name share, whatever their order.
+        native: the name in its own letters, where one letter is a syllable or a word
+            (Chinese, Japanese, Korean); two such names are compared in those letters.
+        vowelless: whether it was written in a script that leaves vowels out.
+    """
+
+    parts: tuple[str, ...]
+    family: frozenset[int]
+    certain: bool
+    small: frozenset[int]
+    exact: tuple[str, ...]
+    native: str = ""
+    vowelless: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Name of {len(self.parts)} parts>"
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be looked for: two parts, one of them more than an initial."""
+        return len(self.parts) >= 2 and any(len(part) > 1 for part in self.parts)
+
+
+def parse(text: str) -> Name:
+    """A name written in one piece: `Jane van Doe`, `Doe, Jane`, `Dr. J. Doe`, `山田太郎`."""
+    text = unicodedata.normalize("NFKC", text)
+    family, comma, given = text.partition(",")
+    if comma and _words(given) and _words(family):
+        return parse_split(given.replace(",", " "), family)
+    return _build([(word, False) for word in _chunks(text.replace(",", " "))])
+
+
+def parse_split(given: str, family: str) -> Name:
+    """A name from two columns; either may be blank or hold several words."""
+    chunks = [(chunk, False) for chunk in _chunks(given)]
+    return _build(chunks + [(chunk, True) for chunk in _chunks(family)])
+
+
+def variants(text: str) -> Iterator[str]:
+    """The name and what stands beside it: `Robert "Bob" Doe`, `山田太郎 (Taro Yamada)`.
+
+    A bracket counts where it holds two words or more and is no remark about pronouns.
+    """
+    plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip()
+    yield plain or text
+    for inside in _BRACKETS.findall(text):
+        if len(inside.split()) > 1 and "/" not in inside:
+            yield inside
+    names = plain.split()
+    for inside in _QUOTED.findall(text):
+        if len(names) > 1:
+            yield inside if len(inside.split()) > 1 else f"{inside} {names[-1]}"
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _letters(text).lower().split() if word not in TITLES]
+
+
+def _chunks(text: str) -> list[str]:
+    """The words as written, hyphened ones in one piece."""
+    return text.replace("‐", "-").replace("–", "-").split()
+
+
+def _letters(chunk: str) -> str:
+    """A chunk in Latin letters, its words separated by spaces."""
+    if chunk.isascii():
+        latin = chunk
+    else:
+        from anyascii import anyascii
+
+        east = bool(_EAST.search(chunk))
+        latin = anyascii(chunk if east else unicodedata.normalize("NFC", chunk))
+        latin = _HUMP.sub(" ", latin) if east else latin
+    latin = re.sub(r"[`'’‘ʼ]", "", latin)
+    return re.sub(r"[^A-Za-z]+", " ", re.sub(r"(?<=[A-Za-z])\d+(?=[A-Za-z])", "", latin)).strip()
+
+
+def _split_capitals(words: list[str], mixed: bool) -> list[str]:
+    """`JC` in `JC Doe` is two initials; `JO DOE` has no such hint."""
+    out: list[str] = []
+    for word in words:
+        bare = 2 <= len(word) <= 3 and word.isupper() and not set(word) & set("AEIOUY")
+        out += list(word) if mixed and bare and word.lower() not in TITLES else [word]
+    return out
+
+
+def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
+    """Assembles a name from chunks and whether each is known to be the family name."""
+    whole = " ".join(chunk for chunk, _ in chunks)
+    mixed = any(letter.islower() for letter in whole)
+    found: list[tuple[str, bool, int]] = []
+    for place, (chunk, is_family) in enumerate(chunks):
+        for word in _split_capitals(_letters(chunk).split(), mixed):
+            found.append((word.lower(), is_family, place))
+    kept = [item for item in found if item[0] not in TITLES]
+    found = (kept if len(kept) >= 2 or not found else found)[:MOST_PARTS]
+    parts = tuple(word for word, _, _ in found)
+    small = frozenset(i for i, word in enumerate(parts) if word in SMALL_WORDS)
+    if len(parts) - len(small) < 2:
+        small = frozenset()
+    native = "".join(_EAST.findall(whole))
+    known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
+    return Name(
+        parts=parts,
+        family=known or _guess_family(found, small, first=bool(native)),
+        certain=bool(known),
+        small=small,
+        exact=_exact(whole),
+        native=native,
+        vowelless=bool(_VOWELLESS.search(whole)),
+    )
+
+
+def _guess_family(
+    found: Sequence[tuple[str, bool, int]], small: frozenset[int], first: bool
+) -> frozenset[int]:
+    """The last word with what is hyphened to it; in East Asian writing the first."""
+    places = [i for i in range(len(found)) if i not in small]
+    if not places:
+        return frozenset()
+    if first:
+        return frozenset(places[:1])
+    chunk = found[places[-1]][2]
+    family = frozenset(i for i in places if found[i][2] == chunk)
+    return family if len(family) < len(places) else frozenset(places[-1:])
+
+
+def _exact(text: str) -> tuple[str, ...]:
+    """The folded words in alphabetical order, without titles."""
+    return tuple(sorted(name_parts(text)))
