@@ -40,6 +40,10 @@ HEADINGS = (
 _DONE, _KIND, _WHAT, _WHERE, _ANSWER, _SINCE, _REF = range(7)
 
 
+STICKY = "sticky/"
+"""Prefix of references whose lines stay until ticked: only a person can tell they are settled."""
+
+
 class Topic(StrEnum):
     """What kind of line it is."""
 
@@ -61,7 +65,6 @@ class Line:
         row: the row of its cell.
         column: the column of its cell.
         options: answers to choose from.
-        sticky: whether it stays until ticked, because only a person can tell that it is settled.
     """
 
     ref: str
@@ -72,7 +75,6 @@ class Line:
     row: int = 0
     column: int = 0
     options: tuple[str, ...] = ()
-    sticky: bool = False
 
     @property
     def where(self) -> str:
@@ -192,7 +194,7 @@ def rewrite(
 
 
 def _is_settled(old: Standing, keep: str) -> bool:
-    if old.ref.startswith("sticky/"):
+    if old.ref.startswith(STICKY):
         return old.done
     return not (keep and old.ref.startswith(keep))
 

@@ -1,0 +1,291 @@
+"""What goes into To do: the lines that follow from a survey.
+
+A line's reference is made of codes, case names and digests, so that it can be known again
+without repeating anything personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheets_coc.committee.survey import (
+    APART_REF,
+    BELT_REF,
+    DIFFERENT,
+    Survey,
+    pair_key,
+    row_identity,
+)
+from sheets_coc.committee.todo import STICKY, Line, Topic
+from sheets_coc.dates import NEVER, add_months, iso
+from sheets_coc.records import cases
+from sheets_coc.records.findings import BY_CODE, Finding, Severity
+from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
+from sheets_coc.records.record import Record
+from sheets_coc.records.schema import BY_KEY, DECISION_LABELS, VIOLATIONS, Decision
+from sheets_coc.retention.redaction import Mark
+from sheets_coc.retention.terms import Dated, State
+from sheets_coc.sheet.model import text
+
+REVIEW_MONTHS = 6
+"""Holds and waits older than this ask for a review."""
+_SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """A place where someone who was expunged is still mentioned.
+
+    Attributes:
+        tab: the tab's title; empty for something of the whole file.
+        tab_id: the tab's id, if it is in one.
+        cell: its address, if it is in a cell.
+        row: the cell's row, from 0.
+        column: the cell's column, from 0.
+        kind: what kind of place it is, in plain words.
+    """
+
+    tab: str
+    tab_id: int | None
+    cell: str | None
+    row: int
+    column: int
+    kind: str
+
+
+def date_findings(survey: Survey) -> list[Finding]:
+    """What the dates give a person to look at: hand-set ones, long holds, late violations."""
+    tab = survey.policy.tabs.records
+    columns = survey.sheet.layout.columns
+    found = []
+    for index, (record, dated) in enumerate(zip(survey.sheet.records, survey.dated, strict=True)):
+        if record.expunged:
+            continue
+        if dated.hand_set and survey.sheet.layout.has_decisions:
+            found.append(("hand-set", "expunge_on", record))
+        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, survey.today):
+            held = dated.state is State.HELD
+            found.append(("hold-review" if held else "wait-review", "hold", record))
+        if _came_late(survey, index):
+            found.append(("late-violation", "expunge_on", record))
+    return [
+        Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
+        for code, key, record in found
+    ]
+
+
+def _is_old(dated: Dated, today: date) -> bool:
+    day = dated.effective
+    return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
+
+
+def _came_late(survey: Survey, index: int) -> bool:
+    """Whether a further violation came after the record's own date had passed."""
+    record, dated = survey.sheet.records[index], survey.dated[index]
+    own = record.expunge_on if dated.hand_set else dated.base
+    if own is None or own is NEVER or not dated.extended_by:
+        return False
+    return any(
+        (later := survey.sheet.records[other]).reported_on is not None
+        and later.decision in VIOLATIONS
+        and later.name in dated.extended_by
+        and later.reported_on > own
+        for other in survey.links.same(index)
+    )
+
+
+def lines(
+    survey: Survey,
+    marks: Sequence[Mark] = (),
+    belt: Sequence[Record] = (),
+    residual: Sequence[Residual] = (),
+) -> list[Line]:
+    """Every line that should stand in To do, each reference once.
+
+    Args:
+        survey: what the rules say of the sheet.
+        marks: words that may still identify someone when a record goes.
+        belt: the records a run stopped at, because they were more than usual.
+        residual: places where someone expunged is still mentioned.
+    """
+    found = [
+        *_belt(survey, belt),
+        *_apart(survey),
+        *_going(survey),
+        *_findings(survey),
+        *_marks(survey, marks),
+        *_residual(residual),
+    ]
+    return list({line.ref: line for line in found}.values())
+
+
+def _line(
+    survey: Survey,
+    ref: str,
+    topic: Topic,
+    what: str,
+    row: int,
+    column: int,
+    options: tuple[str, ...] = (),
+) -> Line:
+    return Line(
+        ref, topic, what, survey.sheet.tab.id, survey.policy.tabs.records, row, column, options
+    )
+
+
+def _belt(survey: Survey, belt: Sequence[Record]) -> list[Line]:
+    if not belt:
+        return []
+    ids = sorted(row_identity(survey.sheet, record) for record in belt)
+    names = ", ".join(record.name for record in belt[:100])
+    what = (
+        f"{len(belt)} records are past their date, more than usual, so nothing was expunged. "
+        f"If that is right, tick this line, and these go on the next run: {names}"
+    )
+    return [Line(BELT_REF + ",".join(ids), Topic.QUESTION, what)]
+
+
+def approved(survey: Survey) -> frozenset[str]:
+    """The rows that a ticked line of an earlier stop lets go."""
+    return frozenset(
+        identity
+        for line in survey.standing
+        if line.done and line.ref.startswith(BELT_REF)
+        for identity in line.ref.removeprefix(BELT_REF).split(",")
+    )
+
+
+def _apart(survey: Survey) -> list[Line]:
+    if not survey.apart:
+        return []
+    names = ", ".join(record.name for record in survey.apart[:100])
+    what = (
+        f"{BY_CODE['came-apart'].text} Nothing is written until then. "
+        f"If these records are right as they are, tick this line: {names}"
+    )
+    column = survey.sheet.layout.columns.get("case", 0)
+    return [_line(survey, APART_REF, Topic.QUESTION, what, survey.apart[0].row, column)]
+
+
+def _going(survey: Survey) -> list[Line]:
+    column = survey.sheet.layout.columns.get("goes_on")
+    if column is None:
+        return []
+    found = []
+    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
+        if dated.goes_on is None or dated.state not in _SOON or record.expunged:
+            continue
+        what = "the reporter" if dated.scope == "reporter" else "everything personal"
+        decision = DECISION_LABELS[record.decision] if record.decision else "dated by hand"
+        why = "dated by hand" if dated.hand_set else decision
+        said = (
+            f"{record.name}: {what} goes on {dated.goes_on.isoformat()} "
+            f"({why}; its date is {iso(dated.effective)})."
+        )
+        ref = f"going/{row_identity(survey.sheet, record)}"
+        found.append(_line(survey, ref, Topic.GOING, said, record.row, column))
+    return found
+
+
+def _findings(survey: Survey) -> list[Line]:
+    by_row = {record.row: record for record in survey.sheet.records}
+    found = []
+    for finding in [*survey.findings, *date_findings(survey)]:
+        if finding.code == "came-apart":
+            continue
+        record = by_row.get(finding.row) if finding.row is not None else None
+        found.append(_finding_line(survey, finding, record))
+    return found
+
+
+def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Line:
+    row, column = finding.row or 0, finding.column or 0
+    what = finding.kind.text
+    if finding.code == "unclassified-column":
+        header = text(survey.sheet.tab.value(row, column))
+        ref = "column/" + column_answer_key(header).removeprefix(ANSWER_PREFIX)
+        return _line(
+            survey, ref, Topic.QUESTION, what, row, column, ("erase", "remove names", "keep")
+        )
+    if record is None:
+        return _line(survey, f"{finding.code}/{column}", Topic.SETTLE, what, row, column)
+    identity = row_identity(survey.sheet, record)
+    said = f"{record.name}: {what}"
+    if finding.code == "possible-repeat":
+        other = finding.detail[0]
+        ref = f"repeat/{pair_key(identity, _identity_of(survey, other))}"
+        return _line(
+            survey,
+            ref,
+            Topic.QUESTION,
+            f"{record.name} and {other}: {what}",
+            row,
+            column,
+            (DIFFERENT,),
+        )
+    ref = f"{finding.code}/{identity}/{finding.key or column}"
+    if readings := survey.sheet.ambiguous.get((row, finding.key or "")):
+        options = tuple(day.isoformat() for day in readings)
+        return _line(survey, ref, Topic.QUESTION, said, row, column, options)
+    if finding.code == "late-violation":
+        ref = STICKY + ref
+    question = finding.severity is Severity.NOTICE and finding.code != "hand-set"
+    return _line(survey, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
+
+
+def _identity_of(survey: Survey, name: str) -> str:
+    if name.startswith("row "):
+        row = int(name.removeprefix("row ")) - 1
+        return next(row_identity(survey.sheet, r) for r in survey.sheet.records if r.row == row)
+    return cases.key(name)
+
+
+def _marks(survey: Survey, marks: Sequence[Mark]) -> list[Line]:
+    found = []
+    for mark in marks:
+        column = survey.sheet.layout.columns.get(mark.column, 0)
+        header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
+        places = "one place" if mark.count == 1 else f"{mark.count} places"
+        if mark.rule == "no_identifiers":
+            said = (
+                f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
+                f"from {header}. Read it, or fill in the names."
+            )
+        else:
+            said = (
+                f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
+                f"({mark.rule}). Add an alias under Also known as, or reword."
+            )
+        ref = f"marks/{row_identity(survey.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        found.append(_line(survey, ref, Topic.SETTLE, said, mark.record.row, column))
+    return found
+
+
+def _residual(residual: Sequence[Residual]) -> list[Line]:
+    found = []
+    for place in residual:
+        where = f"{place.tab} {place.cell or ''}".strip() or "the file"
+        said = (
+            f"Someone who was expunged is still mentioned: {place.kind} in {where}. "
+            "Remove it, and tick this line."
+        )
+        ref = f"{STICKY}mention/{place.tab_id}/{place.cell}/{place.kind}"
+        found.append(
+            Line(
+                ref,
+                Topic.SETTLE,
+                said,
+                place.tab_id if place.cell else None,
+                place.tab,
+                place.row,
+                place.column,
+            )
+        )
+    return found
+
+
+def is_open(decision: Decision | None) -> bool:
+    """Whether a case is still open."""
+    return decision in (None, Decision.OPEN)

@@ -1,0 +1,153 @@
+"""One look at the whole sheet: what every rule says of it on a day.
+
+Commands differ in what they do with a survey, never in how they come to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import blake2s
+
+from sheets_coc.committee import todo
+from sheets_coc.people.identity import Links
+from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
+from sheets_coc.records import cases
+from sheets_coc.records.findings import Finding
+from sheets_coc.records.layout import ANSWER_PREFIX
+from sheets_coc.records.reading import RecordsSheet, read_records
+from sheets_coc.records.record import Record
+from sheets_coc.records.validation import apart, validate
+from sheets_coc.retention.terms import Dated, Terms, compute
+from sheets_coc.sheet.model import Snapshot, text
+
+DIFFERENT_PREFIX = "sheets-coc.different."
+"""Developer metadata that remembers two cases whose people are not the same."""
+DIFFERENT = "different people"
+"""The answer to "may be the same person"."""
+APART_REF = "apart"
+BELT_REF = "belt/"
+
+
+@dataclass(slots=True, repr=False)
+class Survey:
+    """Everything the rules say of a spreadsheet on a day.
+
+    Attributes:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        today: the UTC date.
+        sheet: the Records tab, read.
+        links: who is, or may be, the same person.
+        dated: the dates and state of each record, in the order of `sheet.records`.
+        findings: what a person should look at.
+        apart: records whose content has changed places, unless a person confirmed it.
+        standing: the lines of the To do tab.
+        remember: answers given in To do that are to be remembered, as metadata.
+    """
+
+    snapshot: Snapshot
+    policy: Policy
+    today: date
+    sheet: RecordsSheet
+    links: Links
+    dated: list[Dated]
+    findings: list[Finding]
+    apart: list[Record]
+    standing: list[todo.Standing]
+    remember: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def live(self) -> int:
+        """How many records are not expunged."""
+        return sum(not record.expunged for record in self.sheet.records)
+
+
+def row_identity(sheet: RecordsSheet, record: Record) -> str:
+    """What a row is known by: its case name, or a digest of its content where it has none."""
+    if record.case:
+        return cases.key(record.case)
+    content = "\x1f".join(text(value) for value in sheet.tab.values[record.row]).rstrip("\x1f")
+    return "#" + blake2s(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def pair_key(first: str, second: str) -> str:
+    """Two rows as one short key, whichever comes first."""
+    return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
+
+
+def terms_of(policy: Policy) -> Terms:
+    """The retention terms of a policy."""
+    rules = policy.retention
+    return Terms(
+        months=rules.months,
+        anchor=rules.anchor,
+        extension=rules.extension,
+        notice_days=rules.notice_days,
+    )
+
+
+def _remembered(standing: list[todo.Standing]) -> dict[str, str]:
+    """Answers about columns and people, as the metadata that keeps them."""
+    kept: dict[str, str] = {}
+    for ref, answer in todo.answers(standing).items():
+        kind, _, rest = ref.partition("/")
+        said = answer.casefold()
+        if kind == "column" and said in OWN_COLUMN_ANSWERS:
+            kept[ANSWER_PREFIX + rest] = OWN_COLUMN_ANSWERS[said].value
+        elif kind == "repeat" and said == DIFFERENT:
+            kept[DIFFERENT_PREFIX + rest] = "1"
+    return kept
+
+
+def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
+    """Let "different people" answers count like the column "Not the same as"."""
+    if not any(key.startswith(DIFFERENT_PREFIX) for key in metadata):
+        return
+    names = [row_identity(sheet, record) for record in sheet.records]
+    links = Links(sheet.records)
+    extra: dict[int, set[str]] = {}
+    for first, second in links.possible_pairs():
+        if DIFFERENT_PREFIX + pair_key(names[first], names[second]) in metadata:
+            extra.setdefault(first, set()).add(names[second])
+            extra.setdefault(second, set()).add(names[first])
+    for index, others in extra.items():
+        record = sheet.records[index]
+        sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
+
+
+def survey(snapshot: Snapshot, policy: Policy, today: date) -> Survey:
+    """Read a spreadsheet and apply every rule to it.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        today: the UTC date.
+
+    Raises:
+        SheetError: where the records cannot be found or understood.
+    """
+    standing = todo.read(snapshot, policy)
+    remember = _remembered(standing)
+    known = snapshot.metadata | remember
+    sheet = read_records(replace(snapshot, metadata=known), policy, today)
+    _with_answers(sheet, known)
+    links = Links(sheet.records)
+    dated = compute(sheet.records, terms_of(policy), today, links)
+    moved = apart(sheet)
+    if APART_REF in todo.ticks(standing):
+        moved = []
+    accepted = frozenset() if moved else frozenset(r.name for r in sheet.records)
+    return Survey(
+        snapshot=snapshot,
+        policy=policy,
+        today=today,
+        sheet=sheet,
+        links=links,
+        dated=dated,
+        findings=validate(sheet, links, policy, accepted),
+        apart=moved,
+        standing=standing,
+        remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
+    )
