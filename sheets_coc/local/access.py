@@ -109,10 +109,11 @@ def put_in_shared_drive(file: Json, drive_id: str, members: dict[str, str]) -> N
     file["permissions"] = [*inherited, *(p for p in direct if p["id"] not in taken)]
 
 
-def role_of(file: Json, email: str, now: datetime) -> str | None:
+def role_of(file: Json, email: str, now: datetime | None = None) -> str | None:
     """The strongest role somebody has on a file; None if it is not shared with them.
 
-    Membership of groups is not known here, so a group's permission lets nobody in.
+    Membership of groups is not known here, so a group's permission lets nobody in. Without a
+    time, ends of permissions are not looked at, which is enough to know the owner.
     """
     domain = email.partition("@")[2]
     best = -1
@@ -127,13 +128,19 @@ def role_of(file: Json, email: str, now: datetime) -> str | None:
     return ROLES[best] if best >= 0 else None
 
 
-def active(file: Json, now: datetime) -> list[Json]:
-    """The permissions that count: neither expired nor of a deleted account."""
+def active(file: Json, now: datetime | None) -> list[Json]:
+    """The permissions that count: neither expired (where a time is given) nor deleted."""
+    at = timestamp(now) if now else ""
     return [
         p
         for p in file["permissions"]
-        if not p.get("deleted") and p.get("expirationTime", "9") > timestamp(now)
+        if not p.get("deleted") and p.get("expirationTime", "9") > at
     ]
+
+
+def owners(file: Json) -> list[str]:
+    """The addresses of the owners: one, or none in a shared drive."""
+    return [p["emailAddress"] for p in file["permissions"] if p["role"] == "owner"]
 
 
 def at_least(role: str | None, needed: str) -> bool:
