@@ -56,14 +56,11 @@ OTHER: Final = Contact(ContactKind.OTHER)
 LONGEST: Final = 500
 """Longer texts than this are stories, not contacts (an address has 254 characters at most)."""
 
-NO_HANDLES: Final = (
-    NO_NAMES
-    | {*BY_WORD}
-    | frozenset(
-        "address chat contact discord email facebook form forum irc list mail mastodon matrix "
-        "na pending phone private same see slack tbc tbd telephone unavailable via web".split()
-    )
+_NO_HANDLES = (
+    "address chat contact discord email facebook form forum irc list mail mastodon matrix na "
+    "pending phone private same see slack tbc tbd telephone unavailable via web"
 )
+NO_HANDLES: Final = NO_NAMES | {*BY_WORD, *_NO_HANDLES.split()}
 """Single words in a contact cell that are nobody's handle."""
 
 _KEPT = r"https?://[^\s;,<>]+|\([^()\n]*\)"

@@ -37,15 +37,15 @@ _BETWEEN_WORDS = re.compile(rf"[\s{_PUNCTUATION}]+")
 # Han (with extensions), kana and Hangul are written without a space inside a name.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003134f]+")
 
-TITLES: Final = frozenset(
-    "dr prof professor doctor mr mrs ms miss mx sir dame lord lady rev reverend hon phd md msc bsc "
-    "herr frau mme mlle monsieur madame señor señora senor senora sr.ª dipl ing".split()
+_TITLES = (
+    "dr prof professor doctor mr mrs ms miss mx sir dame lord lady rev reverend hon phd md msc "
+    "bsc herr frau mme mlle monsieur madame senor senora dipl ing"
 )
+TITLES: Final = frozenset(_TITLES.split())
 """Words around a name that are no part of it (folded)."""
 
-NO_NAMES: Final = frozenset(
-    "unknown unidentified anonymous anon someone somebody unnamed undisclosed expunged".split()
-)
+_NO_NAMES = "unknown unidentified anonymous anon someone somebody unnamed undisclosed expunged"
+NO_NAMES: Final = frozenset(_NO_NAMES.split())
 """Words that say a person's name is not known; such an entry is nobody's name."""
 
 
@@ -57,7 +57,7 @@ def is_blank(text: str) -> bool:
 def says_nobody(text: str) -> bool:
     """Whether a cell says there is nobody: none, no, n/a, a dash, and the like."""
     word = " ".join(text.casefold().split()).rstrip(".!")
-    return word in NOBODY_WORDS or bool(word) and not word.strip(_DASHES + " ")
+    return word in NOBODY_WORDS or (bool(word) and not word.strip(_DASHES + " "))
 
 
 def split_people(cell_text: str) -> tuple[str, ...]:

@@ -59,12 +59,13 @@ PERSONAL_HOSTS: Final = (
 )  # fmt: skip
 """Hosts whose first label is the account."""
 
-NOT_ACCOUNTS: Final = frozenset(
+_NOT_ACCOUNTS = (
     "about account apps blog collections contact customer-stories dashboard events explore "
     "features hashtag help home i intent issues jobs join login logout marketplace messages "
     "new notifications orgs organizations pages pricing privacy profile.php pulls r search "
-    "security settings share signin signup sponsors status team terms topics trending watch".split()
+    "security settings share signin signup sponsors status team terms topics trending watch"
 )
+NOT_ACCOUNTS: Final = frozenset(_NOT_ACCOUNTS.split())
 """First path segments that sites keep for themselves."""
 
 BY_WORD: Final[dict[str, str]] = {

@@ -1,0 +1,282 @@
+"""When each record goes: the retention terms, applied to all records on one day.
+
+The rules are the committee's record-keeping policy, "Data retention": terms by decision in
+calendar months, a new violation extending all earlier records of the same person that have
+not been expunged, and room for the committee to deviate (dates set by hand, holds). What a
+person typed wrongly never makes a record go: it becomes an error with no date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from sheets_coc.dates import NEVER, Day, is_after, iso
+from sheets_coc.people.identity import Links
+from sheets_coc.records.record import Record
+from sheets_coc.records.schema import Decision
+from sheets_coc.retention.extension import Extensions, Gift
+from sheets_coc.retention.rules import (
+    Terms,
+    announced_day,
+    date_problem,
+    is_hand_set,
+    is_past,
+    latest,
+    own_base,
+    own_date,
+)
+
+__all__ = ["Dated", "Scope", "State", "Terms", "compute", "inherited"]
+
+Scope = Literal["all", "reporter"]
+
+
+class State(StrEnum):
+    """Where a record stands on its way; the first that applies, in this order."""
+
+    EXPUNGED = "expunged"
+    ERROR = "error"
+    OPEN = "open"
+    PERMANENT = "permanent"
+    HELD = "held"
+    WAITING = "waiting"
+    ANNOUNCED = "announced"
+    DUE = "due"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One record's dates on one day. Holds no personal data.
+
+    Attributes:
+        case: how messages speak of the record.
+        row: its row in the tab, from 0.
+        decision: what was decided; OPEN where nothing was.
+        base: the date of the record's own term.
+        policy_date: the date by the policy, extensions included.
+        effective: the date that counts: `policy_date`, or set by hand and then extended.
+        goes_on: the earliest day it may be expunged, once it is near enough to announce.
+        hand_set: whether a person set the date.
+        extended_by: cases whose violation gives a later date than the record's own.
+        scope: what goes: everything, or the reporter only.
+        state: where the record stands.
+        waits_for: cases it waits for.
+        why: a code for the state: the finding behind an error, `hold`, `open-report`,
+            `error-in-report`, `possible-repeat`, `notice`, `no-decision`, `open`,
+            `no-date`; empty where the state says it all.
+        late_violations: those of `extended_by` reported when the record was already past
+            its date: the committee may still let it go.
+        gifts: what each later violation gives to this record, by position among the
+            records: what must be written down when that one is expunged.
+    """
+
+    case: str
+    row: int
+    decision: Decision
+    scope: Scope
+    state: State
+    base: Day | None = None
+    policy_date: Day | None = None
+    effective: Day | None = None
+    goes_on: date | None = None
+    hand_set: bool = False
+    extended_by: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    why: str = ""
+    late_violations: tuple[str, ...] = ()
+    gifts: tuple[Gift, ...] = field(default=(), repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """How it stands in `dates --format json`; rows as people count them."""
+        return {
+            "case": self.case,
+            "row": self.row + 1,
+            "decision": self.decision.value,
+            "base": iso(self.base),
+            "policy_date": iso(self.policy_date),
+            "effective": iso(self.effective),
+            "goes_on": iso(self.goes_on),
+            "hand_set": self.hand_set,
+            "extended_by": list(self.extended_by),
+            "scope": self.scope,
+            "state": self.state.value,
+        }
+
+
+def compute(
+    records: Sequence[Record], terms: Terms, today: date, links: Links | None = None
+) -> list[Dated]:
+    """The dates of every record on a day, in the order given. The order changes nothing else.
+
+    Args:
+        records: every record of the sheet, expunged ones too.
+        terms: the policy's terms.
+        today: the day in UTC. A record is past its date when today is after it.
+        links: who is who among these records, where the caller has it already.
+    """
+    day = _Day(records, terms, today, links or Links(records))
+    return [day.dated(i) for i in range(len(records))]
+
+
+def inherited(records: Sequence[Record], dated: Sequence[Dated], going: set[int]) -> dict[int, Day]:
+    """What records that remain keep from records that are being expunged now.
+
+    The link between two records dies with the names of the later one, so what it gave must be
+    written into the earlier one's "Extended until" in the same batch.
+
+    Args:
+        records: the records as given to `compute`.
+        dated: what it answered.
+        going: positions of the records whose people are erased in this batch.
+
+    Returns:
+        By position, the new "Extended until" of each record that remains and gains by it.
+    """
+    result: dict[int, Day] = {}
+    for i, one in enumerate(dated):
+        if i in going or not one.gifts:
+            continue
+        best = records[i].extended_until
+        for j, day in one.gifts:
+            if j in going and (best is None or is_after(day, best)):
+                best = day
+        if best is not None and best != records[i].extended_until:
+            result[i] = best
+    return result
+
+
+class _Day:
+    """All records on one day. Positions are those of the sequence of records."""
+
+    def __init__(self, records: Sequence[Record], terms: Terms, today: date, links: Links) -> None:
+        self.records, self.terms, self.today, self.links = records, terms, today, links
+        self.problems = [None if r.expunged else date_problem(r, terms) for r in records]
+        self.bases: list[Day | None] = [
+            None if record.expunged or problem else own_base(record, terms)
+            for record, problem in zip(records, self.problems, strict=True)
+        ]
+        self.extensions = Extensions(records, terms, links, self.bases)
+
+    def dated(self, i: int) -> Dated:
+        record = self.records[i]
+        if record.expunged:
+            return self._undated(i, State.EXPUNGED)
+        if problem := self.problems[i]:
+            return self._undated(i, State.ERROR, problem)
+        if own_date(record, self.bases[i]) is not None:
+            return self._with_date(i)
+        if record.blocked_by:
+            return self._undated(i, State.ERROR, record.blocked_by[0])
+        if not record.has_decision_column:
+            return self._undated(i, State.KEPT, "no-date")
+        return self._undated(i, State.OPEN, "open" if record.decision else "no-decision")
+
+    def _undated(self, i: int, state: State, why: str = "") -> Dated:
+        record = self.records[i]
+        return Dated(
+            case=record.name,
+            row=record.row,
+            decision=record.decision or Decision.OPEN,
+            scope=_scope(record),
+            state=state,
+            why=why,
+            hand_set=is_hand_set(record),
+            gifts=() if record.expunged else self.extensions.gifts(i),
+        )
+
+    def _with_date(self, i: int) -> Dated:
+        record, base, gifts = self.records[i], self.bases[i], self.extensions.gifts(i)
+        own = own_date(record, base)
+        kept = record.extended_until if self.extensions.is_violation(i) else None
+        given = latest(kept, *(day for _, day in gifts))
+        effective = latest(own, given)
+        goes_on = self._goes_on(record, effective)
+        state, why, waits_for = self._state(i, effective, goes_on)
+        return Dated(
+            case=record.name,
+            row=record.row,
+            decision=record.decision or Decision.OPEN,
+            scope=_scope(record),
+            state=state,
+            base=base,
+            policy_date=latest(base, given),
+            effective=effective,
+            goes_on=goes_on,
+            hand_set=is_hand_set(record),
+            extended_by=self._names(j for j, day in gifts if own is None or is_after(day, own)),
+            waits_for=waits_for,
+            why=why,
+            late_violations=self._names(self.extensions.late(own, gifts)),
+            gifts=gifts,
+        )
+
+    def _goes_on(self, record: Record, effective: Day | None) -> date | None:
+        """The announced day. Typing the date was the notice where there is no Decision column."""
+        if record.blocked_by or effective is None:
+            return None
+        notice = self.terms.notice_days if record.has_decision_column else 0
+        return announced_day(record.goes_on, effective, self.today, notice)
+
+    def _state(
+        self, i: int, effective: Day | None, goes_on: date | None
+    ) -> tuple[State, str, tuple[str, ...]]:
+        """State, reason, and cases waited for, of a record with a date."""
+        record = self.records[i]
+        if record.blocked_by:
+            return State.ERROR, record.blocked_by[0], ()
+        if effective is NEVER:
+            return State.PERMANENT, "", ()
+        if not is_past(effective, self.today):
+            return State.KEPT, "", ()
+        if record.held:
+            return State.HELD, "hold", ()
+        why, waits_for = self._waits(i)
+        if waits_for:
+            return State.WAITING, why, waits_for
+        if goes_on is None or self.today < goes_on:
+            return State.ANNOUNCED, "notice", ()
+        return State.DUE, "", ()
+
+    def _waits(self, i: int) -> tuple[str, tuple[str, ...]]:
+        """Why a record past its date waits, and for which cases; none where it does not."""
+        record = self.records[i]
+        old_typeless = record.decision is None
+        if not record.has_decision_column or not (self.extensions.is_violation(i) or old_typeless):
+            return "", ()
+        reasons = {j: self._unsettled(i, j) for j in self.links.same(i)}
+        for j in self.links.possible(i):
+            reasons[j] = self._unsettled(i, j) or self._might_keep(i, j)
+        reasons = {j: why for j, why in reasons.items() if why}
+        if not reasons:
+            return "", ()
+        first = min(reasons, key=lambda j: self.records[j].row)
+        return reasons[first], self._names(reasons)
+
+    def _unsettled(self, i: int, j: int) -> str:
+        """Whether report `j` came no earlier than record `i` and may still become a violation."""
+        received, mine = self.records[j].reported_on, self.records[i].reported_on
+        if received is not None and mine is not None and received < mine:
+            return ""
+        other = self.records[j]
+        if self.problems[j] or other.blocked_by:
+            return "error-in-report"
+        return "" if own_date(other, self.bases[j]) is not None else "open-report"
+
+    def _might_keep(self, i: int, j: int) -> str:
+        """Whether violation `j`, were it the same person's, would keep record `i` today."""
+        day = self.extensions.gift(i, j)
+        return "possible-repeat" if day is not None and not is_past(day, self.today) else ""
+
+    def _names(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Case names in the order of the rows."""
+        ordered = sorted(positions, key=lambda j: self.records[j].row)
+        return tuple(self.records[j].name for j in ordered)
+
+
+def _scope(record: Record) -> Scope:
+    return "reporter" if record.decision is Decision.NOBODY_IDENTIFIED else "all"
