@@ -19,12 +19,12 @@ from sheets_coc.committee.survey import (
     row_identity,
 )
 from sheets_coc.committee.todo import STICKY, Line, Topic
-from sheets_coc.dates import NEVER, add_months, iso
+from sheets_coc.dates import add_months, iso
 from sheets_coc.records import cases
 from sheets_coc.records.findings import BY_CODE, Finding, Severity
 from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import BY_KEY, DECISION_LABELS, VIOLATIONS, Decision
+from sheets_coc.records.schema import BY_KEY, DECISION_LABELS, Decision
 from sheets_coc.retention.redaction import Mark
 from sheets_coc.retention.terms import Dated, State
 from sheets_coc.sheet.model import text
@@ -60,7 +60,7 @@ def date_findings(survey: Survey) -> list[Finding]:
     tab = survey.policy.tabs.records
     columns = survey.sheet.layout.columns
     found = []
-    for index, (record, dated) in enumerate(zip(survey.sheet.records, survey.dated, strict=True)):
+    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
         if record.expunged:
             continue
         if dated.hand_set and survey.sheet.layout.has_decisions:
@@ -68,7 +68,7 @@ def date_findings(survey: Survey) -> list[Finding]:
         if dated.state in (State.HELD, State.WAITING) and _is_old(dated, survey.today):
             held = dated.state is State.HELD
             found.append(("hold-review" if held else "wait-review", "hold", record))
-        if _came_late(survey, index):
+        if dated.late_violations:
             found.append(("late-violation", "expunge_on", record))
     return [
         Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
@@ -79,21 +79,6 @@ def date_findings(survey: Survey) -> list[Finding]:
 def _is_old(dated: Dated, today: date) -> bool:
     day = dated.effective
     return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
-
-
-def _came_late(survey: Survey, index: int) -> bool:
-    """Whether a further violation came after the record's own date had passed."""
-    record, dated = survey.sheet.records[index], survey.dated[index]
-    own = record.expunge_on if dated.hand_set else dated.base
-    if own is None or own is NEVER or not dated.extended_by:
-        return False
-    return any(
-        (later := survey.sheet.records[other]).reported_on is not None
-        and later.decision in VIOLATIONS
-        and later.name in dated.extended_by
-        and later.reported_on > own
-        for other in survey.links.same(index)
-    )
 
 
 def lines(

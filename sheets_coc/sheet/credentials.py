@@ -30,18 +30,21 @@ DRIVE = "https://www.googleapis.com/auth/drive"
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
 
-def load(path: Path | None, scopes: Sequence[str], *, own_token_uri: bool = False) -> Any:
+def load(
+    path: Path | Mapping[str, Any] | None, scopes: Sequence[str], *, own_token_uri: bool = False
+) -> Any:
     """Credentials from a file, or from where Google's tools keep them.
 
     Args:
-        path: a key file, a member's own login, or a keyless configuration; None looks for one.
+        path: a key file, a member's own login, or a keyless configuration, or the content of
+            one; None looks for a file.
         scopes: what the command needs; a member's login keeps the scopes it was given.
         own_token_uri: ask Google's own token address whatever the file names.
 
     Raises:
         UsageError: there is no file, it is unreadable, or holds no credentials.
     """
-    info = _read(path or _default_path())
+    info = dict(path) if isinstance(path, Mapping) else _read(path or _default_path())
     if own_token_uri and "token_uri" in info:
         info = {**info, "token_uri": TOKEN_URI}
     # What these say may quote the file, so ours is raised outside their handler.

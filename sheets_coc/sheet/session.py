@@ -217,7 +217,7 @@ class _TokenRequest(Request):
 def connect(
     spreadsheet: str,
     *,
-    credentials: Path | None = None,
+    credentials: Path | Mapping[str, Any] | None = None,
     scopes: Sequence[str] = DEFAULT_SCOPES,
     api_root: str | None = None,
     adapter: BaseAdapter | None = None,
@@ -229,8 +229,8 @@ def connect(
 
     Args:
         spreadsheet: its address or its id.
-        credentials: a key file, a member's own login, or a keyless configuration; None looks
-            where Google's tools keep them.
+        credentials: a key file, a member's own login, or a keyless configuration, or the
+            content of one; None looks where Google's tools keep them.
         scopes: what the command needs.
         api_root: a server on this machine that gets every request meant for Google.
         adapter: what sends every request instead of the network (a local Google in process).
