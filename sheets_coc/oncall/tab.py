@@ -1,0 +1,218 @@
+"""The On-call tab, read: who serves in which week, and which cells may be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from sheets_coc.dates import monday
+from sheets_coc.oncall.columns import ONCALL, find_header
+from sheets_coc.oncall.findings import Finding
+from sheets_coc.oncall.members import Member
+from sheets_coc.oncall.names import Directory, Match
+from sheets_coc.private import Private
+from sheets_coc.records.values import read_date
+from sheets_coc.sheet.model import Tab, Value, text
+
+_OPEN: Final = frozenset({"", "-", "–", "—", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
+
+
+class Role(StrEnum):
+    """The two people on duty (report handling procedure, "On-call duty")."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+ROLES: Final = (Role.PRIMARY, Role.SECONDARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a week: a role and who holds it.
+
+    Attributes:
+        typed: what stands there; empty where it is open.
+        holder: the index of the member it means, misspelt ones included; None otherwise.
+        candidates: indices of the members it could mean, where that is more than one.
+        writable: whether the tool may write there at all.
+        misspelt: whether the name is only close to the holder's.
+    """
+
+    typed: Private[str]
+    holder: int | None = None
+    candidates: tuple[int, ...] = ()
+    writable: bool = True
+    misspelt: bool = False
+
+
+OPEN_SLOT: Final = Slot(Private(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of duty.
+
+    Attributes:
+        starts: its Monday.
+        row: its row in the tab, from 0; None where it has none yet.
+        slots: primary and secondary.
+        reminded: whether its reminder is marked as sent.
+    """
+
+    starts: date
+    row: int | None = None
+    slots: tuple[Slot, Slot] = (OPEN_SLOT, OPEN_SLOT)
+    reminded: bool = False
+
+    @property
+    def holders(self) -> tuple[int, ...]:
+        """The members on duty, as far as they are known."""
+        return tuple(dict.fromkeys(s.holder for s in self.slots if s.holder is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class RotaTab:
+    """The On-call tab.
+
+    Attributes:
+        tab: Google's id of the tab.
+        header_row: the header's row, from 0.
+        columns: the column of each key that was found.
+        weeks: the weeks in the order of time, by Monday.
+        last_row: the last row with any content, from 0.
+        width: how many columns the grid has.
+    """
+
+    tab: int
+    header_row: int
+    columns: dict[str, int]
+    weeks: dict[date, Week] = field(repr=False)
+    findings: tuple[Finding, ...] = ()
+    last_row: int = 0
+    width: int = 26
+
+    def week(self, starts: date) -> Week:
+        """The week of a Monday; an open one without a row where the tab has none."""
+        return self.weeks.get(starts, Week(starts))
+
+
+class _Reader:
+    def __init__(self, tab: Tab, title: str, columns: dict[str, int], names: Directory) -> None:
+        self.tab, self.title, self.columns, self.names = tab, title, columns, names
+        self.findings: list[Finding] = []
+        self.merged = [
+            (row, column)
+            for top, bottom, left, right in tab.merges
+            for row in range(top, bottom)
+            for column in range(left, right)
+        ]
+
+    def value(self, row: int, key: str) -> Value:
+        return self.tab.value(row, self.columns[key]) if key in self.columns else None
+
+    def note(
+        self, code: str, row: int, key: str, week: date | None, member: Private[str] | None = None
+    ) -> None:
+        self.findings.append(Finding(code, self.title, row, self.columns[key], key, week, member))
+
+    def starts(self, row: int) -> date | None:
+        """The Monday of a row; None where it has none that can be relied on."""
+        reading = read_date(self.value(row, "week"))
+        if reading.problem and any(self.filled(row, role) for role in ROLES):
+            self.note(reading.problem, row, "week", None)
+        elif reading.day is None and any(self.filled(row, role) for role in ROLES):
+            self.note("no-week", row, "week", None)
+        if not isinstance(reading.day, date):
+            return None
+        if monday(reading.day) != reading.day:
+            self.note("not-monday", row, "week", None)
+            return None
+        return reading.day
+
+    def filled(self, row: int, role: Role) -> bool:
+        return text(self.value(row, role)).strip().casefold() not in _OPEN
+
+    def slot(self, row: int, role: Role, week: date, members: Sequence[Member]) -> Slot:
+        position = (row, self.columns[role])
+        writable = position not in self.tab.formulas and position not in self.merged
+        if position in self.tab.formulas:
+            self.note("formula", row, role, week)
+        if position in self.merged:
+            self.note("merged-cells", row, role, week)
+        if position in self.tab.errors or not self.filled(row, role):
+            return Slot(Private(""), writable=writable)
+        typed = text(self.value(row, role)).strip()
+        found = self.names.match(typed)
+        if found.how is Match.SEVERAL:
+            self.note("two-members", row, role, week)
+            return Slot(Private(typed), None, found.members, writable=False)
+        if found.how is Match.NONE:
+            self.note("unknown-name", row, role, week)
+            return Slot(Private(typed), writable=writable)
+        holder = found.members[0]
+        misspelt = found.how is Match.MISSPELT
+        if misspelt:
+            self.note("misspelt-name", row, role, week, members[holder].name)
+        return Slot(Private(typed), holder, writable=writable, misspelt=misspelt)
+
+    def week(self, row: int, starts: date, members: Sequence[Member]) -> Week:
+        first, second = (self.slot(row, role, starts, members) for role in ROLES)
+        reminded = bool(text(self.value(row, "reminder")).strip(" -–—"))
+        if self.value(row, "reminder") is False:
+            reminded = False
+        return Week(starts, row, (first, second), reminded)
+
+
+def _closed(week: Week) -> Week:
+    """A week whose cells must not be written."""
+    first, second = (
+        Slot(s.typed, s.holder, s.candidates, writable=False, misspelt=s.misspelt)
+        for s in week.slots
+    )
+    return Week(week.starts, week.row, (first, second), week.reminded)
+
+
+def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> RotaTab:
+    """Read the On-call tab; whatever is not understood is said so and left alone.
+
+    Args:
+        tab: the tab as it was read.
+        members: the Committee tab's members; indices of holders refer to them.
+        title: how findings call it.
+
+    Raises:
+        SheetError: where no header with Week starting, Primary and Secondary is found.
+    """
+    header, columns = find_header(tab, ONCALL, ("week", "primary", "secondary"))
+    directory = Directory([member.name.reveal() for member in members])
+    reader = _Reader(tab, title, columns, directory)
+    weeks: dict[date, Week] = {}
+    for row in range(header + 1, len(tab.values)):
+        starts = reader.starts(row)
+        if starts is None:
+            continue
+        week = reader.week(row, starts, members)
+        if starts in weeks:
+            reader.note("week-twice", row, "week", starts)
+            weeks[starts] = _closed(weeks[starts] if weeks[starts].holders else week)
+        else:
+            weeks[starts] = week
+    last = max((r for r, cells in enumerate(tab.values) if any(_content(c) for c in cells)),
+               default=header)  # fmt: skip
+    return RotaTab(
+        tab=tab.id,
+        header_row=header,
+        columns=columns,
+        weeks=dict(sorted(weeks.items())),
+        findings=tuple(reader.findings),
+        last_row=last,
+        width=tab.columns,
+    )
+
+
+def _content(value: Value) -> bool:
+    return value is not None and value != ""
