@@ -8,8 +8,8 @@ from sheets_coc.local.model import Spreadsheet, Tab
 
 Json = dict[str, Any]
 
-_WHITE = {"red": 1, "green": 1, "blue": 1}
-_THEME = {
+_WHITE: dict[str, float] = {"red": 1, "green": 1, "blue": 1}
+_THEME: dict[str, dict[str, float]] = {
     "TEXT": {},
     "BACKGROUND": _WHITE,
     "ACCENT1": {"red": 0.25882354, "green": 0.52156866, "blue": 0.95686275},
