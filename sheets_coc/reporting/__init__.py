@@ -1,1 +1,1 @@
-"""What is published: statistics, disclosure control, transparency reports, charts."""
+"""Statistics and transparency reports, from facts that are nobody's data."""
