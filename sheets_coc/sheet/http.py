@@ -127,7 +127,7 @@ class Http(gspread.HTTPClient):
         response = self._repeat(method, url, params, _encode(body), read, decode=True)
         return response[1]
 
-    def request(  # noqa: PLR0917 - gspread's signature
+    def request(
         self,
         method: str,
         endpoint: str,

@@ -234,17 +234,24 @@ def metadata(wanted: Mapping[str, str | None], snapshot: Snapshot) -> list[Reque
     return requests
 
 
-def create_metadata(key: str, value: str) -> Request:
+def create_metadata(key: str, value: str, number: int | None = None) -> Request:
     """A request that adds developer metadata to the spreadsheet.
 
     Visible to every project, so that a member's own login finds what the schedule left.
+
+    Args:
+        key: its key.
+        value: its value.
+        number: an id of its own choice: a second one with the same id is refused.
     """
-    entry = {
+    entry: dict[str, Any] = {
         "metadataKey": key,
         "metadataValue": value,
         "location": {"spreadsheet": True},
         "visibility": "DOCUMENT",
     }
+    if number is not None:
+        entry["metadataId"] = number
     return {"createDeveloperMetadata": {"developerMetadata": entry}}
 
 

@@ -1,0 +1,112 @@
+"""The lock: a protected range that keeps people's hands off a tab for some seconds.
+
+Google has no conditional write, but it enforces protected ranges for everyone except the
+owner of the file. The description names the run and the moment, so that a lock left by a
+crashed run can be told from one at work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sheets_coc.sheet.model import Protection, Snapshot, Tab
+
+PREFIX = "sheets-coc lock"
+STALE_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock as it stands in the sheet.
+
+    Attributes:
+        id: Google's id of the protected range.
+        tab: the tab's id.
+        run: the run that took it; None if the description was tampered with.
+        taken: when; None if the description does not say.
+        may_remove: whether this account may remove it.
+    """
+
+    id: int
+    tab: int
+    run: str | None
+    taken: datetime | None
+    may_remove: bool
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether its run must have crashed: ten minutes old, or of no time at all."""
+        return self.taken is None or abs(now - self.taken) > STALE_AFTER
+
+
+def description(run: str, now: datetime) -> str:
+    """What people see in the list of protected ranges while the tool writes."""
+    return f"{PREFIX} {run} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
+
+
+def parse(tab: int, protection: Protection) -> Lock | None:
+    """The lock that a protected range is, or None."""
+    if not protection.description.startswith(PREFIX):
+        return None
+    words = protection.description[len(PREFIX) :].split()
+    run = words[0] if len(words) == 2 else None
+    taken = None
+    with contextlib.suppress(ValueError):
+        taken = datetime.fromisoformat(words[-1]) if words else None
+    if taken is not None and taken.tzinfo is None:
+        taken = None
+    return Lock(protection.id, tab, run, taken, protection.may_edit)
+
+
+def locks_in(protections: Mapping[int, Collection[Protection]]) -> list[Lock]:
+    """Every lock among the protected ranges of each tab."""
+    found = (parse(tab, entry) for tab, entries in protections.items() for entry in entries)
+    return [lock for lock in found if lock]
+
+
+def locks_of(snapshot: Snapshot) -> list[Lock]:
+    """Every lock in a snapshot."""
+    return locks_in({tab.id: tab.protections for tab in snapshot.tabs})
+
+
+def add_requests(
+    snapshot: Snapshot, tabs: Collection[int], text: str, account: str | None
+) -> Iterator[Mapping[str, Any]]:
+    """Requests that lock tabs.
+
+    A tab bears only one protection of the whole tab. If the committee has its own there, the
+    range with content is locked instead.
+
+    Args:
+        snapshot: the spreadsheet as last seen.
+        tabs: ids of the tabs.
+        text: the description.
+        account: who may go on editing; Google adds the requester and the owner.
+    """
+    editors = {"editors": {"users": [account]}} if account else {"editors": {"users": []}}
+    for tab in snapshot.tabs:
+        if tab.id in tabs:
+            span = {"range": _range(tab), "description": text, "warningOnly": False}
+            yield {"addProtectedRange": {"protectedRange": span | editors}}
+
+
+def _range(tab: Tab) -> dict[str, int]:
+    """What the lock covers."""
+    taken = any(p.whole_tab and parse(tab.id, p) is None for p in tab.protections)
+    if not taken:
+        return {"sheetId": tab.id}
+    return {
+        "sheetId": tab.id,
+        "startRowIndex": 0,
+        "endRowIndex": max(1, min(tab.rows, len(tab.values) + 1)),
+        "startColumnIndex": 0,
+        "endColumnIndex": max(1, tab.columns),
+    }
+
+
+def remove_request(lock: int) -> Mapping[str, Any]:
+    """The request that removes a lock."""
+    return {"deleteProtectedRange": {"protectedRangeId": lock}}

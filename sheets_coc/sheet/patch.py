@@ -1,0 +1,473 @@
+"""What a write should have left, what it hit by mistake, and how to put that back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sheets_coc.errors import Error
+from sheets_coc.sheet import requests as rq
+from sheets_coc.sheet.model import (
+    AppendRow,
+    Changes,
+    Position,
+    SetCell,
+    Snapshot,
+    Tab,
+    Value,
+    a1,
+)
+from sheets_coc.sheet.trace import Trace
+
+Identities = Callable[[Snapshot], Mapping[int, Callable[[Tab], "list[Hashable | None]"]]]
+"""For a snapshot, by tab id: what names each row of that tab (None where nothing does)."""
+
+HARMLESS = {
+    "addSheet",
+    "appendDimension",
+    "updateSheetProperties",
+    "updateSpreadsheetProperties",
+    "updateDimensionProperties",
+    "autoResizeDimensions",
+    "setDataValidation",
+    "setBasicFilter",
+    "updateFilterView",
+    "addFilterView",
+    "addConditionalFormatRule",
+    "updateConditionalFormatRule",
+    "deleteConditionalFormatRule",
+    "addProtectedRange",
+    "updateProtectedRange",
+    "deleteProtectedRange",
+    "updateBorders",
+    "addBanding",
+    "updateNamedRange",
+    "addNamedRange",
+}
+"""Raw requests that leave the content of existing cells where and as it is."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Put:
+    """What shall stand in a cell.
+
+    Attributes:
+        value: the value; a formula's text is in `formula`.
+        formula: the formula, if it is one.
+        note: the note, None for none.
+        rich: what makes the text rich, as Google's API has it.
+        everything: whether note and rich text are written too, or only the value.
+    """
+
+    value: Value = None
+    formula: str | None = None
+    note: str | None = None
+    rich: Mapping[str, Any] = field(default_factory=dict)
+    everything: bool = True
+
+    def request(self) -> tuple[str, rq.Cell]:
+        """The field mask and the CellData."""
+        cell: dict[str, Any] = {}
+        if entered := self._entered():
+            cell[rq.VALUE] = entered
+        if not self.everything:
+            return rq.VALUE, cell
+        if self.note:
+            cell["note"] = self.note
+        if self.formula is None and isinstance(self.value, str):
+            cell |= _rich(self.rich)
+        return rq.STRIP, cell
+
+    def _entered(self) -> dict[str, Any]:
+        if self.formula is not None:
+            return {"formulaValue": self.formula}
+        return rq.extended_value(self.value)
+
+
+Patch = dict[int, dict[Position, Put]]
+"""Cells to write, by tab id and position."""
+
+
+def _rich(rich: Mapping[str, Any]) -> dict[str, Any]:
+    """Rich text as it can be written: what Google fills in itself is left out."""
+    cell: dict[str, Any] = {}
+    if runs := rich.get("textFormatRuns"):
+        cell["textFormatRuns"] = list(runs)
+    elif link := rich.get("hyperlink"):
+        cell["userEnteredFormat"] = {"textFormat": {"link": {"uri": link}}}
+    chips = [_chip(run) for run in rich.get("chipRuns", ())]
+    return cell | ({"chipRuns": chips} if chips else {})
+
+
+def _chip(run: Mapping[str, Any]) -> dict[str, Any]:
+    """A chip without the read-only kind of its target."""
+    chip = dict(run.get("chip", {}))
+    if "richLinkProperties" in chip:
+        chip["richLinkProperties"] = {"uri": chip["richLinkProperties"].get("uri", "")}
+    return {**run, "chip": chip} if chip else dict(run)
+
+
+def remembered(tab: Tab, source: Position | None, target: Position, *, everything: bool) -> Put:
+    """What memory has of a cell, to be written at `target`.
+
+    Args:
+        tab: the tab as it was.
+        source: the cell's position then; None if it was not there.
+        target: its position now: a formula's references move along.
+        everything: whether to remember note and rich text.
+    """
+    if source is None:
+        return Put(everything=everything)
+    formula = tab.formulas.get(source)
+    if formula is not None:
+        formula = shifted(formula, target[0] - source[0], target[1] - source[1])
+    return Put(
+        tab.value(*source),
+        formula,
+        tab.notes.get(source),
+        tab.rich_text.get(source, {}),
+        everything,
+    )
+
+
+_REFERENCE = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.$!])(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(])""")
+
+
+def shifted(formula: str, rows: int, columns: int) -> str:
+    """A formula with its relative references moved, as when it is copied."""
+    if not rows and not columns:
+        return formula
+
+    def move(match: re.Match[str]) -> str:
+        quoted, column_fixed, letters, row_fixed, number = match.groups()
+        if quoted:
+            return quoted
+        column = _column_number(letters) + (0 if column_fixed else columns)
+        row = int(number) - 1 + (0 if row_fixed else rows)
+        if row < 0 or column < 0:
+            return "#REF!"
+        name = a1(row, column)
+        split = len(name.rstrip("0123456789"))
+        return f"{column_fixed}{name[:split]}{row_fixed}{name[split:]}"
+
+    return _REFERENCE.sub(move, formula)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def from_changes(changes: Changes) -> Patch:
+    """The cells of changes as a patch."""
+    patch: Patch = {}
+    for cell in rq.merged(changes.cells):
+        patch.setdefault(cell.tab, {})[cell.row, cell.column] = _put(cell)
+    return patch
+
+
+def _put(cell: SetCell) -> Put:
+    value = cell.value if cell.value != "" else None
+    value = rq.whole_characters(value) if isinstance(value, str) else value
+    rich = {"hyperlink": cell.link} if cell.link else {}
+    return Put(value, None, None, rich, cell.strip)
+
+
+def requests_for(patch: Patch) -> list[rq.Request]:
+    """The requests that write a patch."""
+    return [
+        request
+        for tab, puts in patch.items()
+        for request in rq.update_cells(tab, {at: put.request() for at, put in puts.items()})
+    ]
+
+
+def moved_by(changes: Changes) -> set[int]:
+    """Tabs whose content raw requests may move or change, so that it cannot be compared."""
+    tabs: set[int] = set()
+    for request in (*changes.before, *changes.after):
+        if not HARMLESS.issuperset(request):
+            tabs |= mentioned(request)
+    return tabs
+
+
+def mentioned(part: Any) -> set[int]:
+    """Every sheetId in a raw request; a range without one means sheet 0."""
+    if isinstance(part, Mapping):
+        own = {part["sheetId"]} if isinstance(part.get("sheetId"), int) else set()
+        return own.union(*(mentioned(value) for value in part.values()))
+    if isinstance(part, list | tuple):
+        return set().union(*(mentioned(value) for value in part))
+    return set()
+
+
+def applied(tab: Tab, puts: Mapping[Position, Put], appended: Iterable[AppendRow] = ()) -> Tab:
+    """A tab after a patch and appended rows."""
+    values = list(tab.values)
+    after = replace(
+        tab,
+        values=values,
+        formulas=dict(tab.formulas),
+        notes=dict(tab.notes),
+        rich=set(tab.rich),
+        rich_text=dict(tab.rich_text),
+        errors=set(tab.errors),
+    )
+    copied: set[int] = set()
+    for (row, column), put in puts.items():
+        while len(values) <= row:
+            values.append([])
+        if row not in copied:
+            values[row] = list(values[row])
+            copied.add(row)
+        cells = values[row]
+        cells += [None] * (column + 1 - len(cells))
+        cells[column] = put.value
+        _hang(after, (row, column), put)
+    _trim(values, copied)
+    values += [_trimmed(row.values) for row in appended]
+    return after
+
+
+def _hang(tab: Tab, at: Position, put: Put) -> None:
+    """Put formula, note and rich text of a cell in place."""
+    tab.formulas.pop(at, None)
+    tab.errors.discard(at)
+    tab.rich_text.pop(at, None)
+    tab.rich.discard(at)
+    if put.formula is not None:
+        tab.formulas[at] = put.formula
+    if put.rich:
+        tab.rich_text[at] = put.rich
+        tab.rich.add(at)
+    if put.everything:
+        tab.notes.pop(at, None)
+        if put.note:
+            tab.notes[at] = put.note
+
+
+def _trim(values: list[list[Value]], rows: Iterable[int]) -> None:
+    """Trailing blanks go, as in answers."""
+    for row in rows:
+        values[row] = _trimmed(values[row])
+    while values and not values[-1]:
+        values.pop()
+
+
+def _trimmed(row: Iterable[Value]) -> list[Value]:
+    cells = [None if value == "" else value for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def same(expected: Tab, seen: Tab) -> bool:
+    """Whether two tabs have the same content: values, formulas by their text, notes, links."""
+    if expected.formulas != seen.formulas or expected.notes != seen.notes:
+        return False
+    if expected.rich != seen.rich:
+        return False
+    if expected.values == seen.values:
+        return True
+    return _plain(expected) == _plain(seen)
+
+
+def _plain(tab: Tab) -> list[list[Value]]:
+    """The values without formulas' results, which may change at any time."""
+    rows = [list(row) for row in tab.values]
+    for row, column in tab.formulas:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = None
+    rows = [_trimmed(row) for row in rows]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def as_planned(
+    before: Snapshot, patch: Patch, appended: Iterable[AppendRow], after: Snapshot, skip: set[int]
+) -> bool:
+    """Whether the tabs that were written hold what was there before, and the patch.
+
+    Args:
+        before: what the patch was planned on.
+        patch: what was written.
+        appended: rows that were added.
+        after: the state right after.
+        skip: tabs that cannot be compared.
+    """
+    seen = {tab.id: tab for tab in after.tabs}
+    by_tab = _by_tab(appended)
+    for tab in before.tabs:
+        if tab.id in skip or tab.id not in patch:
+            continue
+        expected = applied(tab, patch[tab.id], by_tab.get(tab.id, ()))
+        if tab.id not in seen or not same(expected, seen[tab.id]):
+            return False
+    return True
+
+
+def _by_tab(appended: Iterable[AppendRow]) -> dict[int, list[AppendRow]]:
+    by_tab: dict[int, list[AppendRow]] = {}
+    for row in appended:
+        by_tab.setdefault(row.tab, []).append(row)
+    return by_tab
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Undone:
+    """What a write replaced.
+
+    Attributes:
+        snapshot: the state the write met, worked out.
+        damage: what puts it back: a patch on the state right after the write.
+    """
+
+    snapshot: Snapshot
+    damage: Patch
+
+
+def undone(
+    before: Snapshot,
+    changes: Changes,
+    after: Snapshot,
+    identities: Identities,
+) -> Undone:
+    """The state a write met, if people moved things between planning and writing.
+
+    Args:
+        before: what the changes were planned on.
+        changes: what was written.
+        after: the state right after the write.
+        identities: what names rows.
+    """
+    skip = moved_by(changes)
+    patch = from_changes(changes)
+    earlier = {tab.id: tab for tab in before.tabs}
+    added = _by_tab(changes.appended)
+    named = _names(identities, before), _names(identities, after)
+    damage: Patch = {}
+    tabs = []
+    for tab in after.tabs:
+        puts: dict[Position, Put] = {}
+        if tab.id in earlier and tab.id not in skip:
+            puts = _clear_appended(tab, added.get(tab.id, []))
+            shown = applied(tab, puts)
+            names = named[0].get(tab.id, []), named[1].get(tab.id, [])
+            holes = patch.get(tab.id, {})
+            trace = Trace(earlier[tab.id], shown, holes, names)
+            for at, put in holes.items():
+                source = trace.source(at)
+                puts[at] = remembered(
+                    earlier[tab.id], source, at, everything=put.everything or bool(put.rich)
+                )
+        if puts:
+            damage[tab.id] = puts
+        tabs.append(applied(tab, puts) if puts else tab)
+    return Undone(replace(after, tabs=tabs), damage)
+
+
+def _clear_appended(tab: Tab, rows: list[AppendRow]) -> dict[Position, Put]:
+    """What empties the rows a write added, where they are found as they were written."""
+    wanted = [_trimmed(row.values) for row in rows]
+    height = len(wanted)
+    for top in range(len(tab.values) - height, -1, -1) if height else ():
+        if tab.values[top : top + height] == wanted:
+            return {
+                (row, column): Put()
+                for row in range(top, top + height)
+                for column in range(len(tab.values[row]))
+            }
+    return {}
+
+
+def _names(identities: Identities, snapshot: Snapshot) -> dict[int, list[Hashable | None]]:
+    """The identity of each row, as far as the state still lets them be told."""
+    tabs = {tab.id: tab for tab in snapshot.tabs}
+    try:
+        return {key: name(tabs[key]) for key, name in identities(snapshot).items() if key in tabs}
+    except Error:
+        return {}
+
+
+def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Patch:
+    """A patch planned on one state, moved to where its cells are in a later one.
+
+    Cells that are gone, or that someone has typed into since, are left as people left them.
+    """
+    was = {tab.id: tab for tab in earlier.tabs}
+    result: Patch = {}
+    for tab in later.tabs:
+        puts = patch.get(tab.id)
+        if not puts:
+            continue
+        targets = Trace(was[tab.id], tab).targets(list(puts))
+        moved = {
+            targets[at]: put
+            for at, put in puts.items()
+            if at in targets and _untouched(was[tab.id], at, tab, targets[at])
+        }
+        if moved:
+            result[tab.id] = moved
+    return result
+
+
+def _untouched(earlier: Tab, at: Position, later: Tab, now: Position) -> bool:
+    """Whether a cell still holds what it held."""
+    return (
+        earlier.value(*at) == later.value(*now)
+        and earlier.formulas.get(at) == later.formulas.get(now)
+        and earlier.notes.get(at) == later.notes.get(now)
+    )
+
+
+def landed(before: Snapshot, changes: Changes, after: Snapshot) -> bool:
+    """Whether every written cell is found as written, in its row, wherever that is now.
+
+    For a write whose answer was lost: people may have moved rows since.
+    """
+    patch = from_changes(changes)
+    now = {tab.id: tab for tab in after.tabs}
+    skip = moved_by(changes)
+    for tab in before.tabs:
+        puts = patch.get(tab.id)
+        if not puts or tab.id in skip:
+            continue
+        if tab.id not in now:
+            return False
+        expected = applied(tab, puts)
+        targets = Trace(expected, now[tab.id]).targets(list(puts))
+        if not all(
+            at in targets and now[tab.id].value(*targets[at]) == put.value
+            for at, put in puts.items()
+        ):
+            return False
+    return True
+
+
+def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Patch:
+    """What is left to put back after a repair that met another state than it was planned on.
+
+    Args:
+        damage: what was written.
+        before: the state it was planned on.
+        after: the state right after it.
+    """
+    was = {tab.id: tab for tab in before.tabs}
+    result: Patch = {}
+    for tab in after.tabs:
+        puts = damage.get(tab.id)
+        if not puts:
+            continue
+        trace = Trace(was[tab.id], tab, list(puts))
+        left = {now: puts[at] for at, now in trace.targets(list(puts)).items()}
+        for at in puts.keys() - left.keys():
+            source = trace.source(at)
+            if source is None or source not in puts:
+                left[at] = remembered(was[tab.id], source, at, everything=puts[at].everything)
+        result[tab.id] = left
+    return result

@@ -1,0 +1,229 @@
+"""Where rows and columns went between two states of a tab.
+
+Between the lock and the write only the owner can move anything, but then the write hits
+other cells than it was planned for. Their content is in memory, if it is known which cell of
+the earlier state each cell of the later one is. Nothing in Google's answer says so; it is
+worked out from the content, with the cells that were written in between left out of it
+(the *holes*).
+
+Columns are matched by what they hold. Rows are matched in several ways: by the whole row, by
+their identity, by place, by each column whose values tell rows apart. For every column that
+way is believed which explains most of the column, so a sort of only some of the columns is
+followed too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+
+from sheets_coc.sheet.model import Position, Tab, Value
+
+Rows = dict[int, int]
+"""Rows of the later state to rows of the earlier one."""
+
+
+class Trace:
+    """Which cell of an earlier state each cell of a later one is.
+
+    Args:
+        earlier: the tab as it was.
+        later: the tab as it is.
+        holes: positions of `later` that were written in between.
+        identities: what names each row in `earlier` and in `later`, where known.
+    """
+
+    def __init__(
+        self,
+        earlier: Tab,
+        later: Tab,
+        holes: Collection[Position] = (),
+        identities: tuple[Sequence[Hashable], Sequence[Hashable]] = ((), ()),
+    ) -> None:
+        self._same = not holes and earlier.values == later.values
+        if self._same:
+            return
+        self._earlier, self._later = earlier, later
+        self._holes = frozenset(holes)
+        self._width = max(width(earlier), width(later), *(c + 1 for _, c in self._holes), 0)
+        self._height = max(len(later.values), *(r + 1 for r, _ in self._holes), 0)
+        self.columns = self._match_columns()
+        self._exact = self._match_whole_rows()
+        self._ways = self._all_ways(identities)
+        self._best = {column: self._best_way(column) for column in self.columns}
+
+    def source(self, position: Position) -> Position | None:
+        """The position in the earlier state of a cell of the later one; None for a new cell."""
+        if self._same:
+            return position
+        row, column = position
+        if column not in self.columns:
+            return None
+        source = self._exact.get(row)
+        if source is None:
+            source = self._best[column].get(row)
+        return None if source is None else (source, self.columns[column])
+
+    def targets(self, positions: Collection[Position]) -> dict[Position, Position]:
+        """Where cells of the earlier state are now: earlier position to later position."""
+        if self._same:
+            return {position: position for position in positions}
+        wanted = set(positions)
+        found: dict[Position, Position] = {}
+        for column in self.columns:
+            for row in range(self._height):
+                source = self.source((row, column))
+                if source in wanted:
+                    found.setdefault(source, (row, column))
+        return found
+
+    def _cells(self, column: int) -> Iterator[tuple[int, Value]]:
+        """The rows of a later column with their content, holes left out."""
+        for row in range(self._height):
+            if (row, column) not in self._holes:
+                yield row, content(self._later, row, column)
+
+    def _match_columns(self) -> dict[int, int]:
+        """Columns of the later state to columns of the earlier one, by what they hold."""
+        before = [
+            _counted(content(self._earlier, row, column) for row in _rows(self._earlier))
+            for column in range(self._width)
+        ]
+        after = [
+            _counted(value for _, value in self._cells(column)) for column in range(self._width)
+        ]
+        scores = sorted(
+            (-_likeness(after[here], before[there]), abs(here - there), here, there)
+            for here in range(self._width)
+            for there in range(self._width)
+            if after[here] and before[there]
+        )
+        matched: dict[int, int] = {}
+        used: set[int] = set()
+        for score, _distance, here, there in scores:
+            if score < 0 and here not in matched and there not in used:
+                matched[here] = there
+                used.add(there)
+        _fill_gaps(matched, self._width)
+        return matched
+
+    def _match_whole_rows(self) -> Rows:
+        """Rows whose every cell outside the holes is that of exactly one earlier row."""
+        with_formulas = {column for _, column in self._earlier.formulas}
+        columns = [here for here, there in self.columns.items() if there not in with_formulas]
+        indexes: dict[tuple[int, ...], dict[tuple[Value, ...], list[int]]] = {}
+        matched: Rows = {}
+        for row in range(self._height):
+            shown = tuple(c for c in columns if (row, c) not in self._holes)
+            if shown not in indexes:
+                there = [self.columns[c] for c in shown]
+                index: dict[tuple[Value, ...], list[int]] = {}
+                for source in _rows(self._earlier):
+                    key = tuple(content(self._earlier, source, c) for c in there)
+                    index.setdefault(key, []).append(source)
+                indexes[shown] = index
+            key = tuple(content(self._later, row, c) for c in shown)
+            candidates = indexes[shown].get(key, [])
+            if len(candidates) == 1 and any(value is not None for value in key):
+                matched[row] = candidates[0]
+        taken = Counter(matched.values())
+        return {row: source for row, source in matched.items() if taken[source] == 1}
+
+    def _all_ways(self, identities: tuple[Sequence[Hashable], Sequence[Hashable]]) -> list[Rows]:
+        """Every way to match rows, the most trusted first."""
+        ways = [dict(self._exact)]
+        before, after = identities
+        ways.append(_by_key(enumerate(before), enumerate(after)))
+        ways.append({row: row for row in range(min(self._height, len(self._earlier.values)))})
+        for here, there in self.columns.items():
+            old = ((row, content(self._earlier, row, there)) for row in _rows(self._earlier))
+            ways.append(_by_key(old, self._cells(here)))
+        for way in ways:
+            _continue(way, self._height, len(self._earlier.values))
+        return ways
+
+    def _best_way(self, column: int) -> Rows:
+        """The way that explains most of a column."""
+        there = self.columns[column]
+        shown = [(row, value) for row, value in self._cells(column)]
+        scores = [
+            sum(
+                1 if value is not None else 0.25
+                for row, value in shown
+                if row in way and content(self._earlier, way[row], there) == value
+            )
+            for way in self._ways
+        ]
+        return self._ways[scores.index(max(scores))]
+
+
+def content(tab: Tab, row: int, column: int) -> Value:
+    """What stands in a cell for matching: nothing for a formula, since its references move."""
+    if (row, column) in tab.formulas:
+        return None
+    value = tab.value(row, column)
+    return None if value == "" else value
+
+
+def width(tab: Tab) -> int:
+    """How many columns have content."""
+    return max((len(row) for row in tab.values), default=0)
+
+
+def _rows(tab: Tab) -> range:
+    return range(len(tab.values))
+
+
+def _counted(values: Iterator[Value]) -> Counter[Value]:
+    return Counter(value for value in values if value is not None)
+
+
+def _likeness(one: Counter[Value], other: Counter[Value]) -> int:
+    """How much of one column is found in another, less what is not."""
+    return 2 * (one & other).total() - one.total()
+
+
+def _fill_gaps(matched: dict[int, int], size: int) -> None:
+    """Match blank columns between their matched neighbours, in order."""
+    used = set(matched.values())
+    for here in range(size):
+        if here in matched:
+            continue
+        left = matched[here - 1] + 1 if here - 1 in matched else (0 if here == 0 else None)
+        right = matched[here + 1] - 1 if here + 1 in matched else None
+        for there in (left, right, here):
+            if there is not None and 0 <= there < size and there not in used:
+                matched[here] = there
+                used.add(there)
+                break
+
+
+def _by_key(before: Iterator[tuple[int, Hashable]], after: Iterator[tuple[int, Hashable]]) -> Rows:
+    """Rows matched by a key that stands once on either side."""
+    old, new = _unique(before), _unique(after)
+    return {row: old[key] for key, row in new.items() if key in old}
+
+
+def _unique(keyed: Iterator[tuple[int, Hashable]]) -> Mapping[Hashable, int]:
+    rows: dict[Hashable, int] = {}
+    twice: set[Hashable] = set()
+    for row, key in keyed:
+        if key is not None:
+            if key in rows:
+                twice.add(key)
+            rows[key] = row
+    return {key: row for key, row in rows.items() if key not in twice}
+
+
+def _continue(way: Rows, height: int, earlier_height: int) -> None:
+    """Match what is left next to a matched row, in order, downwards and then upwards."""
+    used = set(way.values())
+    for rows, step in ((range(height), -1), (range(height - 1, -1, -1), 1)):
+        for row in rows:
+            if row in way:
+                continue
+            beside = way.get(row + step, -1 if row + step < 0 else None)
+            source = None if beside is None else beside - step
+            if source is not None and 0 <= source < earlier_height and source not in used:
+                way[row] = source
+                used.add(source)
