@@ -15,7 +15,7 @@ from sheets_coc.oncall.members import Member
 from sheets_coc.oncall.names import Directory, Match
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
-from sheets_coc.sheet.model import Tab, Value, text
+from sheets_coc.sheet.model import Position, Tab, Value, text
 
 _OPEN: Final = frozenset({"", "-", "–", "—", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
 
@@ -83,8 +83,8 @@ class RotaTab:
         header_row: the header's row, from 0.
         columns: the column of each key that was found.
         weeks: the weeks in the order of time, by Monday.
-        last_row: the last row with any content, from 0.
         width: how many columns the grid has.
+        notes: what stands in the Note column, by row; None where it must not be written.
     """
 
     tab: int
@@ -92,24 +92,31 @@ class RotaTab:
     columns: dict[str, int]
     weeks: dict[date, Week] = field(repr=False)
     findings: tuple[Finding, ...] = ()
-    last_row: int = 0
     width: int = 26
+    notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
 
     def week(self, starts: date) -> Week:
         """The week of a Monday; an open one without a row where the tab has none."""
         return self.weeks.get(starts, Week(starts))
+
+    def remarks(self, row: int) -> list[str] | None:
+        """What stands in a row's Note cell, if anything; None where it must not be written."""
+        noted = self.notes.get(row)
+        if noted is None:
+            return None
+        return [noted.reveal()] if noted else []
 
 
 class _Reader:
     def __init__(self, tab: Tab, title: str, columns: dict[str, int], names: Directory) -> None:
         self.tab, self.title, self.columns, self.names = tab, title, columns, names
         self.findings: list[Finding] = []
-        self.merged = [
+        self.merged = {
             (row, column)
             for top, bottom, left, right in tab.merges
             for row in range(top, bottom)
             for column in range(left, right)
-        ]
+        }
 
     def value(self, row: int, key: str) -> Value:
         return self.tab.value(row, self.columns[key]) if key in self.columns else None
@@ -133,12 +140,16 @@ class _Reader:
             return None
         return reading.day
 
+    def own(self, position: Position) -> bool:
+        """Whether a cell is not the tool's to write: a formula, or part of a merged block."""
+        return position in self.tab.formulas or position in self.merged
+
     def filled(self, row: int, role: Role) -> bool:
         return text(self.value(row, role)).strip().casefold() not in _OPEN
 
     def slot(self, row: int, role: Role, week: date, members: Sequence[Member]) -> Slot:
         position = (row, self.columns[role])
-        writable = position not in self.tab.formulas and position not in self.merged
+        writable = not self.own(position)
         if position in self.tab.formulas:
             self.note("formula", row, role, week)
         if position in self.merged:
@@ -158,6 +169,13 @@ class _Reader:
         if misspelt:
             self.note("misspelt-name", row, role, week, members[holder].name)
         return Slot(Private(typed), holder, writable=writable, misspelt=misspelt)
+
+    def note_cell(self, row: int) -> Private[str] | None:
+        """What stands in Note; None where there is no such cell, or not one to write in."""
+        position = (row, self.columns.get("note", -1))
+        if "note" not in self.columns or self.own(position):
+            return None
+        return Private(text(self.tab.value(*position)).strip())
 
     def week(self, row: int, starts: date, members: Sequence[Member]) -> Week:
         first, second = (self.slot(row, role, starts, members) for role in ROLES)
@@ -201,18 +219,12 @@ def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> Ro
             weeks[starts] = _closed(weeks[starts] if weeks[starts].holders else week)
         else:
             weeks[starts] = week
-    last = max((r for r, cells in enumerate(tab.values) if any(_content(c) for c in cells)),
-               default=header)  # fmt: skip
     return RotaTab(
         tab=tab.id,
         header_row=header,
         columns=columns,
         weeks=dict(sorted(weeks.items())),
         findings=tuple(reader.findings),
-        last_row=last,
         width=tab.columns,
+        notes={w.row: reader.note_cell(w.row) for w in weeks.values() if w.row is not None},
     )
-
-
-def _content(value: Value) -> bool:
-    return value is not None and value != ""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheets_coc.oncall.names import Directory, Match, parts
+
+MEMBERS = ("Ada Quill", "Łucja Żak-Wrona", "Alex Marsh", "Alex Tinker", "Jean-Luc O'Dell", "Li Wei")
+
+
+@pytest.mark.parametrize(
+    ("typed", "member"),
+    [
+        ("Ada Quill", 0),
+        ("  ada   QUILL ", 0),
+        ("Quill, Ada", 0),
+        ("Ada", 0),
+        ("ada quill (standing in)", 0),
+        ("A. Quill", 0),
+        ("Lucja Zak Wrona", 1),
+        ("ŁUCJA ŻAK-WRONA", 1),
+        ("Alex Marsh", 2),
+        ("Alex M.", 2),
+        ("Jean Luc O'Dell", 4),
+        ("Wei Li", 5),
+    ],
+)
+def test_whom_a_name_means(typed: str, member: int) -> None:
+    found = Directory(MEMBERS).match(typed)
+    assert (found.how, found.members) == (Match.ONE, (member,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "member"),
+    [("Ada Quil", 0), ("Ada Qiull", 0), ("Adda Quill", 0), ("Alex Marshh", 2), ("Quilll", 0)],
+)
+def test_a_typing_error_finds_the_nearest_member(typed: str, member: int) -> None:
+    found = Directory(MEMBERS).match(typed)
+    assert (found.how, found.members) == (Match.MISSPELT, (member,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "members"),
+    [
+        ("Alex", (2, 3)),
+        ("Ada / Alex Marsh", (0, 2)),
+        ("Ada & Li Wei", (0, 5)),
+        ("Ada Quill and Alex Tinker", (0, 3)),
+        ("Ada Quill, Li Wei", (0, 5)),
+        ("Ada Quill\nLi Wei", (0, 5)),
+        ("Ada or Alex", (0, 2, 3)),
+    ],
+)
+def test_a_name_that_is_two_members(typed: str, members: tuple[int, ...]) -> None:
+    found = Directory(MEMBERS).match(typed)
+    assert (found.how, found.members) == (Match.SEVERAL, members)
+
+
+@pytest.mark.parametrize("typed", ["Zoe Unknown", "A.", "Q", "?!", "", "Marsha Alexander", "W"])
+def test_a_name_that_is_no_member(typed: str) -> None:
+    assert Directory(MEMBERS).match(typed).how is Match.NONE
+
+
+def test_the_same_name_twice_is_two_members() -> None:
+    assert Directory(["Ada Quill", "Quill Ada"]).match("ada quill").members == (0, 1)
+
+
+def test_nobody_to_match() -> None:
+    assert Directory([]).match("Ada").how is Match.NONE
+    assert "Ada" not in repr(Directory(["Ada Quill"]))
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_matched(typed: str) -> None:
+    found = Directory(MEMBERS).match(typed)
+    assert (found.how in (Match.ONE, Match.MISSPELT)) == (len(found.members) == 1)
+
+
+@given(st.sampled_from(MEMBERS), st.randoms(use_true_random=False))
+def test_order_and_case_do_not_matter(name: str, random: object) -> None:
+    words = name.split()
+    random.shuffle(words)  # type: ignore[attr-defined] # hypothesis types it as an object here
+    assert parts(" ".join(words).swapcase()) == parts(name)
