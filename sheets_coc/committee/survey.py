@@ -45,6 +45,7 @@ class Survey:
         apart: records whose content has changed places, unless a person confirmed it.
         standing: the lines of the To do tab.
         remember: answers given in To do that are to be remembered, as metadata.
+        seed: what new case names are drawn from, so that planning again gives the same ones.
     """
 
     snapshot: Snapshot
@@ -57,6 +58,7 @@ class Survey:
     apart: list[Record]
     standing: list[todo.Standing]
     remember: dict[str, str] = field(default_factory=dict)
+    seed: str = ""
 
     @property
     def live(self) -> int:
@@ -117,13 +119,14 @@ def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
         sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
 
 
-def survey(snapshot: Snapshot, policy: Policy, today: date) -> Survey:
+def survey(snapshot: Snapshot, policy: Policy, today: date, seed: str = "") -> Survey:
     """Read a spreadsheet and apply every rule to it.
 
     Args:
         snapshot: the spreadsheet.
         policy: the committee's rules.
         today: the UTC date.
+        seed: drawn once for a run; new case names come from it.
 
     Raises:
         SheetError: where the records cannot be found or understood.
@@ -150,4 +153,5 @@ def survey(snapshot: Snapshot, policy: Policy, today: date) -> Survey:
         apart=moved,
         standing=standing,
         remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
+        seed=seed,
     )

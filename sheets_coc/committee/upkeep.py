@@ -6,6 +6,8 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
+import random
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +21,7 @@ from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
-from sheets_coc.retention.redaction import Going, Mark, Removal, plan_id, removals
+from sheets_coc.retention.redaction import Going, Mark, Removal, joined, plan_id, removals
 from sheets_coc.retention.scrubbing import Known
 from sheets_coc.retention.terms import Dated, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
@@ -74,6 +76,7 @@ def own_columns(survey: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
         skip: rows that are being expunged, whose dates stay as they are.
     """
     columns = _Columns(survey)
+    draw = random.Random(survey.seed or secrets.token_hex(16))
     skipped = set(skip)
     taken = {cases.key(text(survey.sheet.cell(r, "case"))) for r in survey.sheet.records}
     for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
@@ -83,7 +86,7 @@ def own_columns(survey: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
             not text(survey.sheet.cell(record, "case")).strip()
             and "case" in survey.sheet.layout.columns
         ):
-            name = cases.new_case(taken)
+            name = cases.new_case(taken, draw)
             taken.add(name)
             columns.put(record, "case", name)
         if record.expunged or record.row in skipped:
@@ -242,14 +245,8 @@ def redaction(
         stays=tuple(stays),
         stop=stop,
         belt=belt,
-        removed=_joined(done),
+        removed=joined(removal.known for removal in done),
     )
-
-
-def _joined(done: Sequence[Removal]) -> Known:
-    from sheets_coc.retention.redaction import joined
-
-    return joined(removal.known for removal in done)
 
 
 def _within_limits(

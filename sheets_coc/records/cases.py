@@ -8,8 +8,8 @@ has that shape and shares no word with the people of its own record.
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
 from collections.abc import Container, Iterable
 from functools import cache
 from importlib import resources
@@ -53,16 +53,16 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(first.split()), tuple(second.split())
 
 
-def new_case(taken: Container[str]) -> str:
-    """A case name nobody uses yet, drawn at random.
+def new_case(taken: Container[str], draw: random.Random) -> str:
+    """A case name nobody uses yet.
 
     Args:
         taken: the names in use, as `key` gives them.
+        draw: where chance comes from; seeded from the operating system once for a run.
     """
     first, second = _words()
-    while True:
-        name = f"{secrets.choice(first)}-{secrets.choice(second)}"
+    for _ in range(1000):
+        name = f"{draw.choice(first)}-{draw.choice(second)}"
         if name not in taken:
             return name
-        if all(f"{a}-{b}" in taken for a in first for b in second):
-            return f"{name}{secrets.randbelow(10**6)}"
+    return f"{draw.choice(first)}-{draw.choice(second)}{draw.randrange(10**6)}"

@@ -1,0 +1,177 @@
+"""What every command shares: the options, the policy, the moment, the session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheets_coc.errors import SafetyStop, UsageError
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.workbook import Book
+    from sheets_coc.policy import Policy
+    from sheets_coc.sheet.session import Session
+
+LOCAL = "local:"
+API_ROOT = "SHEETS_COC_API_ROOT"
+
+
+def parse_moment(typed: str) -> datetime:
+    """A date or a time in UTC, as `--today` takes it.
+
+    Raises:
+        UsageError: for anything else.
+    """
+    try:
+        if len(typed) <= 10:
+            return datetime.combine(date.fromisoformat(typed), time(), UTC)
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        raise UsageError(
+            "--today must be a date such as 2026-11-21, or a UTC time such as 2026-11-21T12:00.",
+            code="today",
+        ) from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+@dataclass
+class App:
+    """The options before the command, and what follows from them.
+
+    Attributes:
+        spreadsheet: an address, an id, or `local:FILE`.
+        policy_file: the committee's own policy.
+        credentials: a key file.
+        today: the moment the rules shall take for now; None for the clock's.
+        json: whether results are printed as JSON.
+        details: whether more than one line of outcome is printed under CI.
+        debug: whether tracebacks are shown, without values.
+    """
+
+    spreadsheet: str | None = None
+    policy_file: Path | None = None
+    credentials: Path | None = None
+    today: str | None = None
+    json: bool = False
+    details: bool = False
+    debug: bool = False
+    _sessions: list[Session] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy."""
+        from sheets_coc import policy
+
+        return policy.load(self.policy_file)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment the rules take for now, in UTC."""
+        return parse_moment(self.today) if self.today else datetime.now(UTC)
+
+    @property
+    def day(self) -> date:
+        """The date the rules take for today, in UTC."""
+        return self.now.date()
+
+    @property
+    def in_ci(self) -> bool:
+        """Whether output may end up in a public log."""
+        return os.environ.get("CI", "").casefold() in ("true", "1", "yes")
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only one line of outcome may be printed."""
+        return self.in_ci and not self.details
+
+    @property
+    def local_file(self) -> Path | None:
+        """The file of a local spreadsheet, if that is what is worked on."""
+        if self.spreadsheet and self.spreadsheet.startswith(LOCAL):
+            return Path(self.spreadsheet.removeprefix(LOCAL))
+        return None
+
+    def session(self, scopes: Sequence[str] | None = None) -> Session:
+        """A session about the spreadsheet.
+
+        Raises:
+            UsageError: where no spreadsheet is named, or something about it is wrong.
+        """
+        from sheets_coc.sheet.session import DEFAULT_SCOPES, connect
+
+        if not self.spreadsheet:
+            raise UsageError(
+                "Which spreadsheet? Name it with --spreadsheet or SHEETS_COC_SPREADSHEET: its "
+                "address, its id, or local:FILE. To try without one: sheets-coc demo",
+                code="no-spreadsheet",
+            )
+        where: Mapping[str, Any]
+        address = self.spreadsheet
+        if self.local_file is not None:
+            address, where = self._open_local(self.local_file)
+        else:
+            where = {"credentials": self.credentials, "api_root": os.environ.get(API_ROOT) or None}
+        session = connect(
+            address, scopes=scopes or DEFAULT_SCOPES, waiting=self._waiting(), **where
+        )
+        self._sessions.append(session)
+        return session
+
+    def workbook(self, scopes: Sequence[str] | None = None) -> Book:
+        """The spreadsheet as the jobs work on it."""
+        from sheets_coc.cli.workbook import Book
+
+        return Book(self.session(scopes), self.policy, self.now)
+
+    def _waiting(self) -> Callable[..., None] | None:
+        from sheets_coc.cli.output import waiting
+
+        return None if self.quiet else waiting
+
+    def _open_local(self, path: Path) -> tuple[str, Mapping[str, Any]]:
+        from sheets_coc.local import LocalGoogle
+
+        if not path.exists():
+            raise UsageError(
+                "There is no local spreadsheet of that name. Make one: sheets-coc local new",
+                code="no-local-file",
+            )
+        google = LocalGoogle(path)
+        return google.main_spreadsheet, {
+            "credentials": google.identities.key_file("tool"),
+            "adapter": google.adapter(),
+        }
+
+    def check_clock(self, session: Session) -> None:
+        """Refuse to write by a clock that disagrees with Google's.
+
+        Args:
+            session: one that has had an answer.
+
+        Raises:
+            UsageError: where --today lies in Google's future.
+            SafetyStop: where this machine's date is wrong.
+        """
+        server = session.server_time
+        if server is None or self.local_file is not None:
+            return
+        if self.today is not None:
+            if self.now.date() > server.date() and not os.environ.get(API_ROOT):
+                raise UsageError(
+                    "--today lies in the future, and nothing may be expunged before its day. "
+                    "Leave --apply away to see what would happen then.",
+                    code="today-in-future",
+                )
+            return
+        allowed = timedelta(days=self.policy.safety.max_clock_days)
+        if abs(server - self.now) > allowed:
+            raise SafetyStop(
+                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
+                f"than {allowed.days} day(s). Set the clock, then run again.",
+                code="clock",
+            )

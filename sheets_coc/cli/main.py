@@ -1,0 +1,194 @@
+"""The command `sheets-coc`: options, commands, and the one place that catches everything."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from sheets_coc import __version__
+from sheets_coc.cli.app import App
+from sheets_coc.cli.output import print_error, print_trace
+from sheets_coc.errors import Error, UsageError
+
+INTERRUPTED = 130
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("sheets_coc.cli.demo", "See the whole cycle on an invented spreadsheet."),
+    "validate": ("sheets_coc.cli.records", "Check every row against the record schema."),
+    "dates": ("sheets_coc.cli.records", "Show when each record goes, and why."),
+    "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),
+    "local": ("sheets_coc.cli.local", "Make, show, serve and export local spreadsheets."),
+}
+"""Each command's module and short help: a module is only imported when its command runs."""
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is used, so that help stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above says so
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, without repeating what was typed: it may hold anything."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else " See sheets-coc --help."
+            raise UsageError(f"There is no such command.{hint}", code="no-such-command")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands for --help, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None},
+    epilog="Exit codes: 0 fine; 1 something for a person; 2 wrong usage; 3 stopped by a safety "
+    "rule; 4 Google could not be reached or refused; 5 the sheet cannot be understood; "
+    "130 interrupted.",
+)
+@click.option(
+    "--spreadsheet",
+    envvar="SHEETS_COC_SPREADSHEET",
+    metavar="URL|ID|local:FILE",
+    help="The records spreadsheet.",
+)
+@click.option(
+    "--policy",
+    "policy_file",
+    envvar="SHEETS_COC_POLICY",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Your own rules, where they differ.",
+)
+@click.option(
+    "--credentials",
+    envvar="SHEETS_COC_CREDENTIALS",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A key file; else Google's own login is used.",
+)
+@click.option(
+    "--today",
+    envvar="SHEETS_COC_TODAY",
+    metavar="DATE|TIME",
+    help="The day, or UTC time, to take for today.",
+)
+@click.option(
+    "--format",
+    "form",
+    envvar="SHEETS_COC_FORMAT",
+    default="text",
+    type=click.Choice(["text", "json"]),
+    help="How results are printed.",
+)
+@click.option(
+    "--details",
+    is_flag=True,
+    envvar="SHEETS_COC_DETAILS",
+    help="Print more than one line under CI; only where logs are private.",
+)
+@click.option(
+    "--debug",
+    is_flag=True,
+    envvar="SHEETS_COC_DEBUG",
+    help="Show where an error came from, without any values.",
+)
+@click.version_option(__version__, prog_name="sheets-coc")
+@click.pass_context
+def cli(
+    ctx: click.Context,
+    spreadsheet: str | None,
+    policy_file: Path | None,
+    credentials: Path | None,
+    today: str | None,
+    form: str,
+    details: bool,
+    debug: bool,
+) -> None:
+    """Keep a Code of Conduct committee's records sheet valid, expunged on time and private.
+
+    Nothing is changed without --apply.
+    """  # fmt: skip
+    ctx.obj = App(spreadsheet, policy_file, credentials, today, form == "json", details, debug)
+
+
+def _usage(error: click.UsageError) -> UsageError:
+    """A usage error in our words: click's would repeat what was typed."""
+    if isinstance(error, click.NoSuchOption):
+        return UsageError("There is no such option. See --help.", code="no-such-option")
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.human_readable_name
+        return UsageError(f"{name} is missing. See --help.", code="missing")
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0] if error.param.opts else error.param.human_readable_name
+        return UsageError(f"The value of {name} is not usable. See --help.", code="bad-value")
+    return UsageError("These arguments do not fit the command. See --help.", code="usage")
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Whether JSON was asked for, also when the options could not be parsed."""
+    import os
+
+    joined = "\0".join(arguments)
+    asked = "--format=json" in arguments or "--format\0json" in joined
+    return asked or os.environ.get("SHEETS_COC_FORMAT") == "json"
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and return its exit code; nothing gets past this."""
+    as_json, debug = _wants_json(arguments), "--debug" in arguments
+    try:
+        result: Any = cli.main(args=arguments, prog_name="sheets-coc", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except click.UsageError as error:
+        return _fail(_usage(error), error, as_json=as_json, debug=debug)
+    except Error as error:
+        return _fail(error, error, as_json=as_json, debug=debug)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # the one handler: values in foreign messages stay inside
+        kind = type(error).__name__
+        ours = Error(
+            f"Something unexpected happened ({kind}); nothing more is said because it may be "
+            "personal. Run again with --debug and report what it prints.",
+            code="unexpected",
+        )
+        return _fail(ours, error, as_json=as_json, debug=debug)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(ours: Error, cause: BaseException, *, as_json: bool, debug: bool) -> int:
+    print_error(ours, as_json=as_json)
+    if debug:
+        print_trace(cause)
+    return ours.exit_code
+
+
+def main() -> NoReturn:
+    """The entry point of the `sheets-coc` command."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""What reaches the terminal: results, errors and nothing else.
+
+Under CI only one line of outcome is printed, because in a public repository even a count
+tells. JSON is printed whole: whoever asks for it takes care of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_coc.errors import Error
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.app import App
+
+
+def emit_json(value: Mapping[str, Any]) -> None:
+    """Print a result as JSON, on one line for each run."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def say(app: App, text: str) -> None:
+    """Print a line of text, unless only the outcome may be printed."""
+    if not app.quiet and not app.json:
+        click.echo(text)
+
+
+def outcome(app: App, step: str, *, attention: bool) -> None:
+    """Under CI: whether a step is done or a person must look. Elsewhere nothing."""
+    if app.quiet and not app.json:
+        click.echo(f"{step}: {'a person must look' if attention else 'done'}")
+
+
+def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: with rules in a terminal, in plain columns elsewhere."""
+    if app.quiet or app.json:
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=160)
+    grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    console.print(grid)
+
+
+def waiting(why: str, seconds: float, rest: float) -> None:
+    """Say on stderr that, and how long, the tool waits for Google."""
+    if seconds >= 1:
+        click.echo(f"Google is busy ({why}); waiting {seconds:.0f} s.", err=True)
+
+
+def print_error(error: Error, *, as_json: bool) -> None:
+    """Print an error in one line, or as JSON on stdout."""
+    if as_json:
+        emit_json(
+            {
+                "error": {
+                    "code": error.code,
+                    "message": error.message,
+                    "case": error.case,
+                    "cell": error.cell,
+                }
+            }
+        )
+        return
+    where = " ".join(part for part in (error.case, error.cell) if part)
+    click.echo(f"Error: {error.message}" + (f" ({where})" if where else ""), err=True)
+
+
+def print_trace(error: BaseException) -> None:
+    """Print where an exception came from: files, lines and functions, never values."""
+    import traceback
+
+    seen: BaseException | None = error
+    while seen is not None:
+        click.echo(f"{type(seen).__module__}.{type(seen).__qualname__}", err=True)
+        for frame, line in traceback.walk_tb(seen.__traceback__):
+            code = frame.f_code
+            click.echo(f"  {code.co_filename}:{line} in {code.co_name}", err=True)
+        seen = seen.__cause__ or seen.__context__

@@ -1,0 +1,217 @@
+"""`validate`, `dates` and `redact`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_coc.cli import output
+from sheets_coc.cli.app import App
+
+if TYPE_CHECKING:
+    from sheets_coc.committee.agenda import Residual
+    from sheets_coc.committee.upkeep import Redaction
+    from sheets_coc.records.findings import Finding
+    from sheets_coc.retention.terms import Dated
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Bring the To do tab up to date.")
+@click.pass_obj
+def validate(app: App, apply_: bool) -> int:
+    """Check every row against the record schema.
+
+    Example: sheets-coc --spreadsheet local:records.coc validate
+    """
+    from sheets_coc.committee import jobs
+
+    result = jobs.validate(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    findings = result.findings
+    errors = sum(f.severity == "error" for f in findings)
+    if app.json:
+        output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
+    else:
+        _print_findings(app, findings, result.rows)
+    output.outcome(app, "validate", attention=bool(errors))
+    return 1 if errors else 0
+
+
+def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
+    output.table(
+        app,
+        ("Where", "Case", "How bad", "What"),
+        [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.kind.text) for f in findings],
+    )
+    counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "notice")}
+    said = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts.items() if n)
+    output.say(app, f"{rows} records: {said or 'nothing to settle'}.")
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Write the dates into the sheet.")
+@click.pass_obj
+def dates(app: App, apply_: bool) -> int:
+    """Show when each record goes, and why.
+
+    Example: sheets-coc --spreadsheet local:records.coc dates
+    """
+    from sheets_coc.committee import jobs
+
+    result = jobs.dates(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    records = [_date_json(d) for d in result.dated]
+    errors = any(d.state == "error" for d in result.dated)
+    if app.json:
+        output.emit_json({"records": records})
+    else:
+        output.table(
+            app,
+            ("Case", "Decision", "By the policy", "Goes by", "Goes on", "State"),
+            [
+                (
+                    d["case"],
+                    d["decision"].replace("_", " "),
+                    d["policy_date"] or "",
+                    (d["effective"] or "") + (" (by hand)" if d["hand_set"] else ""),
+                    d["goes_on"] or "",
+                    d["state"],
+                )
+                for d in records
+            ],
+        )
+    output.outcome(app, "dates", attention=errors)
+    return 1 if errors else 0
+
+
+def _date_json(dated: Dated) -> dict[str, Any]:
+    from sheets_coc.dates import iso
+
+    return {
+        "case": dated.case,
+        "row": dated.row + 1,
+        "decision": dated.decision.value,
+        "base": iso(dated.base),
+        "policy_date": iso(dated.policy_date),
+        "effective": iso(dated.effective),
+        "goes_on": iso(dated.goes_on),
+        "hand_set": dated.hand_set,
+        "extended_by": list(dated.extended_by),
+        "scope": dated.scope,
+        "state": dated.state.value,
+    }
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Do it: this cannot be undone.")
+@click.option("--plan", metavar="ID", help="Apply this plan or nothing.")
+@click.option(
+    "--max-records",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Let up to N records go in this run.",
+)
+@click.option("--break-lock", is_flag=True, help="Remove the lock of another run first.")
+@click.option(
+    "--show",
+    is_flag=True,
+    help="Show, in a terminal only, the masked surroundings of what may still tell.",
+)
+@click.pass_obj
+def redact(
+    app: App, apply_: bool, plan: str | None, max_records: int | None, break_lock: bool, show: bool
+) -> int:
+    """Expunge the records whose day has passed.
+
+    Shows what would happen; --apply does it.
+
+    Example: sheets-coc --spreadsheet local:records.coc redact
+    """  # fmt: skip
+    from sheets_coc.committee import jobs
+
+    result = jobs.redact(
+        app.workbook(),
+        app.policy,
+        app.now,
+        apply=apply_,
+        plan=plan,
+        most=max_records,
+        break_lock=break_lock,
+        check=app.check_clock,
+    )
+    if app.json and not result.redaction.stop:
+        output.emit_json(_redact_json(result))
+    elif not app.json:
+        _print_redaction(app, result, applying=apply_)
+    stop = result.redaction.stop
+    if stop is not None:
+        output.outcome(app, "redact", attention=True)
+        raise stop
+    output.outcome(app, "redact", attention=bool(result.residual))
+    return 0
+
+
+def _redact_json(result: Any) -> dict[str, Any]:
+    planned = result.redaction
+    return {
+        "plan": planned.plan,
+        "applied": result.applied,
+        "due": [removal.going.record.name for removal in planned.done],
+        "cells": len(planned.cells),
+        "flags": [
+            {"case": m.record.name, "column": m.column, "rule": m.rule, "count": m.count}
+            for m in planned.marks
+        ],
+        "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
+        "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
+        "requests": result.requests,
+    }
+
+
+def _print_redaction(app: App, result: Any, *, applying: bool) -> None:
+    planned: Redaction = result.redaction
+    if planned.stop:
+        return
+    verb = "Expunged" if result.applied else "Would expunge"
+    output.table(
+        app,
+        ("Case", "What goes", "Cells"),
+        [
+            (
+                removal.going.record.name,
+                "the reporter" if removal.going.scope == "reporter" else "everything personal",
+                str(len(removal.cells)),
+            )
+            for removal in planned.done
+        ],
+    )
+    output.say(app, f"{verb} {len(planned.done)} records, {len(planned.cells)} cells.")
+    stays = [s for s in planned.stays if s.why not in ("open",)]
+    if stays:
+        output.say(app, "\nNot expunged:")
+        output.table(app, ("Case", "Why"), [(s.record.name, s.why) for s in stays])
+    if planned.marks:
+        output.say(app, "\nLook at these; words there may still tell who it is:")
+        output.table(
+            app,
+            ("Case", "Column", "Why", "Places"),
+            [(m.record.name, m.column, m.rule, str(m.count)) for m in planned.marks],
+        )
+    _print_rest(app, result, applying=applying)
+
+
+def _print_rest(app: App, result: Any, *, applying: bool) -> None:
+    residual: Sequence[Residual] = result.residual
+    if residual:
+        output.say(app, "\nStill mentioned (also in To do):")
+        output.table(
+            app, ("Where", "What"), [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in residual]
+        )
+    if applying and result.redaction.done:
+        output.say(
+            app,
+            "\nGoogle keeps the version history, and everyone who can edit can read it there. "
+            "See the runbook for a fresh copy in the documentation.",
+        )
+    elif result.redaction.done:
+        output.say(app, f"\nTo do it: sheets-coc redact --apply --plan {result.redaction.plan}")

@@ -1,0 +1,69 @@
+"""A spreadsheet as the jobs work on it: a session, the transaction and the search together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sheets_coc.policy import Policy
+from sheets_coc.retention.sweep import Text
+from sheets_coc.sheet.model import Changes, Snapshot, Tab
+from sheets_coc.sheet.places import read_places
+from sheets_coc.sheet.session import Session
+from sheets_coc.sheet.transaction import transact
+
+Identify = Callable[[Tab], list[Hashable | None]]
+
+
+class Book:
+    """One spreadsheet, for `sheets_coc.committee.jobs`.
+
+    Args:
+        session: the session with Google.
+        policy: the committee's rules.
+        now: the moment the rules take for now.
+    """
+
+    def __init__(self, session: Session, policy: Policy, now: datetime) -> None:
+        self.session = session
+        self.policy = policy
+        self.now = now
+
+    @property
+    def requests(self) -> int:
+        """Requests to Sheets so far."""
+        return self.session.requests
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The moment of Google's last answer."""
+        return self.session.server_time
+
+    def read(self) -> Snapshot:
+        """Everything, in one request."""
+        return self.session.read()
+
+    def texts(self) -> list[Text]:
+        """Every place text can hide in, in one request."""
+        return read_places(self.session)
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        identities: Callable[[Snapshot], Mapping[int, Identify]],
+        first: Snapshot,
+        *,
+        break_lock: bool = False,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock; see `sheets_coc.sheet.transaction`."""
+        outcome = transact(
+            self.session,
+            planner,
+            identities=identities,
+            run_id=secrets.token_hex(6),
+            break_lock=break_lock,
+            first=first,
+        )
+        return list(outcome.results), outcome.after, outcome.applied

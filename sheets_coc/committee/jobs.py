@@ -1,0 +1,287 @@
+"""The jobs on the records tab, whole: read, plan, write in one transaction.
+
+Each takes a session and the moment, and returns what a command prints. Nothing is written
+without `apply`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sheets_coc.committee import agenda, upkeep
+from sheets_coc.committee.agenda import Residual
+from sheets_coc.committee.survey import Survey, row_identity, survey
+from sheets_coc.policy import Policy
+from sheets_coc.private import Private
+from sheets_coc.records.findings import Finding
+from sheets_coc.records.reading import read_records
+from sheets_coc.retention.redaction import ALL, known_of
+from sheets_coc.retention.sweep import Text, still_known, sweep
+from sheets_coc.retention.terms import Dated
+from sheets_coc.sheet.model import Changes, Snapshot, Tab, a1
+
+Identify = Callable[[Tab], list[Hashable | None]]
+Check = Callable[[Any], None]
+
+
+class Workbook(Protocol):
+    """What a job needs of a spreadsheet: reading, one transaction, every text in it."""
+
+    @property
+    def requests(self) -> int:
+        """Requests to Sheets so far."""
+
+    def read(self) -> Snapshot:
+        """Everything, in one request."""
+
+    def texts(self) -> list[Text]:
+        """Every place text can hide in, in one request."""
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        identities: Callable[[Snapshot], Mapping[int, Identify]],
+        first: Snapshot,
+        *,
+        break_lock: bool = False,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock.
+
+        Returns:
+            What the planner answered in each round, the spreadsheet afterwards, and whether
+            anything was written.
+        """
+
+
+def identities(policy: Policy, now: datetime) -> Callable[[Snapshot], Mapping[int, Identify]]:
+    """How the transaction knows the rows of the records tab, wherever they are moved to."""
+
+    def of(snapshot: Snapshot) -> Mapping[int, Identify]:
+        sheet = read_records(snapshot, policy, now.date())
+
+        def rows(tab: Tab) -> list[Hashable | None]:
+            names: list[Hashable | None] = [None] * len(tab.values)
+            for record in sheet.records:
+                names[record.row] = row_identity(sheet, record)
+            return names
+
+        return {sheet.tab.id: rows}
+
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What `validate` found: findings in the sheet's order, and how many records there are."""
+
+    findings: Sequence[Finding]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatesResult:
+    """What `dates` says of each record, in the sheet's order."""
+
+    dated: Sequence[Dated]
+
+
+@dataclass(frozen=True, slots=True)
+class RedactResult:
+    """What `redact` did or would do.
+
+    Attributes:
+        redaction: the plan.
+        applied: whether something was written.
+        residual: places where someone expunged is still mentioned.
+        requests: requests to Sheets.
+    """
+
+    redaction: upkeep.Redaction
+    applied: bool
+    residual: Sequence[Residual]
+    requests: int
+
+
+def _look(book: Workbook, policy: Policy, now: datetime, check: Check, *, apply: bool) -> Survey:
+    snapshot = book.read()
+    if apply:
+        check(book)
+    return survey(snapshot, policy, now.date(), secrets.token_hex(16))
+
+
+def _apply(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    seen: Survey,
+    change: Callable[[Survey], Changes],
+    *,
+    break_lock: bool = False,
+) -> tuple[Survey, Snapshot, bool]:
+    """Write what `change` makes of the sheet as it stands under lock."""
+    if not change(seen):
+        return seen, seen.snapshot, False
+
+    def planner(snapshot: Snapshot) -> tuple[Changes, Survey]:
+        fresh = survey(snapshot, policy, now.date(), seen.seed)
+        return change(fresh), fresh
+
+    results, after, written = book.transact(
+        planner, identities(policy, now), seen.snapshot, break_lock=break_lock
+    )
+    return results[-1], after, written
+
+
+def validate(
+    book: Workbook, policy: Policy, now: datetime, *, apply: bool, check: Check
+) -> Validated:
+    """Check every row; with `apply`, bring To do up to date and act on its answers."""
+    seen = _look(book, policy, now, check, apply=apply)
+    if apply:
+        seen, _, _ = _apply(book, policy, now, seen, upkeep.validate_changes)
+    found = sorted(
+        [*seen.findings, *agenda.date_findings(seen)],
+        key=lambda f: (f.row or 0, f.column or 0, f.code),
+    )
+    return Validated(found, len(seen.sheet.records))
+
+
+def dates(
+    book: Workbook, policy: Policy, now: datetime, *, apply: bool, check: Check
+) -> DatesResult:
+    """Date every record; with `apply`, write the tool's columns and To do.
+
+    Raises:
+        SafetyStop: with `apply`, where rows have come apart.
+    """
+    seen = _look(book, policy, now, check, apply=apply)
+    if apply:
+        seen, _, _ = _apply(book, policy, now, seen, upkeep.dates_changes)
+    return DatesResult(seen.dated)
+
+
+def member_texts(snapshot: Snapshot, policy: Policy) -> list[str]:
+    """What stands in Committee and On-call: members are no find of the sweep."""
+    tabs = [snapshot.tab(title) for title in (policy.tabs.committee, policy.tabs.oncall)]
+    return [
+        value
+        for tab in tabs
+        if tab is not None
+        for cells in tab.values
+        for value in cells
+        if isinstance(value, str) and value
+    ]
+
+
+def snapshot_texts(snapshot: Snapshot) -> list[Text]:
+    """Values, formulas and notes of every cell of a snapshot."""
+    found = []
+    for tab in snapshot.tabs:
+        for row, cells in enumerate(tab.values):
+            for column, value in enumerate(cells):
+                if isinstance(value, str) and value:
+                    found.append(Text("cell", tab.title, tab.id, row, column, Private(value)))
+        for kind, places in (("formula", tab.formulas), ("note", tab.notes)):
+            found += [
+                Text(kind, tab.title, tab.id, row, column, Private(said))
+                for (row, column), said in places.items()
+            ]
+    return found
+
+
+def residual(seen: Survey, planned: upkeep.Redaction, texts: Sequence[Text]) -> list[Residual]:
+    """Where people who go are still mentioned, apart from the cells that change anyway."""
+    going = {removal.going.record.row for removal in planned.done}
+    live = [
+        known_of(seen.sheet, record, ALL)
+        for record in seen.sheet.records
+        if record.row not in going and not record.expunged
+    ]
+    kept = [
+        known_of(seen.sheet, removal.going.record, ALL)
+        for removal in planned.done
+        if removal.going.scope != ALL
+    ]
+    wanted = still_known(
+        planned.removed, [*live, *(k for k in kept)], member_texts(seen.snapshot, seen.policy)
+    )
+    changed = {(cell.tab, cell.row, cell.column) for cell in planned.cells}
+    found = {}
+    for place in sweep(texts, wanted):
+        if (place.tab_id, place.row, place.column) in changed:
+            continue
+        cell = None if place.row is None or place.column is None else a1(place.row, place.column)
+        key = (place.tab, cell, place.kind if cell is None else "")
+        found.setdefault(
+            key,
+            Residual(place.tab, place.tab_id, cell, place.row or 0, place.column or 0, place.kind),
+        )
+    return list(found.values())
+
+
+def redact(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    *,
+    apply: bool,
+    check: Check,
+    plan: str | None = None,
+    most: int | None = None,
+    break_lock: bool = False,
+) -> RedactResult:
+    """Expunge what is due; without `apply`, say what would happen.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        apply: whether to write.
+        check: refuses to write by a wrong clock; called after the first answer.
+        plan: the id of the only plan that may be applied.
+        most: how many records may go at the most, in place of the policy's limits.
+        break_lock: whether to remove another run's lock.
+    """
+    seen = _look(book, policy, now, check, apply=apply)
+
+    def planned(of: Survey) -> upkeep.Redaction:
+        return upkeep.redaction(of, most=most, wanted=plan, applying=apply)
+
+    first = planned(seen)
+    if not apply:
+        return RedactResult(first, False, (), book.requests)
+    texts = book.texts() if first.done and not first.stop else []
+
+    def change(of: Survey) -> Changes:
+        redaction = planned(of)
+        return upkeep.redact_changes(of, redaction, now, residual(of, redaction, texts))
+
+    last, after, written = _apply(book, policy, now, seen, change, break_lock=break_lock)
+    if not written:
+        return RedactResult(first, False, (), book.requests)
+    final = planned(last)
+    known = residual(last, final, texts)
+    late = _late(last, final, after, known) if final.done else []
+    if late:
+        _apply(
+            book, policy, now, survey(after, policy, now.date()),
+            lambda of: upkeep.todo_changes(of, residual=[*known, *late]),
+        )  # fmt: skip
+    return RedactResult(final, True, [*known, *late], book.requests)
+
+
+def _late(
+    seen: Survey, planned: upkeep.Redaction, after: Snapshot, known: Sequence[Residual]
+) -> list[Residual]:
+    """Mentions that stand in the sheet after the write and were not seen before it."""
+    seen_before = {(place.tab, place.cell) for place in known}
+    nothing_changes = replace(planned, cells=())
+    return [
+        place
+        for place in residual(seen, nothing_changes, snapshot_texts(after))
+        if (place.tab, place.cell) not in seen_before
+    ]
