@@ -162,15 +162,20 @@ _FLAG_WORDS: Final = {
     "flag": Flag.FLAGGED,
     "neither": Flag.NONE,
 }
-_WORD = re.compile(r"[\w/&'-]+")
+_EDGES = re.compile(r"^[^\w/–—-]+|[^\w/–—-]+$")
+_PIECES = re.compile(r"[^\w'’]+")
 
 
 @lru_cache(maxsize=4096)
 def first_word(typed: str) -> str:
-    """The first word of a text, folded, without surrounding punctuation."""
-    stripped = typed.strip().casefold()
-    found = _WORD.search(stripped)
-    return found[0].strip("'") if found else stripped[:1]
+    """The first word of a text, folded, without punctuation; a dash alone is a word."""
+    words = typed.casefold().split(maxsplit=1)
+    if not words:
+        return ""
+    word = _EDGES.sub("", words[0])
+    if word in _NOTHING_WORDS or not any(c.isalnum() for c in word):
+        return word
+    return next((piece for piece in _PIECES.split(word) if piece), word)
 
 
 @dataclass(frozen=True, slots=True)
