@@ -144,6 +144,8 @@ def _is_check_box(cell: Cell) -> bool:
 
 def _lay_out(sheet: Worksheet, tab: Tab) -> None:
     """Widths, heights, what is hidden, frozen, merged or filtered."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     for column in range(tab.column_count):
         meta = tab.column_meta.get(column, {})
         sheet.column_dimensions[letters(column)].width = meta.get("pixelSize", 100) / 7.0
@@ -164,6 +166,9 @@ def _lay_out(sheet: Worksheet, tab: Tab) -> None:
     grid_filter = tab.parts.get("basicFilter", {}).get("range")
     if grid_filter:
         sheet.auto_filter.ref = style.a1_block(tab, grid_filter)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     colour = style.hex_colour(tab.properties, "tabColor")
     if colour:
         sheet.sheet_properties.tabColor = colour

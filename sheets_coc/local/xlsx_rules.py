@@ -219,19 +219,14 @@ def _font(text: Json) -> Any:
 
 
 def _gradient(rule: Json) -> Rule | None:
-
-    points = {
-        "start": rule.get("minpoint"),
-        "mid": rule.get("midpoint"),
-        "end": rule.get("maxpoint"),
-    }
+    """Two or three colours over a range of numbers."""
+    kinds = {"NUMBER": "num", "PERCENT": "percent", "PERCENTILE": "percentile"}
     how: Json = {}
-    for name, key in points.items():
+    for name, key in (("start", "minpoint"), ("mid", "midpoint"), ("end", "maxpoint")):
         point = rule.get(key)
-        if point is None:
+        if not point:
             continue
-        kind = {"NUMBER": "num", "PERCENT": "percent", "PERCENTILE": "percentile"}
-        how[f"{name}_type"] = kind.get(point.get("type", ""), "min" if name == "start" else "max")
+        how[f"{name}_type"] = kinds.get(point["type"], "min" if name == "start" else "max")
         how[f"{name}_color"] = style.hex_colour(point, "color") or "FFFFFF"
         if point.get("value"):
             how[f"{name}_value"] = point["value"]

@@ -8,7 +8,7 @@ from sheets_coc.local.access import (
     ROLES,
     SPREADSHEET,
     active,
-    at_least,
+    allows,
     check_file,
     drive_error,
     insufficient_file_permissions,
@@ -20,7 +20,6 @@ from sheets_coc.local.access import (
     role_of,
     touch,
 )
-from sheets_coc.local.blank import blank
 from sheets_coc.local.drive.common import (
     fields_required,
     invalid_value,
@@ -34,6 +33,8 @@ from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError, lacking
+from sheets_coc.local.model import Spreadsheet, Tab
+from sheets_coc.local.new import default_properties
 from sheets_coc.local.state import new_id
 
 Json = dict[str, Any]
@@ -104,9 +105,9 @@ def create(call: Call) -> Json:
     body = call.json()
     only_spreadsheets(body.get("mimeType", "application/octet-stream"))
     file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
-    spreadsheet = blank(new_id(), file)
-    call.state.add(spreadsheet)
-    return _answer(call, spreadsheet.id)
+    made = Spreadsheet(new_id(), file, default_properties(), [Tab(0, {"title": "Sheet1"})])
+    call.state.add(made)
+    return _answer(call, made.id)
 
 
 def copied(call: Call) -> Json:
@@ -114,7 +115,7 @@ def copied(call: Call) -> Json:
     original_id = call.params["file_id"]
     original = check_file(call.state, original_id, call.email, "reader")
     role = role_of(original, call.email, call.state.now)
-    if original["copyRequiresWriterPermission"] and not at_least(role, "writer"):
+    if original["copyRequiresWriterPermission"] and not allows(role, "writer"):
         raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     body = call.json()
     if body.get("mimeType"):
@@ -216,10 +217,10 @@ def shown(call: Call, file_id: str) -> Json:
 
 def _capabilities(file: Json, role: str | None, sharing: bool) -> Json:
     """What the caller may do, as Drive puts it."""
-    writer, owner = at_least(role, "writer"), role in ("owner", "organizer")
+    writer, owner = allows(role, "writer"), role in ("owner", "organizer")
     return {
         "canChangeCopyRequiresWriterPermission": owner,
-        "canComment": at_least(role, "commenter"),
+        "canComment": allows(role, "commenter"),
         "canCopy": writer or not file["copyRequiresWriterPermission"],
         "canDelete": owner,
         "canDownload": writer or not file["copyRequiresWriterPermission"],
