@@ -9,18 +9,22 @@ from dataclasses import dataclass
 
 from sheets_coc.people.names import name_parts
 
-SMALL_WORDS = frozenset(
+_SMALL = (
     "abd abu ad al ap as at av aw ben bin bint da das de degli dei del della den der des di do"
     " dos du ed el es et het ibn la las le lo los mac ne of op ould st te ten ter the tot ul um"
-    " ur van vd vom von zu zum zur".split()
+    " ur van vd vom von zu zum zur"
 )
+SMALL_WORDS = frozenset(_SMALL.split())
 """Words between names, left out or spelled at will: they decide nothing by themselves."""
 
-TITLES = frozenset(
+_TITLES = (
     "bsc capt dr drs dra eng esq frau herr hon ii iii ing iv jr junior llc lord ltd"
     " madam madame md miss mister mme mlle mphil mr mrs ms msc mx phd pres president prof"
-    " professor rev senior shaikh sheikh shaykh sir sr sra".split()
+    " professor rev senior shaikh sheikh shaykh sir sr sra"
 )
+TITLES = frozenset(_TITLES.split())
+"""Words around a name that are no part of it, in Latin letters (beyond `people.names`)."""
+
 MOST_PARTS = 10
 """Parts of a name that are looked at; a cell with more words is a sentence."""
 
@@ -133,8 +137,8 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
     mixed = any(letter.islower() for letter in whole)
     found: list[tuple[str, bool, int]] = []
     for place, (chunk, is_family) in enumerate(chunks):
-        for word in _split_capitals(_letters(chunk).split(), mixed):
-            found.append((word.lower(), is_family, place))
+        words = _split_capitals(_letters(chunk).split(), mixed)
+        found.extend((word.lower(), is_family, place) for word in words)
     kept = [item for item in found if item[0] not in TITLES]
     found = (kept if len(kept) >= 2 or not found else found)[:MOST_PARTS]
     parts = tuple(word for word, _, _ in found)
