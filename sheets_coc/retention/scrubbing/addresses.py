@@ -1,0 +1,85 @@
+"""Whether an address in a text is a known person's."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind, joined_handle
+from sheets_coc.retention.scrubbing.links import EMAIL, HANDLE, PHONE, URL, Link
+from sheets_coc.retention.scrubbing.words import Words
+
+
+def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
+    """Whether an address is known, or is made of what is known.
+
+    A known handle or a whole name inside it is enough (`.../janedoe/status/1`, `jdoe@...`); a
+    single part of a name counts where it stands alone (`@jane`, `jane@...`, `/speakers/jane`).
+    """
+    if link.kind == PHONE:
+        return any(link.key.endswith(known) for known in ids.phones)
+    if link.kind == EMAIL and link.key in ids.emails:
+        return True
+    if link.kind == URL and _known_url(ids, link.key):
+        return True
+    return any(_segment(ids, segment) for segment in _segments(words, link))
+
+
+def _known_url(ids: Identifiers, key: str) -> bool:
+    if key in ids.urls:
+        return True
+    cuts = [n for n, char in enumerate(key) if char in "/?#"][:32]
+    return any(key[:cut] in ids.urls for cut in cuts)
+
+
+def _segments(words: Words, link: Link) -> list[list[str]]:
+    """The words of an address, parted where a new piece of it begins."""
+    segments: list[list[str]] = [[]]
+    for index in words.inside(link.start, link.end):
+        if segments[-1] and _parts(words.gap(index - 1), link.kind):
+            segments.append([])
+        segments[-1].append(_plain(words.words[index], words.gap(index - 1)))
+    return segments
+
+
+def _parts(gap: str, kind: str) -> bool:
+    if kind == HANDLE:
+        return "@" in gap or ":" in gap or "#" in gap
+    return (
+        gap not in {".", "-", "_", "+", "%"} if kind == EMAIL else gap not in {"-", "_", "+", "%"}
+    )
+
+
+def _plain(word: str, gap: str) -> str:
+    """A word of an address; `%20doe` is `doe`."""
+    return word[2:] if gap.endswith("%") and len(word) > 2 else word
+
+
+def _segment(ids: Identifiers, words: list[str]) -> bool:
+    whole = "".join(words)
+    if whole in ids.handles or whole in ids.joined or whole.rstrip("0123456789") in ids.joined:
+        return True
+    if any(a + b in ids.joined or a + b in ids.handles for a, b in pairwise(words)):
+        return True
+    if any(word in ids.joined or (word in ids.handles and len(word) > 3) for word in words):
+        return True
+    return _whole_name(ids, words) or _single_part(ids, whole.rstrip("0123456789"))
+
+
+def _whole_name(ids: Identifiers, words: list[str]) -> bool:
+    """Two parts of one name, side by side."""
+    return any(
+        (left.person, left.slot) != (right.person, right.slot) and left.person == right.person >= 0
+        for one, two in pairwise(words)
+        for left in ids.index.get(one, ())
+        for right in ids.index.get(two, ())
+    )
+
+
+def _single_part(ids: Identifiers, word: str) -> bool:
+    return (
+        any(
+            entry.sure and entry.words == (word,) and entry.kind is Kind.PART
+            for entry in ids.index.get(word, ())
+        )
+        or joined_handle(word) in ids.handles
+    )

@@ -1,0 +1,253 @@
+"""Everything known about a row's people, made ready to be looked up word by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from sheets_coc.people.folding import fold
+from sheets_coc.retention.scrubbing.links import (
+    EMAIL,
+    HANDLE,
+    PHONE,
+    URL,
+    Link,
+    find_links,
+)
+from sheets_coc.retention.scrubbing.model import REPLACEMENT, Known
+from sheets_coc.retention.scrubbing.names import Name, Part, Role, read_names
+from sheets_coc.retention.scrubbing.vocabulary import listed, nicknames, ordinary_words
+from sheets_coc.retention.scrubbing.words import Words
+
+_MAIL_ROLES, _CHANNELS = listed("mail_roles"), listed("channels")
+_PROFILE_PATHS, _COMMON_SEGMENTS = listed("profile_paths"), listed("common_segments")
+_ACCOUNT_FIRST = listed("account_first")
+_NO_ACCOUNT = frozenset({"i", "in", "groups", "profile.php"})
+_PLATFORMS = _ACCOUNT_FIRST | listed("platforms")
+
+
+class Kind(Enum):
+    """What an entry stands for."""
+
+    PART = "part"
+    HANDLE = "handle"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """A row of words to look for.
+
+    Attributes:
+        words: the folded words.
+        kind: part of a name, a handle, or a phrase that is only meant as a whole.
+        person: whose it is.
+        slot: which part of the name.
+        role: where in the name it stands.
+        sure: whether it needs no evidence from the sentence.
+    """
+
+    words: tuple[str, ...]
+    kind: Kind
+    person: int
+    slot: int = 0
+    role: Role = Role.ONLY
+    sure: bool = True
+
+
+@dataclass(slots=True, repr=False)
+class Identifiers:
+    """Look-up tables for one row.
+
+    Attributes:
+        index: entries by their first word, the longest first.
+        names: the names, by person.
+        nicknames: for each short or long form, the persons it may mean.
+        emails: keys of e-mail addresses.
+        urls: keys of web addresses.
+        handles: folded handles without decoration.
+        joined: names as they are written without a space (`janedoe`, `jdoe`).
+        phones: digits of telephone numbers.
+    """
+
+    index: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    names: list[Name] = field(default_factory=list)
+    nicknames: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    emails: set[str] = field(default_factory=set)
+    urls: set[str] = field(default_factory=set)
+    handles: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.index or self.emails or self.urls or self.handles or self.phones)
+
+
+def compile_known(known: Known) -> Identifiers:
+    """Make look-up tables of what is known."""
+    ids = Identifiers()
+    for typed in known.names:
+        _add_person(ids, typed)
+    for typed in known.aliases:
+        _add_alias(ids, typed)
+    for typed in known.contacts:
+        _add_contact(ids, typed)
+    ids.index.pop(fold(REPLACEMENT), None)
+    for entries in ids.index.values():
+        entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
+
+    return ids
+
+
+def _add_person(ids: Identifiers, typed: str) -> None:
+    words = Words(typed)
+    links = find_links(words)
+    for link in links:
+        _add_link(ids, link)
+    for name in read_names(_without(words, links)):
+        _add_name(ids, name)
+
+
+def _without(words: Words, links: Iterable[Link]) -> str:
+    """A text without its addresses."""
+    kept, done = [], 0
+    for link in links:
+        start = words.offsets[link.start]
+        kept.append(words.text[done:start])
+        done = words.origin_of_end(link.end)
+    return " ".join([*kept, words.text[done:]])
+
+
+def _add_name(ids: Identifiers, name: Name) -> None:
+    person = len(ids.names)
+    ids.names.append(name)
+    for part in name.parts:
+        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, _sure(part.words))
+        ids.index[part.words[0]].append(entry)
+        if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}:
+            for other in nicknames().get(part.words[0], ()):
+                ids.nicknames[other].add(person)
+    ids.joined |= _joined(name)
+
+
+def _sure(words: tuple[str, ...]) -> bool:
+    """Whether a name is one wherever it stands: four letters or more and no ordinary word."""
+    letters = sum(map(len, words))
+    if len(words) > 1:
+        return letters >= 4 or ord(words[0][0]) >= 0x1100
+    return letters >= 4 and words[0] not in ordinary_words()
+
+
+def _joined(name: Name) -> set[str]:
+    """The ways of writing a whole name as one word."""
+    given = {"".join(p.words) for p in name.parts if p.role is Role.GIVEN}
+    family = {"".join(p.words) for p in name.parts if p.role is Role.FAMILY}
+    family |= {"".join(sorted(name.particles)) + f for f in family if len(name.particles) == 1}
+    ways = {way for g in given for f in family for way in (g + f, f + g, g[0] + f, f + g[0])}
+    return {way for way in ways if len(way) >= 4 and way not in ordinary_words()}
+
+
+def _add_alias(ids: Identifiers, typed: str) -> None:
+    """Another name: a handle where it looks like one, a phrase where it is no name."""
+    words = Words(typed)
+    links = find_links(words)
+    if links:
+        _add_contact(ids, typed)
+        return
+    if len(words) == 1 and _user_name(typed.strip()):
+        _add_handle(ids, typed.strip())
+    if len(words) > 1:
+        _add_phrase(ids, tuple(words.words))
+        if words.words[0] in {"the", "a", "an"} or _all_lower(typed):
+            return
+    for name in read_names(typed):
+        _add_name(ids, name)
+
+
+def _all_lower(typed: str) -> bool:
+    return typed.islower()
+
+
+def _add_phrase(ids: Identifiers, words: tuple[str, ...]) -> None:
+    if fold(REPLACEMENT) not in words and not all(len(word) == 1 for word in words[:2]):
+        ids.index[words[0]].append(Entry(words, Kind.PHRASE, -1))
+
+
+def _user_name(typed: str) -> bool:
+    return any(c.isdecimal() or c in "_@" for c in typed)
+
+
+def _add_contact(ids: Identifiers, typed: str) -> None:
+    words = Words(typed)
+    links = find_links(words)
+    for link in links:
+        _add_link(ids, link)
+    left = [piece for piece in _without(words, links).split() if piece.strip("()[],;:")]
+    rest = [p.strip("()[],;:") for p in left if fold(p.strip("()[],;:")) not in _CHANNELS]
+    if len(rest) == 1 and (not links or _user_name(rest[0])):
+        _add_handle(ids, rest[0])
+    elif len(rest) > 1 and not links:
+        _add_person(ids, " ".join(rest))
+
+
+def _add_link(ids: Identifiers, link: Link) -> None:
+    if link.kind == EMAIL:
+        _add_email(ids, link.key)
+    elif link.kind == URL:
+        _add_url(ids, link.key)
+    elif link.kind == HANDLE:
+        _add_handle(ids, link.key)
+    elif link.kind == PHONE:
+        ids.phones.add(link.key[-9:])
+
+
+def _add_email(ids: Identifiers, key: str) -> None:
+    ids.emails.add(key)
+    local = key.partition("@")[0]
+    if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
+        ids.handles.add(local)
+        ids.index[local].append(Entry((local,), Kind.HANDLE, -1))
+
+
+def _add_url(ids: Identifiers, key: str) -> None:
+    host, _, path = key.partition("/")
+    if not path and host in _PLATFORMS:
+        return
+    ids.urls.add(key)
+    segments = [s for s in path.partition("?")[0].split("/") if s]
+    if not segments:
+        return
+    if segments[0].startswith("@") or (host in _ACCOUNT_FIRST and segments[0] not in _NO_ACCOUNT):
+        _add_handle(ids, segments[0])
+    elif len(segments) == 1 or segments[-2] in _PROFILE_PATHS:
+        _add_handle(ids, segments[-1])
+
+
+def _add_handle(ids: Identifiers, typed: str) -> None:
+    """A handle: in links and after an @ always, in running text where it is no ordinary word."""
+    key = fold(typed).strip("@./:-")
+    name = key.partition("@")[0].partition("#")[0]
+    words = tuple(Words(name).words)
+    if not words or name in _COMMON_SEGMENTS or fold(REPLACEMENT) in words:
+        return
+    ids.handles.add(joined_handle(name))
+    if _handle_in_text(words, name):
+        ids.index[words[0]].append(Entry(words, Kind.HANDLE, -1))
+
+
+def _handle_in_text(words: tuple[str, ...], name: str) -> bool:
+    if len(words) > 1:
+        return sum(map(len, words)) > 3
+    return len(name) >= 3 and not name.isdecimal() and name not in ordinary_words()
+
+
+def joined_handle(name: str) -> str:
+    """A handle's letters and digits: what is left when separators are dropped."""
+    return "".join(Words(name).words)
+
+
+def name_parts(ids: Identifiers) -> Iterable[Part]:
+    """Every part of every name."""
+    return (part for name in ids.names for part in name.parts)

@@ -1,0 +1,218 @@
+"""Read a name as people type it into a cell, into parts that can be looked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import permutations
+
+from sheets_coc.people.folding import fold, spellings
+from sheets_coc.retention.scrubbing.vocabulary import (
+    MONTHS,
+    PARTICLES,
+    PLAIN_TITLES,
+    SUFFIXES,
+    TITLES,
+    nicknames,
+    ordinary_words,
+    other_words,
+)
+from sheets_coc.retention.scrubbing.words import Words
+
+_ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
+_BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")
+_EXPUNGED = re.compile(r"expunged(?: \(\d+\))?")
+_MAX_PARTS = 8
+
+
+class Role(Enum):
+    """Where in a name a part stands."""
+
+    GIVEN = "given"
+    MIDDLE = "middle"
+    FAMILY = "family"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """One part of a name.
+
+    Attributes:
+        words: its folded words in each spelling; more than one where it is hyphenated.
+        slot: which part of the name it is; two spellings of one part share it.
+        role: where in the name it stands.
+    """
+
+    words: tuple[str, ...]
+    slot: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Name:
+    """A person's name.
+
+    Attributes:
+        parts: everything that may stand for the person.
+        initials: the first letters of its parts in order, bare initials included.
+        particles: the small words inside it.
+        slots: how many parts it has.
+    """
+
+    parts: tuple[Part, ...]
+    initials: tuple[str, ...]
+    particles: frozenset[str]
+    slots: int
+
+
+def read_names(typed: str) -> list[Name]:
+    """The names in a cell that names one person: the name itself, and what stands beside it.
+
+    `Doe, Jane`, `Dr. J. A. van der Doe-Smith Jr.`, `Jane "JD" Doe`, `Jane Doe (née Roe)`. What
+    is plainly no name (`an attendee`, `she/her`, `Expunged (2)`) gives nothing.
+    """
+    text = typed.strip()
+    if _EXPUNGED.fullmatch(fold(text)):
+        return []
+    asides = [" ".join(filter(None, groups)) for groups in _ASIDE.findall(text)]
+    pieces = _BORN.split(_ASIDE.sub(" ", text))
+    for aside in asides:
+        pieces += _BORN.split(aside) if _may_be_name(aside) else []
+    return [name for name in map(_read, pieces) if name.parts]
+
+
+def _may_be_name(aside: str) -> bool:
+    words = Words(aside).words
+    return (
+        0 < len(words) <= 4 and "/" not in aside and not all(w in ordinary_words() for w in words)
+    )
+
+
+def _read(typed: str) -> Name:
+    ordered, family_until = _in_order(typed)
+    tokens = _tokens(ordered)
+    parts: list[_Token] = []
+    initials: list[str] = []
+    particles: set[str] = set()
+    family = 0
+    for position, token in enumerate(tokens):
+        if _is_particle(tokens, position, at_start=not parts):
+            particles.update(token.words)
+        elif _is_initials(token.words):
+            initials += token.words
+        elif len(parts) < _MAX_PARTS:
+            parts.append(token)
+            initials.append(token.words[0][0])
+            family = len(parts) - 1 if token.start < family_until else family
+    more = len(initials) > len(parts) or bool(particles)
+    family = family if family_until else len(parts) - 1
+    return _assemble(parts, tuple(initials), frozenset(particles), family, more)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Token:
+    """A word of a name as typed, hyphens and apostrophes included."""
+
+    typed: str
+    start: int
+    words: tuple[str, ...]
+
+
+def _is_initials(words: tuple[str, ...]) -> bool:
+    return all(len(word) == 1 and word.isalpha() and ord(word) < 0x1100 for word in words)
+
+
+def _in_order(typed: str) -> tuple[str, int]:
+    """The name without commas, and how many characters of it are the family name if known."""
+    before, comma, after = typed.partition(",")
+    rest = [w for w in Words(after).words if w not in SUFFIXES and w not in TITLES]
+    if not comma or not before.strip() or not rest:
+        return typed.replace(",", " "), 0
+    return f"{before} {after.replace(',', ' ')}", len(before) + 1
+
+
+def _tokens(typed: str) -> list[_Token]:
+    found = []
+    cased = any(c.isupper() for c in typed)
+    pieces = list(re.finditer(r"\S+", typed))
+    for match in pieces:
+        words = tuple(Words(match[0]).words)
+        title = words[:1] != () and words[0] in PLAIN_TITLES and match is not pieces[-1]
+        if words and not title and not _dropped(words, match[0], cased):
+            found.append(_Token(match[0], match.start(), words))
+    return found
+
+
+def _dropped(words: tuple[str, ...], typed: str, cased: bool) -> bool:
+    """Titles, suffixes and words that are no part of a name."""
+    if len(words) > 1:
+        return all(word in PLAIN_TITLES or word in other_words() for word in words)
+    word = words[0]
+    if word in PARTICLES or word in MONTHS:
+        return False
+    if word in SUFFIXES:
+        return True
+    lower = typed[0].islower()
+    if word in other_words() and word not in nicknames():
+        return lower or len(word) > 4
+    return lower and cased
+
+
+def _is_particle(tokens: list[_Token], position: int, at_start: bool) -> bool:
+    """Whether a word is a particle here: `Van` is one in `Van der Berg`, none in `Van Morrison`."""
+    words = tokens[position].words
+    if len(words) > 1 or words[0] not in PARTICLES or position + 1 == len(tokens):
+        return False
+    following = tokens[position + 1].words[0]
+    return not at_start or following in PARTICLES or tokens[position].typed[0].islower()
+
+
+def _assemble(
+    parts: list[_Token],
+    initials: tuple[str, ...],
+    particles: frozenset[str],
+    family: int,
+    more: bool,
+) -> Name:
+    found: list[Part] = []
+    for slot, token in enumerate(parts):
+        role = _role(slot, family, len(parts), more)
+        found += [Part(way, slot, role) for way in _all_ways(token)]
+    if particles and parts:
+        found += _with_particles(parts[family], family, particles, len(parts))
+    return Name(tuple(found), initials, particles, len(parts))
+
+
+def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int) -> list[Part]:
+    """A family name written in one word with what stands before it (`Delacruz`)."""
+    if len(small) > 2 or len(token.words) > 1:
+        return []
+    orders = {"".join(order) for order in permutations(small)} if small else set()
+    role = Role.FAMILY if count > 1 else Role.ONLY
+    return [Part((order + token.words[0],), slot, role) for order in sorted(orders)]
+
+
+def _role(slot: int, family: int, count: int, more: bool) -> Role:
+    if count == 1:
+        return Role.FAMILY if more else Role.ONLY
+    if slot == family:
+        return Role.FAMILY
+    return Role.GIVEN if slot == (0 if family else 1) else Role.MIDDLE
+
+
+def _all_ways(token: _Token) -> list[tuple[str, ...]]:
+    """How one part may be written, in each spelling of its accents."""
+    words = {token.words} | {tuple(Words(way).words) for way in spellings(token.typed)}
+    return sorted({way for spelled in words for way in _ways(spelled)})
+
+
+def _ways(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """How one part may be written: whole, joined, and each half of a double name."""
+    ways = [words]
+    if len(words) > 1 and not any(len(w) == 1 and ord(w) > 0x1100 for w in words):
+        ways.append(("".join(words),))
+        if min(map(len, words)) > 2:
+            ways += [(word,) for word in words]
+    return ways

@@ -1,0 +1,90 @@
+"""What the words around a name say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sheets_coc.retention.scrubbing.vocabulary import (
+    DETERMINERS,
+    MONTHS,
+    listed,
+    nicknames,
+    ordinary_words,
+    other_words,
+    person_verbs,
+)
+from sheets_coc.retention.scrubbing.words import Words
+
+_NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
+_ACRONYM = 5
+
+
+class Sentence:
+    """Evidence from the words around a place."""
+
+    def __init__(self, words: Words, known: Callable[[int], bool]) -> None:
+        self._words = words
+        self._known = known
+
+    def name_like(self, index: int) -> bool:
+        """Whether a word that is nobody's known name looks like part of one."""
+        words = self._words
+        word = words.words[index]
+        if len(word) < 2 or not word.isalpha() or not words.capital(index):
+            return False
+        if word in other_words() or words.shouted(index) or self._acronym(index):
+            return False
+        return word.lower() != word.upper() and not self._known(index)
+
+    def _acronym(self, index: int) -> bool:
+        typed = self._words.as_typed(index)
+        return len(typed) <= _ACRONYM and typed.isupper()
+
+    def name_like_beside(self, gap: int, index: int) -> bool:
+        """Whether a word beside a name, one space away, looks like part of the same name."""
+        words = self._words
+        if not 0 <= index < len(words) or words.lines_between(gap):
+            return False
+        return words.gap(gap).isspace() and self.name_like(index)
+
+    def opens_with_name(self, index: int) -> bool:
+        """Whether the first word of a sentence is a given name rather than how one begins."""
+        word = self._words.words[index]
+        if word in nicknames():
+            return True
+        return word not in ordinary_words() and not word.endswith(("ly", "ing", "ed", "ers"))
+
+    def acts(self, index: int) -> bool:
+        """Whether the word after a name is a verb that only a person can be the subject of."""
+        words = self._words
+        if index + 1 >= len(words) or not words.gap(index).isspace():
+            return False
+        verb = words.words[index + 1]
+        past = verb.endswith("ed") and len(verb) > 4 and verb not in _NOT_VERBS
+        if not past and verb not in person_verbs():
+            return False
+        return index == 0 or words.opens(index) or words.words[index - 1] not in DETERMINERS
+
+    def possesses(self, index: int) -> bool:
+        """Whether a possessive follows."""
+        words = self._words
+        return index + 1 < len(words) and words.gap(index) == "'" and words.words[index + 1] == "s"
+
+    def speaks_in_chat(self, first: int, last: int) -> bool:
+        """Whether a word stands where a chat log names who is speaking."""
+        words = self._words
+        before = words.gap(first - 1).rstrip("@*_ ")
+        after = words.gap(last).lstrip("*_ ")
+        if before.endswith("<") and after.startswith(">"):
+            return True
+        line_begins = first == 0 or words.lines_between(first - 1) or before.endswith("]")
+        return bool(line_begins) and after.startswith(":")
+
+    def a_month_or_place(self, word: str, first: int, last: int) -> bool:
+        """Whether a word is a date or a town here: `in May`, `May 2020`, `in Paris`."""
+        words = self._words
+        before = words.words[first - 1] if first and not words.opens(first) else ""
+        after = words.words[last + 1] if last + 1 < len(words) else ""
+        if word in MONTHS:
+            return before in _IN_TIME or before[:1].isdecimal() or after[:1].isdecimal()
+        return before in _IN_PLACE

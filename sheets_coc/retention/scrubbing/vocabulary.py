@@ -1,0 +1,76 @@
+"""The words that tell a name from an ordinary word; lists in the text files beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from functools import lru_cache
+from importlib.resources import files
+
+
+def _lines(name: str) -> list[str]:
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, str]:
+    return tomllib.loads("\n".join(_lines("vocabulary.toml")))
+
+
+def listed(name: str) -> frozenset[str]:
+    """A short list of `vocabulary.toml`."""
+    return frozenset(_lists()[name].split())
+
+
+TITLES = listed("titles")
+"""Words that stand before a name."""
+
+PLAIN_TITLES = TITLES - listed("doubtful_titles")
+"""Titles after which an ordinary word is surely somebody's name (`Ms King`)."""
+
+SUFFIXES = listed("suffixes")
+"""What may stand after a name."""
+
+PARTICLES = listed("particles")
+"""Small words inside a family name."""
+
+DETERMINERS = listed("determiners")
+"""After one of these, an ordinary word is meant as such."""
+
+MONTHS = listed("months")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def other_words() -> frozenset[str]:
+    """Words that are no part of a name even where they are capitalised."""
+    return _words("other_words.txt")
+
+
+@lru_cache(maxsize=1)
+def person_verbs() -> frozenset[str]:
+    """Verbs whose subject is a person."""
+    return _words("person_verbs.txt")
+
+
+@lru_cache(maxsize=1)
+def ordinary_words() -> frozenset[str]:
+    """Words that may be somebody's name and may as well be just a word."""
+    return _words("ordinary.txt") | other_words() | person_verbs() | MONTHS | PARTICLES
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, frozenset[str]]:
+    """For each given name and each short form, the names it may stand for or shorten to."""
+    text = files("sheets_coc.people").joinpath("nicknames.txt").read_text(encoding="utf-8")
+    table: dict[str, set[str]] = defaultdict(set)
+    for line in text.splitlines():
+        given, *shorts = line.split() if not line.startswith("#") else [""]
+        for short in shorts:
+            table[given].add(short)
+            table[short].add(given)
+    return {name: frozenset(others) for name, others in table.items()}
