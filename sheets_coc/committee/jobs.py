@@ -210,7 +210,7 @@ def residual(seen: Survey, planned: upkeep.Redaction, texts: Sequence[Text]) -> 
         planned.removed, [*live, *(k for k in kept)], member_texts(seen.snapshot, seen.policy)
     )
     changed = {(cell.tab, cell.row, cell.column) for cell in planned.cells}
-    found = {}
+    found: dict[tuple[str, str | None, str], Residual] = {}
     for place in sweep(texts, wanted):
         if (place.tab_id, place.row, place.column) in changed:
             continue

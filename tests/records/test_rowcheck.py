@@ -36,10 +36,8 @@ def test_sorting_only_some_columns():
 
 
 def test_two_cells_that_changed_places():
-    swapped = _with(
-        ROWS, {2: {"subjects": ROWS[5]["subjects"]}, 5: {"subjects": ROWS[2]["subjects"]}}
-    )
-    assert _check(ROWS, swapped) == (2, 5)
+    second, fifth = ({"subjects": ROWS[i]["subjects"]} for i in (2, 5))
+    assert _check(ROWS, _with(ROWS, {2: fifth, 5: second})) == (2, 5)
 
 
 def test_sorting_the_decisions_alone():
@@ -50,7 +48,7 @@ def test_sorting_the_decisions_alone():
 
 def test_editing_some_rows_is_no_coming_apart():
     edited = _with(
-        ROWS, {1: {"summary": "a new story"}, 3: {"decision": "Violation, flagged", "flag": "flagged"},
+        ROWS, {1: {"summary": "a new story"}, 3: {"decision": "Banned", "flag": "banned"},
                7: {"subjects": "Someone Else"}, 8: {"subjects": ""}, 9: {"reported_on": 45000}}
     )  # fmt: skip
     assert _check(ROWS, edited) == ()

@@ -16,7 +16,8 @@ MARCH = date(2019, 3, 15)
 @pytest.mark.parametrize(
     "typed",
     ["2019-03-15", "15 March 2019", "15/03/2019", "15.03.2019", "15.3.2019", "15th of March 2019",
-     "March 15, 2019", "Mar 15 2019", "  15 mar 2019 ", "Fri, 15 March 2019", "2019-03-15T10:00:00Z",
+     "March 15, 2019", "Mar 15 2019", "  15 mar 2019 ", "Fri, 15 March 2019",
+     "2019-03-15T10:00:00Z",
      "2019-03-15 10:00", "2019/3/15", "03/15/2019", "15-03-2019", 43539, 43539.75],
 )  # fmt: skip
 def test_a_date_with_one_reading_is_read(typed):
@@ -101,7 +102,8 @@ def test_other_words_are_no_decision(typed):
     [(None, None, False), ("", None, False), ("no", Flag.NONE, False), ("N/A", Flag.NONE, False),
      ("-", Flag.NONE, False), (False, Flag.NONE, False), ("Flagged", Flag.FLAGGED, False),
      ("BANNED", Flag.BANNED, False), ("blacklisted", Flag.BANNED, False),
-     ("banned until the next conference", Flag.BANNED, True), ("flagged, see mail", Flag.FLAGGED, True),
+     ("banned until the next conference", Flag.BANNED, True),
+     ("flagged, see mail", Flag.FLAGGED, True),
      ("no, but watch", Flag.NONE, True), ("perhaps", None, True), ("yes", None, True)],
 )  # fmt: skip
 def test_flags_and_remarks(value, flag, remark):
