@@ -15,7 +15,8 @@ followed too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sheets_coc.sheet.model import Position, Tab, Value
 
@@ -48,9 +49,10 @@ class Trace:
         self._width = max(width(earlier), width(later), *(c + 1 for _, c in self._holes), 0)
         self._height = max(len(later.values), *(r + 1 for r, _ in self._holes), 0)
         self.columns = self._match_columns()
+        self._blank = {row for row, _ in self._holes if not any(self._beside(row))}
         self._exact = self._match_whole_rows()
         self._ways = self._all_ways(identities)
-        self._best = {column: self._best_way(column) for column in self.columns}
+        self._best = {column: self._best_ways(column) for column in self.columns}
 
     def source(self, position: Position) -> Position | None:
         """The position in the earlier state of a cell of the later one; None for a new cell."""
@@ -59,9 +61,9 @@ class Trace:
         row, column = position
         if column not in self.columns:
             return None
-        source = self._exact.get(row)
-        if source is None:
-            source = self._best[column].get(row)
+        source = self._row(row, column)
+        if source is not None and row in self._blank and self._has_more(row, source):
+            return None
         return None if source is None else (source, self.columns[column])
 
     def targets(self, positions: Collection[Position]) -> dict[Position, Position]:
@@ -82,6 +84,20 @@ class Trace:
         for row in range(self._height):
             if (row, column) not in self._holes:
                 yield row, content(self._later, row, column)
+
+    def _beside(self, row: int) -> Iterator[bool]:
+        """Whether each matched cell of a later row that is no hole has content."""
+        for column in self.columns:
+            if (row, column) not in self._holes:
+                yield content(self._later, row, column) is not None
+
+    def _has_more(self, row: int, source: int) -> bool:
+        """Whether an earlier row has content where the later one is blank: then it is another."""
+        return any(
+            content(self._earlier, source, there) is not None
+            for here, there in self.columns.items()
+            if (row, here) not in self._holes
+        )
 
     def _match_columns(self) -> dict[int, int]:
         """Columns of the later state to columns of the earlier one, by what they hold."""
@@ -104,7 +120,12 @@ class Trace:
             if score < 0 and here not in matched and there not in used:
                 matched[here] = there
                 used.add(there)
-        _fill_gaps(matched, self._width)
+        held = Counter(column for _, column in self._holes)
+        _fill_gaps(
+            matched,
+            self._width,
+            lambda here, there: not after[here] and before[there].total() <= held[here],
+        )
         return matched
 
     def _match_whole_rows(self) -> Rows:
@@ -129,32 +150,48 @@ class Trace:
         taken = Counter(matched.values())
         return {row: source for row, source in matched.items() if taken[source] == 1}
 
-    def _all_ways(self, identities: tuple[Sequence[Hashable], Sequence[Hashable]]) -> list[Rows]:
+    def _row(self, row: int, column: int) -> int | None:
+        """The earlier row of a cell: by a way that knows this row, before one that infers it."""
+        ways = self._best[column]
+        for way in ways:
+            if row in way.known:
+                return way.known[row]
+        return ways[0].inferred.get(row)
+
+    def _all_ways(self, identities: tuple[Sequence[Hashable], Sequence[Hashable]]) -> list[_Way]:
         """Every way to match rows, the most trusted first."""
-        ways = [dict(self._exact)]
         before, after = identities
-        ways.append(_by_key(enumerate(before), enumerate(after)))
-        ways.append({row: row for row in range(min(self._height, len(self._earlier.values)))})
+        height, earlier = self._height, len(self._earlier.values)
+        ways = [self._exact, _by_key(enumerate(before), enumerate(after))]
+        ways.append({row: row for row in range(min(height, earlier))})
         for here, there in self.columns.items():
             old = ((row, content(self._earlier, row, there)) for row in _rows(self._earlier))
             ways.append(_by_key(old, self._cells(here)))
-        for way in ways:
-            _continue(way, self._height, len(self._earlier.values))
-        return ways
+        return [_Way(way, _continued(way, height, earlier)) for way in ways]
 
-    def _best_way(self, column: int) -> Rows:
-        """The way that explains most of a column."""
+    def _best_ways(self, column: int) -> list[_Way]:
+        """The ways that explain most of a column, the best first."""
         there = self.columns[column]
         shown = [(row, value) for row, value in self._cells(column)]
         scores = [
             sum(
                 1 if value is not None else 0.25
                 for row, value in shown
-                if row in way and content(self._earlier, way[row], there) == value
+                if row in way.inferred and content(self._earlier, way.inferred[row], there) == value
             )
             for way in self._ways
         ]
-        return self._ways[scores.index(max(scores))]
+        ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+        enough = scores[ranked[0]] * 0.97
+        return [self._ways[index] for index in ranked if scores[index] >= enough]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to match rows: those it knows, and with them those in between."""
+
+    known: Rows
+    inferred: Rows
 
 
 def content(tab: Tab, row: int, column: int) -> Value:
@@ -183,7 +220,7 @@ def _likeness(one: Counter[Value], other: Counter[Value]) -> int:
     return 2 * (one & other).total() - one.total()
 
 
-def _fill_gaps(matched: dict[int, int], size: int) -> None:
+def _fill_gaps(matched: dict[int, int], size: int, fits: Callable[[int, int], bool]) -> None:
     """Match blank columns between their matched neighbours, in order."""
     used = set(matched.values())
     for here in range(size):
@@ -192,7 +229,9 @@ def _fill_gaps(matched: dict[int, int], size: int) -> None:
         left = matched[here - 1] + 1 if here - 1 in matched else (0 if here == 0 else None)
         right = matched[here + 1] - 1 if here + 1 in matched else None
         for there in (left, right, here):
-            if there is not None and 0 <= there < size and there not in used:
+            if there in used or there is None or not 0 <= there < size:
+                continue
+            if fits(here, there):
                 matched[here] = there
                 used.add(there)
                 break
@@ -215,9 +254,9 @@ def _unique(keyed: Iterator[tuple[int, Hashable]]) -> Mapping[Hashable, int]:
     return {key: row for key, row in rows.items() if key not in twice}
 
 
-def _continue(way: Rows, height: int, earlier_height: int) -> None:
+def _continued(known: Rows, height: int, earlier_height: int) -> Rows:
     """Match what is left next to a matched row, in order, downwards and then upwards."""
-    used = set(way.values())
+    way, used = dict(known), set(known.values())
     for rows, step in ((range(height), -1), (range(height - 1, -1, -1), 1)):
         for row in rows:
             if row in way:
@@ -227,3 +266,4 @@ def _continue(way: Rows, height: int, earlier_height: int) -> None:
             if source is not None and 0 <= source < earlier_height and source not in used:
                 way[row] = source
                 used.add(source)
+    return way
