@@ -12,35 +12,19 @@ with the repeats that are there, not with all pairs of records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.people.names import is_full_name, name_key
 from sheets_coc.people.near import near_names
 from sheets_coc.records.record import Record
 
-_Index = defaultdict[str, list[int]]
 SHORTEST_ACCOUNT = 3
 """User names shorter than this are too common to suggest a repeat."""
 
-
-@dataclass(slots=True, repr=False)
-class _Keys:
-    """What one record can be recognised by. Holds personal values: closed repr."""
-
-    contacts: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)
-    aliases: set[str] = field(default_factory=set)
-    full: set[str] = field(default_factory=set)
-    loose: set[str] = field(default_factory=set)
-    handles: set[str] = field(default_factory=set)
-    profiles: set[str] = field(default_factory=set)
-
-    @property
-    def addresses(self) -> set[str]:
-        """Contacts, and what stands among the names but is an address."""
-        return self.contacts | self.written if self.written else self.contacts
+_Index = dict[str, list[int]]
+_Groups = dict[int, list[Collection[int]]]
+_NOBODY: frozenset[int] = frozenset()
 
 
 class Links:
@@ -56,149 +40,171 @@ class Links:
             records: every record of the sheet; their order does not matter.
         """
         self._records = records
-        self._contact_cache: dict[str, tuple[ContactKind, str | None, str | None]] = {}
-        self._name_cache: dict[str, tuple[str | None, bool]] = {}
-        self._keys = [None if r.expunged else self._read(r) for r in records]
-        self._by_contact: _Index = defaultdict(list)
-        self._by_alias: _Index = defaultdict(list)
-        self._by_full: _Index = defaultdict(list)
-        self._by_loose: _Index = defaultdict(list)
-        self._by_handle: _Index = defaultdict(list)
-        self._by_profile: _Index = defaultdict(list)
-        self._fill()
+        self._index = _Indexes(records)
         self._excluded = _Excluded(records)
-        self._near: dict[str, list[str]] | None = None
+        self._sure: _Groups = {}
+        self._maybe: _Groups = {}
+        self._nearly_done = False
+        self._group()
 
     def __repr__(self) -> str:
         return f"<Links: {len(self._records)} records>"
 
-    def same(self, i: int) -> set[int]:
-        """Records that concern a person of record `i`."""
-        keys = self._keys[i]
-        if keys is None:
-            return set()
-        found: set[int] = set()
-        for key in keys.addresses:
-            found.update(self._by_contact[key])
-        for key in keys.aliases:
-            for index in (self._by_alias, self._by_full, self._by_loose):
-                found.update(index.get(key, ()))
-        for key in keys.full:
-            found.update(self._by_alias.get(key, ()))
-            found.update(self._agreeing(i, self._by_full[key]))
-        for key in keys.loose:
-            found.update(self._by_alias.get(key, ()))
+    def same(self, i: int) -> Collection[int]:
+        """Positions of the records that concern a person of record `i`."""
+        groups = self._sure.get(i)
+        if groups is None:
+            return _NOBODY
+        found = set().union(*groups)
         found.discard(i)
         return self._excluded.without(i, found)
 
-    def possible(self, i: int) -> set[int]:
-        """Records that may concern a person of record `i`, and are not surely the same.
+    def possible(self, i: int) -> Collection[int]:
+        """Positions of the records that may concern a person of record `i`, and not surely.
 
         Rows of one report (`stunned-bulb`, `stunned-bulb/2`) are about different people by
         construction and are not asked about.
         """
-        keys = self._keys[i]
-        if keys is None:
-            return set()
-        found: set[int] = set()
-        for key in keys.full:
-            found.update(self._by_full[key])
-            found.update(self._agreeing(i, self._by_loose.get(key, ())))
-        for key in keys.loose:
-            found.update(self._agreeing(i, self._by_loose[key]))
-            found.update(self._agreeing(i, self._by_full.get(key, ())))
-        found.update(self._nearly(keys))
-        found.update(self._by_account(keys))
+        if not self._nearly_done:
+            self._group_nearly()
+        groups = self._maybe.get(i)
+        if groups is None:
+            return _NOBODY
+        found = set().union(*groups)
         found.discard(i)
-        if not found:
-            return found
-        return self._excluded.one_report(i, self._excluded.without(i, found - self.same(i)))
+        found.difference_update(self.same(i))
+        return self._excluded.one_report(i, self._excluded.without(i, found))
 
     def possible_pairs(self) -> Iterator[tuple[int, int]]:
         """Every pair of records that may concern the same person, the lower position first."""
         for i in range(len(self._records)):
             yield from ((i, j) for j in sorted(self.possible(i)) if j > i)
 
-    def _agreeing(self, i: int, rows: Iterable[int]) -> Iterable[int]:
-        """The rows whose contacts do not speak against record `i`: not both have some."""
-        if not self._has_contacts(i):
-            return rows
-        return [j for j in rows if not self._has_contacts(j)]
+    def _group(self) -> None:
+        """Give every row the groups it belongs to; rows that share nothing get none."""
+        index = self._index
+        for rows in index.contacts.values():
+            if len(rows) > 1:
+                _give(self._sure, rows, rows)
+        for key, rows in index.full.items():
+            if len(rows) > 1 or key in index.aliases or key in index.loose:
+                self._group_full(rows)
+                self._group_apart(rows, index.loose.get(key, ()))
+        for rows in index.loose.values():
+            if len(rows) > 1:
+                self._group_apart(rows, rows)
+        for key, rows in index.aliases.items():
+            named = [*index.full.get(key, ()), *index.loose.get(key, ())]
+            if len(rows) + len(named) > 1:
+                _give(self._sure, rows, [*rows, *named])
+                _give(self._sure, named, rows)
 
-    def _has_contacts(self, i: int) -> bool:
-        keys = self._keys[i]
-        return keys is not None and bool(keys.contacts)
+    def _group_full(self, rows: list[int]) -> None:
+        """Rows of one full name: the same person unless both have contacts, then possibly."""
+        having = self._index.having
+        bare = [i for i in rows if not having[i]]
+        known = [i for i in rows if having[i]]
+        _give(self._sure, bare, rows)
+        if bare:
+            _give(self._sure, known, bare)
+        if len(known) > 1:
+            _give(self._maybe, known, known)
 
-    def _nearly(self, keys: _Keys) -> Iterator[int]:
-        if self._near is None:
-            self._near = near_names({*self._by_full, *self._by_alias})
-        for key in keys.full | keys.aliases:
-            for other in self._near.get(key, ()):
-                yield from self._by_full.get(other, ())
-                yield from self._by_alias.get(other, ())
+    def _group_apart(self, rows: list[int], others: Sequence[int]) -> None:
+        """Rows that share less than a full name: possible, unless both have contacts."""
+        having = self._index.having
+        bare = [j for j in others if not having[j]]
+        for i in rows:
+            _give(self._maybe, (i,), bare if having[i] else others)
+        if others is not rows:
+            mine = [i for i in rows if not having[i]]
+            for j in others:
+                _give(self._maybe, (j,), mine if having[j] else rows)
 
-    def _by_account(self, keys: _Keys) -> Iterator[int]:
-        """Rows with the same user name on a site that one of both does not name."""
-        for account in keys.handles:
-            yield from self._by_handle.get(account, ())
-            yield from self._by_profile.get(account, ())
-        for account in keys.profiles:
-            yield from self._by_handle.get(account, ())
+    def _group_nearly(self) -> None:
+        """Names that nearly agree, and one user name on sites of which one is not named."""
+        index = self._index
+        for key, others in near_names({*index.full, *index.aliases}).items():
+            mine = [*index.full.get(key, ()), *index.aliases.get(key, ())]
+            for other in others:
+                _give(self._maybe, mine, index.full.get(other, ()))
+                _give(self._maybe, mine, index.aliases.get(other, ()))
+        for account, rows in index.handles.items():
+            _give(self._maybe, rows, rows)
+            profiles = index.profiles.get(account, ())
+            _give(self._maybe, rows, profiles)
+            _give(self._maybe, profiles, rows)
+        self._nearly_done = True
 
-    def _fill(self) -> None:
-        for i, keys in enumerate(self._keys):
-            if keys is None:
-                continue
-            for index, mine in (
-                (self._by_contact, keys.addresses),
-                (self._by_alias, keys.aliases),
-                (self._by_full, keys.full),
-                (self._by_loose, keys.loose),
-                (self._by_handle, keys.handles),
-                (self._by_profile, keys.profiles),
-            ):
-                for key in mine:
-                    index[key].append(i)
 
-    def _read(self, record: Record) -> _Keys:
-        keys = _Keys()
+def _give(groups: _Groups, rows: Iterable[int], group: Collection[int]) -> None:
+    if group:
+        for i in rows:
+            groups.setdefault(i, []).append(group)
+
+
+class _Indexes:
+    """From what records can be recognised by to their positions. Holds personal values."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.contacts: _Index = defaultdict(list)
+        self.aliases: _Index = defaultdict(list)
+        self.full: _Index = defaultdict(list)
+        self.loose: _Index = defaultdict(list)
+        self.handles: _Index = defaultdict(list)
+        self.profiles: _Index = defaultdict(list)
+        self.having = bytearray(len(records))
+        self._known_contacts: dict[str, Contact] = {}
+        self._known_names: dict[str, tuple[str | None, bool]] = {}
+        for i, record in enumerate(records):
+            if not record.expunged:
+                self._read(i, record)
+
+    def __repr__(self) -> str:
+        return f"<Indexes: {len(self.having)} records>"
+
+    def _read(self, i: int, record: Record) -> None:
         for typed in record.contacts.reveal():
-            self._read_contact(keys, typed, keys.contacts)
+            if self._read_contact(i, typed):
+                self.having[i] = True
         for typed in record.aliases.reveal():
-            self._read_name(keys, typed, alias=True)
+            self._read_name(i, typed, alias=True)
         for typed in record.subjects.reveal():
-            self._read_name(keys, typed, alias=False)
-        return keys
+            self._read_name(i, typed, alias=False)
 
-    def _read_contact(self, keys: _Keys, typed: str, into: set[str]) -> bool:
-        known = self._contact_cache.get(typed)
-        if known is None:
-            contact = normalise(typed)
-            known = contact.kind, contact.key, contact.account
-            self._contact_cache[typed] = known
-        kind, key, account = known
-        if key is None:
+    def _read_contact(self, i: int, typed: str) -> bool:
+        contact = self._known_contacts.get(typed)
+        if contact is None:
+            contact = self._known_contacts[typed] = normalise(typed)
+        if contact.key is None:
             return False
-        into.add(key)
-        if account and len(account) >= SHORTEST_ACCOUNT:
-            if kind is ContactKind.HANDLE:
-                keys.handles.add(account)
-            elif kind is ContactKind.PROFILE:
-                keys.profiles.add(account)
+        _add(self.contacts, contact.key, i)
+        if contact.account and len(contact.account) >= SHORTEST_ACCOUNT:
+            if contact.kind is ContactKind.HANDLE:
+                _add(self.handles, contact.account, i)
+            elif contact.kind is ContactKind.PROFILE:
+                _add(self.profiles, contact.account, i)
         return True
 
-    def _read_name(self, keys: _Keys, typed: str, *, alias: bool) -> None:
-        if ("@" in typed or "://" in typed) and self._read_contact(keys, typed, keys.written):
+    def _read_name(self, i: int, typed: str, *, alias: bool) -> None:
+        if ("@" in typed or "://" in typed) and self._read_contact(i, typed):
             return  # an address is an identifier wherever it stands
-        known = self._name_cache.get(typed)
+        known = self._known_names.get(typed)
         if known is None:
-            known = self._name_cache[typed] = name_key(typed), is_full_name(typed)
+            known = self._known_names[typed] = name_key(typed), is_full_name(typed)
         key, full = known
         if key is None:
             return
-        (keys.aliases if alias else keys.full if full else keys.loose).add(key)
-        if " " not in key and (full or alias) and len(key) >= SHORTEST_ACCOUNT:
-            keys.handles.add(key)
+        _add(self.aliases if alias else self.full if full else self.loose, key, i)
+        if (full or alias) and " " not in key and len(key) >= SHORTEST_ACCOUNT:
+            _add(self.handles, key, i)
+
+
+def _add(index: _Index, key: str, i: int) -> None:
+    """Note that record `i` has a key, once."""
+    rows = index[key]
+    if not rows or rows[-1] != i:
+        rows.append(i)
 
 
 class _Excluded:
@@ -206,15 +212,18 @@ class _Excluded:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._records = records
-        self._positions: dict[str, list[int]] = {}
         self._different: dict[int, set[int]] = {}
         answers = [i for i, record in enumerate(records) if record.not_same_as]
         if answers:
-            for i, record in enumerate(records):
-                self._positions.setdefault(_fold_case(record.case), []).append(i)
+            self._read(answers)
+
+    def _read(self, answers: list[int]) -> None:
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for i, record in enumerate(self._records):
+            positions[_fold_case(record.case)].append(i)
         for i in answers:
-            for case in records[i].not_same_as:
-                for j in self._positions.get(_fold_case(case), ()):
+            for case in self._records[i].not_same_as:
+                for j in positions.get(_fold_case(case), ()):
                     self._different.setdefault(i, set()).add(j)
                     self._different.setdefault(j, set()).add(i)
 
@@ -223,7 +232,7 @@ class _Excluded:
 
     def one_report(self, i: int, found: set[int]) -> set[int]:
         report = _report(self._records[i])
-        if report is None:
+        if not found or not report:
             return found
         return {j for j in found if _report(self._records[j]) != report}
 
@@ -232,6 +241,6 @@ def _fold_case(case: str | None) -> str:
     return (case or "").strip().casefold()
 
 
-def _report(record: Record) -> str | None:
-    """The case name without the number of a further row; None where there is none."""
-    return _fold_case(record.case).partition("/")[0] or None
+def _report(record: Record) -> str:
+    """The case name without the number of a further row; empty where there is none."""
+    return _fold_case(record.case).partition("/")[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -86,6 +87,7 @@ def _days_after(day: date, days: int) -> date:
         return date.max
 
 
+@lru_cache(maxsize=1 << 15)
 def months_after(day: Day, months: Months) -> Day:
     """A day some calendar months later; NEVER where either is NEVER."""
     return NEVER if day is NEVER or months is NEVER else add_months(day, months)
@@ -141,11 +143,15 @@ def own_date(record: Record, base: Day | None) -> Day | None:
     return record.expunge_on
 
 
-def date_problem(record: Record, terms: Terms) -> str | None:
+def date_problem(record: Record, base: Day | None) -> str | None:
     """The code of the finding for which a record has no date and never goes; None if none.
 
     Repeats what validation finds, because a record whose date is wrong must not go even
     where nobody validated it.
+
+    Args:
+        record: a record that is not expunged.
+        base: the date of its own term.
     """
     if record.date_errors:
         return record.date_errors[0]
@@ -156,5 +162,5 @@ def date_problem(record: Record, terms: Terms) -> str | None:
     typed, reported = record.expunge_on, record.reported_on
     if is_hand_set(record) and reported and isinstance(typed, date) and typed < reported:
         return "expunge-before-report"
-    decided = record.decision not in {None, Decision.OPEN}
-    return "no-decision-date" if decided and own_base(record, terms) is None else None
+    undecided = record.decision is None or record.decision is Decision.OPEN
+    return "no-decision-date" if base is None and not undecided else None

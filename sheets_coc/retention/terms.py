@@ -18,16 +18,13 @@ from sheets_coc.dates import NEVER, Day, is_after, iso
 from sheets_coc.people.identity import Links
 from sheets_coc.records.record import Record
 from sheets_coc.records.schema import Decision
-from sheets_coc.retention.extension import Extensions, Gift
+from sheets_coc.retention.extension import Extensions, Gift, Standing, standing
 from sheets_coc.retention.rules import (
     Terms,
     announced_day,
-    date_problem,
     is_hand_set,
     is_past,
     latest,
-    own_base,
-    own_date,
 )
 
 __all__ = ["Dated", "Scope", "State", "Terms", "compute", "inherited"]
@@ -155,21 +152,19 @@ class _Day:
 
     def __init__(self, records: Sequence[Record], terms: Terms, today: date, links: Links) -> None:
         self.records, self.terms, self.today, self.links = records, terms, today, links
-        self.problems = [None if r.expunged else date_problem(r, terms) for r in records]
-        self.bases: list[Day | None] = [
-            None if record.expunged or problem else own_base(record, terms)
-            for record, problem in zip(records, self.problems, strict=True)
-        ]
-        self.extensions = Extensions(records, terms, links, self.bases)
+        self.standings = [standing(record, terms) for record in records]
+        self.extensions = Extensions(records, terms, links, self.standings)
+        self.unsettled = [self._unsettled(i) for i in range(len(records))]
 
     def dated(self, i: int) -> Dated:
         record = self.records[i]
         if record.expunged:
             return self._undated(i, State.EXPUNGED)
-        if problem := self.problems[i]:
-            return self._undated(i, State.ERROR, problem)
-        if own_date(record, self.bases[i]) is not None:
-            return self._with_date(i)
+        now = self.standings[i]
+        if now.problem:
+            return self._undated(i, State.ERROR, now.problem)
+        if now.own is not None:
+            return self._with_date(i, now)
         if record.blocked_by:
             return self._undated(i, State.ERROR, record.blocked_by[0])
         if not record.has_decision_column:
@@ -189,12 +184,12 @@ class _Day:
             gifts=() if record.expunged else self.extensions.gifts(i),
         )
 
-    def _with_date(self, i: int) -> Dated:
-        record, base, gifts = self.records[i], self.bases[i], self.extensions.gifts(i)
-        own = own_date(record, base)
-        kept = record.extended_until if self.extensions.is_violation(i) else None
-        given = latest(kept, *(day for _, day in gifts))
-        effective = latest(own, given)
+    def _with_date(self, i: int, now: Standing) -> Dated:
+        record, own, gifts = self.records[i], now.own, self.extensions.gifts(i)
+        given = record.extended_until if now.violation else None
+        if gifts:
+            given = latest(given, *[day for _, day in gifts])
+        effective = own if given is None else latest(own, given)
         goes_on = self._goes_on(record, effective)
         state, why, waits_for = self._state(i, effective, goes_on)
         return Dated(
@@ -203,15 +198,15 @@ class _Day:
             decision=record.decision or Decision.OPEN,
             scope=_scope(record),
             state=state,
-            base=base,
-            policy_date=latest(base, given),
+            base=now.base,
+            policy_date=now.base if given is None else latest(now.base, given),
             effective=effective,
             goes_on=goes_on,
             hand_set=is_hand_set(record),
-            extended_by=self._names(j for j, day in gifts if own is None or is_after(day, own)),
+            extended_by=self._extenders(own, gifts),
             waits_for=waits_for,
             why=why,
-            late_violations=self._names(self.extensions.late(own, gifts)),
+            late_violations=self._names(self.extensions.late(own, gifts)) if gifts else (),
             gifts=gifts,
         )
 
@@ -244,33 +239,45 @@ class _Day:
 
     def _waits(self, i: int) -> tuple[str, tuple[str, ...]]:
         """Why a record past its date waits, and for which cases; none where it does not."""
-        record = self.records[i]
+        record, violation = self.records[i], self.standings[i].violation
         old_typeless = record.decision is None
-        if not record.has_decision_column or not (self.extensions.is_violation(i) or old_typeless):
+        if not record.has_decision_column or not (violation or old_typeless):
             return "", ()
-        reasons = {j: self._unsettled(i, j) for j in self.links.same(i)}
+        reasons: dict[int, str] = {}
+        for j in self.links.same(i):
+            if self.unsettled[j] and self._not_earlier(j, record):
+                reasons[j] = self.unsettled[j]
         for j in self.links.possible(i):
-            reasons[j] = self._unsettled(i, j) or self._might_keep(i, j)
-        reasons = {j: why for j, why in reasons.items() if why}
+            why = self.unsettled[j] if self._not_earlier(j, record) else ""
+            if why or (violation and (why := self._might_keep(i, j))):
+                reasons[j] = why
         if not reasons:
             return "", ()
         first = min(reasons, key=lambda j: self.records[j].row)
         return reasons[first], self._names(reasons)
 
-    def _unsettled(self, i: int, j: int) -> str:
-        """Whether report `j` came no earlier than record `i` and may still become a violation."""
-        received, mine = self.records[j].reported_on, self.records[i].reported_on
-        if received is not None and mine is not None and received < mine:
+    def _unsettled(self, j: int) -> str:
+        """Why a report may still become a violation of another kind or date; empty if not."""
+        if self.records[j].expunged:
             return ""
-        other = self.records[j]
-        if self.problems[j] or other.blocked_by:
+        if self.standings[j].problem or self.records[j].blocked_by:
             return "error-in-report"
-        return "" if own_date(other, self.bases[j]) is not None else "open-report"
+        return "" if self.standings[j].own is not None else "open-report"
+
+    def _not_earlier(self, j: int, record: Record) -> bool:
+        """Whether report `j` came no earlier than a record; one without a date counts as late."""
+        received, mine = self.records[j].reported_on, record.reported_on
+        return received is None or mine is None or received >= mine
 
     def _might_keep(self, i: int, j: int) -> str:
         """Whether violation `j`, were it the same person's, would keep record `i` today."""
         day = self.extensions.gift(i, j)
         return "possible-repeat" if day is not None and not is_past(day, self.today) else ""
+
+    def _extenders(self, own: Day | None, gifts: Sequence[Gift]) -> tuple[str, ...]:
+        """Cases that give a later date than the record's own, in the order of the rows."""
+        names = [self.records[j].name for j, day in gifts if own is None or is_after(day, own)]
+        return tuple(names)
 
     def _names(self, positions: Iterable[int]) -> tuple[str, ...]:
         """Case names in the order of the rows."""
