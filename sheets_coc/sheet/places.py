@@ -232,10 +232,11 @@ def _drive_comments(session: Session) -> list[Place]:
     try:
         while True:
             page = session.drive("get", f"{_file_path(session)}/comments", params=params)
-            places += tolerantly(lambda page=page: list(_all("comment", page.get("comments"))))
-            if not page.get("nextPageToken"):
+            places += _all("comment", page.get("comments") if isinstance(page, dict) else None)
+            more = page.get("nextPageToken") if isinstance(page, dict) else None
+            if not more:
                 return places
-            params = {**params, "pageToken": page["nextPageToken"]}
+            params = {**params, "pageToken": more}
     except GoogleError:
         return [*places, Place("comment", None, None, Private(""), unread=True)]
 
