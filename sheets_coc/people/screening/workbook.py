@@ -21,7 +21,8 @@ def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
     for number, cells in enumerate(rows, start=1):
         for place, text in enumerate(cells, start=1):
             cell = sheet.cell(number, place)
-            cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000], "s")
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000]
+            cell.data_type = "s"  # or a text such as `=1+1` would become a formula
             cell.quotePrefix = True
     _dress(sheet, len(rows))
     return _save_in_memory(book)
