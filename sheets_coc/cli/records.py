@@ -207,6 +207,8 @@ def _print_rest(app: App, result: Any, *, applying: bool) -> None:
         output.table(
             app, ("Where", "What"), [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in residual]
         )
+    if result.unread:
+        output.say(app, f"\nCould not be searched: {', '.join(result.unread)}.")
     if applying and result.redaction.done:
         output.say(
             app,

@@ -9,8 +9,8 @@ from typing import Any
 
 from sheets_coc.policy import Policy
 from sheets_coc.retention.sweep import Text
-from sheets_coc.sheet.model import Changes, Snapshot, Tab
-from sheets_coc.sheet.places import read_places
+from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
+from sheets_coc.sheet.places import Place, read_places
 from sheets_coc.sheet.session import Session
 from sheets_coc.sheet.transaction import transact
 
@@ -24,12 +24,17 @@ class Book:
         session: the session with Google.
         policy: the committee's rules.
         now: the moment the rules take for now.
+
+    Attributes:
+        unread: kinds of places whose text could not be read.
     """
 
     def __init__(self, session: Session, policy: Policy, now: datetime) -> None:
         self.session = session
         self.policy = policy
         self.now = now
+        self.unread: tuple[str, ...] = ()
+        self._tabs: dict[str, int] = {}
 
     @property
     def requests(self) -> int:
@@ -43,11 +48,20 @@ class Book:
 
     def read(self) -> Snapshot:
         """Everything, in one request."""
-        return self.session.read()
+        snapshot = self.session.read()
+        self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
+        return snapshot
 
     def texts(self) -> list[Text]:
-        """Every place text can hide in, in one request."""
-        return read_places(self.session)
+        """Every place text can hide in, in one request; what cannot be read is in `unread`."""
+        places = read_places(self.session)
+        self.unread = tuple(dict.fromkeys(place.where for place in places if place.unread))
+        return [self._text(place) for place in places if not place.unread]
+
+    def _text(self, place: Place) -> Text:
+        row, column = position(place.cell) if place.cell else (None, None)
+        tab = place.tab or ""
+        return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
 
     def transact(
         self,

@@ -35,6 +35,10 @@ class Workbook(Protocol):
     def requests(self) -> int:
         """Requests to Sheets so far."""
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Kinds of places whose text could not be read."""
+
     def read(self) -> Snapshot:
         """Everything, in one request."""
 
@@ -98,19 +102,21 @@ class RedactResult:
         applied: whether something was written.
         residual: places where someone expunged is still mentioned.
         requests: requests to Sheets.
+        unread: kinds of places the sweep could not look into.
     """
 
     redaction: upkeep.Redaction
     applied: bool
     residual: Sequence[Residual]
     requests: int
+    unread: tuple[str, ...] = ()
 
 
 def _look(book: Workbook, policy: Policy, now: datetime, check: Check, *, apply: bool) -> Survey:
     snapshot = book.read()
     if apply:
         check(book)
-    return survey(snapshot, policy, now.date(), secrets.token_hex(16))
+    return survey(snapshot, policy, now.date(), secrets.token_hex(16) if apply else "")
 
 
 def _apply(
@@ -271,7 +277,7 @@ def redact(
             book, policy, now, survey(after, policy, now.date()),
             lambda of: upkeep.todo_changes(of, residual=[*known, *late]),
         )  # fmt: skip
-    return RedactResult(final, True, [*known, *late], book.requests)
+    return RedactResult(final, True, [*known, *late], book.requests, book.unread)
 
 
 def _late(

@@ -5,6 +5,7 @@ Commands differ in what they do with a survey, never in how they come to it.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -45,7 +46,7 @@ class Survey:
         apart: records whose content has changed places, unless a person confirmed it.
         standing: the lines of the To do tab.
         remember: answers given in To do that are to be remembered, as metadata.
-        seed: what new case names are drawn from, so that planning again gives the same ones.
+        seed: what new case names are drawn from, or empty where none are given.
     """
 
     snapshot: Snapshot
@@ -119,6 +120,20 @@ def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
         sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
 
 
+def _name_cases(sheet: RecordsSheet, seed: str) -> None:
+    """Give a case name to every record that has none, where there is a column for it."""
+    if "case" not in sheet.layout.columns:
+        return
+    draw = random.Random(seed)
+    typed = [text(sheet.cell(record, "case")).strip() for record in sheet.records]
+    taken = {cases.key(name) for name in typed}
+    for index, record in enumerate(sheet.records):
+        if not typed[index]:
+            name = cases.new_case(taken, draw)
+            taken.add(name)
+            sheet.records[index] = replace(record, case=name)
+
+
 def survey(snapshot: Snapshot, policy: Policy, today: date, seed: str = "") -> Survey:
     """Read a spreadsheet and apply every rule to it.
 
@@ -126,7 +141,8 @@ def survey(snapshot: Snapshot, policy: Policy, today: date, seed: str = "") -> S
         snapshot: the spreadsheet.
         policy: the committee's rules.
         today: the UTC date.
-        seed: drawn once for a run; new case names come from it.
+        seed: drawn once for a run that writes: records without a case name get one drawn
+            from it, the same each time the run plans anew.
 
     Raises:
         SheetError: where the records cannot be found or understood.
@@ -135,6 +151,8 @@ def survey(snapshot: Snapshot, policy: Policy, today: date, seed: str = "") -> S
     remember = _remembered(standing)
     known = snapshot.metadata | remember
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
+    if seed:
+        _name_cases(sheet, seed)
     _with_answers(sheet, known)
     links = Links(sheet.records)
     dated = compute(sheet.records, terms_of(policy), today, links)

@@ -6,8 +6,6 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
-import random
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +15,6 @@ from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.survey import Survey, row_identity
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.errors import SafetyStop
-from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
@@ -76,19 +73,12 @@ def own_columns(survey: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
         skip: rows that are being expunged, whose dates stay as they are.
     """
     columns = _Columns(survey)
-    draw = random.Random(survey.seed or secrets.token_hex(16))
     skipped = set(skip)
-    taken = {cases.key(text(survey.sheet.cell(r, "case"))) for r in survey.sheet.records}
     for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
         if not may_write(record):
             continue
-        if (
-            not text(survey.sheet.cell(record, "case")).strip()
-            and "case" in survey.sheet.layout.columns
-        ):
-            name = cases.new_case(taken, draw)
-            taken.add(name)
-            columns.put(record, "case", name)
+        if record.case and not text(survey.sheet.cell(record, "case")).strip():
+            columns.put(record, "case", record.case)
         if record.expunged or record.row in skipped:
             continue
         _dates(columns, record, dated)

@@ -35,6 +35,15 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def position(address: str) -> Position:
+    """The row and column of an address: `position("B12")` is (11, 1)."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(address[len(letters) :]) - 1, column - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Protection:
     """One protected range of a tab.
