@@ -65,15 +65,12 @@ class Figures:
         """The figures in the order of the columns."""
         return tuple(getattr(self, key) for key in LABELS)
 
-    def as_json(self) -> dict[str, int | str]:
-        """How it stands in JSON; half-years and years still running say so."""
-        entry: dict[str, int | str] = {"year": self.period.year}
+    def as_json(self) -> dict[str, int]:
+        """How it stands in JSON; half-years have `half` besides `year`."""
+        entry = {"year": self.period.year}
         if self.period.half:
             entry["half"] = self.period.half
-        entry |= dict(zip(LABELS, self.values, strict=True))
-        if not self.period.complete:
-            entry["as_of"] = self.period.end.isoformat()
-        return entry
+        return entry | dict(zip(LABELS, self.values, strict=True))
 
 
 def figures(period: Period, reports: Iterable[Report]) -> Figures:

@@ -1,0 +1,166 @@
+"""Charts for reports that are read on a screen or on paper, as SVG and PNG.
+
+The colours are those of Okabe and Ito, told apart whatever one's colour vision; bars carry
+their number and a pattern, so that a grey copy can be read as well. The same figures give
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sheets_coc.reporting.yearly import LABELS, Figures
+
+MOST_PERIODS = 16
+"""Older periods are left to the table; their bars would be too thin to read."""
+
+BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"
+_STYLES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."))
+_INK = "#222222"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of bars."""
+
+    label: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, drawn.
+
+    Attributes:
+        name: the name of its files, without ending.
+        title: what it shows.
+        alt: the same figures in words, for people who do not see it.
+        svg: the drawing for screens, to stand inside a page.
+        png: the drawing for documents that take pictures only.
+    """
+
+    name: str
+    title: str
+    alt: str
+    svg: str = field(repr=False)
+    png: bytes = field(repr=False)
+
+
+def yearly_charts(rows: Sequence[Figures]) -> tuple[Chart, ...]:
+    """The charts of the yearly table, oldest period first; none where it is empty.
+
+    Args:
+        rows: the table, newest first.
+    """
+    shown = list(reversed(rows[:MOST_PERIODS]))
+    if not shown:
+        return ()
+    labels = [row.period.label + ("" if row.period.complete else "*") for row in shown]
+    note = "" if all(row.period.complete for row in shown) else f"* to {shown[-1].period.end}"
+    return (
+        draw(
+            "reports",
+            "Reports received, and people in them",
+            labels,
+            [_series(key, shown) for key in ("reports", "people_named", "banned_or_flagged")],
+            note,
+        ),
+        draw(
+            "actions",
+            "Reports by action taken (a report can count in several)",
+            labels,
+            [_series(key, shown) for key in ("actions_us", "actions_local", "no_action")],
+            note,
+        ),
+    )
+
+
+def _series(key: str, rows: Sequence[Figures]) -> Series:
+    return Series(LABELS[key], tuple(getattr(row, key) for row in rows))
+
+
+def draw(
+    name: str, title: str, labels: Sequence[str], series: Sequence[Series], note: str = ""
+) -> Chart:
+    """A chart of grouped bars.
+
+    Args:
+        name: the name of its files; also what makes ids inside the drawing unique.
+        title: what it shows.
+        labels: what stands under each group, oldest first.
+        series: one to three series, each with a value for every label.
+        note: a remark under the chart.
+    """
+    from matplotlib import rc_context
+
+    with rc_context({"svg.hashsalt": name, "svg.fonttype": "path", "hatch.linewidth": 0.6,
+                     "font.family": "DejaVu Sans", "font.size": 10}):  # fmt: skip
+        figure = _figure(title, labels, series, note)
+        svg, png = io.StringIO(), io.BytesIO()
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
+    alt = _in_words(title, labels, series)
+    return Chart(name, title, alt, _embedded(svg.getvalue(), name), png.getvalue())
+
+
+def _figure(title: str, labels: Sequence[str], series: Sequence[Series], note: str) -> Any:
+    from matplotlib.figure import Figure
+
+    width = min(9.0, max(6.5, 0.25 * len(labels) * len(series) + 1.5))
+    figure = Figure(figsize=(width, 4.0), layout="constrained", facecolor="white")
+    axes = figure.add_subplot()
+    _bars(axes, labels, series)
+    axes.set_title(title, loc="left", fontsize=12, color=_INK, pad=28 if len(series) > 1 else 10)
+    if len(series) > 1:
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False,
+            borderaxespad=0.2, fontsize=9, handlelength=1.6, columnspacing=1.4,
+        )  # fmt: skip
+    if note:
+        figure.supxlabel(note, x=0.01, ha="left", fontsize=8, color=_INK)
+    return figure
+
+
+def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    step = 0.8 / len(series)
+    for number, one in enumerate(series):
+        color, hatch = _STYLES[number % len(_STYLES)]
+        places = [group + (number - (len(series) - 1) / 2) * step for group in range(len(labels))]
+        bars = axes.bar(
+            places, one.values, width=step * 0.92, label=one.label, color=color, hatch=hatch,
+            edgecolor="white", linewidth=0.4,
+        )  # fmt: skip
+        axes.bar_label(bars, padding=1.5, fontsize=8, color=_INK)
+    axes.set_xticks(range(len(labels)), labels, rotation=45 if len(labels) > 12 else 0)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axes.set_ylim(0, max(1, *(max(one.values, default=0) for one in series), 1) * 1.12)
+    axes.yaxis.grid(visible=True, color="#dddddd", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.margins(x=0.01)
+    axes.set_ylabel("Number")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(length=0, colors=_INK)
+
+
+def _in_words(title: str, labels: Sequence[str], series: Sequence[Series]) -> str:
+    told = "; ".join(
+        f"{one.label}: "
+        + ", ".join(f"{label} {value}" for label, value in zip(labels, one.values, strict=True))
+        for one in series
+    )
+    return f"{title}. {told}."
+
+
+def _embedded(svg: str, name: str) -> str:
+    """The drawing as an element that can stand in a page, its ids its own."""
+    element = svg[svg.index("<svg") :]
+    element = re.sub(r"<metadata>.*?</metadata>\s*", "", element, flags=re.DOTALL)
+    element = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', element)
+    element = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', element)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", element).strip() + "\n"

@@ -1,0 +1,96 @@
+"""Tables as Markdown, CSV and HTML."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sheets_coc.reporting import outcomes, yearly
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@:&])")
+_LINE_START = re.compile(r"^(\s*)([-=]|\d+(?=[.)]))")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of text.
+
+    Attributes:
+        headers: what stands above the columns.
+        rows: the cells.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def markdown(self) -> str:
+        """The table as the committee lays it out: cells padded to the width of their column."""
+        lines = [[markdown_text(cell) for cell in row] for row in (self.headers, *self.rows)]
+        widths = [max(3, *(len(line[c]) for line in lines)) for c in range(len(self.headers))]
+        rule = "|" + "|".join(":" + "-" * (width + 1) for width in widths) + "|"
+        padded = [
+            "| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |"
+            for line in lines
+        ]
+        return "\n".join([padded[0], rule, *padded[1:]])
+
+    def csv(self) -> str:
+        """The table as CSV that is safe to open in a spreadsheet."""
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\r\n")
+        for row in (self.headers, *self.rows):
+            writer.writerow([csv_cell(cell) for cell in row])
+        return written.getvalue()
+
+    def html(self, caption: str) -> str:
+        """The table as HTML with a caption; the first column heads its row."""
+        head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.headers)
+        body = "\n".join(_html_row(row) for row in self.rows)
+        return (
+            f"<table>\n<caption>{html.escape(caption)}</caption>\n"
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        )
+
+
+def _html_row(row: Sequence[str]) -> str:
+    cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+    return f'<tr><th scope="row">{html.escape(row[0])}</th>{cells}</tr>'
+
+
+def markdown_text(text: str) -> str:
+    """A text that Markdown shows as it is, on one line."""
+    line = " ".join(text.split())
+    escaped = _MARKDOWN.sub(r"\\\1", line)
+    return _LINE_START.sub(r"\1\\\2" if not escaped[:1].isdigit() else r"\1\2", escaped)
+
+
+def csv_cell(text: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def yearly_table(rows: Iterable[yearly.Figures]) -> Table:
+    """The committee's table."""
+    return Table(
+        ("Year", *yearly.LABELS.values()),
+        tuple((label(row), *map(str, row.values)) for row in rows),
+    )
+
+
+def outcomes_table(rows: Iterable[outcomes.Breakdown]) -> Table:
+    """The finer table."""
+    return Table(
+        ("Year", *outcomes.LABELS.values()),
+        tuple((label(row), *map(outcomes.cell_text, row.values)) for row in rows),
+    )
+
+
+def label(row: yearly.Figures | outcomes.Breakdown) -> str:
+    """What heads a row: the period, and the day it is as of while it has not passed."""
+    period = row.period
+    return period.label if period.complete else f"{period.label}, to {period.end.isoformat()}"
