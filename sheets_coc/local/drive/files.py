@@ -20,6 +20,7 @@ from sheets_coc.local.access import (
     role_of,
     touch,
 )
+from sheets_coc.local.blank import blank
 from sheets_coc.local.drive.common import (
     fields_required,
     invalid_value,
@@ -33,8 +34,6 @@ from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.model import Spreadsheet, Tab
-from sheets_coc.local.new import default_properties
 from sheets_coc.local.state import new_id
 
 Json = dict[str, Any]
@@ -105,7 +104,7 @@ def create(call: Call) -> Json:
     body = call.json()
     only_spreadsheets(body.get("mimeType", "application/octet-stream"))
     file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
-    made = Spreadsheet(new_id(), file, default_properties(), [Tab(0, {"title": "Sheet1"})])
+    made = blank(new_id(), file)
     call.state.add(made)
     return _answer(call, made.id)
 
