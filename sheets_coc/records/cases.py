@@ -38,7 +38,11 @@ def is_code_name(typed: str) -> bool:
 def tells(case: str, people: Iterable[str]) -> bool:
     """Whether a case name shares a word with one of the people of its record."""
     words = {w for w in _TOKENS.findall(case.casefold()) if len(w) > 2}
-    return any(words & set(_TOKENS.findall(fold(person))) for person in people)
+    for person in people:
+        folded = person.casefold() if person.isascii() else fold(person)
+        if not words.isdisjoint(_TOKENS.findall(folded)):
+            return True
+    return False
 
 
 def split(typed: str) -> frozenset[str]:

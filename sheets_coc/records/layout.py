@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2s
 
 from sheets_coc.errors import SheetError
@@ -59,7 +59,7 @@ class OwnColumn:
         return f"column {column_letters(self.column)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Where things stand in the Records tab.
 
@@ -76,6 +76,11 @@ class Layout:
     columns: Mapping[str, int]
     own: tuple[OwnColumn, ...] = ()
     merged: tuple[int, ...] = ()
+
+    @cached_property
+    def keys(self) -> Mapping[int, str]:
+        """The key of each known column, by where it stands."""
+        return {column: key for key, column in self.columns.items()}
 
     @property
     def unclassified(self) -> tuple[OwnColumn, ...]:

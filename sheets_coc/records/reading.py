@@ -34,6 +34,7 @@ from sheets_coc.records.schema import (
 from sheets_coc.records.values import read_date, read_decision, read_flag
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
+NOBODY: frozenset[str] = frozenset()
 CELL_LIMIT = 50_000
 """Characters a cell can hold (Sheets limits)."""
 _NEARLY_FULL = 49_000
@@ -222,6 +223,16 @@ class _RowReader:
             return ()
         return split_contacts(text(value)) if key == "contacts" else split_people(text(value))
 
+    def expunged_people(self, key: str) -> int:
+        value = self.value(key)
+        if not isinstance(value, str) or "expunged" not in value.casefold():
+            return 0
+        return count_expunged(value)
+
+    def others(self) -> frozenset[str]:
+        value = self.value("not_same_as")
+        return cases.split(text(value)) if value else NOBODY
+
     def read_case(self, taken: Counter[str], people: Mapping[str, tuple[str, ...]]) -> None:
         typed = text(self.value("case")).strip()
         if not typed:
@@ -283,7 +294,7 @@ class _RowReader:
         partial = decision is Decision.NOBODY_IDENTIFIED
         keys = ("reporter",) if partial else _PERSONAL
         named = any(people[key] for key in keys)
-        marked = any(count_expunged(text(self.value(key))) for key in keys)
+        marked = any(self.expunged_people(key) for key in keys)
         if named and on is not None:
             self.find("names-after-expunge", "expunged_on")
         elif named and marked:
@@ -291,16 +302,14 @@ class _RowReader:
         return not named and (marked or on is not None)
 
     def check_cells(self, formulas: tuple[int, ...], merged: bool) -> None:
-        keys = {column: key for key, column in self.columns.items()}
+        keys = self.sheet.layout.keys
         for column in formulas:
             self.add("formula", column, keys.get(column))
         if merged:
             self.find("merged-cells")
-        for key, column in self.columns.items():
-            if column < len(self.cells):
-                value = self.cells[column]
-                if isinstance(value, str) and len(value) > _NEARLY_FULL:
-                    self.find("cell-full", key)
+        for column, value in enumerate(self.cells):
+            if isinstance(value, str) and len(value) > _NEARLY_FULL and column in keys:
+                self.find("cell-full", keys[column])
 
     def check_dates(self, decision: Decision | None, days: Mapping[str, Day | None]) -> None:
         reported, decided = days.get("reported_on"), days.get("decided_on")
@@ -374,10 +383,10 @@ class _RowReader:
             goes_on=_plain(days.get("goes_on")),
             expunged_on=_plain(days.get("expunged_on")),
             responded_on=_plain(days.get("responded_on")),
-            held=bool(split_people(text(self.value("hold")))),
+            held=bool((hold := self.value("hold")) and split_people(text(hold))),
             expunged=expunged,
-            expunged_subjects=count_expunged(text(self.value("subjects"))),
-            not_same_as=cases.split(text(self.value("not_same_as"))),
+            expunged_subjects=self.expunged_people("subjects"),
+            not_same_as=self.others(),
             event=event or None,
             date_errors=tuple(self.date_errors),
             blocked_by=tuple(self.blocked_by),
