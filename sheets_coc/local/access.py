@@ -141,7 +141,7 @@ def owners(file: Json) -> list[str]:
     return [p["emailAddress"] for p in file["permissions"] if p["role"] == "owner"]
 
 
-def allows(role: str | None, needed: str) -> bool:
+def at_least(role: str | None, needed: str) -> bool:
     """Whether a role includes another one."""
     return role is not None and ROLES.index(role) >= ROLES.index(needed)
 
@@ -151,7 +151,7 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     role = role_of(file, email, now)
     if role == "writer":
         return bool(file["writersCanShare"]) and "driveId" not in file
-    return allows(role, "fileOrganizer")
+    return at_least(role, "fileOrganizer")
 
 
 def is_owner(file: Json, email: str, now: datetime) -> bool:
@@ -159,20 +159,20 @@ def is_owner(file: Json, email: str, now: datetime) -> bool:
     return role_of(file, email, now) in ("owner", "organizer")
 
 
-def require(file: Json, email: str, needed: str, now: datetime | None = None) -> str:
+def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> str:
     """The role somebody has on a spreadsheet, as the Sheets API sees to it.
 
     Args:
-        file: what `State.file` gives, which refuses an unknown id with its own 404.
+        state: the transaction.
+        spreadsheet_id: the file.
         email: the caller's address.
         needed: `reader` to look, `writer` to change.
-        now: the server's time, after which ended permissions do not count.
 
     Raises:
-        ApiError: 403 where the role is not enough.
+        ApiError: 404 where there is no such spreadsheet, 403 where the role is not enough.
     """
-    role = role_of(file, email, now)
-    if role is None or not allows(role, needed):
+    role = role_of(state.file(spreadsheet_id), email, state.now)
+    if role is None or not at_least(role, needed):
         raise forbidden()
     return role
 
@@ -190,7 +190,7 @@ def check_file(state: State, file_id: str, email: str, needed: str) -> Json:
     role = role_of(file, email, state.now)
     if role is None:
         raise drive_not_found(file_id)
-    if not allows(role, needed):
+    if not at_least(role, needed):
         raise insufficient_file_permissions()
     return file
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sheets_coc.local import a1
-from sheets_coc.local.access import require, touch
+from sheets_coc.local.access import check_sheet, touch
 from sheets_coc.local.batch import run
 from sheets_coc.local.cells import extended_value
 from sheets_coc.local.model import Cell, Content, Spreadsheet, Tab, as_cell
@@ -69,13 +69,12 @@ def perform(state: State, spreadsheet_id: str, email: str, edit: PersonEdit) -> 
         ApiError: Google would not let this person do it, or it cannot be done.
         ValueError: there is no such tab or cell.
     """
-    file = state.file(spreadsheet_id)
-    require(file, email, "writer", state.now)
+    check_sheet(state, spreadsheet_id, email, "writer")
     spreadsheet = state.spreadsheet(spreadsheet_id)
     requests = edit.requests(spreadsheet)
     if requests:
         run(spreadsheet, requests, email, state.now)
-        touch(file, email, state.now)
+        touch(state.file(spreadsheet_id), email, state.now)
 
 
 def insert_rows(spreadsheet: Spreadsheet, tab: str, row: int, count: int = 1) -> Requests:

@@ -8,7 +8,7 @@ from sheets_coc.local.access import (
     ROLES,
     SPREADSHEET,
     active,
-    allows,
+    at_least,
     check_file,
     drive_error,
     insufficient_file_permissions,
@@ -114,7 +114,7 @@ def copied(call: Call) -> Json:
     original_id = call.params["file_id"]
     original = check_file(call.state, original_id, call.email, "reader")
     role = role_of(original, call.email, call.state.now)
-    if original["copyRequiresWriterPermission"] and not allows(role, "writer"):
+    if original["copyRequiresWriterPermission"] and not at_least(role, "writer"):
         raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     body = call.json()
     if body.get("mimeType"):
@@ -216,10 +216,10 @@ def shown(call: Call, file_id: str) -> Json:
 
 def _capabilities(file: Json, role: str | None, sharing: bool) -> Json:
     """What the caller may do, as Drive puts it."""
-    writer, owner = allows(role, "writer"), role in ("owner", "organizer")
+    writer, owner = at_least(role, "writer"), role in ("owner", "organizer")
     return {
         "canChangeCopyRequiresWriterPermission": owner,
-        "canComment": allows(role, "commenter"),
+        "canComment": at_least(role, "commenter"),
         "canCopy": writer or not file["copyRequiresWriterPermission"],
         "canDelete": owner,
         "canDownload": writer or not file["copyRequiresWriterPermission"],
