@@ -110,7 +110,7 @@ def hit(rows: list[list], changes: Changes) -> list[list]:
     return after
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=120)
 @given(st.lists(st.sampled_from(MOVES), min_size=1, max_size=3), st.integers(0, 10_000))
 def test_what_a_write_replaced_is_worked_out_after_moves(kinds, seed):
     rng = random.Random(seed)
@@ -125,7 +125,7 @@ def test_what_a_write_replaced_is_worked_out_after_moves(kinds, seed):
     assert undone.snapshot.tabs[0].values == tab(met).values
 
 
-@settings(deadline=None, max_examples=800)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10_000), st.integers(1, 6), st.integers(2, 7))
 def test_a_sort_of_some_of_the_columns_is_followed(seed, first, key):
     rng = random.Random(seed)
