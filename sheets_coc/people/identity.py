@@ -187,8 +187,10 @@ class _Indexes:
         return True
 
     def _read_name(self, i: int, typed: str, *, alias: bool) -> None:
-        if ("@" in typed or "://" in typed) and self._read_contact(i, typed):
-            return  # an address is an identifier wherever it stands
+        if "@" in typed or "://" in typed:
+            self._read_contact(i, typed)  # an address is an identifier wherever it stands
+            if not typed.lstrip().startswith("@"):
+                return
         known = self._known_names.get(typed)
         if known is None:
             known = self._known_names[typed] = name_key(typed), is_full_name(typed)
