@@ -100,7 +100,7 @@ class Swap:
         if self.other is not None:
             apart = abs((self.other.week - self.place.week).days) // 7
             reasons.append("same role" if self.other.role is self.place.role else "other role")
-            reasons.append("same week" if not apart else f"{apart} weeks apart")
+            reasons.append(f"{apart} week{'' if apart == 1 else 's'} apart")
         else:
             reasons.append(f"on duty in {self.rate:.0%} of weeks")
         if self.back_to_back > 0:
@@ -245,6 +245,8 @@ class Swapper:
                 other, taker = Place(week.starts, role), slot.holder
                 if week.starts < self.first or not slot.writable or taker in (None, giver):
                     continue
+                if week.starts == place.week:
+                    continue  # changing roles does not free anybody that week
                 if taker is not None and not self.refusal({place: taker, other: giver}):
                     found.append(self._swap(place, other, giver, taker))
         found += [

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +80,7 @@ def test_any_text_can_be_matched(typed: str) -> None:
 
 
 @given(st.sampled_from(MEMBERS), st.randoms(use_true_random=False))
-def test_order_and_case_do_not_matter(name: str, random: object) -> None:
+def test_order_and_case_do_not_matter(name: str, random: Random) -> None:
     words = name.split()
-    random.shuffle(words)  # type: ignore[attr-defined] # hypothesis types it as an object here
+    random.shuffle(words)
     assert parts(" ".join(words).swapcase()) == parts(name)

@@ -1,0 +1,337 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheets_coc.dates import from_serial
+from sheets_coc.oncall.members import read_committee
+from sheets_coc.oncall.rota import Plan, first_week, plan
+from sheets_coc.oncall.tab import read_rota
+from sheets_coc.oncall.writing import changes
+from tests.oncall.builders import (
+    NAMES,
+    NOW,
+    away,
+    committee,
+    committee_tab,
+    oncall_tab,
+    rota,
+    serials,
+    week,
+)
+
+PEOPLE = committee()
+
+
+def names(result: Plan) -> list[tuple[str | None, str | None]]:
+    return [(w["primary"], w["secondary"]) for w in result.as_json()["weeks"]]
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        ("2026-11-22T23:30:00", "2026-11-23"),
+        ("2026-11-23T00:00:00", "2026-11-23"),
+        ("2026-11-23T11:59:59", "2026-11-23"),
+        ("2026-11-23T12:00:00", "2026-11-30"),
+        ("2026-11-26T09:00:00", "2026-11-30"),
+        ("2020-12-27T12:00:00", "2020-12-28"),
+        ("2021-01-01T00:00:00", "2021-01-04"),
+        ("2026-03-29T01:30:00", "2026-03-30"),
+        ("2026-10-25T01:30:00", "2026-10-26"),
+    ],
+)
+def test_the_first_week_that_may_be_planned(moment: str, first: str) -> None:
+    now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert first_week(now) == date.fromisoformat(first)
+    result = plan(PEOPLE, rota(PEOPLE), now, weeks=60)
+    mondays = [w.starts for w in result.weeks]
+    assert mondays[0] == date.fromisoformat(first)
+    assert all(b - a == timedelta(days=7) for a, b in pairwise(mondays))
+
+
+def test_an_empty_tab_is_filled_fairly() -> None:
+    result = plan(PEOPLE, rota(PEOPLE), NOW, weeks=21)
+    assert (result.uncovered, result.back_to_back, result.changes, result.spread) == (0, 0, 0, 0)
+    primaries = [p for p, _ in names(result)]
+    assert {primaries.count(name) for name in NAMES[:7]} == {3}
+    assert result.could_help is None
+    assert result.findings == ()
+
+
+def test_the_json_is_the_contract() -> None:
+    result = plan(PEOPLE, rota(PEOPLE, [[week(0), "Zoe Unknown", "Ada Quill"]]), NOW, weeks=2)
+    shown = json.loads(json.dumps(result.as_json()))
+    assert set(shown) == {"weeks", "uncovered", "back_to_back", "changes", "spread"}
+    assert shown["weeks"][0]["starts"] == "2026-11-23"
+    assert shown["weeks"][0]["secondary"] == "Ada Quill"
+    assert shown["weeks"][0]["changed"] == ["primary"]
+    assert shown["weeks"][1]["changed"] == []
+    assert shown["changes"] == 1
+
+
+def test_planning_what_was_planned_changes_nothing() -> None:
+    first = plan(PEOPLE, rota(PEOPLE), NOW)
+    rows = [[w.starts, *pair] for w, pair in zip(first.weeks, names(first), strict=True)]
+    written = rota(PEOPLE, rows)
+    again = plan(PEOPLE, written, NOW)
+    assert names(again) == names(first)
+    assert not changes(again, written)
+
+
+def test_a_hand_made_swap_stays() -> None:
+    first = plan(PEOPLE, rota(PEOPLE), NOW)
+    pairs = names(first)
+    pairs[2], pairs[5] = pairs[5], pairs[2]
+    rows = [[w.starts, *pair] for w, pair in zip(first.weeks, pairs, strict=True)]
+    again = plan(PEOPLE, rota(PEOPLE, rows), NOW, weeks=16)
+    assert names(again)[:13] == pairs
+    assert again.changes == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "absent"),
+    [
+        (["Ada Quill", "", None, week(1), "yes"], "left"),
+        (["Ada Quill", "", None, None, "no"], "not on call"),
+        (["Ada Quill", "", None, None, "yes", away([2])], "away"),
+        (["Someone Else", "", None, None, "yes"], "unknown"),
+    ],
+)
+def test_a_cell_that_became_impossible_is_filled_anew_and_no_other(
+    row: list[object], absent: str
+) -> None:
+    others = [[name, "", None, None, "yes"] for name in NAMES[1:7]]
+    people = read_committee(committee_tab([row, *others]))
+    pairs = [
+        ("Bela Frost", "Cleo Marsh"),
+        ("Dov Tinker", "Esra Vale"),
+        ("Ada Quill", "Finn Harrow"),
+    ]
+    tab = rota(people, [[week(n), *pair] for n, pair in enumerate(pairs)])
+    result = plan(people, tab, NOW, weeks=3)
+    assert names(result)[:2] == pairs[:2]
+    assert names(result)[2][1] == "Finn Harrow"
+    assert names(result)[2][0] not in {"Ada Quill", "Finn Harrow", None}
+    assert [list(w.changed) for w in result.weeks] == [[], [], ["primary"]]
+    assert [(c.row, c.column) for c in changes(result, tab).cells] == [(3, 1)]
+
+
+def test_a_misspelt_name_is_an_agreement_and_is_not_overwritten() -> None:
+    tab = rota(PEOPLE, [[week(0), "Ada Quil", None]])
+    result = plan(PEOPLE, tab, NOW, weeks=1)
+    assert names(result)[0][0] == "Ada Quill"
+    assert names(result)[0][1] != "Ada Quill"
+    assert [(c.row, c.column) for c in changes(result, tab).cells] == [(1, 2)]
+
+
+def test_a_name_that_is_two_members_is_neither_overwritten_nor_doubled() -> None:
+    people = committee(["Alex Marsh", "Alex Tinker", "Ada Quill"])
+    tab = rota(people, [[week(0), "Alex", None]])
+    result = plan(people, tab, NOW, weeks=1)
+    assert names(result) == [("Alex", "Ada Quill")]
+    assert [(c.row, c.column) for c in changes(result, tab).cells] == [(1, 2)]
+
+
+def test_members_whose_row_is_unclear_keep_what_they_agreed_to_and_get_no_more() -> None:
+    rows = [["Ada Quill", "", "soon", None, "yes"]]
+    rows += [[name, "", None, None, "yes"] for name in NAMES[1:5]]
+    people = read_committee(committee_tab(rows))
+    for repair in (False, True):
+        tab = rota(people, [[week(0), "Ada Quill", None], [week(1), "Ada Quill", None]])
+        result = plan(people, tab, NOW, weeks=8, repair=repair)
+        assert [n for n, pair in enumerate(names(result)) if "Ada Quill" in pair] == [0, 1]
+
+
+def test_past_and_current_weeks_are_never_written() -> None:
+    tab = rota(PEOPLE, [[week(-2), None, None], [week(-1), "Zoe Unknown", None], [week(0), None]])
+    for repair in (False, True):
+        written = changes(plan(PEOPLE, tab, NOW, repair=repair), tab)
+        assert {cell.row for cell in written.cells} == {3}
+        mondays = [from_serial(float(row.values[0] or 0)) for row in written.appended]
+        assert mondays == [week(n) for n in range(1, 13)]
+
+
+def test_the_current_pair_is_spared_the_next_week() -> None:
+    people = committee(NAMES[:4])
+    result = plan(people, rota(people, [[week(-1), "Ada Quill", "Cleo Marsh"]]), NOW, weeks=1)
+    assert set(names(result)[0]) == {"Bela Frost", "Dov Tinker"}
+    assert result.back_to_back == 0
+
+
+def test_the_week_after_the_last_one_counts_too() -> None:
+    people = committee(NAMES[:4])
+    result = plan(people, rota(people, [[week(1), "Ada Quill", "Cleo Marsh"]]), NOW, weeks=1)
+    assert set(names(result)[0]) == {"Bela Frost", "Dov Tinker"}
+
+
+def test_too_few_people_names_the_weeks_and_fills_what_can_be_filled() -> None:
+    people = committee(NAMES[:2], {0: away([1]), 1: away([2])})
+    tab = rota(people)
+    result = plan(people, tab, NOW, weeks=3)
+    assert names(result)[1:] == [("Bela Frost", None), ("Ada Quill", None)]
+    assert result.uncovered == 2
+    assert [(f.code, f.week, f.key) for f in result.findings] == [
+        ("nobody-can-serve", week(1), "secondary"),
+        ("nobody-can-serve", week(2), "secondary"),
+    ]
+    assert [len(row.values) for row in changes(result, tab).appended] == [3, 3, 3]
+
+
+def test_a_committee_of_nobody_writes_nothing() -> None:
+    people = committee([])
+    tab = rota(people, [[week(0), "Zoe Unknown", None]])
+    result = plan(people, tab, NOW, weeks=2)
+    assert (result.uncovered, result.changes, result.spread) == (4, 0, 0)
+    assert not changes(result, tab)
+
+
+def test_repair_moves_only_what_helps() -> None:
+    people = committee(NAMES[:5])
+    pairs = [("Ada Quill", "Bela Frost"), ("Ada Quill", "Cleo Marsh"), ("Dov Tinker", "Esra Vale")]
+    tab = rota(people, [[week(n), *pair] for n, pair in enumerate(pairs)])
+    kept = plan(people, tab, NOW, weeks=3)
+    assert (kept.back_to_back, kept.changes) == (1, 0)
+    assert kept.could_help is not None
+    assert (kept.could_help.back_to_back, kept.could_help.moves) == (1, 1)
+    assert [f.code for f in kept.findings] == ["could-help"]
+    repaired = plan(people, tab, NOW, weeks=3, repair=True)
+    assert (repaired.back_to_back, repaired.changes) == (0, 1)
+
+
+def test_whoever_served_less_over_the_past_year_is_asked_first() -> None:
+    rows = [[week(-n), *(("Ada Quill", "Bela Frost") if n % 2 else ("Cleo Marsh", "Dov Tinker"))]
+            for n in range(1, 30)]  # fmt: skip
+    people = committee(NAMES[:5])
+    result = plan(people, rota(people, rows), NOW, weeks=1)
+    assert "Esra Vale" in names(result)[0]
+
+
+def test_a_newcomer_and_someone_back_from_a_long_leave_are_not_made_to_catch_up() -> None:
+    joined, leave = week(4), f"{week(-50)}..{week(3) + timedelta(days=6)}"
+    rows = [[name, "", date(2020, 1, 6), None, "yes"] for name in NAMES[:6]]
+    rows.append(["Gita Loom", "", joined - timedelta(days=1), None, "yes"])
+    rows.append(["Hugo Pike", "", date(2020, 1, 6), None, "yes", leave])
+    people = read_committee(committee_tab(rows))
+    past = plan(people, rota(people), NOW - timedelta(weeks=30), weeks=30)
+    tab = rota(people, [[w.starts, *pair] for w, pair in zip(past.weeks, names(past), strict=True)])
+    result = plan(people, tab, NOW, weeks=20)
+    held = [sum(name in pair for pair in names(result)) for name in NAMES[:8]]
+    assert held[6] == held[7] == 4  # 16 weeks of 8 people
+    assert set(held[:6]) <= {5, 6}  # 4 weeks of 6 people more
+    assert result.spread <= 1
+
+
+def test_years_of_weekly_runs_stay_fair() -> None:
+    rows: list[list[object]] = []
+    start = datetime(2024, 1, 3, tzinfo=UTC)
+    for n in range(0, 80):
+        tab = rota(PEOPLE, rows)
+        result = plan(PEOPLE, tab, start + timedelta(weeks=n), weeks=4)
+        known = {row[0] for row in rows}
+        rows += [
+            [w.starts, *pair]
+            for w, pair in zip(result.weeks, names(result), strict=True)
+            if w.starts not in known
+        ]
+    duties = [sum(name in row for row in rows) for name in NAMES[:7]]
+    firsts = [sum(name == row[1] for row in rows) for name in NAMES[:7]]
+    assert len(rows) == 83
+    assert max(duties) - min(duties) <= 1
+    assert max(firsts) - min(firsts) <= 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(7)), st.integers(2, 14))
+def test_the_order_of_the_committee_tab_does_not_matter(order: list[int], weeks: int) -> None:
+    people = committee([NAMES[i] for i in order])
+    assert names(plan(people, rota(people), NOW, weeks=weeks)) == names(
+        plan(PEOPLE, rota(PEOPLE), NOW, weeks=weeks)
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(4, 12),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 25)), max_size=25),
+    st.booleans(),
+)
+def test_larger_rotas_are_always_valid_and_fair(
+    members: int, absences: list[tuple[int, int]], repair: bool
+) -> None:
+    absent = {m: away({w for a, w in absences if a == m}) for m in range(members)}
+    people = committee(NAMES[:members], absent)
+    result = plan(people, rota(people), NOW, weeks=26, repair=repair)
+    for planned in result.weeks:
+        on_duty = [m for m in planned.members if m >= 0]
+        assert len(set(on_duty)) == len(on_duty)
+        assert all(people.members[m].eligible(planned.starts) for m in on_duty)
+        able = sum(m.eligible(planned.starts) for m in people.members)
+        assert len(on_duty) == min(2, able)
+    assert members < 6 or result.spread <= 1
+
+
+_HASHED = """
+import json, sys
+from tests.oncall.builders import NAMES, NOW, away, committee, rota
+from sheets_coc.oncall.rota import plan
+people = committee(NAMES, {2: away([1, 2, 3]), 5: away([7])})
+print(json.dumps(plan(people, rota(people), NOW, weeks=52).as_json()))
+"""
+
+
+def test_the_rota_does_not_depend_on_the_hash_seed() -> None:
+    root = Path(__file__).resolve().parents[2]
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", _HASHED],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(shown) == 1
+
+
+def test_the_rota_is_the_same_on_every_python() -> None:
+    result = plan(PEOPLE, rota(PEOPLE), NOW, weeks=4)
+    assert names(result) == [
+        ("Ada Quill", "Bela Frost"),
+        ("Cleo Marsh", "Dov Tinker"),
+        ("Esra Vale", "Finn Harrow"),
+        ("Gita Loom", "Ada Quill"),
+    ]
+
+
+def test_nothing_is_overwritten_in_a_tab_nobody_can_make_sense_of() -> None:
+    people = committee(["Alex Marsh", "Alex Tinker", "Ada Quill"])
+    tab = oncall_tab([[week(0), "Alex", "alex"], [week(0), "Ada Quill", None], ["?", "Ada"]])
+    tab.formulas[(3, 2)] = "=A1"
+    read = read_rota(tab, people.members)
+    written = changes(plan(people, read, NOW, weeks=1), read)
+    assert not written
+
+
+def test_only_names_and_new_mondays_are_written() -> None:
+    rows = serials([["Secondary", "Note", "Week starting", "Primary"], [None, "!", week(0), None]])
+    tab = oncall_tab()
+    tab.values = rows
+    read = read_rota(tab, PEOPLE.members)
+    written = changes(plan(PEOPLE, read, NOW, weeks=2), read)
+    assert sorted((c.row, c.column) for c in written.cells) == [(1, 0), (1, 3)]
+    (added,) = written.appended
+    assert added.date_columns == {2}
+    assert added.values[1] is None
+    assert "Quill" not in repr(written) + repr(read) + repr(plan(PEOPLE, read, NOW))
