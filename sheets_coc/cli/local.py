@@ -1,0 +1,155 @@
+"""`local new|show|serve|export`: spreadsheets in a file, behind a local Google."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.errors import Error, SheetError, UsageError
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.app import App
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def local() -> None:
+    """Make, show, serve and export local spreadsheets: a Google to try things on.
+
+    Example: sheets-coc local new try.coc Records=records.csv
+    """
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UsageError("A CSV file cannot be read. Check its name.", code="csv-missing") from None
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            typed = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise UsageError("A CSV file is neither UTF-8 nor Windows text.", code="csv-encoding")
+    try:
+        csv.field_size_limit(10_000_000)
+        return list(csv.reader(io.StringIO(typed, newline="")))
+    except csv.Error:
+        raise UsageError("A CSV file cannot be understood.", code="csv-syntax") from None
+
+
+def _tabs(given: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    tabs: dict[str, list[list[str]]] = {}
+    for item in given:
+        title, equals, name = item.partition("=")
+        if not equals or not title.strip() or not name:
+            raise UsageError("Tabs are given as TAB=FILE.csv.", code="tab-argument")
+        if title.casefold() in {t.casefold() for t in tabs}:
+            raise UsageError("Two tabs have the same title.", code="tab-argument")
+        tabs[title] = _rows(Path(name))
+    return tabs
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("tabs", nargs=-1, required=True, metavar="TAB=CSV...")
+def new(file: Path, tabs: tuple[str, ...]) -> None:
+    """Make a local spreadsheet from CSV files: ISO dates become date cells, the rest text.
+
+    Example: sheets-coc local new try.coc Records=records.csv Committee=committee.csv
+    """
+    from sheets_coc.local import files
+
+    if file.exists():
+        raise UsageError(
+            "That file exists already. Choose another name; nothing is ever overwritten.",
+            code="file-exists",
+        )
+    content = _tabs(tabs)
+    try:
+        files.new(file, file.stem, content)
+    except OSError:
+        raise UsageError("The file cannot be written there.", code="file-unwritable") from None
+
+
+def _understood(error: Exception, *, tab: bool = False) -> Error:
+    if tab:
+        return SheetError("The spreadsheet has no tab of that title.", code="no-tab")
+    return UsageError("That is no local spreadsheet.", code="not-a-local-file")
+
+
+def _existing(file: Path) -> Path:
+    if not file.is_file():
+        raise UsageError("There is no such file.", code="no-local-file")
+    return file
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("tab")
+def show(file: Path, tab: str) -> None:
+    """Print a tab as CSV, dates in ISO.
+
+    Example: sheets-coc local show try.coc Records
+    """
+    from sheets_coc.local import files
+    from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
+
+    try:
+        rows = files.show(_existing(file), tab)
+    except NotALocalSheet as error:
+        raise _understood(error) from None
+    except LocalGoogleError as error:
+        raise _understood(error, tab=True) from None
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    click.echo(written.getvalue(), nl=False)
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+def serve(file: Path, port: int) -> None:
+    """Serve a local spreadsheet as Google would, on this machine only, until stopped.
+
+    The first line is JSON: the address, the spreadsheet's id, and three key files: the tool's
+    account, the person who owns the sheet, another person who edits it.
+
+    Example: sheets-coc local serve try.coc --port 8765
+    """
+    from sheets_coc.local import serve as server
+    from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
+
+    try:
+        server.run(_existing(file), port)
+    except NotALocalSheet as error:
+        raise _understood(error) from None
+    except LocalGoogleError:
+        raise UsageError("That port is taken. Choose another.", code="port-taken") from None
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("out", type=_FILE)
+@click.pass_obj
+def export(app: App, file: Path, out: Path) -> None:
+    """Write a local spreadsheet as .xlsx.
+
+    Example: sheets-coc local export try.coc try.xlsx
+    """
+    from sheets_coc.local import files
+    from sheets_coc.local.errors import LocalGoogleError
+
+    try:
+        files.export(_existing(file), out)
+    except LocalGoogleError as error:
+        raise _understood(error) from None
+    except OSError:
+        raise UsageError("The file cannot be written there.", code="file-unwritable") from None
