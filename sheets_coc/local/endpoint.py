@@ -13,6 +13,20 @@ from typing import Any
 from sheets_coc.local.errors import ApiError, Json, invalid
 from sheets_coc.local.state import State
 
+_STANDARD = [
+    "access_token",
+    "alt",
+    "callback",
+    "fields",
+    "key",
+    "oauth_token",
+    "prettyPrint",
+    "quotaUser",
+    "uploadType",
+    "upload_protocol",
+    "$.xgafv",
+]
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
@@ -92,6 +106,8 @@ class Endpoint:
         handle: does it; gives a JSON object, or an `Answer`.
         scopes: scopes any of which is enough, without their address.
         writes: whether it changes anything (then it runs in a writing transaction).
+        query: the parameters its query may have besides the standard ones; None leaves that to
+            the function.
     """
 
     method: str
@@ -100,6 +116,31 @@ class Endpoint:
     handle: Callable[[Call], Json | Answer]
     scopes: tuple[str, ...]
     writes: bool = False
+    query: tuple[str, ...] | None = None
+
+    def check_query(self, query: Mapping[str, list[str]]) -> None:
+        """Refuses parameters that the method does not have, as Google words it.
+
+        Raises:
+            ApiError: 400.
+        """
+        if self.query is None:
+            return
+        violations = [
+            {
+                "description": f'Invalid JSON payload received. Unknown name "{name}": Cannot bind'
+                f" query parameter. Field '{name}' could not be found in request message."
+            }
+            for name in query
+            if name not in self.query and name not in _STANDARD
+        ]
+        if violations:
+            kind = "type.googleapis.com/google.rpc.BadRequest"
+            raise ApiError(
+                400,
+                "\n".join(violation["description"] for violation in violations),
+                details=[{"@type": kind, "fieldViolations": violations}],
+            )
 
 
 def _snake(name: str) -> str:

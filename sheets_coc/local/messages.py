@@ -7,6 +7,7 @@ Google lacks gets a 501 that names it.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -168,7 +169,7 @@ class _Checker:
                 return self._wrong(path, wanted, value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return self._wrong(path, wanted, value)
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             return self._wrong(path, wanted, str(value))
         if kind == "num":
             return value

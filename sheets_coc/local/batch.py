@@ -1,0 +1,85 @@
+"""`spreadsheets.batchUpdate`: which request kinds there are, and doing a list of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from sheets_coc.local.edit import Edit
+from sheets_coc.local.edit_parts import Handler
+from sheets_coc.local.errors import ApiError, Json, invalid, lacking
+from sheets_coc.local.messages import check
+from sheets_coc.local.model import Spreadsheet
+from sheets_coc.local.state import State
+
+
+@cache
+def handlers() -> dict[str, Handler]:
+    """What does each kind of request."""
+    from sheets_coc.local import (
+        dimensions,
+        edit_cells,
+        edit_parts,
+        edit_protection,
+        edit_tabs,
+        metadata,
+        moving,
+    )
+
+    modules = (dimensions, edit_cells, edit_parts, edit_protection, edit_tabs, metadata, moving)
+    return {kind: handler for module in modules for kind, handler in module.HANDLERS.items()}
+
+
+def run(spreadsheet: Spreadsheet, requests: list[Json], email: str, now: datetime) -> list[Json]:
+    """Does all requests on a working copy; an error leaves it to be thrown away.
+
+    Args:
+        spreadsheet: the working copy.
+        requests: checked requests.
+        email: who asks.
+        now: the server's time.
+
+    Returns:
+        One reply for each request, empty where there is nothing to say.
+
+    Raises:
+        ApiError: 400, with the number and kind of the request; 501, a kind that is lacking.
+    """
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    replies = []
+    for number, request in enumerate(requests):
+        if not request:
+            raise invalid(f"Invalid requests[{number}]: No request set.")
+        ((kind, body),) = request.items()
+        replies.append(_one(spreadsheet, number, kind, body, email, now))
+    return replies
+
+
+def _one(
+    spreadsheet: Spreadsheet, number: int, kind: str, body: Json, email: str, now: datetime
+) -> Json:
+    handler = handlers().get(kind)
+    if handler is None:
+        raise lacking(f"the request {kind}")
+    where = f"requests[{number}].{kind}"
+    try:
+        reply = handler(Edit(spreadsheet, email, where, now), body)
+    except ApiError as error:
+        # Rules deeper down do not know which request they refuse.
+        if error.code == 400 and not error.message.startswith("Invalid requests["):
+            raise ApiError(400, f"Invalid {where}: {error.message}") from None
+        raise
+    finally:
+        spreadsheet.results.clear()
+    return {kind: reply} if reply else {}
+
+
+def apply(state: State, spreadsheet: Spreadsheet, email: str, requests: list[Json]) -> list[Json]:
+    """Checks requests as if they had been sent and does them on a working copy.
+
+    Raises:
+        ApiError: as Google would refuse them.
+    """
+    body = check("BatchUpdateSpreadsheetRequest", {"requests": requests})
+    return run(spreadsheet, body["requests"], email, state.now)

@@ -1,0 +1,261 @@
+"""The local Google: one file, one state, two doors (in process, and as a WSGI application)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
+
+from sheets_coc.local.endpoint import Answer, Call, Endpoint
+from sheets_coc.local.errors import ApiError, lacking
+from sheets_coc.local.identities import Identities
+from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
+from sheets_coc.local.people_edits import PersonEdit, perform
+from sheets_coc.local.oauth import KNOWN_SCOPES, OAuthError, Tokens
+from sheets_coc.local.routes import find
+from sheets_coc.local.state import Clock, Store, utc_now
+from sheets_coc.local.wsgi import Application, Dropped, Reply, Request, error_reply, json_body
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+_MAIN = "main spreadsheet"
+
+
+Observer = Callable[[Endpoint, Request, Reply], None]
+
+
+class LocalGoogle:
+    """A Google of one's own, in one file.
+
+    A new file gets one empty spreadsheet, owned by the identity `owner` and shared with `editor`
+    and the service account `tool` as writers.
+
+    Args:
+        path: the file; made if absent.
+        clock: gives the server's time; the machine's by default.
+        title: the title of the spreadsheet in a new file.
+
+    Attributes:
+        store: the file.
+        identities: who can sign in, and their key files.
+        tokens: signing in.
+        misbehaviour: what goes wrong on demand.
+        app: the door over HTTP, a WSGI application.
+
+    Raises:
+        NotALocalSheet: the file is something else.
+    """
+
+    observers: ClassVar[list[Observer]] = []
+    """Called with the endpoint, the request and the answer of every answered call to the API, of
+    all local Googles in the process; an exception they raise reaches the client's side."""
+
+    def __init__(
+        self, path: str | Path, *, clock: Clock = utc_now, title: str = "Local spreadsheet"
+    ) -> None:
+        self.store = Store(path, clock)
+        self.clock = clock
+        self.identities = Identities(self.store)
+        self.tokens = Tokens(self.identities, clock)
+        self.misbehaviour = Misbehaviour()
+        self.app = Application(self.respond)
+        self._title = title
+
+    @property
+    def main_spreadsheet(self) -> str:
+        """The id of the spreadsheet the file was made for; made if there is none yet."""
+        with self.store.read() as state:
+            found: str | None = state.setting(_MAIN)
+            if found is not None:
+                return found
+        return self.create_spreadsheet(self._title, {})
+
+    def create_spreadsheet(
+        self, title: str, tabs: Mapping[str, Sequence[Sequence[str | float | bool | None]]]
+    ) -> str:
+        """Makes a spreadsheet of `owner`, shared with `editor` and `tool`, and gives its id.
+
+        Args:
+            title: its title.
+            tabs: rows of values for each tab, stored as they are; none makes one empty tab.
+        """
+        from sheets_coc.local.access import new_file, share
+        from sheets_coc.local.blank import blank
+        from sheets_coc.local.fill import filled_tab
+        from sheets_coc.local.identities import EDITOR, OWNER, TOOL
+        from sheets_coc.local.state import new_id
+
+        with self.store.write() as state:
+            file = new_file(title, OWNER.email, state.now)
+            share(file, EDITOR.email, "writer")
+            share(file, TOOL.email, "writer")
+            spreadsheet = blank(new_id(), file)
+            if tabs:
+                spreadsheet.tabs = [
+                    filled_tab(number, name, rows)
+                    for number, (name, rows) in enumerate(tabs.items())
+                ]
+            state.add(spreadsheet)
+            if state.setting(_MAIN) is None:
+                state.set_setting(_MAIN, spreadsheet.id)
+        return spreadsheet.id
+
+    def adapter(self) -> BaseAdapter:
+        """A transport for `requests` sessions that answers in process: mount it on `https://`."""
+        from sheets_coc.local.adapter import LocalAdapter
+
+        return LocalAdapter(self.app)
+
+    def edit(self, edit: PersonEdit, who: str = "owner", spreadsheet: str | None = None) -> None:
+        """Somebody does something in the sheet, now.
+
+        Args:
+            edit: what.
+            who: `owner`, `editor`, `tool` or an address.
+            spreadsheet: where; the main one if it is not said.
+
+        Raises:
+            ApiError: Google would not let them.
+            ValueError: there is no such tab or cell.
+        """
+        email = self.identities[who].email
+        target = spreadsheet or self.main_spreadsheet
+        with self.store.write() as state:
+            perform(state, target, email, edit)
+
+    def respond(self, request: Request) -> Reply:
+        """Answers a request, or misbehaves if that was asked for.
+
+        Raises:
+            Dropped: there is no whole answer.
+        """
+        if not self.misbehaviour.rules:
+            return self._answer(request)
+        email = self._email(request)
+        plan = self.misbehaviour.plan(request.method, request.target, email, self.clock())
+        self._edits(plan.edits_before, request)
+        time.sleep(plan.delay)
+        if plan.before is not None:
+            return self._instead(plan.before, plan)
+        reply = self._answer(request)
+        self._edits(plan.edits_after, request)
+        return reply if plan.after is None else self._afterwards(plan.after, plan, reply)
+
+    def _email(self, request: Request) -> str:
+        """Who asks, without refusing anybody."""
+        try:
+            token = request.headers.get("authorization")
+            return self.tokens.caller(token, KNOWN_SCOPES, "").identity.email
+        except ApiError:
+            return ""
+
+    def _edits(self, rules: Sequence[Rule], request: Request) -> None:
+        """People edit; that Google refuses them is theirs to see, not the client's."""
+        parts = urlsplit(request.url).path.split("/")
+        asked = parts[3].partition(":")[0] if parts[1:3] == ["v4", "spreadsheets"] else ""
+        with self.store.read() as state:
+            target = asked if asked in state.ids() else None
+        for rule in rules:
+            try:
+                if rule.edit is not None:
+                    self.edit(rule.edit, rule.who, target)
+            except (ApiError, ValueError):
+                rule.refused += 1
+
+    def _instead(self, rule: Rule, plan: Plan) -> Reply:
+        """What is answered without having done anything."""
+        if rule.action == "html":
+            return self._dated(Reply(502, HTML_PAGE, "text/html; charset=UTF-8"))
+        if rule.action == "drop_before":
+            raise Dropped
+        if rule.action == "timeout_before":
+            raise Dropped(rule.seconds)
+        return self._dated(error_reply(plan.error or lacking(rule.action)))
+
+    def _afterwards(self, rule: Rule, plan: Plan, reply: Reply) -> Reply:
+        """What is left of an answer once the request was done."""
+        if rule.action == "drop_after":
+            raise Dropped
+        if rule.action == "timeout_after":
+            raise Dropped(rule.seconds)
+        if rule.action == "truncate":
+            raise Dropped(part=reply)
+        if rule.action == "half":
+            reply.body = reply.body[: len(reply.body) // 2]
+            return reply
+        if rule.action == "reshape":
+            reply.body = json_body({"unexpected": []} if rule.body is None else rule.body)
+            return reply
+        return self._dated(error_reply(plan.error or lacking(rule.action)))
+
+    def _answer(self, request: Request) -> Reply:
+        """The answer to a request, of a Google that behaves."""
+        path = unquote(urlsplit(request.url).path)
+        if path in ("/token", "/oauth2/v4/token"):
+            return self._dated(self._token(request))
+        if path in ("/o/oauth2/auth", "/o/oauth2/v2/auth"):
+            return self._dated(self._consent(request))
+        try:
+            endpoint, params = find(request.method, path)
+        except ApiError as error:
+            return self._dated(error_reply(error))
+        try:
+            reply = self._call(endpoint, params, request)
+        except ApiError as error:
+            reply = error_reply(error)
+        for observer in list(self.observers):
+            observer(endpoint, request, reply)
+        return self._dated(reply)
+
+    def _call(self, endpoint: Endpoint, params: Mapping[str, str], request: Request) -> Reply:
+        parts = urlsplit(request.url)
+        caller = self.tokens.caller(
+            request.headers.get("authorization"), endpoint.scopes, endpoint.name
+        )
+        query = parse_qs(parts.query, keep_blank_values=True)
+        endpoint.check_query(query)
+        if query.get("alt", ["json"])[-1] not in ("json", "media"):
+            raise lacking(f"alt={query['alt'][-1]}")
+        transaction = self.store.write if endpoint.writes else self.store.read
+        with transaction() as state:
+            answer = endpoint.handle(
+                Call(
+                    state,
+                    caller.identity.email,
+                    params,
+                    query,
+                    request.data,
+                    f"{parts.scheme}://{parts.netloc}",
+                    request.headers.get("content-type", ""),
+                )
+            )
+            if isinstance(answer, Answer):
+                return Reply(answer.status, answer.body, answer.content_type, list(answer.headers))
+            return Reply(200, json_body(answer))
+
+    def _token(self, request: Request) -> Reply:
+        if request.method != "POST":
+            return error_reply(lacking(f"{request.method} /token"))
+        form = dict(parse_qsl(request.data.decode("utf-8", "replace"), keep_blank_values=True))
+        try:
+            return Reply(200, json_body(self.tokens.grant(form)))
+        except OAuthError as error:
+            return Reply(error.code, json_body(error.body))
+
+    def _consent(self, request: Request) -> Reply:
+        query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+        try:
+            target = self.tokens.consent(query)
+        except OAuthError as error:
+            return Reply(error.code, json_body(error.body))
+        return Reply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
+
+    def _dated(self, reply: Reply) -> Reply:
+        moment: datetime = self.clock()
+        reply.headers.append(("Date", format_datetime(moment, usegmt=True)))
+        return reply
