@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,10 +38,11 @@ ACTIONS = {
     "delay": "wait `seconds` before doing what was asked",
     "drop_before": "close the connection without doing anything",
     "drop_after": "do what was asked and close the connection without an answer",
-    "timeout_before": "do nothing and never answer (for `seconds`, then close)",
-    "timeout_after": "do what was asked and never answer (for `seconds`, then close)",
+    "timeout_before": "do nothing and never answer (close after `seconds`, or when stopped)",
+    "timeout_after": "do what was asked and never answer (close after `seconds`)",
     "error_after": "do what was asked and answer with an error of `code`",
-    "truncate": "do what was asked, send the first half of the answer, and close",
+    "truncate": "do what was asked, break the connection in the middle of the answer",
+    "half": "do what was asked and answer with the first half of the JSON, as if it were all",
     "reshape": "do what was asked and answer with JSON of another form (`body`)",
     "quota": "allow `limit` requests a minute to each user, reads and writes apart, then 429",
     "edit_before": "somebody (`who`) does `edit` just before the request",
@@ -49,11 +50,14 @@ ACTIONS = {
 }
 """Everything a rule can do."""
 _EDITS = ("edit_before", "edit_after")
-_HTML = (
+HTML_PAGE = (
     b"<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n<title>Error 502 (Server Error)!!1"
     b"</title>\n<p><b>502.</b> <ins>That's an error.</ins>\n<p>The server encountered a temporary "
     b"error and could not complete your request.<p>Please try again in 30 seconds.\n"
 )
+"""What a proxy answers in place of the API."""
+FOR_EVER = 600.0
+"""Seconds of silence where a rule does not say how many."""
 _SENTENCES = {
     400: "Request contains an invalid argument.",
     401: "Request had invalid authentication credentials. Expected OAuth 2 access token, login "
@@ -83,6 +87,7 @@ class Rule:
         limit: requests a minute for each user; None takes Google's 60 (and 300 for the project).
         edit: what somebody does.
         who: `owner`, `editor` or an address.
+        spreadsheet: the id of the one they edit; the main one if none is given.
         fired: how often it has happened.
         refused: how often Google refused the edit (a protected range), or it could not be done.
     """
@@ -98,6 +103,7 @@ class Rule:
     limit: int | None = None
     edit: PersonEdit | None = None
     who: str = "owner"
+    spreadsheet: str | None = None
     fired: int = 0
     refused: int = 0
     _seen: int = 0
@@ -109,6 +115,8 @@ class Rule:
             raise ValueError("an edit goes with edit_before and edit_after only")
         if self.code not in (*_SENTENCES, 429):
             raise ValueError(f"no error of that code; there are: {[*_SENTENCES, 429]}")
+        if self.action.startswith("timeout_") and not self.seconds:
+            self.seconds = FOR_EVER
         self._path = re.compile(self.path or "")
 
     def __repr__(self) -> str:
@@ -137,9 +145,12 @@ class Plan:
     """What is to happen to one request.
 
     Attributes:
-        instead: an answer in place of doing anything.
-        after: what happens once it is done: the rule that takes the answer's place.
-        silent: seconds of silence before the connection is closed, for `timeout_*`.
+        edits_before: what somebody does first.
+        edits_after: what somebody does once the request is done.
+        delay: seconds to wait first.
+        before: the rule that takes the place of doing anything.
+        after: the rule that takes the place of the answer, once it is done.
+        error: the error that `before` or `after` answers with, if it does.
     """
 
     edits_before: tuple[Rule, ...] = ()
@@ -268,22 +279,3 @@ def quota_error(target: str, method: str) -> ApiError:
 
 def _reads(method: str, target: str) -> bool:
     return method == "GET" or "ByDataFilter" in target or target.endswith(":search")
-
-
-def rule_from(body: Mapping[str, Any]) -> Rule:
-    """A rule as the control door takes it: the attributes of `Rule` as JSON.
-
-    `edit` is an object with the edit's `name` and its arguments.
-
-    Raises:
-        ValueError, TypeError: it is not one.
-    """
-    fields = dict(body)
-    if unknown := fields.keys() - Rule.__dataclass_fields__.keys() | (
-        fields.keys() & {"fired", "refused", "_seen"}
-    ):
-        raise ValueError(f"a rule has no {sorted(unknown)[0]}")
-    if "edit" in fields:
-        arguments = dict(fields["edit"])
-        fields["edit"] = PersonEdit(arguments.pop("name"), **arguments)
-    return Rule(**fields)
