@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
+from sheets_coc.people.screening.match import Match, Tier
 from sheets_coc.people.screening.names import Name
+from sheets_coc.people.screening.native import compare_native
 from sheets_coc.people.screening.parts import Agreement, Parts, Why, consonants, typo
 
 LIKELY = 0.84
@@ -30,6 +31,9 @@ LEFT_OUT = 0.96
 FURTHER_INITIAL = 0.96
 """An initial beside a given name that agrees by more, or beside another initial."""
 
+OTHER_INITIAL = 0.75
+"""Another middle initial, everything else agreeing."""
+
 OTHER_FAMILY = 0.80
 """What is guessed to be one side's family name is left over (`Ana Ruiz`, `Ana Ruiz Mora`)."""
 
@@ -42,34 +46,6 @@ JOINED = 0.87
 
 GIVEN_ONLY = frozenset({Why.NICKNAME, Why.LANGUAGE, Why.INITIAL})
 """Reasons that hold for given names; a family name agrees by its letters."""
-
-
-class Tier(StrEnum):
-    """How sure a candidate is."""
-
-    EXACT = "exact"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-    @property
-    def rank(self) -> int:
-        """0 for the surest."""
-        return list(Tier).index(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two names that may be the same person's.
-
-    Attributes:
-        tier: how sure it is.
-        score: above 0, at most 1.
-        evidence: which parts agree and why, in words, without the values.
-    """
-
-    tier: Tier
-    score: float
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +71,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
         parts: the run's memory of compared parts.
     """
     if ours.native and theirs.native:
-        return _compare_native(ours, theirs)
+        return compare_native(ours.native, theirs.native)
     if not ours.parts or not theirs.parts:
         return None
     if ours.exact == theirs.exact and ours.usable:
@@ -107,11 +83,14 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
     return Match(_tier(ours, pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
 
 
-def _compare_native(ours: Name, theirs: Name) -> Match | None:
-    """Where one letter is a word or syllable, another letter is another name."""
-    if ours.native != theirs.native or len(ours.native) < 2:
-        return None
-    return Match(Tier.EXACT, 1.0, ("full name equal",))
+def similarity(ours: Name, theirs: Name, parts: Parts) -> float:
+    """The score before any threshold, for measuring: 0 where a rule says two people."""
+    if ours.native and theirs.native:
+        match = compare_native(ours.native, theirs.native)
+        return match.score if match else 0.0
+    if not ours.parts or not theirs.parts:
+        return 0.0
+    return _score(ours, theirs, _align(ours, theirs, parts))
 
 
 def _align(ours: Name, theirs: Name, parts: Parts) -> list[_Pair]:
@@ -201,9 +180,12 @@ def _score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
     if max(len(solid_mine), len(solid_other)) < 2 or not _has_word(ours, pairs):
         return 0.0
     left_mine, left_other = _left(ours, mine), _left(theirs, other)
-    if left_mine and left_other:
-        return 0.0
     score = _family_score(ours, theirs, pairs)
+    if left_mine and left_other:
+        if not _initials_differ(ours, theirs, left_mine, left_other):
+            return 0.0
+        score *= OTHER_INITIAL
+        left_mine, left_other = left_mine[1:], left_other[1:]
     for pair in pairs:
         if _counts(ours, theirs, pair):
             score *= _likeness(ours, pair, pairs)
@@ -215,6 +197,16 @@ def _score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
 
 def _counts(ours: Name, theirs: Name, pair: _Pair) -> bool:
     return not (ours.small.issuperset(pair.ours) and theirs.small.issuperset(pair.theirs))
+
+
+def _initials_differ(ours: Name, theirs: Name, mine: list[int], other: list[int]) -> bool:
+    """Whether all that contradicts is one middle initial, which is easily mistyped."""
+    if len(mine) != 1 or len(other) != 1 or not (mine[0] and other[0]):
+        return False
+    if mine[0] in ours.family or other[0] in theirs.family:
+        return False
+    lengths = sorted((len(ours.parts[mine[0]]), len(theirs.parts[other[0]])))
+    return lengths[0] == 1 and lengths[1] <= 2
 
 
 def _likeness(ours: Name, pair: _Pair, pairs: list[_Pair]) -> float:
@@ -278,9 +270,12 @@ def _evidence(ours: Name, theirs: Name, pairs: list[_Pair]) -> Iterator[str]:
         if len(pair.ours) != len(pair.theirs):
             yield f"{role}: written together or apart"
     used = {i for pair in pairs for i in pair.ours}, {j for pair in pairs for j in pair.theirs}
-    if _left(ours, used[0]):
+    left = _left(ours, used[0]), _left(theirs, used[1])
+    if all(left):
+        yield "another middle initial"
+    elif left[0]:
         yield "a further name only in our record"
-    if _left(theirs, used[1]):
+    elif left[1]:
         yield "a further name only on the list"
     places = [p.theirs[0] for p in sorted(pairs, key=lambda p: p.ours)]
     if any(a > b for a, b in pairwise(places)):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.people.screening.compare import Tier
 from sheets_coc.people.screening.listed import Status
+from sheets_coc.people.screening.match import Tier
 from sheets_coc.people.screening.results import HEADERS, own_table, undefuse
 from sheets_coc.people.screening.table import Table, read_bytes
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.people.contacts import Contact, ContactKind
-from sheets_coc.people.screening.compare import Tier
+from sheets_coc.people.screening.match import Tier
 from sheets_coc.people.screening.parts import nickname_groups
 
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})

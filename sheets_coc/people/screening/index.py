@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.people.screening.names import Name
+from sheets_coc.people.screening.native import letters
 from sheets_coc.people.screening.parts import LONG, Parts, consonants, equivalents
 
 _NOTHING: frozenset[str] = frozenset()
@@ -42,6 +43,11 @@ def joins(name: Name) -> Iterator[tuple[str, tuple[int, ...]]]:
             text = "".join(name.parts[i] for i in places)
             if len(text) >= 5:
                 yield text, places
+
+
+def _native_keys(name: Name) -> set[str]:
+    """Each word in its own letters, and all letters whatever their order."""
+    return {*name.native, f"={letters(name.native)}"} if name.native else set()
 
 
 def _mask(places: Iterable[int]) -> int:
@@ -86,8 +92,8 @@ class NameIndex:
             self._postings.setdefault(text, []).append((number, _mask(places)))
         for part, places in singles:
             self._consonants.setdefault(consonants(part), []).append((number, _mask(places)))
-        if name.native:
-            self._native.setdefault(name.native, []).append(number)
+        for key in _native_keys(name):
+            self._native.setdefault(key, []).append(number)
         self._any_vowelless |= name.vowelless
         self._families.append(_mask(name.family))
         self._letters.append(
@@ -110,7 +116,8 @@ class NameIndex:
                 letters, ours = self._letters[number]
                 if not initials.isdisjoint(letters) or any(p[0] in ours for p in name.parts):
                     chosen.add(number)
-        chosen.update(self._native.get(name.native, ()) if name.native else ())
+        for key in _native_keys(name):
+            chosen.update(self._native.get(key, ()))
         return sorted(chosen)
 
     def _postings_of(self, name: Name) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:

@@ -148,7 +148,7 @@ def searchable_names(text: str) -> Iterator[Name]:
         return
     for variant in variants(text):
         name = parse(variant)
-        if name.usable or len(name.native) > 1:
+        if name.usable:
             yield name
 
 

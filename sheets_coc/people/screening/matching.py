@@ -12,11 +12,12 @@ from typing import Any
 
 from sheets_coc.errors import Error
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
-from sheets_coc.people.screening.compare import Tier, compare
+from sheets_coc.people.screening.compare import compare
 from sheets_coc.people.screening.contacts import ContactIndex
 from sheets_coc.people.screening.index import NameIndex
 from sheets_coc.people.screening.listed import Listed, Status, searchable_names, user_name
 from sheets_coc.people.screening.listing import AttendeeList, Entry, SplitName
+from sheets_coc.people.screening.match import Tier
 from sheets_coc.people.screening.names import Name, parse, parse_split, variants
 from sheets_coc.people.screening.parts import Parts
 

@@ -31,6 +31,7 @@ MOST_PARTS = 10
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
 _QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
 _EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_EAST_WORD = re.compile(f"{_EAST.pattern}+")
 _VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -46,8 +47,8 @@ class Name:
         certain: whether the family name is known (a column of its own, or a comma).
         small: the places of words that decide nothing (`van`, `bin`, `de la`).
         exact: what two spellings of exactly the same name share, whatever their order.
-        native: the name in its own letters, where one letter is a syllable or a word
-            (Chinese, Japanese, Korean); two such names are compared in those letters.
+        native: the words of the name in its own letters, where it is written wholly in
+            letters that are a syllable or a word each (Chinese, Japanese, Korean).
         vowelless: whether it was written in a script that leaves vowels out.
     """
 
@@ -56,7 +57,7 @@ class Name:
     certain: bool
     small: frozenset[int]
     exact: tuple[str, ...]
-    native: str = ""
+    native: tuple[str, ...] = ()
     vowelless: bool = False
 
     def __repr__(self) -> str:
@@ -65,6 +66,8 @@ class Name:
     @property
     def usable(self) -> bool:
         """Whether it can be looked for: two parts, one of them more than an initial."""
+        if self.native:
+            return sum(len(word) for word in self.native) >= 2
         return len(self.parts) >= 2 and any(len(part) > 1 for part in self.parts)
 
 
@@ -88,8 +91,12 @@ def variants(text: str) -> Iterator[str]:
 
     A bracket counts where it holds two words or more and is no remark about pronouns.
     """
-    plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip()
-    yield plain or text
+    plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip() or text
+    latin = " ".join(word for word in plain.split() if not _EAST.search(word))
+    if latin != plain and len(_letters(latin).split()) > 1:
+        yield latin
+        plain = " ".join(word for word in plain.split() if _EAST.search(word))
+    yield plain
     for inside in _BRACKETS.findall(text):
         if len(inside.split()) > 1 and "/" not in inside:
             yield inside
@@ -119,6 +126,8 @@ def _letters(chunk: str) -> str:
         latin = anyascii(chunk if east else unicodedata.normalize("NFC", chunk))
         latin = _HUMP.sub(" ", latin) if east else latin
     latin = re.sub(r"[`'’‘ʼ]", "", latin)
+    if len(chunk.rstrip(".")) == 1:  # an initial stays one where it is written with two letters
+        latin = latin[:1]
     return re.sub(r"[^A-Za-z]+", " ", re.sub(r"(?<=[A-Za-z])\d+(?=[A-Za-z])", "", latin)).strip()
 
 
@@ -145,7 +154,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
     small = frozenset(i for i, word in enumerate(parts) if word in SMALL_WORDS)
     if len(parts) - len(small) < 2:
         small = frozenset()
-    native = "".join(_EAST.findall(whole))
+    native = () if re.search(r"[A-Za-z]", whole) else tuple(_EAST_WORD.findall(whole))
     known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
     return Name(
         parts=parts,

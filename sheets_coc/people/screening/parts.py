@@ -117,11 +117,16 @@ def equivalents(part: str) -> Iterator[str]:
 
 
 @cache
-def _slips() -> Callable[..., int]:
+def _distance() -> Callable[..., int]:
     """The distance that counts two exchanged letters as one slip."""
     from rapidfuzz.distance import OSA
 
     return OSA.distance
+
+
+def slips(first: str, second: str) -> int:
+    """How many slips of the keyboard lie between two words; 3 for three or more."""
+    return _distance()(first, second, score_cutoff=2)
 
 
 def typo(first: str, second: str) -> Agreement | None:
@@ -129,10 +134,10 @@ def typo(first: str, second: str) -> Agreement | None:
     longest = max(len(first), len(second))
     if abs(len(first) - len(second)) > 2:
         return None
-    slips = _slips()(first, second, score_cutoff=2)
-    if slips == 1 and min(len(first), len(second)) > 0:
+    count = slips(first, second)
+    if count == 1 and min(len(first), len(second)) > 0:
         return Agreement(Why.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
-    if slips == 2 and longest >= LONG:
+    if count == 2 and longest >= LONG:
         return Agreement(Why.TYPOS, 0.80)
     return None
 
