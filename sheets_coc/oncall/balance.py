@@ -21,8 +21,8 @@ from sheets_coc.oncall.optimum import BACK_TO_BACK, Option, backward
 
 SCALE: Final = 10_080
 """Parts of one duty; divisible by every number up to 10, so most shares are exact."""
-_EFFORT: Final = 60_000
-"""How many transitions one pass looks at, roughly."""
+_EFFORT: Final = 20_000
+"""How many transitions the first pass looks at, roughly; each further one twice as many."""
 _WIDEST: Final = 3_000
 _PASSES: Final = 5
 

@@ -92,3 +92,68 @@ def much(share: Share, limit: float) -> bool:
         limit: the largest acceptable part of eligible weeks, such as 0.3.
     """
     return share.eligible > 0 and Fraction(share.duties, share.eligible) > Fraction(str(limit))
+
+
+def bars(counted: Sequence[Share], width: int = 24) -> list[str]:
+    """A bar for each member's weeks on duty: `█` as primary, `▒` as secondary.
+
+    Args:
+        counted: the members' shares.
+        width: the length of the longest bar, in characters.
+    """
+    most = max((share.duties for share in counted), default=0)
+    if most == 0:
+        return ["" for _ in counted]
+    drawn = []
+    for share in counted:
+        first = round(share.primary * width / most)
+        drawn.append("█" * first + "▒" * (round(share.duties * width / most) - first))
+    return drawn
+
+
+def picture(counted: Sequence[Share], title: str, form: str) -> bytes:
+    """The shares as a picture: stacked bars, and a mark where each fair share lies.
+
+    The same shares give the same bytes.
+
+    Args:
+        counted: the members' shares.
+        title: what stands above it.
+        form: `png` or `svg`.
+    """
+    import io
+
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    names = [share.name.reveal().replace("$", r"\$") for share in counted]
+    rows = list(range(len(counted)))
+    figure = Figure(figsize=(8, 1.6 + 0.36 * max(2, len(counted))), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    firsts = [share.primary for share in counted]
+    axes.barh(rows, firsts, color="#1f4e79", label="Primary")
+    axes.barh(rows, [s.secondary for s in counted], left=firsts, color="#8fb4d9", label="Secondary")
+    axes.plot(
+        [float(s.due) for s in counted],
+        rows,
+        "|",
+        color="#e07b00",
+        ms=16,
+        mew=2,
+        label="Fair share",
+    )
+    axes.set_yticks(rows, names)
+    axes.invert_yaxis()
+    axes.set_xlabel("Weeks on duty")
+    axes.set_title(title, loc="left")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(loc="outside lower center", ncols=3, frameon=False)
+    content = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "sheets-coc", "svg.fonttype": "none"}):
+        metadata = {"Date": None} if form == "svg" else {"Software": None}
+        figure.savefig(content, format=form, dpi=144, metadata=metadata)
+    return content.getvalue()

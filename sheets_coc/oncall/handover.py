@@ -154,7 +154,11 @@ def _environment(*, html: bool) -> SandboxedEnvironment:
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(
-        autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters |= {"spoken": spoken, "shown": _shown}
     return environment

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 NOBODY: Final = -1
@@ -83,7 +84,8 @@ def _cost(pair: Pair, cells: tuple[Cell, Cell]) -> int:
     return MOVED * moved + NO_PRIMARY * (pair[0] == NOBODY and pair[1] != NOBODY)
 
 
-def options(cells: tuple[Cell, Cell], eligible: Sequence[int]) -> tuple[Option, ...]:
+@lru_cache(maxsize=1024)
+def options(cells: tuple[Cell, Cell], eligible: tuple[int, ...]) -> tuple[Option, ...]:
     """The options of one week: as few uncovered cells as possible, each at its least cost.
 
     Args:

@@ -143,7 +143,7 @@ class _Planner:
         self.members: list[Member] = [committee.members[i] for i in self.by_name]
         self.weeks = [rota.week(first + timedelta(weeks=w)) for w in range(weeks)]
         self.eligible = [
-            [n for n, member in enumerate(self.members) if member.eligible(week.starts)]
+            tuple(n for n, member in enumerate(self.members) if member.eligible(week.starts))
             for week in self.weeks
         ]
         self.before = mask([self.number[h] for h in rota.week(first - timedelta(weeks=1)).holders])
@@ -209,14 +209,22 @@ class _Planner:
         ]
         return min(tried, key=lambda pairs: primaries.unfairness(pairs, firsts))
 
-    def help(self) -> Help | None:
-        """What moving agreed cells would bring."""
-        uncovered, cost = least(self.options(repair=False), self.before, self.after)
-        fewer, lower = least(self.options(repair=True), self.before, self.after)
-        saved = cost // BACK_TO_BACK - lower // BACK_TO_BACK
-        if (fewer, lower // BACK_TO_BACK) >= (uncovered, cost // BACK_TO_BACK):
+    def back_to_back(self, pairs: Sequence[Pair]) -> int:
+        """How often somebody serves two weeks running, the weeks around the plan included."""
+        masks = [self.before, *map(mask, pairs), self.after]
+        return sum((a & b).bit_count() for a, b in pairwise(masks))
+
+    def help(self, pairs: Sequence[Pair]) -> Help | None:
+        """What moving agreed cells would bring, beyond the least without moving any."""
+        uncovered = sum(pair.count(NOBODY) for pair in pairs)
+        running = self.back_to_back(pairs)
+        if uncovered == running == 0:
             return None
-        return Help(uncovered - fewer, saved, lower % BACK_TO_BACK // MOVED)
+        fewer, cost = least(self.options(repair=True), self.before, self.after)
+        if (fewer, cost // BACK_TO_BACK) >= (uncovered, running):
+            return None
+        moves = cost % BACK_TO_BACK // MOVED
+        return Help(uncovered - fewer, running - cost // BACK_TO_BACK, moves)
 
     def name(self, slot: Slot, member: int) -> Private[str] | None:
         if member == SOMEONE:
@@ -251,10 +259,6 @@ def pressed(owed: Fraction) -> int:
     It decides ties in favour of those who served more, and never makes anybody catch up.
     """
     return int(owed / (abs(owed) + 1) * Fraction(49, 100) * SCALE)
-
-
-def _back_to_back(masks: Sequence[int]) -> int:
-    return sum((a & b).bit_count() for a, b in pairwise(masks))
 
 
 def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[Finding]:
@@ -299,7 +303,7 @@ def plan(
     planner = _Planner(committee, rota, first_week(now), weeks)
     pairs = planner.choose(repair)
     planned = tuple(planner.planned(w, p) for w, p in zip(planner.weeks, pairs, strict=True))
-    help_ = None if repair else planner.help()
+    help_ = None if repair else planner.help(pairs)
     held = [sum(m in pair for pair in pairs) for m in range(len(planner.members))]
     always = set(range(len(held))).intersection(*map(set, planner.eligible))
     findings = _gaps(planned, rota, title)
@@ -308,7 +312,7 @@ def plan(
     return Plan(
         weeks=planned,
         uncovered=sum(pair.count(NOBODY) for pair in pairs),
-        back_to_back=_back_to_back([planner.before, *map(mask, pairs), planner.after]),
+        back_to_back=planner.back_to_back(pairs),
         changes=sum(len(week.changed) for week in planned),
         spread=spread(held, sorted(always)),
         could_help=help_,
