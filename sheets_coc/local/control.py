@@ -83,7 +83,7 @@ class ControlDoor:
             return {"rules": len(door.rules)}
         if (method, name) == ("POST", "edit"):
             who, spreadsheet = body.pop("who", "owner"), body.pop("spreadsheet", None)
-            self._google.app.edit(edit_from(body), who, spreadsheet)
+            self._google.edit(edit_from(body), who, spreadsheet)
             return {}
         raise ValueError("there are: GET, POST and DELETE rules, and POST edit")
 

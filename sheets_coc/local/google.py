@@ -163,8 +163,8 @@ class LocalGoogle:
         for rule in rules:
             try:
                 if rule.edit is not None:
-                    self.edit(rule.edit, rule.who, target)
-            except (ApiError, ValueError):
+                    self.edit(rule.edit, rule.who, rule.spreadsheet or target)
+            except (ApiError, KeyError, ValueError):
                 rule.refused += 1
 
     def _instead(self, rule: Rule, plan: Plan) -> Reply:
