@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "private": set(),
     "dates": set(),
     "policy": {*BASE, "records.schema"},
-    "people": {*BASE, "people", "policy", "records", "retention.terms"},
+    "people": {*BASE, "people", "policy", "records", "retention.terms", "sheet.model"},
     "records": {*BASE, "people", "policy", "records", "sheet.model"},
     "retention": {*BASE, "people", "policy", "records", "retention", "sheet.model"},
     "oncall": {*BASE, "people", "policy", "records", "oncall", "sheet.model"},
