@@ -6,7 +6,7 @@ without repeating anything personal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +86,7 @@ def lines(
     marks: Sequence[Mark] = (),
     belt: Sequence[Record] = (),
     residual: Sequence[Residual] = (),
+    going: Collection[int] = (),
 ) -> list[Line]:
     """Every line that should stand in To do, each reference once.
 
@@ -94,13 +95,14 @@ def lines(
         marks: words that may still identify someone when a record goes.
         belt: the records a run stopped at, because they were more than usual.
         residual: places where someone expunged is still mentioned.
+        going: rows that are expunged in the same batch; what was said of them is settled.
     """
     found = [
         *_belt(survey, belt),
         *_apart(survey),
-        *_going(survey),
-        *_findings(survey),
-        *_marks(survey, marks),
+        *_going(survey, going),
+        *_findings(survey, going),
+        *_marks(survey, marks, going),
         *_residual(residual),
     ]
     return list({line.ref: line for line in found}.values())
@@ -154,13 +156,13 @@ def _apart(survey: Survey) -> list[Line]:
     return [_line(survey, APART_REF, Topic.QUESTION, what, survey.apart[0].row, column)]
 
 
-def _going(survey: Survey) -> list[Line]:
+def _going(survey: Survey, going: Collection[int]) -> list[Line]:
     column = survey.sheet.layout.columns.get("goes_on")
     if column is None:
         return []
     found = []
     for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
-        if dated.goes_on is None or dated.state not in _SOON or record.expunged:
+        if dated.goes_on is None or dated.state not in _SOON or record.row in going:
             continue
         what = "the reporter" if dated.scope == "reporter" else "everything personal"
         decision = DECISION_LABELS[record.decision] if record.decision else "dated by hand"
@@ -174,11 +176,11 @@ def _going(survey: Survey) -> list[Line]:
     return found
 
 
-def _findings(survey: Survey) -> list[Line]:
+def _findings(survey: Survey, going: Collection[int]) -> list[Line]:
     by_row = {record.row: record for record in survey.sheet.records}
     found = []
     for finding in [*survey.findings, *date_findings(survey)]:
-        if finding.code == "came-apart":
+        if finding.code == "came-apart" or finding.row in going:
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
         found.append(_finding_line(survey, finding, record))
@@ -227,7 +229,7 @@ def _identity_of(survey: Survey, name: str) -> str:
     return cases.key(name)
 
 
-def _marks(survey: Survey, marks: Sequence[Mark]) -> list[Line]:
+def _marks(survey: Survey, marks: Sequence[Mark], going: Collection[int]) -> list[Line]:
     found = []
     for mark in marks:
         column = survey.sheet.layout.columns.get(mark.column, 0)
@@ -238,12 +240,19 @@ def _marks(survey: Survey, marks: Sequence[Mark]) -> list[Line]:
                 f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
                 f"from {header}. Read it, or fill in the names."
             )
+        elif mark.record.row in going:
+            said = (
+                f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
+                f"who it was ({mark.rule}). Read it and reword, then tick this line."
+            )
         else:
             said = (
                 f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
         ref = f"marks/{row_identity(survey.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        if mark.record.row in going:
+            ref = STICKY + ref
         found.append(_line(survey, ref, Topic.SETTLE, said, mark.record.row, column))
     return found
 

@@ -6,7 +6,7 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -298,9 +298,10 @@ def todo_changes(
     marks: Sequence[Mark] = (),
     belt: Sequence[Record] = (),
     residual: Sequence[Residual] = (),
+    going: Collection[int] = (),
 ) -> Changes:
     """The changes that bring To do up to date, and keep what people answered there."""
-    wanted = agenda.lines(survey, marks, belt, residual)
+    wanted = agenda.lines(survey, marks, belt, residual, going)
     written = todo.rewrite(survey.snapshot, survey.policy, wanted, survey.today)
     return Changes.merge([written, Changes(metadata=survey.remember)])
 
@@ -351,7 +352,7 @@ def redact_changes(
     ]
     parts = [
         Changes((*cells, *planned.cells)),
-        todo_changes(survey, marks=planned.marks, residual=residual),
+        todo_changes(survey, marks=planned.marks, residual=residual, going=rows),
     ]
     if planned.done:
         names = tuple(removal.going.record.name for removal in planned.done)
