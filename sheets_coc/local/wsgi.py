@@ -115,7 +115,7 @@ def reason(status: int) -> str:
 
 def _request(environ: WSGIEnvironment) -> Request:
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "127.0.0.1")
-    path = quote(environ.get("PATH_INFO", "/").encode("latin-1"))
+    path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:")
     query = environ.get("QUERY_STRING", "")
     url = f"{environ['wsgi.url_scheme']}://{host}{path}"
     headers = {
