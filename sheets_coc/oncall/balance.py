@@ -8,7 +8,8 @@ into less than half a duty, so nobody has to catch up more.
 The search goes forward through the weeks along transitions that cost the minimum, keeps the
 most balanced states (equal states are merged), and looks at every one of them as long as
 they are few: small committees are solved exactly. Where the search had to drop states and
-the result may still be improved, it is repeated with the overloaded starting at a handicap.
+the result may still be improved, it is repeated with the overloaded starting at a handicap:
+once for the fairness of the whole, and with more effort while the spread is above 1.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sheets_coc.oncall.optimum import BACK_TO_BACK, Option, backward
 SCALE: Final = 10_080
 """Parts of one duty; divisible by every number up to 10, so most shares are exact."""
 _EFFORT: Final = 20_000
-"""How many transitions the first pass looks at, roughly; each further one twice as many."""
+"""How many transitions the first pass looks at, roughly."""
 _WIDEST: Final = 3_000
 _PASSES: Final = 5
 
@@ -231,16 +232,17 @@ def balanced(task: Task) -> list[Choice]:
     search = _Search(task)
     bound, handicap, effort = search.bound(), [0] * task.members, _EFFORT
     best: list[Choice] = []
-    for _ in range(_PASSES):
+    for number in range(_PASSES):
         found = search.run(handicap, effort)
         if not best or found[0].key < best[0].key:
             best = [choice for choice in found if choice.key == found[0].key]
-        if search.complete or best[0].key <= bound:
+        if search.complete or best[0].key <= bound or (number and not best[0].key[0]):
             break
         final = search.targets[-1]
         handicap = [
             late + SCALE * held - share
             for late, held, share in zip(handicap, found[0].counts, final, strict=True)
         ]
-        effort *= 2
+        if best[0].key[0]:
+            effort *= 2
     return best

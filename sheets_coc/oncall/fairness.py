@@ -136,8 +136,9 @@ def picture(counted: Sequence[Share], title: str, form: str) -> bytes:
     firsts = [share.primary for share in counted]
     axes.barh(rows, firsts, color="#1f4e79", label="Primary")
     axes.barh(rows, [s.secondary for s in counted], left=firsts, color="#8fb4d9", label="Secondary")
+    due = [float(share.due) for share in counted]
     axes.plot(
-        [float(s.due) for s in counted],
+        due,
         rows,
         "|",
         color="#e07b00",
