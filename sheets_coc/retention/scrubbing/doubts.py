@@ -43,6 +43,7 @@ class _Look:
         self._typos = typos
         self._words = words
         self._gone = gone
+        self._seen: dict[str, bool] = {}
         self._initials = {way for name in ids.names for way in _ways(name.initials)}
         self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
         self._givens = {
@@ -55,11 +56,12 @@ class _Look:
         """The last word of the initials that begin at a word, if any do: `JD`, `J. D.`, `J.`."""
         words = self._words
         word = words.words[index]
+        if len(word) > 1 and word not in self._initials:
+            return None
         if not self._initials or index in self._gone or not words.capital(index):
             return None
         if len(word) > 1:
-            known = word in self._initials and words.all_capitals(index)
-            return index if known and not words.shouted(index) else None
+            return index if words.all_capitals(index) and not words.shouted(index) else None
         last = index
         while last + 1 < len(words) and last - index < _MOST_INITIALS and self._goes_on(last):
             last += 1
@@ -84,6 +86,8 @@ class _Look:
             return None
         words = self._words
         for word in words.spellings(index):
+            if not self._interesting(word):
+                continue
             plain = words.capital(index) and word not in ordinary_words()
             if self._short_form(word, index, plain):
                 return "nickname"
@@ -93,13 +97,23 @@ class _Look:
                 return "typo"
         return None
 
+    def _interesting(self, word: str) -> bool:
+        """Whether a word is near enough to any name to look at where it stands."""
+        if word not in self._seen:
+            short = word in self._ids.nicknames or self._begins_name(word)
+            self._seen[word] = short or self._typos.of(word) is not None
+        return self._seen[word]
+
+    def _begins_name(self, word: str) -> bool:
+        if len(word) < _SHORTEST_PREFIX:
+            return False
+        return any(len(g) > max(4, len(word)) and g.startswith(word) for g in self._givens)
+
     def _short_form(self, word: str, index: int, plain: bool) -> bool:
         if self._ids.nicknames.get(word):
             inside = self._words.capital(index) and not self._words.opens(index)
             return plain or inside or (len(word) > 3 and word not in ordinary_words())
-        if not plain or len(word) < _SHORTEST_PREFIX:
-            return False
-        return any(len(g) > max(4, len(word)) and g.startswith(word) for g in self._givens)
+        return plain and self._begins_name(word)
 
 
 def _ways(initials: tuple[str, ...]) -> set[str]:

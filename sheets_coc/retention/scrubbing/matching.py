@@ -44,6 +44,7 @@ class Run:
         initial: whether an initial belongs to it.
         title: the title before it.
         whole: whether it is a mention whatever stands around.
+        user_name: whether it is part of a user name with underscores.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Run:
     initial: bool = False
     title: str | None = None
     whole: bool = False
+    user_name: bool = False
     roles: set[Role] = field(default_factory=set)
 
 
@@ -83,6 +85,8 @@ class Matcher:
     def _at(self, index: int) -> list[Entry]:
         """The longest entries that begin at a word; several if several persons share it."""
         if index in self.taken:
+            return []
+        if self.words.plain and self.words.words[index] not in self.ids.index:
             return []
         found: list[Entry] = []
         for spelling in self.words.spellings(index):
@@ -140,6 +144,7 @@ class Matcher:
         if head.kind is not Kind.HANDLE:
             while self._grow_right(run):
                 pass
+            self._take_handle(run)
             while self._grow_left(run, floor):
                 pass
             self._grow_suffix(run)
@@ -208,6 +213,21 @@ class Matcher:
             for e in self._at(after)
         )
 
+    def _take_handle(self, run: Run) -> None:
+        """What underscores join is one user name; it is ours if it holds the whole name."""
+        first, last = run.first, run.last
+        while last + 1 < len(self.words) and self._scored(last) and last + 1 not in self.taken:
+            last += 1
+        while first and self._scored(first - 1) and first - 1 not in self.taken:
+            first -= 1
+        if (first, last) != (run.first, run.last):
+            run.user_name = True
+            run.first, run.last = first, last
+
+    def _scored(self, index: int) -> bool:
+        gap = self.words.gap(index)
+        return bool(gap) and not gap.strip("_")
+
     def _take_short_form(self, run: Run, at: int) -> bool:
         persons = self.ids.nicknames.get(self.words.words[at], set()) & run.persons
         if not persons or Role.FAMILY not in run.roles or not self.words.capital(at):
@@ -220,7 +240,8 @@ class Matcher:
     def _take_between(self, run: Run, at: int) -> bool:
         """Up to three particles or two unknown names, if another part of the name follows."""
         end = at
-        while end < at + 3 and end < len(self.words) and self._may_be_between(end, end - at):
+        room = all(self.ids.names[p].slots == 2 for p in run.persons if p >= 0)
+        while end < min(at + 3, len(self.words)) and self._may_be_between(end, end - at, room):
             if self._part_after(run, end):
                 run.last = end
                 return True
@@ -229,15 +250,18 @@ class Matcher:
             end += 1
         return False
 
-    def _may_be_between(self, index: int, count: int) -> bool:
-        word = self.words.words[index]
-        if index in self.taken or self.words.shouted(index):
-            return word in PARTICLES and index not in self.taken
-        return word in PARTICLES or (count < 2 and self.sentence.name_like(index))
+    def _may_be_between(self, index: int, count: int, room: bool) -> bool:
+        if index in self.taken:
+            return False
+        if self.words.words[index] in PARTICLES:
+            return True
+        return room and count < 2 and self.sentence.name_like(index)
 
     def _take_aside(self, run: Run, at: int) -> bool:
         """A nickname in quotes or brackets between two parts: Jane "JD" Doe."""
         opening, closing = self.words.gap(run.last).strip(), self.words.gap(at).strip()
+        if len(self.words.words[run.last]) == 1:
+            opening = opening.removeprefix(".").strip()
         if opening + closing not in {'""', "()", "''", "[]"} or not self.words.capital(at):
             return False
         following = at + 1
@@ -315,7 +339,11 @@ class Matcher:
     # Judging ------------------------------------------------------------------------------
 
     def _judge(self, run: Run) -> None:
-        if run.whole or len(run.slots) > 1 or run.initial:
+        if run.whole or len(run.slots) > 1:
+            self._accept(run)
+        elif run.user_name:
+            self.doubts.append(("handle", run.first, run.last))
+        elif run.initial and not self._other_after_initial(run):
             self._accept(run)
         elif self._other_person(run):
             self.doubts.append(("namesake", run.first, run.last))
@@ -377,6 +405,11 @@ class Matcher:
             return False
         return word.isalpha() and (self.words.gap(after).startswith(".") or word not in "ai")
 
+    def _other_after_initial(self, run: Run) -> bool:
+        """`Jane D. Smith` is not Jane Doe."""
+        pointed = len(self.words.words[run.last]) == 1 and self.words.gap(run.last) in {". ", " "}
+        return pointed and run.last + 1 < len(self.words) and self.sentence.name_like(run.last + 1)
+
     def _other_before(self, run: Run) -> bool:
         before = run.first - 1
         if before < 0 or before in self.taken or run.title in PLAIN_TITLES:
@@ -398,13 +431,15 @@ class Matcher:
         before = self.words.words[run.first - 1] if run.first else ""
         ordinary = word in ordinary_words()
         sentence = self.sentence
-        if ordinary and before in DETERMINERS and not self.words.opens(run.first):
+        capital = self.words.capital(run.first) and not self.words.shouted(run.first)
+        barring = {"the", "a", "an", "no"} if capital else DETERMINERS
+        if ordinary and before in barring and not self.words.opens(run.first):
             return False
         if sentence.speaks_in_chat(run.first, run.last):
             return True
         if ordinary and sentence.a_month_or_place(word, run.first, run.last):
             return False
-        if self.words.capital(run.first) and not self.words.shouted(run.first):
+        if capital:
             return (
                 not ordinary
                 or not self.words.opens(run.first)

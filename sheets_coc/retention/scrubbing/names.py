@@ -22,6 +22,7 @@ from sheets_coc.retention.scrubbing.words import Words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
 _BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")
+_POSSESSIVE = re.compile(r"['’]s$")
 _EXPUNGED = re.compile(r"expunged(?: \(\d+\))?")
 _MAX_PARTS = 8
 
@@ -136,11 +137,13 @@ def _in_order(typed: str) -> tuple[str, int]:
 def _tokens(typed: str) -> list[_Token]:
     found = []
     cased = any(c.isupper() for c in typed)
+    titled = False
     pieces = list(re.finditer(r"\S+", typed))
     for match in pieces:
-        words = tuple(Words(match[0]).words)
-        title = words[:1] != () and words[0] in PLAIN_TITLES and match is not pieces[-1]
-        if words and not title and not _dropped(words, match[0], cased):
+        words = tuple(Words(_POSSESSIVE.sub("", match[0])).words)
+        titles = TITLES if titled else PLAIN_TITLES
+        titled = bool(words) and words[0] in titles and match is not pieces[-1]
+        if words and not titled and not _dropped(words, match[0], cased):
             found.append(_Token(match[0], match.start(), words))
     return found
 

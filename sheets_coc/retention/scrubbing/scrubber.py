@@ -9,6 +9,7 @@ from sheets_coc.retention.scrubbing.identifiers import compile_known
 from sheets_coc.retention.scrubbing.links import find_links
 from sheets_coc.retention.scrubbing.matching import Matcher
 from sheets_coc.retention.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
+from sheets_coc.retention.scrubbing.scripts import OtherScripts
 from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.words import Words
 
@@ -22,6 +23,7 @@ class Scrubber:
     def __init__(self, known: Known) -> None:
         self._ids = compile_known(known)
         self._typos = Typos(self._ids)
+        self._scripts = OtherScripts(self._ids)
 
     def __call__(self, text: str) -> Scrubbed:
         """Scrub one text.
@@ -47,9 +49,12 @@ class Scrubber:
                 spans.append(place)
             else:
                 doubts.append((link.kind, *place))
+        foreign = self._scripts.find(words, taken)
+        for first, last in foreign:
+            taken.update(range(first, last + 1))
         matcher = Matcher(self._ids, words, taken)
         matcher.find()
-        spans += [_place(words, first, last) for first, last in matcher.mentions]
+        spans += [_place(words, first, last) for first, last in [*foreign, *matcher.mentions]]
         doubts += find_doubts(self._ids, self._typos, words, matcher)
         if not self._ids and len(taken) < len(words):
             doubts.append(("no_identifiers", 0, 0))

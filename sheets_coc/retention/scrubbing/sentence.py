@@ -7,14 +7,17 @@ from collections.abc import Callable
 from sheets_coc.retention.scrubbing.vocabulary import (
     DETERMINERS,
     MONTHS,
+    PARTICLES,
     listed,
     nicknames,
     ordinary_words,
     other_words,
     person_verbs,
+    places,
 )
 from sheets_coc.retention.scrubbing.words import Words
 
+_AUXILIARIES = listed("auxiliaries")
 _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
 _ACRONYM = 5
 
@@ -45,7 +48,19 @@ class Sentence:
         words = self._words
         if not 0 <= index < len(words) or words.lines_between(gap):
             return False
-        return words.gap(gap).isspace() and self.name_like(index)
+        if not words.gap(gap).isspace():
+            return False
+        return self.name_like(index) or (gap < index and self._particle_and_name(index))
+
+    def _particle_and_name(self, index: int) -> bool:
+        """Whether up to three particles stand here with a name after them: `de la Cruz`."""
+        words = self._words
+        for at in range(index, min(index + 3, len(words) - 1)):
+            if words.words[at] not in PARTICLES or not words.gap(at).isspace():
+                return False
+            if self.name_like(at + 1):
+                return True
+        return False
 
     def opens_with_name(self, index: int) -> bool:
         """Whether the first word of a sentence is a given name rather than how one begins."""
@@ -60,10 +75,23 @@ class Sentence:
         if index + 1 >= len(words) or not words.gap(index).isspace():
             return False
         verb = words.words[index + 1]
+        if verb in _AUXILIARIES and not self._serves(index):
+            return False
         past = verb.endswith("ed") and len(verb) > 4 and verb not in _NOT_VERBS
         if not past and verb not in person_verbs():
             return False
         return index == 0 or words.opens(index) or words.words[index - 1] not in DETERMINERS
+
+    def _serves(self, index: int) -> bool:
+        """Whether `was` and the like prove anything after a word.
+
+        `Rose was` is a person or a flower; a small letter makes it the flower, unless the whole
+        text has no capitals. A month or a place `is` something as well.
+        """
+        word = self._words.words[index]
+        if word in MONTHS or word in places():
+            return False
+        return self._words.capital(index) or self._words.no_capitals
 
     def possesses(self, index: int) -> bool:
         """Whether a possessive follows."""
@@ -87,4 +115,4 @@ class Sentence:
         after = words.words[last + 1] if last + 1 < len(words) else ""
         if word in MONTHS:
             return before in _IN_TIME or before[:1].isdecimal() or after[:1].isdecimal()
-        return before in _IN_PLACE
+        return word in places() and before in _IN_PLACE

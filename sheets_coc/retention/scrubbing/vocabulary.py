@@ -52,6 +52,12 @@ def other_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Places that somebody may be named after."""
+    return _words("places.txt")
+
+
+@lru_cache(maxsize=1)
 def person_verbs() -> frozenset[str]:
     """Verbs whose subject is a person."""
     return _words("person_verbs.txt")
@@ -60,7 +66,7 @@ def person_verbs() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def ordinary_words() -> frozenset[str]:
     """Words that may be somebody's name and may as well be just a word."""
-    return _words("ordinary.txt") | other_words() | person_verbs() | MONTHS | PARTICLES
+    return _words("ordinary.txt") | places() | other_words() | person_verbs() | MONTHS | PARTICLES
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 
 from sheets_coc.people.folding import fold_with_map, spellings
+from sheets_coc.retention.scrubbing.romanise import foreign, romanised
 from sheets_coc.retention.scrubbing.vocabulary import SUFFIXES, TITLES
 
 # Scripts written without spaces: every character (or syllable) is a word of its own, so that
@@ -38,6 +40,7 @@ class Words:
         words: the folded words.
         starts: where each word begins in the folded text.
         ends: where each word ends in the folded text.
+        plain: whether the text is ASCII throughout.
     """
 
     def __init__(self, text: str) -> None:
@@ -46,10 +49,11 @@ class Words:
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        plain = text.isascii()
+        self.plain = text.isascii()
+        self._spelled: dict[str, set[str]] = {}
         # An underscore parts words here, though not for `\w`.
         for match in _WORD.finditer(self.folded.replace("_", "-")):
-            if plain or not _HAS_SOLO.search(match[0]):
+            if self.plain or not _HAS_SOLO.search(match[0]):
                 self._add(match[0], match.start())
             else:
                 self._add_solos(match[0], match.start())
@@ -104,10 +108,18 @@ class Words:
         """A word as it stands in the original."""
         return self.text[self.original_start(index) : self.original_end(index)]
 
-    def spellings(self, index: int) -> frozenset[str]:
-        """Every folded spelling of a word; more than one only where it has accents."""
+    def spellings(self, index: int) -> Iterable[str]:
+        """Every folded spelling of a word, in Latin letters too; the same set for the same word."""
+        if self.plain:
+            return (self.words[index],)
         typed = self.as_typed(index)
-        return frozenset({self.words[index]}) if typed.isascii() else spellings(typed)
+        found = self._spelled.get(typed)
+        if found is None:
+            found = {self.words[index], *spellings(typed)}
+            if foreign(self.words[index]):
+                found.add(romanised(typed))
+            self._spelled[typed] = found
+        return found
 
     def inside(self, start: int, end: int) -> range:
         """The words that begin inside a part of the folded text."""
@@ -130,6 +142,11 @@ class Words:
         for index in range(len(self.words)):
             counts.append(counts[-1] + any(c.islower() for c in self.as_typed(index)))
         return counts
+
+    @cached_property
+    def no_capitals(self) -> bool:
+        """Whether the whole text is written without capitals."""
+        return not any(char.isupper() for char in self.text)
 
     def shouted(self, index: int) -> bool:
         """Whether a capital says nothing here: the words around are in capitals too."""

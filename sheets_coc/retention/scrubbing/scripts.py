@@ -1,0 +1,120 @@
+"""A name known in one script, written in another.
+
+Letters are turned into Latin ones (`Светлана` is `svetlana`), and a name counts when it comes
+out exactly. Spelling between scripts is loose, so where two parts of a name stand side by side
+it is enough that their consonants agree (`Γλαύκος Κληρίδης`, a Hebrew name without vowels).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+from sheets_coc.retention.scrubbing.identifiers import Identifiers
+from sheets_coc.retention.scrubbing.names import Name
+from sheets_coc.retention.scrubbing.romanise import consonants, foreign, romanised
+from sheets_coc.retention.scrubbing.typos import one_letter_apart
+from sheets_coc.retention.scrubbing.words import Words
+
+_GAPS = frozenset({"", " ", "-", "·"})
+_LONGEST_SOLO = 8
+_ENOUGH = 4
+
+
+class OtherScripts:
+    """Finds whole names written in another script than they are known in."""
+
+    def __init__(self, ids: Identifiers) -> None:
+        self._names = ids.names
+        self._wholes = {whole for name in ids.names for whole in _wholes(name)}
+        self._begun = {whole[:n] for whole in self._wholes for n in range(1, len(whole) + 1)}
+        self._bones: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        for person, name in enumerate(ids.names):
+            for part in name.parts:
+                if bones := _latin(part.words) and consonants("".join(part.words)):
+                    self._bones[bones].add((person, part.slot))
+
+    def find(self, words: Words, taken: set[int]) -> list[tuple[int, int]]:
+        """The first and last word of each such name."""
+        if words.text.isascii() or not self._names:
+            return []
+        return [place for run in _runs(words, taken) for place in self._in_run(words, run)]
+
+    def _in_run(self, words: Words, run: range) -> Iterator[tuple[int, int]]:
+        latin = [romanised(words.words[index]) for index in run]
+        bones = [consonants(word) for word in latin]
+        at = 0
+        while at < len(run):
+            length = self._solo(latin, at) or self._spaced(bones, at)
+            if length:
+                yield run[at], run[at + length - 1]
+            at += length or 1
+
+    def _solo(self, latin: list[str], at: int) -> int:
+        """In a script without spaces: how many syllables from here are a whole name."""
+        text = ""
+        for end in range(at, min(len(latin), at + _LONGEST_SOLO)):
+            text += latin[end]
+            if end > at and text in self._wholes:
+                return end - at + 1
+            if text not in self._begun:
+                break
+        return 0
+
+    def _spaced(self, bones: list[str], at: int) -> int:
+        """How many words from here are parts of one name, by their consonants."""
+        for person in {person for person, _ in self._bones.get(bones[at], ())}:
+            slots = self._names[person].slots
+            if at == 0 and len(bones) == slots > 1 and self._nearly(bones, person):
+                return slots
+            length = self._exactly(bones, at, person)
+            if length > 1:
+                return len(bones) if at == 0 and len(bones) <= slots + 1 else length
+        return 0
+
+    def _exactly(self, bones: list[str], at: int, person: int) -> int:
+        seen: set[int] = set()
+        end = at
+        while end < len(bones):
+            slots = {s for p, s in self._bones.get(bones[end], ()) if p == person} - seen
+            if not slots:
+                break
+            seen.add(min(slots))
+            end += 1
+        return end - at if sum(map(len, bones[at:end])) >= _ENOUGH else 0
+
+    def _nearly(self, bones: list[str], person: int) -> bool:
+        """Whether every word is a part of the name but for one consonant."""
+        parts = [known for known, whose in self._bones.items() if person in {p for p, _ in whose}]
+        return all(
+            any(b == p or (len(p) > 2 and one_letter_apart(b, p)) for p in parts) for b in bones
+        )
+
+
+def _runs(words: Words, taken: set[int]) -> list[range]:
+    """Rows of neighbouring words in other scripts."""
+    runs: list[range] = []
+    for index, word in enumerate(words.words):
+        if index in taken or not foreign(word):
+            continue
+        if runs and runs[-1].stop == index and words.gap(index - 1) in _GAPS:
+            runs[-1] = range(runs[-1].start, index + 1)
+        else:
+            runs.append(range(index, index + 1))
+    return runs
+
+
+def _wholes(name: Name) -> frozenset[str]:
+    """A name of two parts as one word, in both orders."""
+    if name.slots != 2:
+        return frozenset()
+    first, last = (
+        {"".join(p.words) for p in name.parts if p.slot == slot and _latin(p.words)}
+        for slot in (0, 1)
+    )
+    return frozenset(way for a, b in product(first, last) for way in (a + b, b + a))
+
+
+def _latin(words: tuple[str, ...]) -> bool:
+    return not any(foreign(word) for word in words)
