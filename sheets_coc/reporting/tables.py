@@ -75,7 +75,7 @@ def csv_cell(text: str) -> str:
 
 
 def yearly_table(rows: Iterable[yearly.Figures]) -> Table:
-    """The committee's table."""
+    """The committee's table, newest first."""
     return Table(
         ("Year", *yearly.LABELS.values()),
         tuple((label(row), *map(str, row.values)) for row in rows),
@@ -91,6 +91,12 @@ def outcomes_table(rows: Iterable[outcomes.Breakdown]) -> Table:
 
 
 def label(row: yearly.Figures | outcomes.Breakdown) -> str:
-    """What heads a row: the period, and the day it is as of while it has not passed."""
+    """What heads a row: the year, as the committee publishes it, or the half-year.
+
+    A half-year still running says the day it is as of; for a year, the line under the table
+    does.
+    """
     period = row.period
-    return period.label if period.complete else f"{period.label}, to {period.end.isoformat()}"
+    if period.half and not period.complete:
+        return f"{period.label} (as of {period.end.isoformat()})"
+    return period.label

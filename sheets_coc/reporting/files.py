@@ -1,0 +1,67 @@
+"""Reports as files in a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sheets_coc.errors import UsageError
+from sheets_coc.reporting.annual import Annual, annual_report, definitions, updated
+from sheets_coc.reporting.document import Document, Figures
+from sheets_coc.reporting.tables import outcomes_table, yearly_table
+
+
+def statistics_files(annual: Annual, result: Mapping[str, Any]) -> dict[str, str | bytes]:
+    """Every file of the statistics and the annual report, by name.
+
+    Args:
+        annual: the statistics.
+        result: what is printed as JSON.
+    """
+    table = yearly_table(annual.rows)
+    page = Document("Statistics", (Figures("", table), updated(annual.as_of), definitions()))
+    found: dict[str, str | bytes] = {
+        "statistics.csv": table.csv(),
+        "statistics.json": json.dumps(result, ensure_ascii=False, indent=2) + "\n",
+        "statistics.md": page.markdown(),
+    }
+    if annual.breakdowns:
+        found["outcomes.csv"] = outcomes_table(annual.breakdowns).csv()
+    return found | document_files("transparency-report", annual_report(annual))
+
+
+def document_files(name: str, document: Document) -> dict[str, str | bytes]:
+    """A report as Markdown and HTML, and its charts, by file name."""
+    found: dict[str, str | bytes] = {
+        f"{name}.md": document.markdown(),
+        f"{name}.html": document.html(),
+    }
+    for chart in document.charts:
+        found[f"{chart.name}.svg"] = chart.svg
+        found[f"{chart.name}.png"] = chart.png
+    return found
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Iterable[Path]:
+    """Write files into a folder, which is made where it is missing.
+
+    Returns:
+        The paths written.
+
+    Raises:
+        UsageError: where that is not possible.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = folder / name
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            written.append(path)
+    except OSError:
+        raise UsageError(
+            "The reports cannot be written there. Name a folder with --out.", code="out"
+        ) from None
+    return written
