@@ -87,7 +87,7 @@ class Rule:
         limit: requests a minute for each user; None takes Google's 60 (and 300 for the project).
         edit: what somebody does.
         who: `owner`, `editor` or an address.
-        spreadsheet: the id of the one they edit; else the one the request is about, or the main one.
+        spreadsheet: the id of the one they edit; else the request's own, or the main one.
         fired: how often it has happened.
         refused: how often Google refused the edit (a protected range), or it could not be done.
     """

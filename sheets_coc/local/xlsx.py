@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from sheets_coc.local import xlsx_style as style
 from sheets_coc.local.a1 import letters
 from sheets_coc.local.cells import hyperlink
+from sheets_coc.local.errors import NotALocalSheet
+from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.model import Cell, Content, Spreadsheet, Tab, as_cell
 from sheets_coc.local.results import CellError, result
 from sheets_coc.local.xlsx_rules import add_conditions, add_drop_downs
@@ -49,6 +51,20 @@ def workbook_bytes(spreadsheet: Spreadsheet) -> bytes:
 def write(spreadsheet: Spreadsheet, path: Path) -> None:
     """Write the .xlsx file, in place of one that is there."""
     path.write_bytes(workbook_bytes(spreadsheet))
+
+
+def export(file: Path, out: Path) -> None:
+    """Write the main spreadsheet of a local file as .xlsx.
+
+    Raises:
+        NotALocalSheet: the file is absent or something else.
+    """
+    if not file.is_file():
+        raise NotALocalSheet("There is no such file; `local new` makes one.")
+    google = LocalGoogle(file)
+    spreadsheet_id = google.main_spreadsheet
+    with google.store.read() as state:
+        write(state.spreadsheet(spreadsheet_id), out)
 
 
 def workbook(spreadsheet: Spreadsheet) -> Workbook:
