@@ -74,7 +74,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
         return compare_native(ours.native, theirs.native)
     if not ours.parts or not theirs.parts:
         return None
-    if ours.exact == theirs.exact and ours.usable:
+    if set(ours.parts) == set(theirs.parts) and ours.exact == theirs.exact and ours.usable:
         return Match(Tier.EXACT, 1.0, ("full name equal",))
     pairs = _align(ours, theirs, parts)
     score = _score(ours, theirs, pairs)
@@ -155,6 +155,8 @@ def _runs(
     split: Name, left: set[int], whole: Name, left_whole: set[int], parts: Parts
 ) -> list[_Pair]:
     found: list[_Pair] = []
+    if len(left) < 2 or not left_whole:
+        return found
     starts = [i for i in left if i + 1 in left]
     runs = [(i, i + 1) for i in starts] + [(i, i + 1, i + 2) for i in starts if i + 2 in left]
     for run in runs:

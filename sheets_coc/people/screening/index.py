@@ -9,7 +9,7 @@ one slip only if they share such a rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.people.screening.names import Name
@@ -27,11 +27,12 @@ def rests(part: str, slips: int) -> set[str]:
     return found
 
 
-def _keys(part: str, sound: str, *, joined: bool = False) -> Iterator[str]:
+def _keys(part: str, parts: Parts, *, joined: bool = False) -> Iterator[str]:
     """Everything a part is filed and looked for under."""
     yield from rests(part, 2 if len(part) >= LONG and not joined else 1)
-    yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
     if not joined:
+        sound = parts.sound(part)
+        yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
         yield from (f"={group}" for group in equivalents(part))
 
 
@@ -72,11 +73,11 @@ class NameIndex:
     _postings: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _filed: dict[str, set[str]] = field(default_factory=dict)
     _consonants: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _vowelless: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _native: dict[str, list[int]] = field(default_factory=dict)
     _letters: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     _families: list[int] = field(default_factory=list)
     _found: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    _any_vowelless: bool = False
 
     def __post_init__(self) -> None:
         """Files every name."""
@@ -87,14 +88,16 @@ class NameIndex:
         singles = [(part, (place,)) for place, part in enumerate(name.parts)]
         for text, places in [*singles, *joins(name)]:
             if text not in self._postings:
-                for key in set(_keys(text, self.parts.sound(text), joined=len(places) > 1)):
+                for key in set(_keys(text, self.parts, joined=len(places) > 1)):
                     self._filed.setdefault(key, set()).add(text)
             self._postings.setdefault(text, []).append((number, _mask(places)))
         for part, places in singles:
             self._consonants.setdefault(consonants(part), []).append((number, _mask(places)))
+            if name.vowelless:
+                posting = (number, _mask(places))
+                self._vowelless.setdefault(consonants(part), []).append(posting)
         for key in _native_keys(name):
             self._native.setdefault(key, []).append(number)
-        self._any_vowelless |= name.vowelless
         self._families.append(_mask(name.family))
         self._letters.append(
             (_letters(name, initials_only=False), _letters(name, initials_only=True))
@@ -109,30 +112,34 @@ class NameIndex:
                 found[number] = found.get(number, 0) | mask
             if place in name.family:
                 by_family.update(number for number, _ in postings)
-        initials = _letters(name, initials_only=True)
         chosen = {number for number, mask in found.items() if mask & (mask - 1)}
+        initials = _letters(name, initials_only=True)
+        letters = _letters(name, initials_only=False)
         for number, mask in found.items():
-            if number in by_family or mask & self._families[number]:
-                letters, ours = self._letters[number]
-                if not initials.isdisjoint(letters) or any(p[0] in ours for p in name.parts):
-                    chosen.add(number)
+            family = number in by_family or mask & self._families[number]
+            if family and self._initials_agree(number, letters, initials):
+                chosen.add(number)
         for key in _native_keys(name):
             chosen.update(self._native.get(key, ()))
         return sorted(chosen)
+
+    def _initials_agree(
+        self, number: int, letters: frozenset[str], initials: frozenset[str]
+    ) -> bool:
+        """Whether an initial on either side fits a first letter on the other."""
+        ours, our_initials = self._letters[number]
+        return not our_initials.isdisjoint(letters) or not initials.isdisjoint(ours)
 
     def _postings_of(self, name: Name) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
         """For each part of theirs (-1: several joined), the postings of ours that agree."""
         for place, part in enumerate(name.parts):
             if len(part) > 1:
                 yield place, self._agreeing(part)
-            if name.vowelless or self._any_vowelless:
-                yield place, self._by_consonants(part)
+            filed = self._consonants if name.vowelless else self._vowelless
+            if filed:
+                yield place, _by_consonants(part, filed)
         for text, _ in joins(name):
             yield -1, self._look(text, joined=True)
-
-    def _by_consonants(self, part: str) -> list[tuple[int, int]]:
-        near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
-        return [posting for rest in near for posting in self._consonants.get(rest, ())]
 
     def _agreeing(self, part: str) -> tuple[tuple[int, int], ...]:
         """The postings of all our parts that agree with one of theirs, remembered."""
@@ -143,7 +150,13 @@ class NameIndex:
 
     def _look(self, text: str, *, joined: bool) -> tuple[tuple[int, int], ...]:
         filed: set[str] = set()
-        for key in _keys(text, self.parts.sound(text), joined=joined):
+        for key in _keys(text, self.parts, joined=joined):
             filed |= self._filed.get(key, _NOTHING)
         agreeing = (ours for ours in sorted(filed) if self.parts.agree(ours, text))
         return tuple(p for ours in agreeing for p in self._postings[ours])
+
+
+def _by_consonants(part: str, filed: Mapping[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The postings of parts that agree once vowels are left out."""
+    near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
+    return [posting for rest in near for posting in filed.get(rest, ())]

@@ -124,19 +124,27 @@ class _Reader:
     entries: list[Entry] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
     incomplete: list[int] = field(default_factory=list)
+    _by_role: list[tuple[bool, list[ListColumn]]] = field(default_factory=list)
 
     def read(self, row: Row) -> None:
         """Adds the row's people: who attends, and who bought the ticket if that is another."""
         if row.broken or (self.width and any(row.cells[self.width :])):
             self._salvage(row)
             return
-        attending, buyer = (_entry(row, self.columns, buyer=b) for b in (False, True))
-        wanted = attending if any(not c.buyer for c in self.columns) else buyer
-        if not _says_who(wanted):
+        entries = [_entry(row, columns, buyer=buyer) for buyer, columns in self._groups()]
+        if not _says_who(entries[0]):
             self.unreadable.append(row.number)
-        elif not _enough(wanted):
+        elif not _enough(entries[0]):
             self.incomplete.append(row.number)
-        self.entries += [entry for entry in (attending, buyer) if _says_who(entry)]
+        self.entries += [entry for entry in entries if _says_who(entry)]
+
+    def _groups(self) -> list[tuple[bool, list[ListColumn]]]:
+        """The columns about who attends, then those about who bought, where there are any."""
+        if not self._by_role:
+            for buyer in (False, True):
+                columns = [column for column in self.columns if column.buyer is buyer]
+                self._by_role += [(buyer, columns)] if columns else []
+        return self._by_role
 
     def _salvage(self, row: Row) -> None:
         """A row that fell apart is unreadable; its addresses are looked for all the same."""
@@ -163,7 +171,7 @@ def _entry(row: Row, columns: Iterable[ListColumn], *, buyer: bool) -> Entry:
     cells = [
         (column, row.cells[column.place])
         for column in columns
-        if column.buyer is buyer and column.place < len(row.cells) and row.cells[column.place]
+        if column.place < len(row.cells) and row.cells[column.place]
     ]
     names, found = _names(cells)
     contacts = found + [

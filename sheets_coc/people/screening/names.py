@@ -46,7 +46,7 @@ class Name:
         family: the places in `parts` where the family name stands, as known or guessed.
         certain: whether the family name is known (a column of its own, or a comma).
         small: the places of words that decide nothing (`van`, `bin`, `de la`).
-        exact: what two spellings of exactly the same name share, whatever their order.
+        text: the name as written.
         native: the words of the name in its own letters, where it is written wholly in
             letters that are a syllable or a word each (Chinese, Japanese, Korean).
         vowelless: whether it was written in a script that leaves vowels out.
@@ -56,12 +56,17 @@ class Name:
     family: frozenset[int]
     certain: bool
     small: frozenset[int]
-    exact: tuple[str, ...]
+    text: str
     native: tuple[str, ...] = ()
     vowelless: bool = False
 
     def __repr__(self) -> str:
         return f"<Name of {len(self.parts)} parts>"
+
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """What two spellings of exactly the same name share: folded words in one order."""
+        return tuple(sorted(name_parts(self.text)))
 
     @property
     def usable(self) -> bool:
@@ -118,6 +123,8 @@ def _chunks(text: str) -> list[str]:
 def _letters(chunk: str) -> str:
     """A chunk in Latin letters, its words separated by spaces."""
     if chunk.isascii():
+        if chunk.isalpha():
+            return chunk
         latin = chunk
     else:
         from anyascii import anyascii
@@ -161,7 +168,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
         family=known or _guess_family(found, small, first=bool(native)),
         certain=bool(known),
         small=small,
-        exact=_exact(whole),
+        text=whole,
         native=native,
         vowelless=bool(_VOWELLESS.search(whole)),
     )
@@ -179,8 +186,3 @@ def _guess_family(
     chunk = found[places[-1]][2]
     family = frozenset(i for i in places if found[i][2] == chunk)
     return family if len(family) < len(places) else frozenset(places[-1:])
-
-
-def _exact(text: str) -> tuple[str, ...]:
-    """The folded words in alphabetical order, without titles."""
-    return tuple(sorted(name_parts(text)))
