@@ -11,7 +11,7 @@ with the repeats that are there, not with all pairs of records.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
@@ -215,6 +215,8 @@ class _Excluded:
     def __init__(self, records: Sequence[Record]) -> None:
         self._records = records
         self._different: dict[int, set[int]] = {}
+        self._reports = [_report(record) for record in records]
+        self._rows = Counter(self._reports)
         answers = [i for i, record in enumerate(records) if record.not_same_as]
         if answers:
             self._read(answers)
@@ -233,10 +235,10 @@ class _Excluded:
         return found - self._different[i] if i in self._different else found
 
     def one_report(self, i: int, found: set[int]) -> set[int]:
-        report = _report(self._records[i])
-        if not found or not report:
+        mine = self._reports[i]
+        if not found or not mine or self._rows[mine] == 1:
             return found
-        return {j for j in found if _report(self._records[j]) != report}
+        return {j for j in found if self._reports[j] != mine}
 
 
 def _fold_case(case: str | None) -> str:

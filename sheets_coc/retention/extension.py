@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_coc.dates import Day, is_after, later
+from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.identity import Links
 from sheets_coc.records.record import Record
 from sheets_coc.records.schema import VIOLATIONS, Decision
-from sheets_coc.retention.rules import Terms, date_problem, latest, months_after, own_base, own_date
+from sheets_coc.retention.rules import Terms, date_problem, months_after, own_base, own_date
 
 Gift = tuple[int, Day]
 """The position of a later violation, and the date it gives."""
@@ -52,6 +52,40 @@ def standing(record: Record, terms: Terms) -> Standing:
     return Standing(None, base, own_date(record, base), violation)
 
 
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """What later violations add to one record, by position among the records.
+
+    Attributes:
+        gifts: every later violation that adds something to the record's own term or to its
+            date, with the date it gives, in row order.
+        until: the latest of these dates.
+        beyond: those that give a later date than the record's own, in row order.
+        late: those reported when the record was already past the date it had until then.
+    """
+
+    gifts: tuple[Gift, ...] = ()
+    until: Day | None = None
+    beyond: tuple[int, ...] = ()
+    late: tuple[int, ...] = ()
+
+
+NOT_EXTENDED = Extended()
+
+# Days as numbers: comparing them is most of the work on a large sheet.
+_NONE, _NEVER = 0, date.max.toordinal() + 1
+
+
+def _number(day: Day | None) -> int:
+    if day is None:
+        return _NONE
+    return _NEVER if day is NEVER else day.toordinal()
+
+
+def _day(number: int) -> Day:
+    return NEVER if number == _NEVER else date.fromordinal(number)
+
+
 class Extensions:
     """Who extends whom, and to which day. Positions are those of the records given."""
 
@@ -69,60 +103,72 @@ class Extensions:
         self._records, self._terms, self._links = records, terms, links
         self._standings = standings
         none = terms.extension == "none"
-        self._given = [
-            s.base if s.violation and r.reported_on and not none else None
-            for s, r in zip(standings, records, strict=True)
-        ]
+        self._received = [_number(record.reported_on) for record in records]
+        self._given = [_number(s.base) if s.violation and not none else _NONE for s in standings]
+        self._restarts: dict[tuple[Decision, int], int] = {}
 
-    def gifts(self, i: int) -> tuple[Gift, ...]:
-        """What later violations of the same person add to a record, in row order.
+    def of(self, i: int) -> Extended:
+        """What later violations of the same person add to a record.
 
         Also for a record whose dates are wrong at present: it may be put right when the later
         one has been expunged.
         """
-        if not self._standings[i].violation:
-            return ()
-        found = [(j, day) for j in self._links.same(i) if (day := self.gift(i, j)) is not None]
-        if len(found) > 1:
-            found.sort(key=lambda gift: self._records[gift[0]].row)
-        return tuple(found)
+        mine = self._received[i]
+        if not mine or not self._standings[i].violation:
+            return NOT_EXTENDED
+        given, received, low = self._given, self._received, self._low(i)
+        found = [
+            (received[j], j, number)
+            for j in self._links.same(i)
+            if given[j] and received[j] >= mine and (number := self._extended(i, j)) > low
+        ]
+        return self._sum(i, found) if found else NOT_EXTENDED
 
-    def gift(self, i: int, j: int) -> Day | None:
-        """What violation `j`, if by the same person, adds to violation `i`; None if nothing.
+    def keeps(self, i: int, j: int, today: date) -> bool:
+        """Whether violation `j`, were it by the same person, would keep record `i` today."""
+        if not self._given[j] or not self._standings[i].violation:
+            return False
+        if not 0 < self._received[i] <= self._received[j]:
+            return False
+        number = self._extended(i, j)
+        return number > self._low(i) and number >= today.toordinal()
 
-        Restarting begins the earlier record's own term anew on the day of the later report;
-        matching takes the later record's own date.
-        """
-        given = self._given[j]
-        if given is None:
-            return None
-        mine, received = self._records[i].reported_on, self._records[j].reported_on
-        if mine is None or received is None or received < mine:
-            return None
-        if self._terms.extension != "match":
-            restarted = self._restarted(self._records[i], received)
-            given = restarted if self._terms.extension == "restart" else later(restarted, given)
+    def _low(self, i: int) -> int:
+        """The date from which on a later violation adds something."""
         now = self._standings[i]
-        adds = now.own is None or is_after(given, now.own)
-        return given if adds or now.base is None or is_after(given, now.base) else None
+        return min(_number(now.base), _number(now.own))
 
-    def _restarted(self, record: Record, received: date) -> Day:
-        """A violation's own term begun anew; a ban's from its end where that is later."""
-        start: Day = received
-        if record.decision is Decision.BANNED and record.banned_until is not None:
-            start = later(record.banned_until, received)
-        return months_after(start, self._terms.months[record.decision or Decision.RESOLVED])
+    def _extended(self, i: int, j: int) -> int:
+        """The date violation `j` gives to the earlier violation `i` of the same person.
 
-    def late(self, own: Day | None, gifts: Sequence[Gift]) -> list[int]:
-        """Violations reported when the record was already past the date it had until then."""
-        until, late = own, []
-        for received, j, day in sorted(
-            ((self._received(j), j, day) for j, day in gifts), key=lambda gift: gift[:2]
-        ):
-            if until is not None and is_after(received, until) and is_after(day, until):
+        Restarting begins the earlier record's own term anew on the day of the later report
+        (a ban's from its end where that is later); matching takes the later record's date.
+        """
+        if self._terms.extension == "match":
+            return self._given[j]
+        record, start = self._records[i], self._received[j]
+        decision = record.decision or Decision.RESOLVED
+        if decision is Decision.BANNED:
+            start = max(start, _number(record.banned_until))
+        restarted = self._restarts.get((decision, start))
+        if restarted is None:
+            restarted = _number(months_after(_day(start), self._terms.months[decision]))
+            self._restarts[decision, start] = restarted
+        return restarted if self._terms.extension == "restart" else max(restarted, self._given[j])
+
+    def _sum(self, i: int, found: list[tuple[int, int, int]]) -> Extended:
+        """The dates given by later violations, each as (day received, position, date given)."""
+        own = until = _number(self._standings[i].own)
+        late = []
+        for received, j, number in sorted(found):
+            if 0 < until < received and number > until:
                 late.append(j)
-            until = latest(until, day)
-        return late
-
-    def _received(self, j: int) -> date:
-        return self._records[j].reported_on or date.max
+            until = max(until, number)
+        if len(found) > 1:
+            found.sort(key=lambda one: self._records[one[1]].row)
+        return Extended(
+            gifts=tuple([(j, _day(number)) for _, j, number in found]),
+            until=_day(max([number for _, _, number in found])),
+            beyond=tuple([j for _, j, number in found if number > own]),
+            late=tuple(late),
+        )

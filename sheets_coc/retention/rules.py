@@ -93,13 +93,11 @@ def months_after(day: Day, months: Months) -> Day:
     return NEVER if day is NEVER or months is NEVER else add_months(day, months)
 
 
-def latest(*days: Day | None) -> Day | None:
-    """The latest of the days that there are; None where there is none."""
-    result: Day | None = None
-    for day in days:
-        if day is not None:
-            result = day if result is None else later(result, day)
-    return result
+def latest(first: Day | None, second: Day | None) -> Day | None:
+    """The later of two days, where there are two."""
+    if first is None or second is None:
+        return first or second
+    return later(first, second)
 
 
 def is_hand_set(record: Record) -> bool:

@@ -8,7 +8,7 @@ person typed wrongly never makes a record go: it becomes an error with no date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -181,15 +181,14 @@ class _Day:
             state=state,
             why=why,
             hand_set=is_hand_set(record),
-            gifts=() if record.expunged else self.extensions.gifts(i),
+            gifts=self.extensions.of(i).gifts,
         )
 
     def _with_date(self, i: int, now: Standing) -> Dated:
-        record, own, gifts = self.records[i], now.own, self.extensions.gifts(i)
+        record, more = self.records[i], self.extensions.of(i)
         given = record.extended_until if now.violation else None
-        if gifts:
-            given = latest(given, *[day for _, day in gifts])
-        effective = own if given is None else latest(own, given)
+        given = latest(given, more.until)
+        effective = latest(now.own, given)
         goes_on = self._goes_on(record, effective)
         state, why, waits_for = self._state(i, effective, goes_on)
         return Dated(
@@ -199,15 +198,15 @@ class _Day:
             scope=_scope(record),
             state=state,
             base=now.base,
-            policy_date=now.base if given is None else latest(now.base, given),
+            policy_date=latest(now.base, given),
             effective=effective,
             goes_on=goes_on,
             hand_set=is_hand_set(record),
-            extended_by=self._extenders(own, gifts),
+            extended_by=self._names(more.beyond),
             waits_for=waits_for,
             why=why,
-            late_violations=self._names(self.extensions.late(own, gifts)) if gifts else (),
-            gifts=gifts,
+            late_violations=self._names(more.late),
+            gifts=more.gifts,
         )
 
     def _goes_on(self, record: Record, effective: Day | None) -> date | None:
@@ -248,9 +247,10 @@ class _Day:
             if self.unsettled[j] and self._not_earlier(j, record):
                 reasons[j] = self.unsettled[j]
         for j in self.links.possible(i):
-            why = self.unsettled[j] if self._not_earlier(j, record) else ""
-            if why or (violation and (why := self._might_keep(i, j))):
-                reasons[j] = why
+            if self.unsettled[j] and self._not_earlier(j, record):
+                reasons[j] = self.unsettled[j]
+            elif self.extensions.keeps(i, j, self.today):
+                reasons[j] = "possible-repeat"
         if not reasons:
             return "", ()
         first = min(reasons, key=lambda j: self.records[j].row)
@@ -269,20 +269,12 @@ class _Day:
         received, mine = self.records[j].reported_on, record.reported_on
         return received is None or mine is None or received >= mine
 
-    def _might_keep(self, i: int, j: int) -> str:
-        """Whether violation `j`, were it the same person's, would keep record `i` today."""
-        day = self.extensions.gift(i, j)
-        return "possible-repeat" if day is not None and not is_past(day, self.today) else ""
-
-    def _extenders(self, own: Day | None, gifts: Sequence[Gift]) -> tuple[str, ...]:
-        """Cases that give a later date than the record's own, in the order of the rows."""
-        names = [self.records[j].name for j, day in gifts if own is None or is_after(day, own)]
-        return tuple(names)
-
-    def _names(self, positions: Iterable[int]) -> tuple[str, ...]:
+    def _names(self, positions: Collection[int]) -> tuple[str, ...]:
         """Case names in the order of the rows."""
+        if not positions:
+            return ()
         ordered = sorted(positions, key=lambda j: self.records[j].row)
-        return tuple(self.records[j].name for j in ordered)
+        return tuple([self.records[j].name for j in ordered])
 
 
 def _scope(record: Record) -> Scope:
