@@ -60,6 +60,38 @@ def snapshot(answer: Any) -> Snapshot:
     return tolerantly(lambda: _snapshot(answer))
 
 
+def protections(answer: Any) -> dict[int, list[Protection]]:
+    """The protected ranges of each tab, by the tab's id, of a spreadsheet resource.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes.
+    """
+    return tolerantly(
+        lambda: {
+            sheet["properties"].get("sheetId", 0): [
+                protection(entry) for entry in sheet.get("protectedRanges", ())
+            ]
+            for sheet in answer["sheets"]
+        }
+    )
+
+
+def metadata_values(answer: Any) -> list[str]:
+    """The values a search for developer metadata found; none is an empty answer.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes.
+    """
+    if answer == {}:
+        return []
+    return tolerantly(
+        lambda: [
+            entry["developerMetadata"].get("metadataValue", "")
+            for entry in answer["matchedDeveloperMetadata"]
+        ]
+    )
+
+
 def _snapshot(answer: Mapping[str, Any]) -> Snapshot:
     properties = answer["properties"]
     tabs = [_tab(sheet) for sheet in answer["sheets"]]

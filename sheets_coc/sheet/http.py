@@ -12,6 +12,7 @@ What may be sent again:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import time
@@ -19,7 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import gspread
 import requests
@@ -29,6 +30,9 @@ from google.auth.exceptions import GoogleAuthError
 from sheets_coc.errors import GoogleError
 from sheets_coc.sheet import credentials as logins
 from sheets_coc.sheet.failures import Failure, Fate, from_status, lost, unknown, unsent
+
+T = TypeVar("T")
+Decode = Callable[[Any], T]
 
 Waiting = Callable[[str, float, float], None]
 """Told before each pause: why (`quota`, `unsent`, `lost`), how long, how long still at most."""
@@ -78,6 +82,11 @@ class Patience:
         return True
 
 
+def _as_it_is(answer: Any) -> Any:
+    """A decoder that leaves JSON as it is."""
+    return answer
+
+
 class Http(gspread.HTTPClient):
     """gspread's client over a session with the tool's login.
 
@@ -110,8 +119,9 @@ class Http(gspread.HTTPClient):
         params: Mapping[str, Any] | None = None,
         body: Any = None,
         read: bool | None = None,
-    ) -> Any:
-        """The decoded JSON answer of a request, repeated where that is safe.
+        decode: Decode[T] = _as_it_is,
+    ) -> T:
+        """The decoded answer of a request, repeated where that is safe.
 
         Args:
             method: the HTTP method.
@@ -119,13 +129,20 @@ class Http(gspread.HTTPClient):
             params: the query.
             body: what is sent as JSON.
             read: whether it changes nothing; by default only GET does not.
+            decode: what makes something of the JSON. An answer that it refuses with a
+                GoogleError counts as none.
 
         Raises:
             OutcomeUnknown: a write whose answer was lost.
             GoogleError: Google could not be reached or refused.
         """
-        response = self._repeat(method, url, params, _encode(body), read, decode=True)
-        return response[1]
+        read = method.upper() == "GET" if read is None else read
+        payload = _encode(body)
+
+        def judge(response: requests.Response) -> T | Failure:
+            return _decoded(response, decode)
+
+        return self._repeat(lambda: self._attempt(method, url, params, payload, judge), read)
 
     def request(
         self,
@@ -141,38 +158,32 @@ class Http(gspread.HTTPClient):
         if files is not None or headers is not None:
             raise GoogleError("Uploads are not part of this tool.", code="not-implemented")
         payload = _encode(json) if json is not None else data
-        response: requests.Response
-        response, _ = self._repeat(method, endpoint, params, payload, None, decode=False)
-        return response
+        read = method.upper() == "GET"
+        return self._repeat(lambda: self._attempt(method, endpoint, params, payload, _whole), read)
 
-    def _repeat(
-        self,
-        method: str,
-        url: str,
-        params: Any,
-        payload: bytes | None,
-        read: bool | None,
-        *,
-        decode: bool,
-    ) -> tuple[requests.Response, Any]:
+    def _repeat(self, attempt: Callable[[], T | Failure], read: bool) -> T:
         """Send, and send again as far as the table in this module's docstring allows."""
-        read = method.upper() == "GET" if read is None else read
-        attempt = 0
+        failed = 0
         while True:
-            outcome = self._attempt(method, url, params, payload, decode)
+            outcome = attempt()
             if not isinstance(outcome, Failure):
                 return outcome
             if outcome.fate is Fate.REFUSED:
                 raise outcome.error
             if outcome.fate is Fate.LOST and not read:
                 raise unknown()
-            if not self.patience.pause(outcome, attempt):
+            if not self.patience.pause(outcome, failed):
                 raise outcome.error
-            attempt += 1
+            failed += 1
 
     def _attempt(
-        self, method: str, url: str, params: Any, payload: bytes | None, decode: bool
-    ) -> tuple[requests.Response, Any] | Failure:
+        self,
+        method: str,
+        url: str,
+        params: Any,
+        payload: bytes | None,
+        judge: Callable[[requests.Response], T | Failure],
+    ) -> T | Failure:
         """Send once. Library exceptions end here, so that none travels in an exception chain."""
         headers = {"Content-Type": "application/json"} if payload is not None else None
         self.sheets_requests += url.startswith("https://sheets.googleapis.com/")
@@ -195,22 +206,13 @@ class Http(gspread.HTTPClient):
         except (OSError, urllib3.exceptions.HTTPError):
             return lost()
         self._note_time(response)
-        return self._judge(response, decode)
+        return judge(response) if response.ok else self._failure(response)
 
-    def _judge(
-        self, response: requests.Response, decode: bool
-    ) -> tuple[requests.Response, Any] | Failure:
-        """The answer, or what its status says."""
+    def _failure(self, response: requests.Response) -> Failure:
+        """What an answer outside 2xx says."""
         body = None
-        good = response.status_code in {200, 201, 204}
-        if (decode and response.content) or not good:
-            try:
-                body = json.loads(response.content)
-            except ValueError:
-                if good:
-                    return lost()
-        if good:
-            return response, body
+        with contextlib.suppress(ValueError):
+            body = json.loads(response.content)
         return from_status(
             response.status_code, body, account=self.account, after=_retry_after(response)
         )
@@ -227,6 +229,21 @@ class Http(gspread.HTTPClient):
     def now(self) -> datetime:
         """The time at Google, from its last answer and this machine's clock since."""
         return datetime.fromtimestamp(time.time() + self._offset, UTC)
+
+
+def _whole(response: requests.Response) -> requests.Response:
+    """The answer as it came."""
+    return response
+
+
+def _decoded(response: requests.Response, decode: Decode[T]) -> T | Failure:
+    """What an answer holds; one that cannot be read is as good as none."""
+    try:
+        return decode(json.loads(response.content) if response.content else None)
+    except ValueError:
+        return lost()
+    except GoogleError as error:
+        return Failure(Fate.LOST, error)
 
 
 def _encode(body: Any) -> bytes | None:

@@ -16,6 +16,7 @@ from sheets_coc.errors import GoogleError
 from sheets_coc.private import Private
 from sheets_coc.sheet.decode import tolerantly
 from sheets_coc.sheet.model import a1, text
+from sheets_coc.sheet.requests import MARKER
 from sheets_coc.sheet.session import Session
 
 Json = Mapping[str, Any]
@@ -37,6 +38,7 @@ _SHEET = (
 MASK = f"properties(title),namedRanges,developerMetadata,comments,commentsViewMode,sheets({_SHEET})"
 """What is asked for."""
 
+AS_ALLOWED = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
 INCLUDED = "COMMENTS_VIEW_MODE_INCLUDED"
 
 _WORDS = {
@@ -104,11 +106,20 @@ def read_places(session: Session) -> list[Place]:
     Raises:
         GoogleError: Google could not be reached or refused.
     """
-    answer = session.get(MASK, commentsViewMode="COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS")
-    places = tolerantly(lambda: [*_file(answer), *_tabs(answer), *_threads(answer)])
-    if answer.get("commentsViewMode") != INCLUDED:
+    places, with_comments = session.get(MASK, _decode, commentsViewMode=AS_ALLOWED)
+    if not with_comments:
         places += _drive_comments(session)
     return places + _description(session)
+
+
+def _decode(answer: Any) -> tuple[list[Place], bool]:
+    """The places in the answer, and whether comments are among them."""
+    return tolerantly(
+        lambda: (
+            [*_file(answer), *_tabs(answer), *_threads(answer)],
+            answer.get("commentsViewMode") == INCLUDED,
+        )
+    )
 
 
 def _place(where: str, words: str, tab: str | None = None, cell: str | None = None) -> Place:
@@ -123,7 +134,9 @@ def _file(answer: Json) -> Iterator[Place]:
         span = named.get("range", {})
         tab = titles.get(span.get("sheetId", 0))
         yield _place("named range", named.get("name", ""), tab, _corner(span))
-    yield from _all("metadata", answer.get("developerMetadata", ()))
+    for entry in answer.get("developerMetadata", ()):
+        if not entry.get("metadataKey", "").startswith(MARKER):
+            yield from _all("metadata", entry)
 
 
 def _tabs(answer: Json) -> Iterator[Place]:

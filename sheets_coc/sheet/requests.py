@@ -20,6 +20,9 @@ Cell = Mapping[str, Any]
 MAX_CELL = 50_000
 """Characters that fit in a cell (Google's limit)."""
 
+MARKER = "sheets-coc-run-"
+"""Developer metadata with this beginning tells that a batch was applied."""
+
 VALUE = "userEnteredValue"
 LINK = "userEnteredFormat.textFormat.link"
 STRIP = f"{VALUE},{LINK},textFormatRuns,chipRuns,note"

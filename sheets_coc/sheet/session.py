@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import requests
@@ -20,13 +20,15 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from requests.adapters import BaseAdapter
 
-from sheets_coc.errors import GoogleError, UsageError
+from sheets_coc.errors import UsageError
 from sheets_coc.sheet import credentials as logins
 from sheets_coc.sheet import decode
-from sheets_coc.sheet.failures import unknown, unreadable
+from sheets_coc.sheet.failures import unreadable
 from sheets_coc.sheet.http import Http, Patience, Waiting
 from sheets_coc.sheet.model import Protection, Snapshot
 from sheets_coc.sheet.redirect import Redirect, check_api_root, mount
+
+T = TypeVar("T")
 
 DRIVE_URL = "https://www.googleapis.com/drive/v3/"
 DEFAULT_SCOPES = (logins.SPREADSHEETS,)
@@ -109,16 +111,18 @@ class Session:
         Raises:
             GoogleError: Google could not be reached, refused, or answered nonsense.
         """
-        return decode.snapshot(self.get(decode.MASK))
+        return self.get(decode.MASK, decode.snapshot)
 
-    def get(self, fields: str, **params: str) -> Any:
-        """A part of the spreadsheet resource, as Google describes it, in one request.
+    def get(self, fields: str, decoder: Callable[[Any], T], **params: str) -> T:
+        """A part of the spreadsheet resource in one request.
 
         Args:
             fields: the field mask.
+            decoder: what makes something of Google's JSON, with a GoogleError if it cannot.
             params: further query parameters.
         """
-        return self.http.fetch("get", self._url, params={"fields": fields, **params})
+        query = {"fields": fields, **params}
+        return self.http.fetch("get", self._url, params=query, decode=decoder)
 
     def batch(self, batch: Sequence[Mapping[str, Any]], *, read_back: bool = False) -> Reply:
         """Apply requests atomically, and return the spreadsheet right after if asked.
@@ -137,48 +141,28 @@ class Session:
             body |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
             fields += f",updatedSpreadsheet({decode.MASK})"
         url = SPREADSHEET_BATCH_UPDATE_URL % quote(self.spreadsheet, safe="")
-        answer = self.http.fetch("post", url, params={"fields": fields}, body=body)
-        return self._reply(answer, len(body["requests"]), read_back)
-
-    def _reply(self, answer: Any, sent: int, read_back: bool) -> Reply:
-        """The decoded answer to a batch; one that cannot be read leaves the outcome unknown."""
-        try:
-            replies = decode.tolerantly(lambda: tuple(answer["replies"]))
-            if len(replies) != sent:
-                raise unreadable()
-            after = decode.snapshot(answer.get("updatedSpreadsheet")) if read_back else None
-        except GoogleError:
-            after = replies = None
-        if replies is None:
-            raise unknown()
-        return Reply(replies, after)
+        sent = len(body["requests"])
+        return self.http.fetch(
+            "post",
+            url,
+            params={"fields": fields},
+            body=body,
+            decode=lambda answer: _reply(answer, sent, read_back),
+        )
 
     def locks(self) -> dict[int, list[Protection]]:
         """The protected ranges of each tab, by the tab's id."""
-        answer = self.get(decode.LOCKS_MASK)
-        return decode.tolerantly(
-            lambda: {
-                sheet["properties"].get("sheetId", 0): [
-                    decode.protection(entry) for entry in sheet.get("protectedRanges", ())
-                ]
-                for sheet in answer["sheets"]
-            }
-        )
+        return self.get(decode.LOCKS_MASK, decode.protections)
 
     def find_metadata(self, key: str) -> list[str]:
         """The values of developer metadata with a key, searched for in one small request."""
         lookup = {"developerMetadataLookup": {"metadataKey": key}}
-        answer = self.http.fetch(
+        return self.http.fetch(
             "post",
             f"{self._url}/developerMetadata:search",
             body={"dataFilters": [lookup]},
             read=True,
-        )
-        return decode.tolerantly(
-            lambda: [
-                entry["developerMetadata"].get("metadataValue", "")
-                for entry in answer.get("matchedDeveloperMetadata", ())
-            ]
+            decode=decode.metadata_values,
         )
 
     def drive(
@@ -201,6 +185,15 @@ class Session:
             The decoded answer, None where it is empty.
         """
         return self.http.fetch(method, DRIVE_URL + path, params=params, body=body)
+
+
+def _reply(answer: Any, sent: int, read_back: bool) -> Reply:
+    """The decoded answer to a batch of so many requests."""
+    replies = decode.tolerantly(lambda: tuple(answer["replies"]))
+    if len(replies) != sent:
+        raise unreadable()
+    spreadsheet = answer.get("updatedSpreadsheet")
+    return Reply(replies, decode.snapshot(spreadsheet) if read_back else None)
 
 
 class _TokenRequest(Request):

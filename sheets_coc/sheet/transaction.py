@@ -47,8 +47,6 @@ TRIES = 4
 """How often a lock, or the fate of a lost answer, is asked for."""
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
-MARKER = "sheets-coc-run-"
-"""Developer metadata with this beginning tells that a batch was applied."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,9 +126,9 @@ class Run(Generic[T]):
         late. Its marker has the same key and id each time it is sent: Google refuses a second.
         """
         if not self.locks:
-            return f"{MARKER}{self.name}-0", self.number
+            return f"{rq.MARKER}{self.name}-0", self.number
         self.batches += 1
-        return f"{MARKER}{self.name}-{self.batches}", None
+        return f"{rq.MARKER}{self.name}-{self.batches}", None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -393,13 +391,13 @@ def _old_markers(run: Run[T], snapshot: Snapshot) -> list[str]:
     now = run.clock()
     old = []
     for key, value in snapshot.metadata.items():
-        if not key.startswith(MARKER):
+        if not key.startswith(rq.MARKER):
             continue
         try:
             young = abs(now - datetime.fromisoformat(value)) < locking.STALE_AFTER
         except (ValueError, TypeError):
             young = False
-        if not young or key.startswith(f"{MARKER}{run.name}-"):
+        if not young or key.startswith(f"{rq.MARKER}{run.name}-"):
             old.append(key)
     return old
 
