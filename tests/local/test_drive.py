@@ -499,14 +499,22 @@ def test_gspread_shares_exports_copies_and_deletes(client: gspread.Client, book:
         sheet.export(gspread.utils.ExportFormat.PDF)
 
 
-def test_gspread_copies_comments_and_permissions(
-    client: gspread.Client, owner: Knocker, book: str
-) -> None:
+def test_gspread_copies_comments(client: gspread.Client, owner: Knocker, book: str) -> None:
     for text in ("one", "two"):
         owner.drive("POST", f"/files/{book}/comments", {"content": text}, fields="id")
-    copy = client.copy(book, copy_permissions=True, copy_comments=True)
+    copy = client.copy(book)
     found = ok(owner.drive("GET", f"/files/{copy.id}/comments", fields="comments(content)"))
     assert {comment["content"] for comment in found["comments"]} == {"one", "two"}
+
+
+def test_gspread_copies_permissions_where_nobody_owns_the_file(
+    google: LocalGoogle, client: gspread.Client, book: str
+) -> None:
+    with google.store.write() as state:
+        members = {"owner@example.org": "writer", "reader@example.net": "writer"}
+        put_in_shared_drive(state.file(book), "0ADrive", members)
+    copy = client.copy(book, copy_permissions=True)
+    assert len(copy.list_permissions()) == 4
 
 
 def test_gspread_imports_csv_over_everything(client: gspread.Client, book: str) -> None:
