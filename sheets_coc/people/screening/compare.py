@@ -226,7 +226,10 @@ def _lead(ours: Name, pairs: list[_Pair]) -> _Pair | None:
 
 def _has_word(ours: Name, pairs: list[_Pair]) -> bool:
     """Whether at least one part agrees by more than an initial."""
-    return any(pair.agreement.why is not Why.INITIAL for pair in pairs)
+    return any(
+        pair.agreement.why is not Why.INITIAL and len(ours.parts[pair.ours[0]]) > 1
+        for pair in pairs
+    )
 
 
 def _family_score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:

@@ -143,12 +143,12 @@ def make_listed(record: Record, status: Status) -> Listed:
 
 
 def searchable_names(text: str) -> Iterator[Name]:
-    """The name and its variants, as far as they can be looked for."""
+    """The name and its variants, as far as they can be compared with anything."""
     if "@" in text or "://" in text:
         return
     for variant in variants(text):
         name = parse(variant)
-        if name.usable:
+        if name.usable or name.run_together:
             yield name
 
 
@@ -167,7 +167,7 @@ def _keys(names: Sequence[str], contacts: Sequence[str]) -> Iterator[Contact]:
             yield key
     for name in names:
         found = user_name(name)
-        if found and not any(searchable_names(name)):
+        if found and not any(one.usable for one in searchable_names(name)):
             yield found
 
 
@@ -184,7 +184,7 @@ def _not_searchable(
 
 
 def _can_be_found(name: str) -> bool:
-    return user_name(name) is not None or any(True for _ in searchable_names(name))
+    return user_name(name) is not None or any(one.usable for one in searchable_names(name))
 
 
 def _disagree(record: Record) -> bool:

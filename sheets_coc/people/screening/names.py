@@ -25,6 +25,9 @@ _TITLES = (
 TITLES = frozenset(_TITLES.split())
 """Words around a name that are no part of it, in Latin letters (beyond `people.names`)."""
 
+SHORTEST_TOGETHER = 6
+"""Letters that two names run together have at least."""
+
 MOST_PARTS = 10
 """Parts of a name that are looked at; a cell with more words is a sentence."""
 
@@ -69,6 +72,11 @@ class Name:
         return tuple(sorted(name_parts(self.text)))
 
     @property
+    def run_together(self) -> bool:
+        """Whether it may be two names without the space between them (`JaneDoe`)."""
+        return len(self.parts) == 1 and len(self.parts[0]) >= SHORTEST_TOGETHER
+
+    @property
     def usable(self) -> bool:
         """Whether it can be looked for: two parts, one of them more than an initial."""
         if self.native:
@@ -97,10 +105,11 @@ def variants(text: str) -> Iterator[str]:
     A bracket counts where it holds two words or more and is no remark about pronouns.
     """
     plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip() or text
-    latin = " ".join(word for word in plain.split() if not _EAST.search(word))
-    if latin != plain and len(_letters(latin).split()) > 1:
+    east = [word for word in plain.split() if _EAST.search(word)]
+    latin = " ".join(word for word in plain.split() if word not in east)
+    if east and len(_letters(latin).split()) > 1:
         yield latin
-        plain = " ".join(word for word in plain.split() if _EAST.search(word))
+        plain = " ".join(east)
     yield plain
     for inside in _BRACKETS.findall(text):
         if len(inside.split()) > 1 and "/" not in inside:

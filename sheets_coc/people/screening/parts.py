@@ -49,6 +49,9 @@ INITIAL = Agreement(Why.INITIAL, 0.80)
 NICKNAME = Agreement(Why.NICKNAME, 0.82)
 LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
 
+_SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
+"""What another spelling is worth by the length of the shorter part: short ones say less."""
+
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -62,10 +65,10 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"w", "v"),
         (r"ks", "x"),
         (r"dj|zh", "j"),
-        (r"ie$|ii$|iy$|yi$|ij$|ej$|ei$|ey$|ee$", "i"),
-        (r"ee|ie|ii|[yj](?![aeiou])", "i"),
+        (r"y|j(?![aeiou])", "i"),
+        (r"(?:ie|ii|ei|ee)$", "i"),
+        (r"ee|ie|ii", "i"),
         (r"ou|oo|oe|ue|u", "o"),
-        (r"y", "i"),
         (r"e", "a"),
         (r"(.)\1+", r"\1"),
     )
@@ -172,7 +175,8 @@ class Parts:
     def _reasons(self, first: str, second: str) -> Iterator[Agreement]:
         here, there = self.sound(first), self.sound(second)
         if here == there and len(here) > 1:
-            yield Agreement(Why.SPELLING, 0.95 if min(len(first), len(second)) >= 5 else 0.90)
+            shortest = min(len(first), len(second))
+            yield Agreement(Why.SPELLING, _SPELLING[min(shortest, 5)])
         slip = typo(first, second)
         if slip:
             yield slip
