@@ -96,8 +96,14 @@ class App:
             return Path(self.spreadsheet.removeprefix(LOCAL))
         return None
 
-    def session(self, scopes: Sequence[str] | None = None) -> Session:
-        """A session about the spreadsheet.
+    def session(
+        self, scopes: Sequence[str] | None = None, *, other: str | None = None
+    ) -> Session:
+        """A session about the spreadsheet, or about another one with the same login.
+
+        Args:
+            scopes: what the command needs.
+            other: another spreadsheet's address or id, or `local:FILE`.
 
         Raises:
             UsageError: where no spreadsheet is named, or something about it is wrong.
@@ -111,9 +117,12 @@ class App:
                 code="no-spreadsheet",
             )
         where: Mapping[str, Any]
-        address = self.spreadsheet
-        if self.local_file is not None:
-            address, where = self._open_local(self.local_file)
+        address = other or self.spreadsheet
+        if other and other.startswith(LOCAL):
+            address, where = self._open_local(Path(other.removeprefix(LOCAL)))
+        elif self.local_file is not None:
+            main, where = self._open_local(self.local_file)
+            address = other or main
         else:
             where = {"credentials": self.credentials, "api_root": os.environ.get(API_ROOT) or None}
         session = connect(

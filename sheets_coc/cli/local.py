@@ -66,6 +66,7 @@ def new(file: Path, tabs: tuple[str, ...]) -> None:
     Example: sheets-coc local new try.coc Records=records.csv Committee=committee.csv
     """
     from sheets_coc.local import files
+    from sheets_coc.local.errors import LocalGoogleError
 
     if file.exists():
         raise UsageError(
@@ -75,8 +76,12 @@ def new(file: Path, tabs: tuple[str, ...]) -> None:
     content = _tabs(tabs)
     try:
         files.new(file, file.stem, content)
-    except OSError:
-        raise UsageError("The file cannot be written there.", code="file-unwritable") from None
+    except (OSError, LocalGoogleError):
+        raise UsageError(
+            "The file cannot be written: its folder is missing, or a text is longer than a cell "
+            "can be (50,000 characters).",
+            code="file-unwritable",
+        ) from None
 
 
 def _understood(error: Exception, *, tab: bool = False) -> Error:
@@ -144,11 +149,11 @@ def export(app: App, file: Path, out: Path) -> None:
 
     Example: sheets-coc local export try.coc try.xlsx
     """
-    from sheets_coc.local import files
+    from sheets_coc.local import xlsx
     from sheets_coc.local.errors import LocalGoogleError
 
     try:
-        files.export(_existing(file), out)
+        xlsx.export(_existing(file), out)
     except LocalGoogleError as error:
         raise _understood(error) from None
     except OSError:

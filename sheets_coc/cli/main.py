@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("sheets_coc.cli.records", "Check every row against the record schema."),
     "dates": ("sheets_coc.cli.records", "Show when each record goes, and why."),
     "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),
+    "statistics": ("sheets_coc.cli.statistics", "Count reports, write transparency reports."),
     "screen": ("sheets_coc.cli.screen", "Compare a list with people who are flagged or banned."),
     "local": ("sheets_coc.cli.local", "Make, show, serve and export local spreadsheets."),
 }

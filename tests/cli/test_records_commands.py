@@ -1,0 +1,189 @@
+"""`validate`, `dates` and `redact` at the command line, over the local Google."""
+
+import csv
+import json
+
+import pytest
+
+from sheets_coc.cli.main import run
+from sheets_coc.records.schema import BY_KEY, COLUMNS
+from tests.shared import shared_data
+
+TEN = [c.key for c in COLUMNS if not c.added]
+ALL = [c.key for c in COLUMNS if c.key != "row_check"]
+ROWS = [
+    {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
+     "subjects": "Ottilie Wendel; user_17", "contacts": "ottilie@example.org",
+     "summary": "Ottilie was loud at a talk; Petra told us.", "our_action": "Asked Ms. Wendel.",
+     "local_action": "No", "flag": "no", "decision": "Violation, resolved"},
+    {"case": "frosty-boat", "reported_on": "2026-11-15", "subjects": "Karl Kraus",
+     "summary": "x", "decision": "Open"},
+]  # fmt: skip
+
+
+def _csv(path, rows, keys):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(BY_KEY[key].header for key in keys)
+        writer.writerows([row.get(key) or "" for key in keys] for row in rows)
+
+
+@pytest.fixture
+def sheet(tmp_path, capsys, monkeypatch):
+    """Makes a local spreadsheet and runs commands on it."""
+    monkeypatch.delenv("CI", raising=False)
+
+    class Sheet:
+        file = tmp_path / "records.coc"
+
+        def new(self, rows=ROWS, keys=ALL):
+            _csv(tmp_path / "records.csv", rows, keys)
+            assert run(["local", "new", str(self.file), f"Records={tmp_path / 'records.csv'}"]) == 0
+            return self
+
+        def run(self, *arguments, today="2026-11-21", policy=None):
+            options = ["--spreadsheet", f"local:{self.file}", "--today", today]
+            if policy:
+                (tmp_path / "policy.toml").write_text(policy)
+                options += ["--policy", str(tmp_path / "policy.toml")]
+            code = run([*options, *arguments])
+            out = capsys.readouterr()
+            return code, out.out, out.err
+
+        def json(self, *arguments, **options):
+            code, out, _ = self.run("--format", "json", *arguments, **options)
+            return code, json.loads(out)
+
+        def show(self, tab="Records"):
+            capsys.readouterr()
+            assert run(["local", "show", str(self.file), tab]) == 0
+            return list(csv.reader(capsys.readouterr().out.splitlines()))
+
+    return Sheet()
+
+
+def test_a_dry_run_changes_nothing(sheet):
+    sheet.new()
+    before = sheet.show()
+    for command in ("validate", "dates", "redact"):
+        sheet.run(command)
+    assert sheet.show() == before
+
+
+def test_the_whole_cycle(sheet):
+    sheet.new()
+    code, first = sheet.json("redact", "--apply")
+    assert (code, first["due"]) == (0, [])
+    assert {"case": "stunned-bulb", "why": "notice"} in first["not_expunged"]
+    code, planned = sheet.json("redact", today="2026-11-28")
+    assert planned["due"] == ["stunned-bulb"]
+    assert planned["applied"] is False
+    code, done = sheet.json("redact", "--apply", "--plan", planned["plan"], today="2026-11-28")
+    assert (code, done["applied"], done["plan"]) == (0, True, planned["plan"])
+    assert done["requests"] == 4
+    row = dict(zip(*sheet.show()[:2], strict=True))
+    assert row["Named subjects"] == "Expunged (2)"
+    assert row["Summary of report (for internal purposes)"] == (
+        "Expunged was loud at a talk; Expunged told us."
+    )
+    assert row["Expunged on"] == "2026-11-28"
+    code, again = sheet.json("redact", "--apply", today="2026-11-28")
+    assert (again["applied"], again["requests"]) == (False, 1)
+
+
+def test_the_ten_column_sheet_has_no_notice(sheet):
+    rows = [{**ROWS[0], "expunge_on": "2026-11-20"}, {**ROWS[1]}]
+    sheet.new(rows, TEN)
+    code, done = sheet.json("redact", "--apply")
+    assert (code, done["due"]) == (0, ["row 2"])
+    assert "Ottilie" not in str(sheet.show())
+    assert sheet.show("Log")
+    assert sheet.json("redact", "--apply")[1]["requests"] == 1
+
+
+def test_the_belt_and_its_tick(sheet):
+    rows = [{**ROWS[0], "case": f"case-{n}", "subjects": f"Person Number{n}", "contacts": ""}
+            for n in range(8)]  # fmt: skip
+    sheet.new(rows)
+    no_notice = "[retention]\nnotice_days = 0\n"
+    before = sheet.show()
+    code, planned = sheet.json("redact", policy=no_notice)
+    assert (code, len(planned["due"])) == (0, 8)
+    code, _, err = sheet.run("redact", "--apply", policy=no_notice)
+    assert code == 3
+    assert "8 records" in err
+    assert sheet.show() == before
+    assert any("more than usual" in cell for row in sheet.show("To do") for cell in row)
+    code, done = sheet.json("redact", "--apply", "--max-records", "8", policy=no_notice)
+    assert (code, len(done["due"])) == (0, 8)
+
+
+def test_another_plan_is_not_applied(sheet):
+    sheet.new()
+    before = sheet.show()
+    code, out = sheet.json("redact", "--apply", "--plan", "0000000000")
+    assert code == 3
+    assert out["error"]["code"] == "other-plan"
+    assert sheet.show() == before
+
+
+def test_an_unclassified_column_stops_redaction(sheet, tmp_path):
+    _csv(tmp_path / "r.csv", ROWS, ALL)
+    lines = (tmp_path / "r.csv").read_text().splitlines()
+    (tmp_path / "r.csv").write_text(
+        "\n".join([lines[0] + ",Rating", *(f"{x},5" for x in lines[1:])])
+    )
+    assert run(["local", "new", str(sheet.file), f"Records={tmp_path / 'r.csv'}"]) == 0
+    before = sheet.show()
+    code, out = sheet.json("redact", "--apply")
+    assert (code, out["error"]["code"]) == (3, "unclassified-column")
+    assert sheet.show() == before
+    kept = '[retention]\nnotice_days = 0\n[columns.own]\nRating = "keep"\n'
+    assert sheet.json("redact", "--apply", policy=kept)[1]["due"] == ["stunned-bulb"]
+
+
+def test_json_errors(sheet, capsys):
+    assert run(["--format", "json", "validate"]) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert set(error) == {"code", "message", "case", "cell"}
+    sheet.new([], ["subjects", "summary", "flag"])
+    assert sheet.run("validate", policy='[tabs]\nrecords = "Other"\n')[0] == 5
+
+
+def test_under_ci_only_the_outcome_is_said(sheet, monkeypatch):
+    sheet.new()
+    monkeypatch.setenv("CI", "true")
+    assert sheet.run("validate")[1] == "validate: done\n"
+    assert sheet.run("--details", "dates")[1].count("stunned-bulb") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["validat"], ["validate", "--aply"], ["redact", "--max-records", "Ottilie"],
+     ["--today", "Ottilie", "dates"], ["--format", "Ottilie", "dates"], ["Ottilie Wendel"],
+     ["local", "new"], ["local", "show", "nosuch.coc", "Ottilie"], []],
+)  # fmt: skip
+def test_what_was_typed_is_never_repeated(arguments, capsys):
+    code = run(arguments)
+    out = capsys.readouterr()
+    assert "Ottilie" not in out.out + out.err
+    assert code in (0, 2)
+
+
+def test_worked_examples(sheet, tmp_path):
+    examples = json.loads(shared_data("retention-examples.json").read_text("utf-8"))
+    assert len(examples) > 20
+    for number, example in enumerate(examples):
+        sheet.file = tmp_path / f"{number}.coc"
+        sheet.new([_row(r) for r in example["records"]])
+        policy = f"[retention]\nnotice_days = {example['notice_days']}\n"
+        _, out = sheet.json("dates", today=example["today"], policy=policy)
+        found = [{k: v for k, v in record.items() if k != "row"} for record in out["records"]]
+        assert found == example["expected"], example["title"]
+
+
+def _row(given):
+    row = {k: v for k, v in given.items() if k in BY_KEY}
+    for key in ("subjects", "contacts"):
+        row[key] = "Expunged" if given["expunged"] else "; ".join(given[key])
+    return row

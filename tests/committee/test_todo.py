@@ -1,0 +1,154 @@
+"""To do: lines stay until settled, ticks survive, answers are acted on."""
+
+from datetime import UTC, date, datetime
+
+from sheets_coc import policy
+from sheets_coc.committee import todo, upkeep
+from sheets_coc.committee.survey import survey
+from sheets_coc.committee.todo import Line, Topic
+from sheets_coc.dates import to_serial
+from sheets_coc.records.layout import column_answer_key
+from tests.sheets import ALL, applied, records_tab, snapshot
+
+POLICY = policy.default()
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
+ROW = {"case": "stunned-bulb", "reported_on": "2026-10-15", "subjects": "Ottilie Wendel",
+       "summary": "x", "decision": "Open", "row_check": ""}  # fmt: skip
+
+
+def _rewrite(sheet, *lines, today=TODAY):
+    return applied(sheet, todo.rewrite(sheet, POLICY, lines, today))
+
+
+def _line(ref, what="Something", **more):
+    return Line(ref, Topic.SETTLE, what, **more)
+
+
+def _refs(sheet):
+    return [line.ref for line in todo.read(sheet, POLICY)]
+
+
+def _set(sheet, ref, header, value):
+    tab = sheet.tab("To do")
+    column = tab.values[0].index(header)
+    row = next(line.row for line in todo.read(sheet, POLICY) if line.ref == ref)
+    cells = tab.values[row]
+    cells += [None] * (column + 1 - len(cells))
+    cells[column] = value
+
+
+def test_no_lines_make_no_tab():
+    assert not todo.rewrite(snapshot(), POLICY, [], TODAY)
+
+
+def test_lines_stay_where_they_are_and_go_when_settled():
+    sheet = _rewrite(snapshot(), _line("a"), _line("b"))
+    sheet = _rewrite(sheet, _line("c"), _line("b"))
+    assert _refs(sheet) == ["b", "c"]
+
+
+def test_writing_the_same_again_writes_nothing():
+    sheet = _rewrite(snapshot(), _line("a"), _line("b"))
+    assert not todo.rewrite(sheet, POLICY, [_line("b"), _line("a")], TODAY)
+
+
+def test_ticks_survive():
+    sheet = _rewrite(snapshot(), _line("a"))
+    _set(sheet, "a", "Done", True)
+    sheet = _rewrite(sheet, _line("a", "Something else"), _line("b"))
+    assert todo.ticks(todo.read(sheet, POLICY)) == {"a"}
+    assert todo.read(sheet, POLICY)[0].what == "Something else"
+
+
+def test_what_only_a_person_can_settle_stays_until_ticked():
+    sheet = _rewrite(snapshot(), _line("sticky/a"))
+    sheet = _rewrite(sheet)
+    assert _refs(sheet) == ["sticky/a"]
+    _set(sheet, "sticky/a", "Done", True)
+    assert _refs(_rewrite(sheet)) == []
+
+
+def test_lines_of_peoples_own_are_left_alone():
+    sheet = _rewrite(snapshot(), _line("a"))
+    sheet.tab("To do").values.append([False, "", "Buy biscuits"])
+    sheet = _rewrite(sheet, _line("b"))
+    assert [
+        row[2] for row in sheet.tab("To do").values if row[2:3] == ["Buy biscuits"]
+    ] == ["Buy biscuits"]
+    assert _refs(sheet) == ["b"]
+
+
+def test_an_answer_about_a_column_is_remembered_and_acted_on():
+    sheet = snapshot()
+    sheet.tabs[0] = records_tab([ROW | {"Rating": "5"}], ALL, own=("Rating",))
+    first = survey(sheet, POLICY, TODAY, "seed")
+    assert [f.code for f in first.findings] == ["unclassified-column"]
+    sheet = applied(sheet, upkeep.validate_changes(first))
+    ref = next(r for r in _refs(sheet) if r.startswith("column/"))
+    assert "Rating" not in ref
+    _set(sheet, ref, "Answer", "keep")
+    second = survey(sheet, POLICY, TODAY, "seed")
+    assert not second.sheet.layout.unclassified
+    sheet = applied(sheet, upkeep.validate_changes(second))
+    assert sheet.metadata == {column_answer_key("Rating"): "keep"}
+    assert _refs(sheet) == []
+    assert not survey(sheet, POLICY, TODAY).findings
+
+
+def test_an_answer_about_a_date_is_written_into_its_cell():
+    sheet = snapshot(ROW | {"reported_on": "3/4/2026"})
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
+    _set(sheet, ref, "Answer", "2026-04-03")
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert sheet.tabs[0].values[1][1] == to_serial(date(2026, 4, 3))
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert _refs(sheet) == []
+
+
+def test_different_people_is_remembered():
+    rows = [ROW | {"contacts": "a@example.org"},
+            ROW | {"case": "frosty-boat", "contacts": "b@example.org"}]  # fmt: skip
+    sheet = snapshot(*rows)
+    first = survey(sheet, POLICY, TODAY, "seed")
+    assert "possible-repeat" in {f.code for f in first.findings}
+    sheet = applied(sheet, upkeep.validate_changes(first))
+    ref = next(r for r in _refs(sheet) if r.startswith("repeat/"))
+    _set(sheet, ref, "Answer", "different people")
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert not survey(sheet, POLICY, TODAY).findings
+
+
+def test_nothing_personal_is_copied():
+    rows = [
+        ROW | {"contacts": "a@example.org", "flag": "flagged, says Ottilie"},
+        ROW | {"case": "", "subjects": "Ottilie Wendell", "reported_on": "soon, says Ottilie"},
+    ]
+    sheet = snapshot(*rows)  # fmt: skip
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    written = str(sheet.tab("To do").values)
+    assert len(_refs(sheet)) >= 3
+    assert "Ottilie" not in written
+    assert "example.org" not in written
+
+
+def test_a_tick_says_that_rows_are_right_as_they_are():
+    rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(4)]
+    sheet = snapshot(*rows)
+    sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
+    values = sheet.tabs[0].values
+    column = values[0].index("Named subjects")
+    values[1][column], values[2][column] = values[2][column], values[1][column]
+    apart = survey(sheet, POLICY, TODAY, "seed")
+    assert [r.case for r in apart.apart] == ["case-0", "case-1"]
+    stopped = upkeep.redaction(apart, applying=True)
+    assert stopped.stop is not None
+    assert not upkeep.redact_changes(apart, stopped, NOW)
+    sheet = applied(sheet, upkeep.validate_changes(apart))
+    _set(sheet, "apart", "Done", True)
+    again = survey(sheet, POLICY, TODAY, "seed")
+    assert not again.apart
+    sheet = applied(sheet, upkeep.dates_changes(again))
+    assert _refs(sheet) == []
+    assert not survey(sheet, POLICY, TODAY).apart
