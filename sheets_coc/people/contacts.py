@@ -74,6 +74,9 @@ _SPELLED_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
 _SPELLED_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|\.)\s*[)\]}]\s*", re.IGNORECASE)
 _WORD_AT = re.compile(r"^(\S+) at (\S+(?: dot \S+)+)$", re.IGNORECASE)
 _WORD_DOT = re.compile(r"\s+dot\s+", re.IGNORECASE)
+_PLAIN_EMAIL = re.compile(
+    r"([a-z0-9._%+-]+)@((?!xn--)[a-z0-9-]+(?:\.(?!xn--)[a-z0-9-]+)*\.[a-z]{2,})"
+)
 _EMAIL = re.compile(r"([^\s@<>()\[\],;:\"/]+)@([^\s@<>()\[\],;:/]+\.[^\s@<>()\[\],;:/.]{2,})")
 _FEDERATED = re.compile(r"@([\w.-]+)[@:]([\w.-]+\.[^\W\d_]{2,})")
 _HANDLE = re.compile(r"@([\w.#-]+)")
@@ -130,6 +133,9 @@ def normalise(contact: str) -> Contact:
     """
     if len(contact) > LONGEST:
         return OTHER
+    plain = contact.lower() if contact.isascii() else ""
+    if found := _PLAIN_EMAIL.fullmatch(plain):
+        return Contact(ContactKind.EMAIL, f"email:{plain}", found[1])
     text = unicodedata.normalize("NFKC", contact).strip().strip("\"'“”‘’").strip()
     if inside := _ANGLE.search(text):
         text = inside[1]

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
-from sheets_coc.people.names import is_full_name, name_key
+from sheets_coc.people.names import read_name
 from sheets_coc.people.near import near_names
 from sheets_coc.records.record import Record
 
@@ -193,7 +193,7 @@ class _Indexes:
                 return
         known = self._known_names.get(typed)
         if known is None:
-            known = self._known_names[typed] = name_key(typed), is_full_name(typed)
+            known = self._known_names[typed] = read_name(typed)
         key, full = known
         if key is None:
             return
