@@ -133,7 +133,8 @@ def _apply(
         return seen, seen.snapshot, False
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Survey]:
-        fresh = survey(snapshot, policy, now.date(), seen.seed)
+        same = snapshot is seen.snapshot
+        fresh = seen if same else survey(snapshot, policy, now.date(), seen.seed)
         return change(fresh), fresh
 
     results, after, written = book.transact(
@@ -254,8 +255,13 @@ def redact(
     """
     seen = _look(book, policy, now, check, apply=apply)
 
+    plans: dict[int, tuple[Survey, upkeep.Redaction]] = {}
+
     def planned(of: Survey) -> upkeep.Redaction:
-        return upkeep.redaction(of, most=most, wanted=plan, applying=apply)
+        if id(of) not in plans:  # scrubbing costs most: each state is planned once
+            made = upkeep.redaction(of, most=most, wanted=plan, applying=apply)
+            plans[id(of)] = (of, made)
+        return plans[id(of)][1]
 
     first = planned(seen)
     if not apply:
