@@ -130,6 +130,8 @@ def _add_name(ids: Identifiers, name: Name) -> None:
             for other in nicknames().get(part.words[0], ()):
                 ids.nicknames[other].add(person)
     ids.joined |= _joined(name)
+    for whole in _whole_words(name):
+        ids.index[whole].append(Entry((whole,), Kind.HANDLE, person))
 
 
 def _sure(words: tuple[str, ...]) -> bool:
@@ -142,11 +144,22 @@ def _sure(words: tuple[str, ...]) -> bool:
 
 def _joined(name: Name) -> set[str]:
     """The ways of writing a whole name as one word."""
-    given = {"".join(p.words) for p in name.parts if p.role is Role.GIVEN}
-    family = {"".join(p.words) for p in name.parts if p.role is Role.FAMILY}
-    family |= {"".join(sorted(name.particles)) + f for f in family if len(name.particles) == 1}
-    ways = {way for g in given for f in family for way in (g + f, f + g, g[0] + f, f + g[0])}
-    return {way for way in ways if len(way) >= 4 and way not in ordinary_words()}
+    given, family = _by_role(name, Role.GIVEN), _by_role(name, Role.FAMILY)
+    ways = {way for g in given for f in family for way in (g[0] + f, f + g[0], g + f[0])}
+    ways = {way for way in ways if len(way) >= 4 and way not in ordinary_words()}
+    return ways | _whole_words(name)
+
+
+def _whole_words(name: Name) -> set[str]:
+    """Given and family name as one word: `JaneDoe`."""
+    given, family = _by_role(name, Role.GIVEN), _by_role(name, Role.FAMILY)
+    ways = {way for g in given for f in family for way in (g + f, f + g)}
+    return {way for way in ways if len(way) > 5 and way not in ordinary_words()}
+
+
+def _by_role(name: Name, role: Role) -> set[str]:
+    """The spellings of the given or family name, particles before it included."""
+    return {"".join(part.words) for part in name.parts if part.role is role}
 
 
 def _add_alias(ids: Identifiers, typed: str) -> None:

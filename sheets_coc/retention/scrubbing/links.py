@@ -77,6 +77,8 @@ def _classify(piece: str, start: int) -> list[Link]:
         return _classify(piece[7:], start + 7)
     if "@" in piece:
         return _with_at(piece, start)
+    if piece.find("%40") > 0:  # an @ inside a web address
+        return _link(EMAIL, piece, start)
     return _without_at(piece, start)
 
 
@@ -128,7 +130,7 @@ def _link(kind: str, piece: str, start: int) -> list[Link]:
 
 
 def _email_key(address: str) -> str:
-    local, _, domain = address.partition("@")
+    local, _, domain = address.partition("@" if "@" in address else "%40")
     return email_key(local.partition("+")[0], domain)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
 from sheets_coc.retention.scrubbing.names import Role
 from sheets_coc.retention.scrubbing.sentence import Sentence
+from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.vocabulary import (
     DETERMINERS,
     PARTICLES,
@@ -41,6 +42,7 @@ class Run:
         persons: whose name its words are from.
         slots: which parts of the name.
         head: the entry it began with.
+        at: the word it began with.
         initial: whether an initial belongs to it.
         title: the title before it.
         whole: whether it is a mention whatever stands around.
@@ -52,6 +54,7 @@ class Run:
     persons: set[int]
     slots: set[int]
     head: Entry
+    at: int = 0
     initial: bool = False
     title: str | None = None
     whole: bool = False
@@ -62,8 +65,9 @@ class Run:
 class Matcher:
     """The mentions in one text; see the module."""
 
-    def __init__(self, ids: Identifiers, words: Words, taken: set[int]) -> None:
+    def __init__(self, ids: Identifiers, typos: Typos, words: Words, taken: set[int]) -> None:
         self.ids = ids
+        self.typos = typos
         self.words = words
         self.taken = taken
         self.sentence = Sentence(words, self._is_known)
@@ -126,7 +130,12 @@ class Matcher:
         return len(gap) <= _LONGEST_GAP and gap.isspace() and self.words.lines_between(index) <= 1
 
     def _is_known(self, index: int) -> bool:
-        return index in self.taken or bool(self._at(index))
+        return index in self.taken or bool(self._at(index)) or self._slip(index)
+
+    def _slip(self, index: int) -> bool:
+        """Whether a word is a known name with one letter wrong, and no name of its own."""
+        slips = [w for w in self.words.spellings(index) if w not in nicknames()]
+        return any(self.typos.of(word, most_parts=2) is not None for word in slips)
 
     # Growing ------------------------------------------------------------------------------
 
@@ -138,6 +147,7 @@ class Matcher:
             {entry.person for entry in entries},
             {head.slot},
             head,
+            at=index,
             whole=any(entry.kind is not Kind.PART for entry in entries),
             roles={entry.role for entry in entries},
         )
@@ -157,7 +167,8 @@ class Matcher:
             return True
         if comma and gap.startswith(",") and (gap == "," or gap[1:].isspace()):
             return len(gap) <= _LONGEST_GAP and self.words.lines_between(index) <= 1
-        single = len(self.words.words[index]) == 1 or self.words.words[index] in TITLES
+        word = self.words.words[index]
+        single = len(word) == 1 or (word in TITLES and self.words.capital(index))
         return single and gap.startswith(".") and gap[1:].strip() in {"", "-"} and len(gap) <= 4
 
     def _grow_right(self, run: Run) -> bool:
@@ -179,11 +190,21 @@ class Matcher:
         comma = self.words.gap(run.last).startswith(",")
         if not entries or (comma and {e.slot for e in entries} <= run.slots):
             return False
+        if not entries[0].sure and self._small_beside(run, at):
+            return False
         run.persons &= {entry.person for entry in entries}
         run.slots |= {entry.slot for entry in entries if entry.person in run.persons}
         run.roles |= {entry.role for entry in entries}
         run.last = at + len(entries[0].words) - 1
         return True
+
+    def _small_beside(self, run: Run, at: int) -> bool:
+        """Whether an ordinary word is just that beside a name: `Mark will mark it`."""
+        if self.words.capital(at) or self.words.words[at] not in ordinary_words():
+            return False
+        if self.words.capital(run.last):
+            return True
+        return not run.head.sure and not self.words.no_capitals
 
     def _take_initial(self, run: Run, at: int) -> bool:
         """An initial after a part: of the same person, or any before another part."""
@@ -241,7 +262,7 @@ class Matcher:
         """Up to three particles or two unknown names, if another part of the name follows."""
         end = at
         room = all(self.ids.names[p].slots == 2 for p in run.persons if p >= 0)
-        while end < min(at + 3, len(self.words)) and self._may_be_between(end, end - at, room):
+        while end < min(at + 3, len(self.words)) and self._may_be_between(run, end, end - at, room):
             if self._part_after(run, end):
                 run.last = end
                 return True
@@ -250,10 +271,10 @@ class Matcher:
             end += 1
         return False
 
-    def _may_be_between(self, index: int, count: int, room: bool) -> bool:
+    def _may_be_between(self, run: Run, index: int, count: int, room: bool) -> bool:
         if index in self.taken:
             return False
-        if self.words.words[index] in PARTICLES:
+        if self.words.words[index] in PARTICLES or self._short_particle(run, index):
             return True
         return room and count < 2 and self.sentence.name_like(index)
 
@@ -302,11 +323,22 @@ class Matcher:
 
     def _take_initial_before(self, run: Run, at: int) -> bool:
         word = self.words.words[at]
+        if len(word) in {2, 3} and self.words.all_capitals(at):
+            return self._take_initials_before(run, at)
         if len(word) != 1 or not word.isalpha() or not self.words.capital(at):
             return False
         if not any(word in self.ids.names[p].initials for p in run.persons if p >= 0):
             return False
         if word in "ai" and not self.words.gap(at).startswith((".", "-")):
+            return False
+        run.first, run.initial = at, True
+        return True
+
+    def _take_initials_before(self, run: Run, at: int) -> bool:
+        """`JK Rowlinger`: the first initials in one."""
+        word = self.words.words[at]
+        known = ["".join(self.ids.names[p].initials) for p in run.persons if p >= 0]
+        if self.words.shouted(at) or not any(letters.startswith(word) for letters in known):
             return False
         run.first, run.initial = at, True
         return True
@@ -323,10 +355,18 @@ class Matcher:
     def _take_particle(self, run: Run, at: int) -> bool:
         word = self.words.words[at]
         mine = any(word in self.ids.names[p].particles for p in run.persons if p >= 0)
-        if not mine or word in {"y", "e", "a", "o"} or len(run.slots) > 1 or run.initial:
+        if not mine and not self._short_particle(run, at):
+            return False
+        if word in {"y", "e", "a", "o"} and not mine:
             return False
         run.first = at
         return True
+
+    def _short_particle(self, run: Run, at: int) -> bool:
+        """`v. d. Berg`, `b. Salem`: the first letter of one of the person's particles."""
+        word = self.words.words[at]
+        known = {p[0] for q in run.persons if q >= 0 for p in self.ids.names[q].particles}
+        return word in known and self.words.gap(at).startswith(".")
 
     def _grow_suffix(self, run: Run) -> None:
         """Jr., PhD, a possessive, the rest of a double name."""
@@ -349,8 +389,14 @@ class Matcher:
             self.doubts.append(("namesake", run.first, run.last))
         elif run.title in PLAIN_TITLES or run.head.sure or self._meant(run):
             self._accept(run)
-        elif self.words.capital(run.first) and not self.words.shouted(run.first):
+        elif self._doubtful(run):
             self.doubts.append(("word", run.first, run.last))
+
+    def _doubtful(self, run: Run) -> bool:
+        """Whether a name that was let stand should be looked at."""
+        if run.head.words[0] not in ordinary_words():
+            return True
+        return self.words.capital(run.at) and not self.words.shouted(run.at)
 
     def _accept(self, run: Run) -> None:
         strong = run.whole or len(run.slots) > 1
@@ -419,6 +465,9 @@ class Matcher:
             return self.sentence.name_like(before)
         if len(word) == 1 and self.words.capital(before) and self.words.gap(before).startswith("."):
             return word.isalpha() and self._near(before)
+        while before and self.words.words[before] in PARTICLES and self._space(before):
+            before -= 1
+        word = self.words.words[before]
         if not self.sentence.name_like_beside(before, before):
             return False
         if Role.GIVEN in run.roles:
@@ -431,7 +480,7 @@ class Matcher:
         before = self.words.words[run.first - 1] if run.first else ""
         ordinary = word in ordinary_words()
         sentence = self.sentence
-        capital = self.words.capital(run.first) and not self.words.shouted(run.first)
+        capital = self.words.capital(run.at) and not self.words.shouted(run.at)
         barring = {"the", "a", "an", "no"} if capital else DETERMINERS
         if ordinary and before in barring and not self.words.opens(run.first):
             return False
@@ -447,7 +496,7 @@ class Matcher:
                 or sentence.possesses(run.last)
                 or self._paired(run)
             )
-        return sentence.acts(run.last) or (not ordinary and self.words.shouted(run.first))
+        return sentence.acts(run.last) or (not ordinary and self.words.shouted(run.at))
 
     def _paired(self, run: Run) -> bool:
         """`Will and Mark`: joined to another known name."""

@@ -9,6 +9,7 @@ _FIRST_FOREIGN = 0x370
 _PAIRS = re.compile("ph|sh|ch|kh|th|zh|ck|ts|tz|dz|x")
 _PAIR_TO = {"ph": "p", "sh": "s", "ch": "k", "kh": "k", "th": "t", "zh": "s", "ck": "k", "x": "ks"}
 _SINGLE = str.maketrans("fvwcqz", "pbbkks", "aeiouyhj'")
+_EVEN = str.maketrans("gbdr", "kptl")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -30,3 +31,8 @@ def consonants(word: str) -> str:
     """What is left of a Latin spelling when everything is dropped that spellings disagree on."""
     plain = _PAIRS.sub(lambda match: _PAIR_TO.get(match[0], "s"), word)
     return _DOUBLED.sub(r"\1", plain.translate(_SINGLE))
+
+
+def even(word: str) -> str:
+    """A Latin spelling of East Asian syllables without what romanisations differ in."""
+    return word.translate(_EVEN)

@@ -13,7 +13,7 @@ from itertools import product
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers
 from sheets_coc.retention.scrubbing.names import Name
-from sheets_coc.retention.scrubbing.romanise import consonants, foreign, romanised
+from sheets_coc.retention.scrubbing.romanise import consonants, even, foreign, romanised
 from sheets_coc.retention.scrubbing.typos import one_letter_apart
 from sheets_coc.retention.scrubbing.words import Words
 
@@ -27,7 +27,7 @@ class OtherScripts:
 
     def __init__(self, ids: Identifiers) -> None:
         self._names = ids.names
-        self._wholes = {whole for name in ids.names for whole in _wholes(name)}
+        self._wholes = {even(whole) for name in ids.names for whole in _wholes(name)}
         self._begun = {whole[:n] for whole in self._wholes for n in range(1, len(whole) + 1)}
         self._bones: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for person, name in enumerate(ids.names):
@@ -42,7 +42,7 @@ class OtherScripts:
         return [place for run in _runs(words, taken) for place in self._in_run(words, run)]
 
     def _in_run(self, words: Words, run: range) -> Iterator[tuple[int, int]]:
-        latin = [romanised(words.words[index]) for index in run]
+        latin = [romanised(words.as_typed(index)) for index in run]
         bones = [consonants(word) for word in latin]
         at = 0
         while at < len(run):
@@ -55,7 +55,7 @@ class OtherScripts:
         """In a script without spaces: how many syllables from here are a whole name."""
         text = ""
         for end in range(at, min(len(latin), at + _LONGEST_SOLO)):
-            text += latin[end]
+            text += even(latin[end])
             if end > at and text in self._wholes:
                 return end - at + 1
             if text not in self._begun:
@@ -64,13 +64,24 @@ class OtherScripts:
 
     def _spaced(self, bones: list[str], at: int) -> int:
         """How many words from here are parts of one name, by their consonants."""
+        if at == 0 and (length := self._most(bones)):
+            return length
         for person in {person for person, _ in self._bones.get(bones[at], ())}:
             slots = self._names[person].slots
             if at == 0 and len(bones) == slots > 1 and self._nearly(bones, person):
                 return slots
             length = self._exactly(bones, at, person)
             if length > 1:
-                return len(bones) if at == 0 and len(bones) <= slots + 1 else length
+                return length
+        return 0
+
+    def _most(self, bones: list[str]) -> int:
+        """A row as long as a name where all but one of its parts agree."""
+        for person, name in enumerate(self._names):
+            known = [b for b in bones if any(p == person for p, _ in self._bones.get(b, ()))]
+            agree = len(set(known)) > 1 and sum(map(len, set(known))) >= _ENOUGH
+            if agree and len(bones) == name.slots == len(known) + 1:
+                return len(bones)
         return 0
 
     def _exactly(self, bones: list[str], at: int, person: int) -> int:

@@ -52,7 +52,7 @@ class Scrubber:
         foreign = self._scripts.find(words, taken)
         for first, last in foreign:
             taken.update(range(first, last + 1))
-        matcher = Matcher(self._ids, words, taken)
+        matcher = Matcher(self._ids, self._typos, words, taken)
         matcher.find()
         spans += [_place(words, first, last) for first, last in [*foreign, *matcher.mentions]]
         doubts += find_doubts(self._ids, self._typos, words, matcher)

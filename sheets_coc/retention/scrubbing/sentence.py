@@ -35,7 +35,12 @@ class Sentence:
         word = words.words[index]
         if len(word) < 2 or not word.isalpha() or not words.capital(index):
             return False
-        if word in other_words() or words.shouted(index) or self._acronym(index):
+        if (
+            word in other_words()
+            or word in PARTICLES
+            or words.shouted(index)
+            or self._acronym(index)
+        ):
             return False
         return word.lower() != word.upper() and not self._known(index)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sheets_coc.retention.scrubbing.identifiers import Identifiers, name_parts
+from sheets_coc.retention.scrubbing.identifiers import Identifiers
 
 _SHORTEST = 4
 
@@ -17,21 +17,30 @@ class Typos:
     """
 
     def __init__(self, ids: Identifiers) -> None:
-        names = {"".join(part.words) for part in name_parts(ids)}
-        self._names = {name for name in names if len(name) >= _SHORTEST}
+        self._names: dict[str, int] = {}
+        for name in ids.names:
+            for part in name.parts:
+                word = "".join(part.words)
+                if len(word) >= _SHORTEST:
+                    self._names[word] = min(name.slots, self._names.get(word, name.slots))
         self._longest = max(map(len, self._names), default=0)
         self._shorter: dict[str, set[str]] = defaultdict(set)
-        for name in self._names:
-            for less in _without_one(name):
-                self._shorter[less].add(name)
+        for known in self._names:
+            for less in _without_one(known):
+                self._shorter[less].add(known)
 
-    def of(self, word: str) -> str | None:
-        """The name a word is one letter away from, if any; not the name itself."""
+    def of(self, word: str, most_parts: int = 99) -> str | None:
+        """The name a word is one letter away from, if any; not the name itself.
+
+        Args:
+            word: a folded word.
+            most_parts: leave out persons whose names have more parts.
+        """
         if not _SHORTEST <= len(word) <= self._longest + 1 or word in self._names:
             return None
         for less in _without_one(word):
             for name in self._shorter.get(less, ()):
-                if one_letter_apart(word, name):
+                if self._names[name] <= most_parts and one_letter_apart(word, name):
                     return name
         return None
 
