@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),
     "statistics": ("sheets_coc.cli.statistics", "Count reports, write transparency reports."),
     "screen": ("sheets_coc.cli.screen", "Compare a list with people who are flagged or banned."),
+    "oncall": ("sheets_coc.cli.oncall", "Keep the on-call rota, and send the handover."),
     "local": ("sheets_coc.cli.local", "Make, show, serve and export local spreadsheets."),
 }
 """Each command's module and short help: a module is only imported when its command runs."""

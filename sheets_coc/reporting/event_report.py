@@ -76,11 +76,11 @@ def _about(event: Event, about: About) -> Iterable[Block]:
     yield Heading("The event")
     sizes = []
     if about.in_person is not None:
-        sizes.append(f"{about.in_person} in person")
+        sizes.append(wording.count(about.in_person, "person", "people") + " in person")
     if about.online is not None:
-        sizes.append(f"{about.online} online")
+        sizes.append(wording.count(about.online, "person", "people") + " online")
     yield Paragraph(
-        f"{event.name} had {wording.listed(sizes)} attendees."
+        f"{event.name} was attended by {wording.listed(sizes)}."
         if sizes
         else "[Say how many people attended, in person and online.]"
     )

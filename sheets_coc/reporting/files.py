@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def document_files(name: str, document: Document) -> dict[str, str | bytes]:
     return found
 
 
-def write(folder: Path, files: Mapping[str, str | bytes]) -> Iterable[Path]:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     """Write files into a folder, which is made where it is missing.
 
     Returns:

@@ -59,8 +59,7 @@ NOTES: Final = (
     "resolved or flagged, or where nobody could be identified; warnings are among them.",
     "Unknown: the records do not say. They tell neither warnings apart, nor reports that "
     "were out of scope.",
-    "Small numbers stand as a class, and periods with few reports are not broken down, so "
-    "that nobody can be recognised.",
+    "Small numbers stand as a class, so that nobody can be recognised.",
 )
 """What readers of the table must know."""
 

@@ -53,6 +53,8 @@ def _duration(days: Sequence[int], least: int) -> Duration | None:
 def process_sentences(reports: Sequence[Report], least: int) -> tuple[str, ...]:
     """What can be said of how the reports of a period were handled."""
     answered, decided = durations(reports, least)
+    if answered is None and decided is None:
+        return ("How long answers and decisions took is known of too few reports to be told.",)
     return (
         _duration_sentence("first answer", answered),
         _duration_sentence("decision", decided),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sheets_coc.reporting import outcomes, yearly
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@:&])")
-_LINE_START = re.compile(r"^(\s*)([-=]|\d+(?=[.)]))")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$@&]|:(?=//|\w+:)")
+_LINE_START = re.compile(r"^(\d{0,9})([-+=.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -63,10 +63,9 @@ def _html_row(row: Sequence[str]) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """A text that Markdown shows as it is, on one line."""
-    line = " ".join(text.split())
-    escaped = _MARKDOWN.sub(r"\\\1", line)
-    return _LINE_START.sub(r"\1\\\2" if not escaped[:1].isdigit() else r"\1\2", escaped)
+    """A text that Markdown shows as it is, on one line: no markup, link, list or mention."""
+    escaped = _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+    return _LINE_START.sub(r"\1\\\2", escaped)
 
 
 def csv_cell(text: str) -> str:
