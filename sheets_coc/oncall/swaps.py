@@ -77,7 +77,7 @@ class Swap:
         other: the cell taken in return; None for a hand-over.
         giver: index of the member who gives `place` away.
         taker: index of the member who takes it.
-        taker_name: the taker's name.
+        names: the giver's and the taker's name.
         back_to_back: how many more times somebody serves two weeks running; negative for fewer.
         rate: the taker's share of eligible weeks on duty, past year and weeks ahead.
         expected: what stands in the cells concerned now.
@@ -88,7 +88,7 @@ class Swap:
     other: Place | None
     giver: int
     taker: int
-    taker_name: Private[str]
+    names: tuple[Private[str], Private[str]]
     back_to_back: int
     rate: float
     expected: Mapping[Place, Private[str]] = field(repr=False, default_factory=dict)
@@ -114,6 +114,7 @@ class Swapper:
     """Swaps in one rota at one moment."""
 
     def __init__(self, committee: Committee, rota: RotaTab, now: datetime) -> None:
+        self.committee = committee
         self.members = committee.members
         self.rota = rota
         self.first = first_week(now)
@@ -195,7 +196,7 @@ class Swapper:
             other,
             giver,
             taker,
-            self.members[taker].name,
+            (self.members[giver].name, self.members[taker].name),
             extra,
             self.rates[taker],
             {p: self.slot(p).typed for p in moves},
@@ -273,13 +274,12 @@ class Swapper:
             Error: `swap-changed` where the cells no longer hold what they held when the swap
                 was chosen: somebody else swapped in the meantime.
         """
-        for place, typed in swap.expected.items():
-            if place.week not in self.rota.weeks or self.slot(place).typed != typed:
-                raise Error(
-                    "Nothing changed: someone else has changed one of these weeks in the "
-                    "meantime. Look at the tab and try again.",
-                    code="swap-changed",
-                )
+        if not self._still(swap):
+            raise Error(
+                "Nothing changed: someone else has changed one of these weeks, or the members, "
+                "in the meantime. Look at the sheet and try again.",
+                code="swap-changed",
+            )
         moves = {swap.place: swap.taker}
         if swap.other is not None:
             moves[swap.other] = swap.giver
@@ -290,6 +290,18 @@ class Swapper:
                 for place, member in moves.items()
             )
             + self._remarks(swap, today)
+        )
+
+    def _still(self, swap: Swap) -> bool:
+        """Whether the cells and the members are what they were when the swap was chosen."""
+        cells = all(
+            place.week in self.rota.weeks and self.slot(place).typed == typed
+            for place, typed in swap.expected.items()
+        )
+        both = (swap.giver, swap.taker)
+        return cells and all(
+            i < len(self.members) and self.members[i].name == name
+            for i, name in zip(both, swap.names, strict=True)
         )
 
     def _remarks(self, swap: Swap, today: date) -> tuple[SetCell, ...]:

@@ -1,0 +1,368 @@
+"""The jobs on the on-call tabs, whole: read, plan, write in one transaction.
+
+Each takes a spreadsheet and the moment, and returns what a command prints. Nothing is
+written or sent unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any, Final, Protocol
+
+from sheets_coc.dates import duty_week, monday, to_serial
+from sheets_coc.errors import Error, SheetError, UsageError
+from sheets_coc.oncall import rota as planner
+from sheets_coc.oncall.columns import ONCALL
+from sheets_coc.oncall.fairness import PAST_WEEKS, Share, recorded, shares
+from sheets_coc.oncall.handover import Handover, handover, mail
+from sheets_coc.oncall.members import Committee, read_committee
+from sheets_coc.oncall.swaps import Swap, Swapper
+from sheets_coc.oncall.tab import RotaTab, read_rota
+from sheets_coc.oncall.writing import changes
+from sheets_coc.policy import Policy
+from sheets_coc.records.values import read_date
+from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
+
+Identify = Callable[[Tab], list[Hashable | None]]
+Check = Callable[[Any], None]
+Note = Callable[[Snapshot, str, str], Changes]
+"""What adds a line to the Log: the snapshot, the command, what was done."""
+
+SENT: Final = "sheets-coc.handover"
+"""Developer metadata: the last week whose mail was sent where no row can be marked."""
+
+
+class Workbook(Protocol):
+    """What a job needs of a spreadsheet: reading, and one transaction."""
+
+    def read(self) -> Snapshot:
+        """Everything, in one request."""
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        identities: Callable[[Snapshot], Mapping[int, Identify]],
+        first: Snapshot,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock: what the planner said, the result, whether written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The two tabs, read."""
+
+    committee: Committee
+    rota: RotaTab
+
+
+def _tab(snapshot: Snapshot, title: str) -> Tab:
+    tab = snapshot.tab(title)
+    if tab is None:
+        raise SheetError(
+            f"There is no tab called {title}. Make it (sheets-coc setup), or name the right one "
+            "in the policy under [tabs].",
+            code="no-tab",
+        )
+    return tab
+
+
+def look(snapshot: Snapshot, policy: Policy) -> Seen:
+    """Read both tabs of a spreadsheet.
+
+    Raises:
+        SheetError: where one of them is missing or has no header.
+    """
+    committee = read_committee(_tab(snapshot, policy.tabs.committee), policy.tabs.committee)
+    table = _tab(snapshot, policy.tabs.oncall)
+    return Seen(committee, read_rota(table, committee.members, policy.tabs.oncall))
+
+
+def week_rows(rota: RotaTab) -> Identify:
+    """How the transaction knows the rows of the On-call tab: by their Monday."""
+
+    def rows(tab: Tab) -> list[Hashable | None]:
+        days = [read_date(tab.value(r, rota.columns["week"])).day for r in range(len(tab.values))]
+        return [d if isinstance(d, date) and days.count(d) == 1 else None for d in days]
+
+    return rows
+
+
+def identities(policy: Policy) -> Callable[[Snapshot], Mapping[int, Identify]]:
+    """The identities of the On-call tab's rows, for a snapshot."""
+
+    def of(snapshot: Snapshot) -> Mapping[int, Identify]:
+        if snapshot.tab(policy.tabs.oncall) is None:
+            return {}
+        rota = look(snapshot, policy).rota
+        return {rota.tab: week_rows(rota)}
+
+    return of
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What `oncall plan` found: the plan, what it was made from, and whether it was written."""
+
+    seen: Seen
+    plan: planner.Plan
+    applied: bool = False
+
+
+def plan(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    *,
+    check: Check,
+    note: Note,
+    weeks: int | None = None,
+    repair: bool = False,
+    apply: bool = False,
+) -> Planned:
+    """Plan the weeks ahead; with `apply`, write what is open or impossible.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        check: refuses to write by a wrong clock; called after the first answer.
+        note: what adds a line to the Log.
+        weeks: how many weeks; the policy's number if not given.
+        repair: whether agreed cells may move.
+        apply: whether to write.
+    """
+    count = policy.oncall.weeks if weeks is None else weeks
+
+    def made(snapshot: Snapshot) -> Planned:
+        seen = look(snapshot, policy)
+        title = policy.tabs.oncall
+        return Planned(
+            seen,
+            planner.plan(seen.committee, seen.rota, now, weeks=count, repair=repair, title=title),
+        )
+
+    def write(snapshot: Snapshot) -> tuple[Changes, Planned]:
+        planned = made(snapshot)
+        written = changes(planned.plan, planned.seen.rota)
+        if not written:
+            return Changes(), planned
+        line = note(snapshot, "oncall plan", _said(planned.plan))
+        return Changes.merge([written, line]), planned
+
+    snapshot = book.read()
+    first = made(snapshot)
+    if not apply or not changes(first.plan, first.seen.rota):
+        return first
+    check(book)
+    results, _, written = book.transact(write, identities(policy), snapshot)
+    last: Planned = results[-1]
+    return Planned(last.seen, last.plan, written)
+
+
+def _said(plan_: planner.Plan) -> str:
+    filled = sum(len(week.filled) for week in plan_.weeks)
+    return f"Filled {filled} cells of the rota, {plan_.changes} of them anew."
+
+
+def swap(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    *,
+    choose: Callable[[Swapper], Swap],
+    check: Check,
+    note: Note,
+    apply: bool = False,
+) -> tuple[Seen, Swap, bool]:
+    """Choose a swap and, with `apply`, write it as long as the tab is still as it was.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        choose: picks the swap, or raises why there is none.
+        check: refuses to write by a wrong clock.
+        note: what adds a line to the Log.
+        apply: whether to write.
+
+    Returns:
+        The tabs, the swap, and whether it was written.
+    """
+    snapshot = book.read()
+    seen = look(snapshot, policy)
+    chosen = choose(Swapper(seen.committee, seen.rota, now))
+
+    def write(current: Snapshot) -> tuple[Changes, Seen]:
+        again = look(current, policy)
+        cells = Swapper(again.committee, again.rota, now).changes(chosen, now.date())
+        places = " and ".join(str(p) for p in chosen.expected)
+        return Changes.merge([cells, note(current, "oncall swap", f"Swapped {places}.")]), again
+
+    if not apply:
+        return seen, chosen, False
+    check(book)
+    _, _, written = book.transact(write, identities(policy), snapshot)
+    return seen, chosen, written
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What `oncall fairness` shows: the members' shares from one Monday to another."""
+
+    shares: tuple[Share, ...]
+    first: date
+    last: date
+
+
+def fairness(seen: Seen, now: datetime) -> Counted:
+    """The members' parts over the past year and the weeks already planned."""
+    running = duty_week(now)
+    first = running - timedelta(weeks=PAST_WEEKS - 1)
+    last = max([running, *seen.rota.weeks])
+    weeks = recorded(seen.rota, first, (last - first).days // 7 + 1)
+    counted = shares(seen.committee.members, weeks)
+    concerned = [
+        share
+        for share, member in zip(counted, seen.committee.members, strict=True)
+        if share.duties or share.eligible or (member.on_call and member.left is None)
+    ]
+    return Counted(tuple(concerned), first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What `oncall remind` did or would do.
+
+    Attributes:
+        content: what the mail says.
+        message: the mail.
+        already: whether it was marked as sent before.
+        sent: whether it was sent now.
+    """
+
+    content: Handover
+    message: EmailMessage = field(repr=False)
+    already: bool = False
+    sent: bool = False
+
+
+def _reminded(snapshot: Snapshot, rota: RotaTab | None, week: date) -> bool:
+    """Whether the mail of a week is marked as sent, in its row or in the spreadsheet."""
+    if rota is not None and rota.week(week).reminded:
+        return True
+    return snapshot.metadata.get(SENT) == week.isoformat()
+
+
+def _column(rota: RotaTab, snapshot: Snapshot) -> tuple[int, Changes]:
+    """The column of Reminder sent, and what adds it where there is none."""
+    if "reminder" in rota.columns:
+        return rota.columns["reminder"], Changes()
+    tab = next(t for t in snapshot.tabs if t.id == rota.tab)
+    column = max([len(cells) for cells in tab.values], default=0)
+    more = {"sheetId": rota.tab, "dimension": "COLUMNS", "length": 1}
+    return column, Changes(
+        cells=(SetCell(rota.tab, rota.header_row, column, ONCALL["reminder"][0]),),
+        before=({"appendDimension": more},) if column >= tab.columns else (),
+    )
+
+
+def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date) -> Changes:
+    """What marks a week's mail as sent: a date in its row, or in the spreadsheet's metadata."""
+    row = rota.week(week).row if rota is not None else None
+    if rota is None or row is None:
+        return Changes(metadata={SENT: week.isoformat()})
+    column, added = _column(rota, snapshot)
+    if (row, column) in next(t for t in snapshot.tabs if t.id == rota.tab).formulas:
+        return Changes(metadata={SENT: week.isoformat()})
+    cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
+    return Changes.merge([added, Changes(cells=(cell,))])
+
+
+def _both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab | None]:
+    """The two tabs; None for what the committee does without."""
+    if snapshot.tab(policy.tabs.oncall) is not None:
+        seen = look(snapshot, policy)
+        return seen.committee, seen.rota
+    return None, None
+
+
+def remind(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    *,
+    check: Check,
+    note: Note,
+    deliver: Callable[[EmailMessage], None],
+    status: Callable[[Snapshot], Sequence[str]],
+    week: date | None = None,
+    send: bool = False,
+    sent_by: str = "",
+    link: str = "",
+) -> Reminder:
+    """Compose the mail of a week; with `send`, send it once and mark it.
+
+    The mark is written after the server has accepted the mail. A run that dies in between
+    sends it again, under the same Message-ID.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        check: refuses to write by a wrong clock.
+        note: what adds a line to the Log.
+        deliver: sends a message; raises Error where it was not accepted.
+        status: the lines of the committee's status.
+        week: the week it is about; the running one if not given.
+        send: whether to send.
+        sent_by: what sends it, so that somebody can mend it.
+        link: the spreadsheet's address, if people can open it.
+
+    Raises:
+        UsageError: where `week` is no Monday.
+        Error: `mail` where the mail was not accepted; the Log says so too.
+    """
+    about = duty_week(now) if week is None else week
+    if monday(about) != about:
+        raise UsageError("Weeks are named by their Monday.", code="week")
+    snapshot = book.read()
+    committee, rota = _both(snapshot, policy)
+    content = handover(committee, rota, about, status=status(snapshot), sent_by=sent_by, link=link)
+    to = policy.mail.committee
+    message = mail(
+        content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now
+    )
+    already = _reminded(snapshot, rota, about)
+    if already or not send:
+        return Reminder(content, message, already=already)
+    check(book)
+    try:
+        deliver(message)
+    except Error as error:
+        _note_failure(book, policy, note, snapshot, error)
+        raise
+
+    def write(current: Snapshot) -> tuple[Changes, None]:
+        _, again = _both(current, policy)
+        line = note(current, "oncall remind", f"Sent the mail of the week {about}.")
+        return Changes.merge([mark_sent(current, again, about, now.date()), line]), None
+
+    book.transact(write, identities(policy), snapshot)
+    return Reminder(content, message, sent=True)
+
+
+def _note_failure(
+    book: Workbook, policy: Policy, note: Note, snapshot: Snapshot, error: Error
+) -> None:
+    """Say in the Log that the mail failed; what made it fail matters more than the Log."""
+
+    def write(current: Snapshot) -> tuple[Changes, None]:
+        return note(current, "oncall remind", error.message), None
+
+    try:
+        book.transact(write, identities(policy), snapshot)
+    except Error as second:
+        error.__context__ = second
