@@ -200,11 +200,15 @@ def tidy_format(value: Any) -> Any:
             tidy[name + "Style"] = {"rgbColor": dict(tidy[name])}
         elif isinstance(style, dict):
             tidy.pop(name, None)
-        elif isinstance(tidy.get(name), dict) and "rgbColor" not in tidy[name]:
-            if "themeColor" not in tidy[name]:
-                tidy[name] = tidy_color(tidy[name])
-                tidy[name + "Style"] = {"rgbColor": dict(tidy[name])}
+        elif _is_color(tidy.get(name)):
+            tidy[name] = tidy_color(tidy[name])
+            tidy[name + "Style"] = {"rgbColor": dict(tidy[name])}
     return tidy
+
+
+def _is_color(value: object) -> bool:
+    """Whether a value is a colour and not a style that holds one."""
+    return isinstance(value, dict) and not value.keys() & {"rgbColor", "themeColor"}
 
 
 Project = Callable[[int, int, Content], Json]
@@ -230,7 +234,9 @@ def fast_projector(mask: Mask) -> Callable[[Content], Json | None] | None:
 
     Gives None where the slow way is needed: for a full cell, or for a mask that asks for formats.
     """
-    if not mask or any(mask.values()):
+    below = {name: sub for name, sub in mask.items() if sub}
+    formulas_only = below == {"userEnteredValue": {"formulaValue": {}}}
+    if not mask or (below and not formulas_only):
         return None
     if not mask.keys() <= {"userEnteredValue", "effectiveValue", "note", *_EXTRA, "hyperlink"}:
         return None
@@ -242,7 +248,10 @@ def fast_projector(mask: Mask) -> Callable[[Content], Json | None] | None:
         if isinstance(content, Cell):
             return None
         value = extended_value(content)
-        return dict.fromkeys(names, value)
+        data = dict.fromkeys(names, value)
+        if formulas_only:
+            data["userEnteredValue"] = {}
+        return data
 
     return project
 

@@ -68,9 +68,9 @@ def insert_dimension(edit: Edit, request: Json) -> Json:
     size = tab.row_count if dimension == "ROWS" else tab.column_count
     from_before = request.get("inheritFromBefore", False)
     if start > size or (start == size and not from_before):
+        what = "row" if dimension == "ROWS" else "column"
         raise edit.refuse(
-            f"range.startIndex[{start}] must be less than the {'row' if dimension == 'ROWS' else 'column'}"
-            f" count ({size})"
+            f"range.startIndex[{start}] must be less than the {what} count ({size})"
             + (" (or equal to it if inheritFromBefore is true)." if start == size else ".")
         )
     if from_before and start == 0:
@@ -229,10 +229,9 @@ def update_dimension_properties(edit: Edit, request: Json) -> Json:
     _within(edit, tab, dimension, end)
     _check_strip(edit, tab, dimension, start, end)
     given = request.get("properties", {})
-    if not mask or mask.keys() & {"hiddenByFilter", "developerMetadata"}:
-        mask = {name: {} for name in ("pixelSize", "hiddenByUser")} if not mask else mask
-        if mask.keys() - {"pixelSize", "hiddenByUser"}:
-            raise edit.refuse("Only pixelSize and hiddenByUser can be updated.")
+    if mask.keys() - {"pixelSize", "hiddenByUser"}:
+        raise edit.refuse("Only pixelSize and hiddenByUser can be updated.")
+    mask = mask or {"pixelSize": {}, "hiddenByUser": {}}
     metas = tab.row_meta if dimension == "ROWS" else tab.column_meta
     for index in range(start, end):
         meta = assign(metas.get(index, {}), given, mask)

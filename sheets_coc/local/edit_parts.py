@@ -94,9 +94,9 @@ def _check_name(edit: Edit, named: Json) -> None:
     if not _NAME.match(name) or _NOT_A_NAME.match(name):
         raise edit.refuse(f"The name of the range is invalid: {name}")
     for other in edit.spreadsheet.named_ranges:
-        if other is not named and other["name"].casefold() == name.casefold():
-            if other["namedRangeId"] != named.get("namedRangeId"):
-                raise edit.refuse(f"A named range with the name {name} already exists.")
+        same_name = other["name"].casefold() == name.casefold()
+        if same_name and other["namedRangeId"] != named.get("namedRangeId"):
+            raise edit.refuse(f"A named range with the name {name} already exists.")
 
 
 def add_named_range(edit: Edit, request: Json) -> Json:
@@ -324,7 +324,8 @@ def add_banding(edit: Edit, request: Json) -> Json:
     for other in tab.parts.get("bandedRanges", []):
         if _overlap(_bounds(other["range"]), block):
             raise edit.refuse(
-                "You cannot add alternating background colors to a range that already has alternating background colors."
+                "You cannot add alternating background colors to a range that already has alternating"
+                " background colors."
             )
     given["range"] = closed_range(tab, block)
     given["bandedRangeId"] = _chosen_id(edit, "bandedRanges", "bandedRangeId", given)

@@ -1,23 +1,418 @@
-"""Formulas."""
+"""Working out formulas: arithmetic, comparisons, texts, references and the common functions.
+
+What is not worked out says so: a function that is not known here results in an error whose
+message names it, never in a made-up value.
+"""
 
 from __future__ import annotations
 
-from sheets_coc.local.model import Spreadsheet, Tab
-from sheets_coc.local.results import Result
-from sheets_coc.local.shifting import Shift
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sheets_coc.local import references
+from sheets_coc.local.a1 import grid_area
+from sheets_coc.local.cells import number
+from sheets_coc.local.model import Cell, Scalar, Spreadsheet, Tab
+from sheets_coc.local.references import Reference
+from sheets_coc.local.results import CellError, Result, result
+
+_DEEPEST = 100
+_TOKEN = re.compile(
+    r"\s*(?:(?P<text>\"(?:[^\"]|\"\")*\")|(?P<error>#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!))"
+    rf"|(?P<reference>{references.PATTERN.pattern})"
+    r"|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_.]*)"
+    r"|(?P<sign><>|<=|>=|[-+*/^&=<>%(),;{}]))"
+)
+_ERRORS = {
+    "#REF!": "REF",
+    "#N/A": "N_A",
+    "#VALUE!": "VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#NULL!": "NULL_VALUE",
+}
+
+
+class Failed(Exception):
+    """A formula that results in an error."""
+
+    def __init__(self, kind: str, message: str = "") -> None:
+        super().__init__(kind)
+        self.error = CellError(kind, message)
+
+
+class Block:
+    """A block of cells that a formula refers to."""
+
+    def __init__(self, machine: Machine, tab: Tab, bounds: tuple[int, int, int, int]) -> None:
+        self.machine = machine
+        self.tab = tab
+        self.top, self.bottom, self.left, self.right = bounds
+
+    def at(self, row: int, column: int) -> Result:
+        """The value of one cell, counted within the block."""
+        return self.machine.value(self.tab, self.top + row, self.left + column)
+
+    def rows(self) -> Iterator[list[Result]]:
+        """The values, row by row, as far as anything is stored."""
+        for row in range(min(self.bottom, len(self.tab.rows)) - self.top):
+            width = min(self.right, len(self.tab.rows[self.top + row])) - self.left
+            yield [self.at(row, column) for column in range(max(width, 0))]
+
+    def values(self) -> Iterator[Result]:
+        """All values that are stored."""
+        for row in self.rows():
+            yield from row
+
+    @property
+    def height(self) -> int:
+        """How many rows."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return self.right - self.left
+
+
+Value = Result | Block
+
+
+class Machine:
+    """Works out one formula.
+
+    Attributes:
+        spreadsheet: where it stands.
+        tab: its tab.
+        row: its row.
+        column: its column.
+    """
+
+    def __init__(self, spreadsheet: Spreadsheet, tab: Tab, row: int, column: int) -> None:
+        self.spreadsheet = spreadsheet
+        self.tab = tab
+        self.row = row
+        self.column = column
+        self._tokens: list[tuple[str, str]] = []
+        self._at = 0
+
+    def run(self, formula: str) -> Result:
+        """What the formula comes to."""
+        self._tokens = list(_tokens(formula[1:]))
+        self._at = 0
+        value = self._comparison()
+        if self._peek() is not None:
+            raise Failed("ERROR", "Formula parse error.")
+        found = self.single(value)
+        return 0 if found is None else found
+
+    def value(self, tab: Tab, row: int, column: int) -> Result:
+        """The value of any cell; errors in it are the formula's too."""
+        key = (tab.id, row, column)
+        content = tab.get(row, column)
+        if isinstance(content, Cell) and content.formula is not None and key in _RUNNING:
+            raise Failed("REF", "Circular dependency detected.")
+        return result(self.spreadsheet, tab, row, column, content)
+
+    def single(self, value: Value) -> Result:
+        """A value that is not a block; a block of one cell counts as its value."""
+        if not isinstance(value, Block):
+            return value
+        if value.height == 1 and value.width == 1:
+            return value.at(0, 0)
+        raise Failed("ERROR", "The local Google does not work out arrays.")
+
+    def _peek(self) -> tuple[str, str] | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _sign(self, *wanted: str) -> str | None:
+        """The next token if it is one of these signs."""
+        token = self._peek()
+        if token is None or token[0] != "sign" or token[1] not in wanted:
+            return None
+        self._at += 1
+        return token[1]
+
+    def _comparison(self) -> Value:
+        left = self._joined()
+        while sign := self._sign("=", "<>", "<", "<=", ">", ">="):
+            left = compare(sign, self._plain(left), self._plain(self._joined()))
+        return left
+
+    def _joined(self) -> Value:
+        left = self._sum()
+        while self._sign("&"):
+            left = text_of(self._plain(left)) + text_of(self._plain(self._sum()))
+        return left
+
+    def _sum(self) -> Value:
+        left = self._product()
+        while sign := self._sign("+", "-"):
+            right = self._number(self._product())
+            left = self._number(left) + (right if sign == "+" else -right)
+        return left
+
+    def _product(self) -> Value:
+        left = self._signed()
+        while sign := self._sign("*", "/"):
+            right = self._number(self._signed())
+            if sign == "/" and right == 0:
+                raise Failed("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.")
+            value = self._number(left)
+            left = number(value * right if sign == "*" else value / right)
+        return left
+
+    def _signed(self) -> Value:
+        sign = self._sign("+", "-")
+        if sign is None:
+            return self._power()
+        value = self._signed()
+        return -self._number(value) if sign == "-" else value
+
+    def _power(self) -> Value:
+        left = self._percent()
+        while self._sign("^"):
+            right = self._number(self._signed())
+            left = power(self._number(left), right)
+        return left
+
+    def _percent(self) -> Value:
+        value = self._atom()
+        while self._sign("%"):
+            value = number(self._number(value) / 100)
+        return value
+
+    def _plain(self, value: Value) -> Scalar | None:
+        """A value that is no error."""
+        found = self.single(value)
+        if isinstance(found, CellError):
+            raise Failed(found.kind, found.message)
+        return found
+
+    def _number(self, value: Value) -> float | int:
+        return number_of(self._plain(value))
+
+    def _atom(self) -> Value:
+        token = self._peek()
+        if token is None:
+            raise Failed("ERROR", "Formula parse error.")
+        self._at += 1
+        kind, text = token
+        if kind == "number":
+            return number(float(text))
+        if kind == "text":
+            return text[1:-1].replace('""', '"')
+        if kind == "error":
+            raise Failed(_ERRORS[text], "Reference does not exist." if text == "#REF!" else "")
+        if kind == "reference":
+            return self._reference(text)
+        if kind == "name":
+            return self._named(text)
+        if text == "(":
+            value = self._comparison()
+            self._expect(")")
+            return value
+        if text == "{":
+            raise Failed("ERROR", "The local Google does not work out arrays.")
+        raise Failed("ERROR", "Formula parse error.")
+
+    def _expect(self, sign: str) -> None:
+        if not self._sign(sign):
+            raise Failed("ERROR", "Formula parse error.")
+
+    def _reference(self, text: str) -> Value:
+        match = references.PATTERN.fullmatch(text)
+        if match is None:
+            raise Failed("ERROR", "Formula parse error.")
+        return self._block(references.parse(match[1], match[2]))
+
+    def _block(self, reference: Reference) -> Block:
+        tab: Tab | None = self.tab
+        if reference.title is not None:
+            tab = self.spreadsheet.tab_titled(reference.title)
+        if tab is None:
+            raise Failed("REF", "Unresolved sheet name.")
+        first, last = reference.first, reference.last or reference.first
+        top, left = first.row or 0, first.column or 0
+        bottom = tab.row_count if last.row is None else last.row + 1
+        right = tab.column_count if last.column is None else last.column + 1
+        if top >= tab.row_count or left >= tab.column_count:
+            raise Failed("REF", "Reference does not exist.")
+        return Block(
+            self,
+            tab,
+            (
+                min(top, bottom - 1),
+                max(bottom, top + 1),
+                min(left, right - 1),
+                max(right, left + 1),
+            ),
+        )
+
+    def _named(self, name: str) -> Value:
+        if self._sign("("):
+            return self._called(name.upper())
+        if name.upper() in ("TRUE", "FALSE"):
+            return name.upper() == "TRUE"
+        for item in self.spreadsheet.named_ranges:
+            if item["name"].casefold() == name.casefold():
+                area = grid_area(self.spreadsheet, item["range"])
+                if area is not None:
+                    return Block(self, area.tab, area.closed())
+        raise Failed("NAME", f"Unknown range name: '{name.upper()}'.")
+
+    def _called(self, name: str) -> Value:
+        from sheets_coc.local.functions import FUNCTIONS, LAZY
+
+        if name in LAZY:
+            return LAZY[name](self, self._lazy_arguments())
+        arguments: list[Any] = [self.run_tokens(part) for part in self._lazy_arguments()]
+        if name not in FUNCTIONS:
+            raise Failed("NAME", f"The local Google does not work out the function {name}.")
+        try:
+            found: Value = FUNCTIONS[name](self, *arguments)
+        except TypeError:
+            raise Failed("N_A", f"Wrong number of arguments to {name}.") from None
+        except (ValueError, OverflowError):
+            raise Failed("NUM", f"{name} cannot be worked out for these numbers.") from None
+        return found
+
+    def _lazy_arguments(self) -> list[list[tuple[str, str]]]:
+        """The tokens of each argument, up to the closing bracket."""
+        parts: list[list[tuple[str, str]]] = [[]]
+        depth = 0
+        while (token := self._peek()) is not None:
+            self._at += 1
+            if token == ("sign", ")") and depth == 0:
+                return [] if parts == [[]] else parts
+            if token[0] == "sign" and token[1] in ",;" and depth == 0:
+                parts.append([])
+                continue
+            depth += {"(": 1, ")": -1}.get(token[1], 0) if token[0] == "sign" else 0
+            parts[-1].append(token)
+        raise Failed("ERROR", "Formula parse error.")
+
+    def run_tokens(self, tokens: list[tuple[str, str]]) -> Value:
+        """What some tokens come to; nothing at all is an empty value."""
+        if not tokens:
+            return None
+        kept, at = self._tokens, self._at
+        self._tokens, self._at = tokens, 0
+        value = self._comparison()
+        if self._peek() is not None:
+            raise Failed("ERROR", "Formula parse error.")
+        self._tokens, self._at = kept, at
+        return value
+
+
+_RUNNING: list[tuple[int, int, int]] = []
 
 
 def evaluate(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, formula: str) -> Result:
-    return 0
+    """What a formula comes to; an error if it cannot be worked out."""
+    if len(_RUNNING) > _DEEPEST:
+        return CellError("ERROR", "The local Google does not follow formulas that deep.")
+    _RUNNING.append((tab.id, row, column))
+    try:
+        return Machine(spreadsheet, tab, row, column).run(formula)
+    except Failed as failed:
+        return failed.error
+    except RecursionError:
+        return CellError("ERROR", "The local Google does not follow formulas that deep.")
+    finally:
+        _RUNNING.pop()
 
 
-def shifted(formula: str, rows: int, columns: int) -> str:
-    return formula
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    position = 0
+    text = text.rstrip()
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or match.lastgroup is None:
+            raise Failed("ERROR", "Formula parse error.")
+        kind = next(name for name in _KINDS if match[name] is not None)
+        yield kind, match[kind]
+        position = match.end()
 
 
-def with_shift(spreadsheet: Spreadsheet, tab: Tab, formula: str, shift: Shift) -> str:
-    return formula
+_KINDS = ("text", "error", "reference", "number", "name", "sign")
+
+
+def number_of(value: Scalar | None) -> float | int:
+    """A value in arithmetic."""
+    if value is None or value == "":
+        return 0
+    if isinstance(value, str):
+        try:
+            return number(float(value))
+        except ValueError:
+            raise Failed(
+                "VALUE", "An operation expects number values, but it was given a text."
+            ) from None
+    return int(value) if isinstance(value, bool) else value
+
+
+def text_of(value: Scalar | None) -> str:
+    """A value in a text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(number(value)) if isinstance(value, int | float) else value
+
+
+def power(base: float, exponent: float) -> float | int:
+    """A power, or the error that Google gives."""
+    try:
+        found = base**exponent
+    except ZeroDivisionError:
+        raise Failed("DIVIDE_BY_ZERO", "Function POWER parameter 2 cannot be negative.") from None
+    except OverflowError:
+        raise Failed("NUM", "POWER cannot be worked out for these numbers.") from None
+    if isinstance(found, complex) or not math.isfinite(found):
+        raise Failed("NUM", "POWER cannot be worked out for these numbers.")
+    return number(found)
+
+
+def compare(sign: str, left: Scalar | None, right: Scalar | None) -> bool:
+    """A comparison; texts without regard to case, numbers before texts before truth values."""
+    one, other = _rank(left, right), _rank(right, left)
+    order = (one > other) - (one < other)
+    return {
+        "=": order == 0,
+        "<>": order != 0,
+        "<": order < 0,
+        "<=": order <= 0,
+        ">": order > 0,
+        ">=": order >= 0,
+    }[sign]
+
+
+def _rank(value: Scalar | None, beside: Scalar | None) -> tuple[int, Any]:
+    if value is None:
+        value = "" if isinstance(beside, str) else False if isinstance(beside, bool) else 0
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+
+shifted = references.shifted
+with_shift = references.with_shift
+with_moved_block = references.with_moved_block
 
 
 def rename_tab(spreadsheet: Spreadsheet, tab: Tab, title: str) -> None:
-    return None
+    """Lets formulas follow a tab that is about to get another title."""
+    found = [
+        (home, row, column, content)
+        for home, row, column, content in spreadsheet.cells()
+        if isinstance(content, Cell) and content.formula is not None
+    ]
+    for home, row, column, cell in found:
+        formula = references.renamed(cell.formula or "", tab.title, title)
+        if formula != cell.formula:
+            home.set(row, column, Cell(None, formula, cell.format, cell.note, cell.extra))

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from sheets_coc.local.endpoint import Answer, Call, Endpoint
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.identities import Identities
 from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
+from sheets_coc.local.model import Tab
+from sheets_coc.local.oauth import KNOWN_SCOPES, OAuthError, Tokens, with_client
 from sheets_coc.local.people_edits import PersonEdit, perform
-from sheets_coc.local.oauth import KNOWN_SCOPES, OAuthError, Tokens
 from sheets_coc.local.routes import find
 from sheets_coc.local.state import Clock, Store, utc_now
 from sheets_coc.local.wsgi import Application, Dropped, Reply, Request, error_reply, json_body
@@ -84,9 +85,16 @@ class LocalGoogle:
             title: its title.
             tabs: rows of values for each tab, stored as they are; none makes one empty tab.
         """
+        from sheets_coc.local.fill import filled_tab
+
+        return self.create_from(
+            title, [filled_tab(number, *item) for number, item in enumerate(tabs.items())]
+        )
+
+    def create_from(self, title: str, tabs: Sequence[Tab]) -> str:
+        """The same with tabs of cells that are made already."""
         from sheets_coc.local.access import new_file, share
         from sheets_coc.local.blank import blank
-        from sheets_coc.local.fill import filled_tab
         from sheets_coc.local.identities import EDITOR, OWNER, TOOL
         from sheets_coc.local.state import new_id
 
@@ -96,10 +104,7 @@ class LocalGoogle:
             share(file, TOOL.email, "writer")
             spreadsheet = blank(new_id(), file)
             if tabs:
-                spreadsheet.tabs = [
-                    filled_tab(number, name, rows)
-                    for number, (name, rows) in enumerate(tabs.items())
-                ]
+                spreadsheet.tabs = list(tabs)
             state.add(spreadsheet)
             if state.setting(_MAIN) is None:
                 state.set_setting(_MAIN, spreadsheet.id)
@@ -243,6 +248,7 @@ class LocalGoogle:
             return error_reply(lacking(f"{request.method} /token"))
         form = dict(parse_qsl(request.data.decode("utf-8", "replace"), keep_blank_values=True))
         try:
+            form = with_client(form, request.headers.get("authorization"))
             return Reply(200, json_body(self.tokens.grant(form)))
         except OAuthError as error:
             return Reply(error.code, json_body(error.body))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -160,6 +161,8 @@ class Spreadsheet:
         named_ranges: Google's `NamedRange`, each range with its `sheetId`.
         metadata: Google's `DeveloperMetadata`.
         results: results of formulas by tab, row and column, kept until something changes.
+        now: the server's time, for formulas that ask for it.
+        volatile: whether a formula asked for it.
     """
 
     id: str
@@ -169,6 +172,8 @@ class Spreadsheet:
     named_ranges: list[Json] = field(default_factory=list)
     metadata: list[Json] = field(default_factory=list)
     results: dict[tuple[int, int, int], Any] = field(default_factory=dict)
+    now: datetime | None = None
+    volatile: bool = False
 
     def __repr__(self) -> str:
         return f"<Spreadsheet: {len(self.tabs)} tabs>"

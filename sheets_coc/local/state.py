@@ -137,6 +137,10 @@ class State:
             if self._writable:
                 found = found.copy()
                 found.file = self.file(spreadsheet_id)
+            if found.volatile and found.now != self.now:
+                found.results.clear()
+                found.volatile = False
+            found.now = self.now
             self._open[spreadsheet_id] = found
         return self._open[spreadsheet_id]
 

@@ -191,11 +191,8 @@ def _checked(values: Sequence[Sequence[Any]]) -> list[list[Any]]:
     rows = []
     for index, row in enumerate(values):
         if not isinstance(row, list):
-            raise invalid(
-                f"Invalid value at 'data.values[{index}]' (type.googleapis.com/google.protobuf.ListValue), {row!r}"[
-                    :500
-                ]
-            )
+            kind = "type.googleapis.com/google.protobuf.ListValue"
+            raise invalid(f"Invalid value at 'data.values[{index}]' ({kind})")
         for column, value in enumerate(row):
             if isinstance(value, list | dict):
                 kind = "list_value" if isinstance(value, list) else "struct_value"
@@ -370,10 +367,13 @@ def serial(moment: date | datetime) -> float | int:
     return number(days)
 
 
-def iso(value: float, with_time: bool) -> str:
-    """A serial number as an ISO date, with the time where it shall show."""
-    moment = _EPOCH + timedelta(seconds=round(value * 86400))
-    return moment.strftime("%Y-%m-%d %H:%M:%S") if with_time else moment.date().isoformat()
+def moment(value: float) -> datetime:
+    """The date and time of a serial number, to the second.
+
+    Raises:
+        OverflowError: it lies outside the years 1 to 9999.
+    """
+    return _EPOCH + timedelta(seconds=round(value * 86400))
 
 
 def date_cell(day: date) -> Cell:
