@@ -16,6 +16,9 @@ MOST_PARTS = 6
 SHORTEST = 3
 """Parts shorter than this are never one letter apart from anything: Li is not Lin."""
 
+LONGEST = 40
+"""Parts longer than this are no names, and would have very many spellings."""
+
 _FEW = 12
 
 
@@ -28,8 +31,7 @@ def near_names(keys: Iterable[str]) -> dict[str, list[str]]:
     Args:
         keys: name keys; single parts and texts longer than a name are left alone.
     """
-    split = {key: tuple(key.split(" ")) for key in keys}
-    names = {key: parts for key, parts in split.items() if 2 <= len(parts) <= MOST_PARTS}
+    names = [key.split(" ") for key in keys if 0 < key.count(" ") < MOST_PARTS]
     near: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in (*_one_part_apart(names), *_left_out(names)):
         near[one].add(other)
@@ -37,58 +39,56 @@ def near_names(keys: Iterable[str]) -> dict[str, list[str]]:
     return {key: sorted(others) for key, others in near.items()}
 
 
-def _one_part_apart(names: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _one_part_apart(names: list[list[str]]) -> Iterator[tuple[str, str]]:
     """Pairs that agree in all parts but one, and nearly in that one."""
-    groups: defaultdict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
-    for key, parts in names.items():
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for parts in names:
         for at, part in enumerate(parts):
-            groups[parts[:at] + parts[at + 1 :]].append((part, key))
-    for group in groups.values():
+            groups[" ".join(parts[:at] + parts[at + 1 :])].append(part)
+    for rest, group in groups.items():
         if len(group) > 1:
-            yield from _initials(group)
-            yield from _letters(group)
+            for one, other in (*_initials(group), *_letters(group)):
+                yield _key(rest, one), _key(rest, other)
 
 
-def _initials(group: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    initials = [(part, key) for part, key in group if len(part) == 1]
-    for initial, key in initials:
-        yield from (
-            (key, other) for part, other in group if len(part) > 1 and part.startswith(initial)
-        )
+def _key(rest: str, part: str) -> str:
+    return " ".join(sorted([*rest.split(" "), part]))
 
 
-def _letters(group: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Pairs whose parts are one letter apart: such parts share their first or last two."""
-    blocks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for part, key in group:
-        if len(part) >= SHORTEST and not any(map(str.isdigit, part)):
-            blocks[part[:2] + "-"].append((part, key))
-            blocks["-" + part[-2:]].append((part, key))
-    for block in blocks.values():
-        if 1 < len(block) <= _FEW:
-            pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]] = combinations(block, 2)
-        elif len(block) > _FEW:
-            pairs = _sharing_a_deletion(block)
-        else:
-            continue
-        yield from ((a[1], b[1]) for a, b in pairs if one_letter_apart(a[0], b[0]))
+def _initials(group: list[str]) -> Iterator[tuple[str, str]]:
+    for initial in (part for part in group if len(part) == 1):
+        yield from ((initial, part) for part in group if len(part) > 1 and part.startswith(initial))
 
 
-def _sharing_a_deletion(
-    block: list[tuple[str, str]],
-) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+def _letters(group: list[str]) -> Iterator[tuple[str, str]]:
+    """Parts that are one letter apart: such parts share their first or their last two."""
+    for begin_or_end in (slice(2), slice(-2, None)):
+        blocks: defaultdict[str, list[str]] = defaultdict(list)
+        for part in group:
+            if SHORTEST <= len(part) <= LONGEST and (part.isalpha() or not _has_digit(part)):
+                blocks[part[begin_or_end]].append(part)
+        for block in blocks.values():
+            if len(block) > 1:
+                pairs = combinations(block, 2) if len(block) <= _FEW else _by_deletion(block)
+                yield from ((one, other) for one, other in pairs if one_letter_apart(one, other))
+
+
+def _has_digit(part: str) -> bool:
+    return any(map(str.isdigit, part))
+
+
+def _by_deletion(block: list[str]) -> Iterator[tuple[str, str]]:
     """Pairs that are equal after leaving out at most one letter of each."""
-    variants: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for entry in block:
-        part = entry[0]
+    variants: defaultdict[str, list[str]] = defaultdict(list)
+    for part in block:
         for variant in {part, *(part[:at] + part[at + 1 :] for at in range(len(part)))}:
-            variants[variant].append(entry)
-    for entries in variants.values():
-        yield from combinations(entries, 2)
+            variants[variant].append(part)
+    for parts in variants.values():
+        yield from combinations(parts, 2)
 
 
 def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter more, less, changed or swapped makes the two parts equal.
+    """Whether one letter more, less, changed or swapped makes two different parts equal.
 
     Both have three letters or more, one of them four or more.
     """
@@ -99,15 +99,17 @@ def one_letter_apart(one: str, other: str) -> bool:
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
     if len(one) < len(other):
         return one[at:] == other[at + 1 :]
+    if at == len(one):
+        return False
     swapped = one[at : at + 2] == other[at : at + 2][::-1]
     return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
 
 
-def _left_out(names: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _left_out(names: list[list[str]]) -> Iterator[tuple[str, str]]:
     """Pairs of which one name has all parts of the other and more."""
-    for key, parts in names.items():
+    longer = [parts for parts in names if len(parts) > 2]
+    known = {" ".join(parts) for parts in names} if longer else set()
+    for parts in longer:
         for count in range(2, len(parts)):
-            for some in set(combinations(parts, count)):
-                shorter = " ".join(some)
-                if shorter in names:
-                    yield key, shorter
+            for some in {" ".join(few) for few in combinations(parts, count)} & known:
+                yield " ".join(parts), some
