@@ -150,7 +150,7 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     """Whether somebody may see and change who has access."""
     role = role_of(file, email, now)
     if role == "writer":
-        return bool(file["writersCanShare"]) and "driveId" not in file
+        return "driveId" in file or bool(file["writersCanShare"])
     return at_least(role, "fileOrganizer")
 
 

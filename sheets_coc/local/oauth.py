@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -277,6 +277,21 @@ class Tokens:
 
     def _now(self) -> float:
         return self.clock().timestamp()
+
+
+def with_client(form: Mapping[str, str], authorization: str | None) -> dict[str, str]:
+    """A form of the token endpoint, with the program's id and secret if the header names them.
+
+    RFC 6749 (2.3.1) lets a program put them there, as oauthlib does.
+    """
+    kind, _, text = (authorization or "").partition(" ")
+    if kind.lower() != "basic":
+        return dict(form)
+    try:
+        client_id, _, secret = _b64(text.strip()).decode().partition(":")
+    except ValueError:
+        return dict(form)
+    return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret), **form}
 
 
 def _decoded(signed: str) -> tuple[dict[str, Any], dict[str, Any]]:
