@@ -26,6 +26,9 @@ PATTERNS = {
     "TEXT": "@",
 }
 """What each type of number shows where no pattern is given."""
+_TEMPORAL = ("DATE", "TIME", "DATE_TIME")
+_DAY_AFTER_THE_LAST = 2_958_466
+"""10000-01-01 as a serial number."""
 _LINES: dict[str, Any] = {
     "DOTTED": "dotted",
     "DASHED": "dashed",
@@ -42,7 +45,9 @@ def apply(target: XlsxCell, look: Json) -> None:
     """Give a cell the look that Google's `CellFormat` describes."""
     if "numberFormat" in look:
         number = look["numberFormat"]
-        target.number_format = number.get("pattern") or PATTERNS.get(number.get("type"), "General")
+        kind = number.get("type", "")
+        if kind not in _TEMPORAL or not _beyond_the_calendar(target.value):
+            target.number_format = number.get("pattern") or PATTERNS.get(kind, "General")
     if "textFormat" in look:
         target.font = font(look["textFormat"])
     colour = hex_colour(look, "backgroundColor")
@@ -52,6 +57,11 @@ def apply(target: XlsxCell, look: Json) -> None:
         target.alignment = alignment(look)
     if "borders" in look:
         target.border = border(look["borders"])
+
+
+def _beyond_the_calendar(value: object) -> bool:
+    """Whether a number is no day that an .xlsx file can name, whatever its format says."""
+    return isinstance(value, int | float) and not 0 <= value < _DAY_AFTER_THE_LAST
 
 
 def font(text: Json) -> Font:
