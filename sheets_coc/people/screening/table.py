@@ -31,6 +31,9 @@ MOST_RATIO = 200
 """How many times larger than packed an XLSX part of more than 10 MB may be."""
 
 MOST_ROWS = 500_000
+_LAST_ROW = 1_048_576
+"""The last row a workbook can have: further ones exist in forged files only."""
+
 MOST_COLUMNS = 256
 MOST_FILES = 2_000
 LONGEST_CELL = 20_000
@@ -209,13 +212,13 @@ def _delimiter(text: str) -> str | None:
 def _consistency(lines: Sequence[str], sign: str) -> int:
     """How many lines have the most usual number of columns; 0 if that is one."""
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign, strict=True) if row)
     except csv.Error:
         widths = Counter(line.count(sign) + 1 for line in lines)
     if not widths:
         return 0
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count if width > 1 and count * 2 >= len(lines) else 0
+    return count if width > 1 and count * 2 >= widths.total() else 0
 
 
 def _too_many_rows() -> UsageError:
@@ -295,7 +298,7 @@ def _width(sheet: Any) -> int:
 
 
 def _sheet_rows(sheet: Any, width: int) -> Iterator[Row]:
-    rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=width, values_only=True)
+    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=width, values_only=True)
     for number, values in enumerate(rows, start=1):
         cells = [_cell(value) for value in values]
         if any(cells):
