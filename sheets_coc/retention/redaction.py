@@ -245,15 +245,29 @@ class _Row:
         result = self.scrubber(text(value))
         if not result.replaced:
             return _Written(key, column, value, touch=hangs, flags=self.flags(result.flags))
-        if len(result.text) > CELL_LIMIT:
+        new = _same_answer(key, value, result.text)
+        if len(new) > CELL_LIMIT:
             raise CellCannotHold
-        return _Written(key, column, result.text, touch=True, flags=self.flags(result.flags))
+        return _Written(key, column, new, touch=True, flags=self.flags(result.flags))
 
     def flags(self, flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
         """Flags of a text; a record with no identifiers is never called clean."""
         if self.nobody_known and not any(f.rule == "no_identifiers" for f in flags):
             return (*flags, Flag("no_identifiers", 0, 0))
         return flags
+
+
+def _same_answer(key: str, before: Value, scrubbed: str) -> str:
+    """A scrubbed text that, in an action cell, still gives the answer it gave.
+
+    Where a name at its beginning was read as a no (Na, No), a no is put in front: no
+    statistic may change on the day a record goes.
+    """
+    if not key or BY_KEY[key].kind is not Kind.ACTION:
+        return scrubbed
+    if action_taken(before) is False and action_taken(scrubbed):
+        return f"No: {scrubbed}"
+    return scrubbed
 
 
 def _says_nobody(typed: str) -> bool:

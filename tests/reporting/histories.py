@@ -25,6 +25,7 @@ PEOPLE = (
     "Expunged (3)",
     "Expunged; Ann Quillfeather",
     "Ann Quillfeather\nAnn Quillfeather",
+    "Na Umberlight",
     "unknown",
     "none",
     "-",
@@ -45,13 +46,15 @@ ACTIONS = (
     "Ann: no action",
     "@quill_99 muted",
     "Wrote to Bo Tarnished; no answer",
+    "Na Umberlight was warned",
     "Expunged",
     "",
     None,
     True,
     False,
 )
-FLAGS = ("", None, "no", "flagged", "banned", "Blacklisted", "flagged (Ann Quillfeather)", "maybe")
+FLAGS = ("", None, "no", "flagged", "banned", "Blacklisted", "flagged (Ann Quillfeather)", "maybe",
+         "Na Umberlight was flagged")  # fmt: skip
 DATES = (
     *(to_serial(date(year, month, 14)) for year in range(2021, 2027) for month in (1, 6, 7, 12)),
     "2024-02-29",

@@ -83,9 +83,7 @@ def test_the_written_report_is_the_same_byte_for_byte():
     after = expunged(before, [True, True])
     assert "Quillfeather" not in str(after.tabs[0].values)
     pages = [
-        annual_report(
-            compute(read_facts(s, default()), default().statistics, Wanted(TODAY)).annual
-        )
+        annual_report(compute(read_facts(s, default()), default().statistics, Wanted(TODAY)).annual)
         for s in (before, after)
     ]
     assert pages[0].html() == pages[1].html()
