@@ -155,7 +155,8 @@ def tidy_color(color: Json) -> Json:
     """A colour as Google keeps it: eight bits to a channel, given back as 32-bit floats."""
     tidy = {}
     for channel in ("red", "green", "blue"):
-        level = min(max(round(color.get(channel, 0) * 255), 0), 255)
+        # Google cuts off: a half becomes 127. The sliver keeps what it gave back as it was.
+        level = min(max(int(color.get(channel, 0) * 255 + 0.001), 0), 255)
         if level:
             tidy[channel] = _EIGHT_BITS[level]
     if color.get("alpha", 1) not in (0, 1):

@@ -15,10 +15,7 @@ from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Value
 
 T = TypeVar("T")
 
-CELL = (
-    "userEnteredValue/formulaValue,effectiveValue,note,hyperlink,"
-    "textFormatRuns(startIndex,format),chipRuns"
-)
+CELL = "userEnteredValue/formulaValue,effectiveValue,note,hyperlink,textFormatRuns,chipRuns"
 PROTECTION = (
     "protectedRanges(protectedRangeId,range,namedRangeId,tableId,description,warningOnly,"
     "requestingUserCanEdit)"
@@ -196,7 +193,7 @@ def _row(tab: Tab, row: int, left: int, cells: Sequence[Mapping[str, Any]]) -> l
                 raise ValueError
             width = column + 1
         values.append(value)
-        if effective is None or len(cell) > 1:
+        if len(cell) > (2 if cell.get("userEnteredValue") == {} else 1) or not effective:
             _besides(tab, (row, column), cell)
             if (row, column) in tab.formulas:
                 width = column + 1
