@@ -2,6 +2,7 @@
 
 import gc
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from time import perf_counter
 
@@ -21,7 +22,9 @@ _DECISIONS = [
     Decision.BANNED,
     Decision.OPEN,
 ]
-_SYLLABLES = "ba be bi bo da de di do fa fe ga go ka ke la le li lo ma me mi na ne no ra ri sa".split()
+_SYLLABLES = (
+    "ba be bi bo da de di do fa fe ga go ka ke la le li lo ma me mi na ne no ra ri sa".split()
+)
 
 
 def _word(chance: random.Random, length: int) -> str:
@@ -76,7 +79,7 @@ def measure(records: list[Record]) -> tuple[float, float, float]:
 
 def main() -> int:
     """Print a table over sizes and kinds of sheets."""
-    kinds = {
+    kinds: dict[str, Callable[[int], list[Record]]] = {
         "everybody once": lambda n: history(n, people=n, names=n),
         "five reports each": lambda n: history(n, people=n // 5, names=n // 5),
         "few names": lambda n: history(n, people=n, names=n // 20),

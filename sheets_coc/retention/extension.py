@@ -8,8 +8,8 @@ what extends the later record does not extend the earlier one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.identity import Links
@@ -21,8 +21,7 @@ Gift = tuple[int, Day]
 """The position of a later violation, and the date it gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a record is by itself, before others extend it.
 
     Attributes:
@@ -52,8 +51,7 @@ def standing(record: Record, terms: Terms) -> Standing:
     return Standing(None, base, own_date(record, base), violation)
 
 
-@dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(NamedTuple):
     """What later violations add to one record, by position among the records.
 
     Attributes:
@@ -116,10 +114,13 @@ class Extensions:
         mine = self._received[i]
         if not mine or not self._standings[i].violation:
             return NOT_EXTENDED
+        same = self._links.same(i)
+        if not same:
+            return NOT_EXTENDED
         given, received, low = self._given, self._received, self._low(i)
         found = [
             (received[j], j, number)
-            for j in self._links.same(i)
+            for j in same
             if given[j] and received[j] >= mine and (number := self._extended(i, j)) > low
         ]
         return self._sum(i, found) if found else NOT_EXTENDED

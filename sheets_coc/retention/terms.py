@@ -9,10 +9,9 @@ person typed wrongly never makes a record go: it becomes an error with no date.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sheets_coc.dates import NEVER, Day, is_after, iso
 from sheets_coc.people.identity import Links
@@ -46,9 +45,10 @@ class State(StrEnum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """One record's dates on one day. Holds no personal data.
+
+    A named tuple, because a large sheet makes very many.
 
     Attributes:
         case: how messages speak of the record.
@@ -86,7 +86,7 @@ class Dated:
     waits_for: tuple[str, ...] = ()
     why: str = ""
     late_violations: tuple[str, ...] = ()
-    gifts: tuple[Gift, ...] = field(default=(), repr=False)
+    gifts: tuple[Gift, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `dates --format json`; rows as people count them."""
