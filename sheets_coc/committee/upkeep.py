@@ -227,14 +227,14 @@ def redaction(
             "Look at the new plan (sheets-coc redact), and apply that one.",
             code="other-plan",
         )
+    if stop:
+        return Redaction(name, (), (), (), tuple(stays), stop, belt)
     return Redaction(
         plan=name,
         done=done,
         cells=planned.cells,
         marks=(*(m for r in done for m in r.marks), *_marks_ahead(survey)),
         stays=tuple(stays),
-        stop=stop,
-        belt=belt,
         removed=joined(removal.known for removal in done),
     )
 
