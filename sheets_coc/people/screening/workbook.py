@@ -19,7 +19,7 @@ def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     for number, cells in enumerate(rows, start=1):
-        for place, text in enumerate(cells, start=1):
+        for place, text in ((n, text) for n, text in enumerate(cells, start=1) if text):
             cell = sheet.cell(number, place)
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000]
             cell.data_type = "s"  # or a text such as `=1+1` would become a formula
