@@ -1,0 +1,157 @@
+"""`screen` at the command line, over the local Google. Everyone is invented."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from sheets_coc.cli.main import run
+from sheets_coc.people.screening import matching
+from sheets_coc.people.screening.confirming import confirmed
+
+HEADERS = [
+    "Case", "Date of 1st report", "Named subjects", "Also known as", "Subject email address/URL",
+    "Summary of report (for internal purposes)", "Banned or flagged", "Date to expunge this record",
+    "Decision", "Banned until",
+]  # fmt: skip
+ROWS = [
+    ["stunned-bulb", "2026-01-10", "Marlena Quist", "", "marlena@example.org", "x", "flagged", "",
+     "Violation, flagged", ""],
+    ["frosty-boat", "2025-05-10", "Robert Obergard", "", "", "x", "banned", "",
+     "Violation, banned", "2026-12-31"],
+    ["quiet-lamp", "2026-02-01", "Ida Roe", "", "", "x", "", "", "Violation, resolved", ""],
+    ["brown-kite", "2026-02-01", "Jo Roe", "", "", "x", "", "", "No violation", ""],
+    ["early-moss", "2020-02-01", "Kim Roe", "", "", "x", "flagged", "", "Violation, flagged", ""],
+    ["plain-door", "2026-03-01", "Alex", "", "", "x", "flagged", "", "Violation, flagged", ""],
+]  # fmt: skip
+LIST = (
+    "First Name,Last Name,Email,Company\n"
+    "Marlena,Quist,other@example.org,\n"
+    "Bob,Obergard,,Quist Ltd\n"
+    "Ida,Roe,,\nJo,Roe,,\nKim,Roe,,\nAlex,,,\n,,,Quist Ltd\n"
+    "Someone,Else,marlena@example.org,\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A local spreadsheet, and a list beside it."""
+    with (tmp_path / "records.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEADERS, *ROWS])
+    path = tmp_path / "records.coc"
+    assert run(["local", "new", str(path), f"Records={tmp_path / 'records.csv'}"]) == 0
+    capsys.readouterr()
+    (tmp_path / "list.csv").write_text(LIST, "utf-8")
+    return path
+
+
+def screen(sheet: Path, *more: str, form: str = "json", event: str = "2026-11-30") -> int:
+    options = ["--spreadsheet", f"local:{sheet}", "--today", "2026-11-21", "--format", form]
+    arguments = ["screen", str(sheet.with_name("list.csv")), "--event-date", event]
+    return run([*options, *arguments, *more])
+
+
+def test_candidates_without_values(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert screen(sheet) == 1
+    out = capsys.readouterr().out
+    answer = json.loads(out)
+    assert [(h["row"], h["case"], h["status"], h["tier"]) for h in answer["hits"]] == [
+        (2, "stunned-bulb", "flagged", "exact"),
+        (3, "frosty-boat", "banned", "possible"),
+        (9, "stunned-bulb", "flagged", "exact"),
+    ]
+    assert answer["rows"] == 8
+    assert answer["unreadable"] == 1
+    assert answer["unreadable_rows"] == [8]
+    assert answer["not_searchable"] == 1
+    assert not any(word in out for word in ("Quist", "Obergard", "Roe", "example.org"))
+
+
+def test_status_is_that_of_the_events_day(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    screen(sheet, event="2027-01-01")
+    statuses = {h["case"]: h["status"] for h in json.loads(capsys.readouterr().out)["hits"]}
+    assert statuses == {"stunned-bulb": "flagged", "frosty-boat": "ban ended"}
+    screen(sheet, event="2028-04-01")
+    statuses = {h["case"]: h["status"] for h in json.loads(capsys.readouterr().out)["hits"]}
+    assert statuses == {"frosty-boat": "ban ended"}
+
+
+def test_in_words_and_never_clear(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert screen(sheet, form="text") == 1
+    out = capsys.readouterr().out
+    assert "7 of 8 rows read; not read: row 8." in out
+    assert "1 of our people could not be looked for" in out
+    assert "not thereby clear" in out
+    assert 'A "first name": given name' in out
+    assert "Quist" not in out  # this is no terminal
+
+
+def test_the_result_file_and_forgetting_it(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "result.csv"
+    assert screen(sheet, "--out", str(out), "--asked-by", "Jo Member", "--event", "Conf") == 1
+    text = out.read_text("utf-8-sig")
+    assert "Marlena Quist" in text
+    assert "Jo Member" in text
+    assert "2026-12-30" in text
+    out.write_text(text.replace('"","2","stunned', '"yes","2","stunned'), "utf-8")
+    assert [hit.case for hit in confirmed(out)] == ["stunned-bulb"]
+    capsys.readouterr()
+    assert run(["screen", "--forget", str(out)]) == 0
+    assert not out.exists()
+    assert "backups" in capsys.readouterr().out
+
+
+def test_nothing_is_left_beside_the_result(sheet: Path) -> None:
+    before = {path: path.read_bytes() for path in sheet.parent.iterdir() if path.suffix == ".csv"}
+    assert screen(sheet) == 1
+    after = {path: path.read_bytes() for path in sheet.parent.iterdir() if path.suffix == ".csv"}
+    assert before == after
+
+
+def test_under_ci_no_result_file_and_one_line(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert screen(sheet, "--out", str(tmp_path / "result.csv"), form="text") == 2
+    assert not (tmp_path / "result.csv").exists()
+    capsys.readouterr()
+    assert screen(sheet, form="text") == 1
+    assert capsys.readouterr().out == "screen: a person must look\n"
+
+
+def test_nobody_found(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet.with_name("list.csv").write_text("Name\nPetra Pepper\n", "utf-8")
+    assert screen(sheet) == 0
+    assert json.loads(capsys.readouterr().out)["hits"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["screen"],
+        ["screen", "none.csv"],
+        ["screen", "none.csv", "--event-date", "soon"],
+        ["screen", "Marlena-Quist.csv", "--event-date", "2026-12-01"],
+        ["screen", "--forget", "Marlena-Quist.csv"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    shown = capsys.readouterr()
+    assert "Quist" not in shown.out + shown.err
+
+
+def test_a_broken_screen_fails_the_run(
+    sheet: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching.Matcher, "find", lambda self, entry: iter(()))
+    assert screen(sheet) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "screen-broken"
