@@ -248,8 +248,8 @@ def fast_projector(mask: Mask) -> Callable[[Content], Json | None] | None:
             return {}
         if isinstance(content, Cell):
             return None
-        value = extended_value(content)
-        data = dict.fromkeys(names, value)
+        value: Any = extended_value(content)
+        data: Json = dict.fromkeys(names, value)
         if formulas_only:
             data["userEnteredValue"] = {}
         return data

@@ -324,8 +324,8 @@ def add_banding(edit: Edit, request: Json) -> Json:
     for other in tab.parts.get("bandedRanges", []):
         if _overlap(_bounds(other["range"]), block):
             raise edit.refuse(
-                "You cannot add alternating background colors to a range that already has alternating"
-                " background colors."
+                "You cannot add alternating background colors to a range that already has"
+                " alternating background colors."
             )
     given["range"] = closed_range(tab, block)
     given["bandedRangeId"] = _chosen_id(edit, "bandedRanges", "bandedRangeId", given)

@@ -220,7 +220,11 @@ def _set_hidden(edit: Edit, tab: Tab, given: Json) -> None:
 
 def _set_color(tab: Tab, given: Json) -> None:
     names = ("tabColor", "tabColorStyle")
-    found = tidy_format({name: given[name] for name in names if given.get(name) is not None})
+    # No colour is a style without one; a colour without channels is black.
+    chosen = {name: given[name] for name in names if given.get(name) is not None}
+    if not chosen.get("tabColorStyle", True):
+        del chosen["tabColorStyle"]
+    found = tidy_format(chosen)
     for name in names:
         tab.properties.pop(name, None)
     tab.properties.update(found)

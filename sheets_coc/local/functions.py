@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import math
 import re
 import statistics
@@ -120,10 +121,8 @@ def _criterion(machine: Machine, wanted: Value) -> Callable[[Result], bool]:
     if isinstance(plain, str):
         match = re.match(r"(<>|<=|>=|=|<|>)?(.*)$", plain, re.DOTALL)
         sign, text = (match[1] or "=", match[2]) if match else ("=", plain)
-        try:
+        with contextlib.suppress(ValueError):
             text = number(float(text))
-        except ValueError:
-            pass
     if isinstance(text, str) and sign in ("=", "<>"):
         pattern = re.compile(_wildcards(text), re.IGNORECASE | re.DOTALL)
         return lambda value: (

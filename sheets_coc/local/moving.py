@@ -50,7 +50,8 @@ def sort_block(edit: Edit, tab: Tab, block: Block, specs: list[Json]) -> None:
             raise edit.lacks("sorting by colour")
         if not left <= spec.get("dimensionIndex", 0) < right:
             raise edit.refuse(
-                f"Sort spec dimension index {spec.get('dimensionIndex', 0)} is outside of the range."
+                f"Sort spec dimension index {spec.get('dimensionIndex', 0)} is outside of the"
+                " range."
             )
     # Rows below the last stored one are blank and stay where they are.
     bottom = min(bottom, max(len(tab.rows), top))

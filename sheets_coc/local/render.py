@@ -192,7 +192,6 @@ def _date_piece(tokens: list[str], index: int, moment: datetime, seconds: float,
         return _elapsed(low[1:-1], seconds)
     if low in ("am/pm", "a/p"):
         text = "AM" if moment.hour < 12 else "PM"
-        text = text if token[0].isupper() else text
         return text if low == "am/pm" else text[0]
     if set(token) == {"0"} and index and tokens[index - 1] in (".", ","):
         return f"{moment.microsecond / 1e6:.{len(token)}f}"[2:]
@@ -273,18 +272,16 @@ def _literal(token: str) -> str:
 def _in_place(tokens: list[str], body: str) -> str:
     """The digits where the pattern's digits stand, its other signs around them."""
     out, placed, inside_exponent = [], False, False
-    for token in tokens:
-        if token[0] in '"\\[':
-            out.append(_literal(token))
-        elif token[0] in "0#?.,eE":
+    for sign in tokens:
+        if sign[0] in '"\\[':
+            out.append(_literal(sign))
+        elif sign[0] in "0#?.,eE":
             if not placed:
                 out.append(body)
                 placed = True
-            inside_exponent = token[0] in "eE"
-        elif token == "_" or token == "*":
-            continue
-        elif not (inside_exponent and token in "+-"):
-            out.append(token)
+            inside_exponent = sign[0] in "eE"
+        elif sign not in "_*" and not (inside_exponent and sign in "+-"):
+            out.append(sign)
     return "".join(out)
 
 

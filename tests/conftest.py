@@ -1,0 +1,32 @@
+"""What holds for every test: nothing of this machine shows, and Google's description is kept to."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from sheets_coc.local import LocalGoogle
+from tests.described import observe
+
+FOREIGN = ("SHEETS_COC_", "GOOGLE_", "GCE_", "CLOUDSDK_", "GSPREAD_", "REQUESTS_", "CURL_")
+
+
+@pytest.fixture(autouse=True)
+def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
+    """No test sees this machine's home, nor what is set in its environment for the tool."""
+    for name in list(os.environ):
+        if name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    home = str(tmp_path_factory.getbasetemp() / "no-home")
+    for name in ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, home)
+    # Without it google-auth looks for a metadata server on the network.
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+
+
+@pytest.fixture(autouse=True)
+def as_described() -> Iterator[None]:
+    """Every request to a local Google and every answer agree with Google's description."""
+    LocalGoogle.observers.append(observe)
+    yield
+    LocalGoogle.observers.remove(observe)
