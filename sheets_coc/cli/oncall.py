@@ -14,7 +14,7 @@ import click
 from sheets_coc.cli import oncall_text as show
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.errors import Error, UsageError
+from sheets_coc.errors import Error, SheetError, UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.oncall.findings import Finding
@@ -90,9 +90,10 @@ def notices(planned: Planned) -> list[Finding]:
 @oncall.command()
 @click.option("--weeks", type=click.IntRange(1, 260), metavar="N", help="How many weeks.")
 @click.option("--repair", is_flag=True, help="Move agreed weeks where that helps.")
+@click.option("--if-any", is_flag=True, help="Do nothing where there is no On-call tab.")
 @click.option("--apply", "apply_", is_flag=True, help="Write it into the sheet.")
 @click.pass_obj
-def plan(app: App, weeks: int | None, repair: bool, apply_: bool) -> int:
+def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) -> int:
     """Fill the open weeks of the rota, fairly.
 
     Agreed weeks stay, unless their member left, is away or is unknown.
@@ -103,16 +104,22 @@ def plan(app: App, weeks: int | None, repair: bool, apply_: bool) -> int:
 
     from sheets_coc.oncall import jobs
 
-    planned = jobs.plan(
-        app.workbook(),
-        app.policy,
-        app.now,
-        check=app.check_clock,
-        note=partial(note, app),
-        weeks=weeks,
-        repair=repair,
-        apply=apply_,
-    )
+    try:
+        planned = jobs.plan(
+            app.workbook(),
+            app.policy,
+            app.now,
+            check=app.check_clock,
+            note=partial(note, app),
+            weeks=weeks,
+            repair=repair,
+            apply=apply_,
+        )
+    except SheetError as error:
+        if not if_any or error.code != jobs.NO_ROTA:
+            raise
+        output.say(app, "There is no rota to plan.")
+        return _exit(app, "oncall plan", [])
     findings = notices(planned)
     if app.json:
         output.emit_json(planned.plan.as_json())

@@ -34,6 +34,9 @@ Note = Callable[[Snapshot, str, str], Changes]
 SENT: Final = "sheets-coc.handover"
 """Developer metadata: the last week whose mail was sent where no row can be marked."""
 
+NO_ROTA: Final = "no-rota"
+"""The code of the error that there is no On-call tab: a committee may do without."""
+
 
 class Workbook(Protocol):
     """What a job needs of a spreadsheet: reading, and one transaction."""
@@ -58,13 +61,13 @@ class Seen:
     rota: RotaTab
 
 
-def _tab(snapshot: Snapshot, title: str) -> Tab:
+def _tab(snapshot: Snapshot, title: str, code: str) -> Tab:
     tab = snapshot.tab(title)
     if tab is None:
         raise SheetError(
             f"There is no tab called {title}. Make it (sheets-coc setup), or name the right one "
             "in the policy under [tabs].",
-            code="no-tab",
+            code=code,
         )
     return tab
 
@@ -75,8 +78,9 @@ def look(snapshot: Snapshot, policy: Policy) -> Seen:
     Raises:
         SheetError: where one of them is missing or has no header.
     """
-    committee = read_committee(_tab(snapshot, policy.tabs.committee), policy.tabs.committee)
-    table = _tab(snapshot, policy.tabs.oncall)
+    table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
+    people = _tab(snapshot, policy.tabs.committee, "no-committee")
+    committee = read_committee(people, policy.tabs.committee)
     return Seen(committee, read_rota(table, committee.members, policy.tabs.oncall))
 
 
