@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
 _MAIN = "main spreadsheet"
+_SERVICE_ACCOUNTS = "/v1/projects/-/serviceAccounts/"
 
 
 Observer = Callable[[Endpoint, Request, Reply], None]
@@ -116,6 +117,17 @@ class LocalGoogle:
 
         return LocalAdapter(self.app)
 
+    def token(
+        self, who: str = "tool", scopes: Sequence[str] = ("spreadsheets", "drive")
+    ) -> str:
+        """An access token without ceremony, for use in this process.
+
+        Args:
+            who: `tool`, `owner`, `editor` or the address of an account.
+            scopes: Google's scopes, with or without the address before them.
+        """
+        return self.tokens.token(self.identities[who], scopes)
+
     def edit(self, edit: PersonEdit, who: str = "owner", spreadsheet: str | None = None) -> None:
         """Somebody does something in the sheet, now.
 
@@ -205,6 +217,9 @@ class LocalGoogle:
             return self._dated(self._token(request))
         if path in ("/o/oauth2/auth", "/o/oauth2/v2/auth"):
             return self._dated(self._consent(request))
+        if path.startswith(_SERVICE_ACCOUNTS) and path.endswith("/allowedLocations"):
+            # google-auth asks this of its own accord; it means: from everywhere.
+            return self._dated(Reply(200, json_body({"encodedLocations": "0x0"})))
         try:
             endpoint, params = find(request.method, path)
         except ApiError as error:

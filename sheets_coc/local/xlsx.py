@@ -33,6 +33,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What XML cannot hold: control characters, halves of characters."""
 _LONGEST = 32_767
 """Characters a cell of an .xlsx file holds; Google's hold 50,000."""
+_TRUTH = '"TRUE";"TRUE";"FALSE"'
 _ONLY_AT_GOOGLE = re.compile(
     r"\b(IMPORT\w+|GOOGLE\w+|QUERY|ARRAYFORMULA|REGEX\w+|SPLIT|JOIN|FLATTEN|IMAGE|SPARKLINE"
     r"|FILTER|SORT|SORTN|UNIQUE|DETECTLANGUAGE|ISEMAIL|ISURL|TO_\w+|LAMBDA)\s*\(",
@@ -107,8 +108,7 @@ def _fill(sheet: Worksheet, spreadsheet: Spreadsheet, tab: Tab, *, renamed: bool
         target: Any = sheet.cell(row + 1, column + 1)
         _put_value(target, spreadsheet, tab, (row, column), content, renamed)
         cell = as_cell(content)
-        if cell.format:
-            style.apply(target, cell.format)
+        style.apply(target, cell.format or {})
         if cell.note:
             target.comment = style.note(readable(cell.note))
         link = hyperlink(content)
@@ -146,6 +146,8 @@ def _put_value(
         target.data_type = "s"
     else:
         target.value = value
+    if isinstance(value, bool):
+        target.number_format = _TRUTH  # LibreOffice would show 1 and 0
 
 
 def _understood(formula: str, renamed: bool) -> bool:

@@ -48,8 +48,7 @@ def apply(target: XlsxCell, look: Json) -> None:
         kind = number.get("type", "")
         if kind not in _TEMPORAL or not _beyond_the_calendar(target.value):
             target.number_format = number.get("pattern") or PATTERNS.get(kind, "General")
-    if "textFormat" in look:
-        target.font = font(look["textFormat"])
+    target.font = font(look.get("textFormat", {}))
     colour = hex_colour(look, "backgroundColor")
     if colour:
         target.fill = fill(colour)

@@ -22,6 +22,7 @@ from google.oauth2.credentials import Credentials
 from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
 from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.misbehaviour import Rule
+from sheets_coc.local.redirect import Redirect
 from sheets_coc.local.serve import Served, serve
 
 SCOPES = [
@@ -29,19 +30,6 @@ SCOPES = [
     "https://www.googleapis.com/auth/drive",
 ]
 ROWS = [["Case", "Day"], ["b", 2], ["a", 1]]
-
-
-class Redirected(requests.adapters.HTTPAdapter):
-    """Sends what is meant for Google to a server of ours."""
-
-    def __init__(self, root: str) -> None:
-        super().__init__()
-        self._root = root
-
-    def send(self, request: requests.PreparedRequest, **more: Any) -> requests.Response:
-        parts = urlsplit(request.url or "")
-        request.url = self._root + parts.path + (f"?{parts.query}" if parts.query else "")
-        return super().send(request, **more)
 
 
 @pytest.fixture
@@ -60,7 +48,7 @@ def served(file: Path) -> Iterator[Served]:
 def client(served: Served, key: Path) -> gspread.Client:
     credentials = service_account.Credentials.from_service_account_file(str(key), scopes=SCOPES)
     made = gspread.authorize(credentials)
-    made.http_client.session.mount("https://", Redirected(served.url))
+    made.http_client.session.mount("https://", Redirect(served.url))
     return made
 
 
@@ -116,7 +104,7 @@ def test_a_person_signs_in_with_a_refresh_token(served: Served) -> None:
     kept = served.google.identities.authorized_user_file("owner")
     credentials = Credentials.from_authorized_user_info(kept, SCOPES)
     with requests.Session() as session:
-        session.mount("https://", Redirected(served.url))
+        session.mount("https://", Redirect(served.url))
         credentials.refresh(Request(session))
     headers = {"Authorization": f"Bearer {credentials.token}"}
     path = f"{served.url}/drive/v3/about?fields=user(emailAddress)"
@@ -143,6 +131,17 @@ def test_a_person_signs_in_through_the_browser(
     headers = {"Authorization": f"Bearer {credentials.token}"}
     path = f"{served.url}/v4/spreadsheets/{served.spreadsheet}?fields=spreadsheetId"
     assert requests.get(path, headers=headers, timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize("root", ["https://127.0.0.1:1", "http://example.org", "nowhere"])
+def test_nothing_is_redirected_to_another_machine(root: str) -> None:
+    with pytest.raises(ValueError, match="this machine"):
+        Redirect(root)
+
+
+def test_what_google_auth_asks_by_itself_is_answered(served: Served) -> None:
+    path = "/v1/projects/-/serviceAccounts/tool@example.org/allowedLocations"
+    assert requests.get(served.url + path, timeout=10).json() == {"encodedLocations": "0x0"}
 
 
 def test_without_a_token_nothing_is_told(served: Served) -> None:
@@ -244,7 +243,8 @@ def test_many_at_once_lose_nothing(served: Served) -> None:
     assert sorted(added) == sorted(f"{n}-{t}" for n in range(3) for t in range(5))
 
 
-RUN = "import sys; from sheets_coc.local.serve import run; run(sys.argv[1])"
+RUN = "import sys; from sheets_coc.local.redirect import Redirect
+from sheets_coc.local.serve import run; run(sys.argv[1])"
 
 
 def start(file: Path) -> tuple[subprocess.Popen[str], dict[str, str]]:
@@ -317,7 +317,7 @@ def test_two_processes_over_one_file_see_each_other(file: Path, served: Served) 
     process, told = start(file)
     try:
         here = client(served, served.credentials).open_by_key(served.spreadsheet).sheet1
-        headers = {"Authorization": "Bearer " + token(served)}
+        headers = {"Authorization": "Bearer " + served.google.token("owner")}
         path = f"{told['url']}/v4/spreadsheets/{served.spreadsheet}/values/Records!A2"
         here.update_acell("A2", "from here")
         assert requests.get(path, headers=headers, timeout=10).json()["values"] == [["from here"]]
@@ -328,10 +328,6 @@ def test_two_processes_over_one_file_see_each_other(file: Path, served: Served) 
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=10)
-
-
-def token(served: Served) -> str:
-    return served.google.tokens.token(served.google.identities["owner"], ["spreadsheets"])
 
 
 def test_key_files_stay_valid_when_the_server_comes_back(file: Path) -> None:

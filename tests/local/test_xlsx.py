@@ -130,6 +130,8 @@ def test_check_boxes_are_true_or_false() -> None:
     box = {"dataValidation": {"condition": {"type": "BOOLEAN"}}}
     sheet = shown(Cell(True, extra=box), Cell(False, extra=box), Cell(None, extra=box))
     assert [cell.value for cell in sheet[1]] == [True, False, False]
+    # LibreOffice shows 1 and 0 without a format.
+    assert {cell.number_format for cell in sheet[1]} == {'"TRUE";"TRUE";"FALSE"'}
 
 
 def test_checks_that_xlsx_does_not_know_are_left_out() -> None:
