@@ -16,7 +16,7 @@ from sheets_coc.committee.survey import Survey, row_identity
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.errors import SafetyStop
 from sheets_coc.records.record import Record
-from sheets_coc.records.validation import present_check
+from sheets_coc.records.validation import lacks_columns, present_check
 from sheets_coc.records.values import read_date
 from sheets_coc.retention.redaction import Going, Mark, Removal, joined, plan_id, removals
 from sheets_coc.retention.scrubbing import Known
@@ -89,6 +89,8 @@ def own_columns(survey: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
 def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
     if not record.has_decision_column or dated.state is State.ERROR:
         return
+    if "policy_date" not in columns.sheet.layout.columns:
+        return  # a date written without its twin would look as if a person had set it
     if not dated.hand_set:
         columns.put_day(record, "expunge_on", dated.effective)
         columns.put_day(record, "policy_date", dated.policy_date)
@@ -199,7 +201,12 @@ def redaction(
         applying: whether the limits hold; they do not limit dry runs.
     """
     pairs = list(zip(survey.sheet.records, survey.dated, strict=True))
-    stays = [NotExpunged(r, _why(r, d)) for r, d in pairs if d.state in _STAYING]
+    lacking = lacks_columns(survey.sheet, survey.policy)
+    stays = [
+        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
+        for r, d in pairs
+        if d.state in _STAYING
+    ]
     going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
     homeless = _inherits_without_column(survey, going)
     stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]

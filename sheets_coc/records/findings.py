@@ -70,6 +70,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("possible-repeat", _W, "This may be the same person as in another record. If so, add the shared contact or alias; if not, say so under Answer."),
     Kind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
     Kind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
+    Kind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
     Kind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
     Kind("hand-set", _N, "The date to expunge was set by hand and goes before the policy's."),
     Kind("hold-review", _N, "On hold for more than six months. Is that still right?"),

@@ -59,6 +59,20 @@ def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> l
     ]
 
 
+def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
+    """Whether a sheet with decisions misses a column without which nothing can go.
+
+    An announcement that is written nowhere would begin anew every day, and a date given by
+    a record that goes would be lost.
+    """
+    columns = sheet.layout.columns
+    if not sheet.layout.has_decisions:
+        return False
+    announced = "goes_on" in columns or policy.retention.notice_days == 0
+    extended = "extended_until" in columns or policy.retention.extension == "none"
+    return not (announced and extended)
+
+
 def validate(
     sheet: RecordsSheet, links: Links, policy: Policy, accepted: frozenset[str] = frozenset()
 ) -> list[Finding]:
@@ -72,6 +86,9 @@ def validate(
     """
     tab = policy.tabs.records
     found = list(sheet.findings)
+    if lacks_columns(sheet, policy):
+        place = sheet.layout.header_row, sheet.layout.columns["decision"]
+        found.append(Finding("needs-setup", tab, *place, "decision"))
     subjects = sheet.layout.columns.get("subjects", 0)
     found += repeats(sheet.records, links, tab, subjects)
     found += [
