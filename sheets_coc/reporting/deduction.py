@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-MOST_STATES = 60_000
-"""Partial sums followed at once; more is too much to enumerate."""
+MOST_STEPS = 400_000
+"""Grids looked at in one step; more would take seconds."""
 
 Vector = tuple[int, ...]
 
@@ -89,19 +88,20 @@ class Reader:
     def _columns(self, category: int) -> Iterator[Vector]:
         """Every way to fill one category over the spans that agrees with what is said of it."""
         alone = [s for s in self.said if s.categories == {category}]
-        ranges = [range(self._limit(span, category) + 1) for span in range(self.spans)]
-        size = 1
-        for one in ranges:
-            size *= len(one)
-        if size > MOST_STATES:
-            raise TooManyGrids
-        for cells in product(*ranges):
-            if all(_within(sum(cells[i] for i in s.spans), s) for s in alone):
-                yield cells
+        limits = [self._limit(span, category) for span in range(self.spans)]
+        begun: list[Vector] = [()]
+        for span, limit in enumerate(limits):
+            if len(begun) * (limit + 1) > MOST_STEPS:
+                raise TooManyGrids
+            longer = ((*cells, n) for cells in begun for n in range(limit + 1))
+            begun = [cells for cells in longer if _may_become(cells, alone, span)]
+        yield from begun
 
     def _added(self, sums: set[Vector], category: int, across: Sequence[Said]) -> set[Vector]:
         """The sums over several categories, with one more category added to them."""
         shares = {_share(cells, category, across) for cells in self._columns(category)}
+        if len(shares) * len(sums) > MOST_STEPS:
+            raise TooManyGrids
         limits = [_cap(s) for s in across]
         grown: set[Vector] = set()
         for share in shares:
@@ -109,8 +109,6 @@ class Reader:
                 after = _plus(before, share, across, limits)
                 if after is not None:
                     grown.add(after)
-            if len(grown) > MOST_STATES:
-                raise TooManyGrids
         return grown
 
     def _fits(
@@ -123,6 +121,17 @@ class Reader:
             all(_within(a + b, s) for a, b, s in zip(share, rest, across, strict=True))
             for rest in sums
         )
+
+
+def _may_become(cells: Vector, alone: Sequence[Said], last: int) -> bool:
+    """Whether cells filled up to a span can still agree with what is said of their category."""
+    for said in alone:
+        value = sum(cells[i] for i in said.spans if i <= last)
+        if said.most is not None and value > said.most:
+            return False
+        if value < said.least and max(said.spans) <= last:
+            return False
+    return True
 
 
 def _within(value: int, said: Said) -> bool:
