@@ -9,7 +9,7 @@ only a name can stand, and must not be part of somebody else's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
 from sheets_coc.retention.scrubbing.names import Role
@@ -28,6 +28,7 @@ from sheets_coc.retention.scrubbing.words import Words
 
 _JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
 _HYPHENS = "-\u2010\u2011"
+_INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONGEST_TITLES = 4
 
@@ -90,7 +91,8 @@ class Matcher:
         """The longest entries that begin at a word; several if several persons share it."""
         if index in self.taken:
             return []
-        if self.words.plain and self.words.words[index] not in self.ids.index:
+        known = self.words.words[index] in self.ids.index
+        if self.words.plain and not known and self.words.gap(index) not in _INSIDE:
             return []
         found: list[Entry] = []
         for spelling in self.words.spellings(index):
@@ -99,9 +101,19 @@ class Matcher:
                     break
                 if self._fits(entry, index):
                     found.append(entry)
+        found = found or self._joined(index)
         longest = max((len(entry.words) for entry in found), default=0)
         found = [entry for entry in found if len(entry.words) == longest]
         return [entry for entry in found if entry.kind is Kind.PART] or found
+
+    def _joined(self, index: int) -> list[Entry]:
+        """A name known in one word and written in two: `O'Brien` for OBrien."""
+        after = index + 1
+        if self.words.gap(index) not in _INSIDE or after >= len(self.words) or after in self.taken:
+            return []
+        both = (self.words.words[index], self.words.words[after])
+        entries = self.ids.index.get("".join(both), ())
+        return [replace(e, words=both) for e in entries if e.words == ("".join(both),)]
 
     def _fits(self, entry: Entry, index: int) -> bool:
         """Whether the words of an entry stand at a place, joined as such words may be."""
@@ -177,6 +189,8 @@ class Matcher:
             return False
         if self._near(run.last, comma=True) and self._take_part(run, following):
             return True
+        if self.words.gap(run.last) == ", ":
+            return self._take_last_initial(run, following)
         if not self._near(run.last):
             return self._take_aside(run, following)
         return (
@@ -223,6 +237,15 @@ class Matcher:
             run.last = at
             return True
         return False
+
+    def _take_last_initial(self, run: Run, at: int) -> bool:
+        """`Doe, J.`, but not the beginning of another name: `Doe, J. Smith`."""
+        if Role.FAMILY not in run.roles or not self.words.gap(at).startswith("."):
+            return False
+        beside = self._space(at) or self.words.gap(at) == ". "
+        if beside and at + 1 < len(self.words) and self.sentence.name_like(at + 1):
+            return False
+        return self._take_initial(run, at)
 
     def _part_after(self, run: Run, at: int) -> bool:
         """Whether the word after this one is another part of the same person's name."""
@@ -280,17 +303,16 @@ class Matcher:
 
     def _take_aside(self, run: Run, at: int) -> bool:
         """A nickname in quotes or brackets between two parts: Jane "JD" Doe."""
+        following = at + 1
+        if following >= len(self.words) or following in self.taken or self.words.lines_between(at):
+            return False
         opening, closing = self.words.gap(run.last).strip(), self.words.gap(at).strip()
         if len(self.words.words[run.last]) == 1:
             opening = opening.removeprefix(".").strip()
         if opening + closing not in {'""', "()", "''", "[]"} or not self.words.capital(at):
             return False
-        following = at + 1
-        if following >= len(self.words) or self.words.lines_between(at):
-            return False
-        if not any(
-            e.person in run.persons and e.slot not in run.slots for e in self._at(following)
-        ):
+        entries = self._at(following)
+        if not any(e.person in run.persons and e.slot not in run.slots for e in entries):
             return False
         run.last = at
         return self._take_part(run, following)

@@ -8,6 +8,7 @@ from enum import Enum
 from itertools import permutations
 
 from sheets_coc.people.folding import fold, spellings
+from sheets_coc.retention.scrubbing.romanise import foreign, romanised
 from sheets_coc.retention.scrubbing.vocabulary import (
     MONTHS,
     PARTICLES,
@@ -208,6 +209,7 @@ def _role(slot: int, family: int, count: int, more: bool) -> Role:
 def _all_ways(token: _Token) -> list[tuple[str, ...]]:
     """How one part may be written, in each spelling of its accents."""
     words = {token.words} | {tuple(Words(way).words) for way in spellings(token.typed)}
+    words |= {(romanised(way[0]),) for way in words if len(way) == 1 and foreign(way[0])}
     return sorted({way for spelled in words for way in _ways(spelled)})
 
 

@@ -53,14 +53,14 @@ class OtherScripts:
 
     def _solo(self, latin: list[str], at: int) -> int:
         """In a script without spaces: how many syllables from here are a whole name."""
-        text = ""
+        text, best = "", 0
         for end in range(at, min(len(latin), at + _LONGEST_SOLO)):
             text += even(latin[end])
-            if end > at and text in self._wholes:
-                return end - at + 1
             if text not in self._begun:
                 break
-        return 0
+            if end > at and text in self._wholes:
+                best = end - at + 1
+        return best
 
     def _spaced(self, bones: list[str], at: int) -> int:
         """How many words from here are parts of one name, by their consonants."""
@@ -120,11 +120,15 @@ def _wholes(name: Name) -> frozenset[str]:
     """A name of two parts as one word, in both orders."""
     if name.slots != 2:
         return frozenset()
-    first, last = (
-        {"".join(p.words) for p in name.parts if p.slot == slot and _latin(p.words)}
-        for slot in (0, 1)
-    )
+    first, last = (_longest(name, slot) for slot in (0, 1))
     return frozenset(way for a, b in product(first, last) for way in (a + b, b + a))
+
+
+def _longest(name: Name, slot: int) -> set[str]:
+    """The spellings of a whole part, not of its halves."""
+    ways = {"".join(p.words) for p in name.parts if p.slot == slot and _latin(p.words)}
+    length = max(map(len, ways), default=0)
+    return {way for way in ways if len(way) >= length - 1}
 
 
 def _latin(words: tuple[str, ...]) -> bool:

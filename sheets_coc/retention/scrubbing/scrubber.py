@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from sheets_coc.people.folding import fold
 from sheets_coc.retention.scrubbing.addresses import identifies
 from sheets_coc.retention.scrubbing.doubts import find_doubts
-from sheets_coc.retention.scrubbing.identifiers import compile_known
+from sheets_coc.retention.scrubbing.identifiers import Identifiers, compile_known
 from sheets_coc.retention.scrubbing.links import find_links
 from sheets_coc.retention.scrubbing.matching import Matcher
 from sheets_coc.retention.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
@@ -14,7 +16,10 @@ from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.words import Words
 
 Span = tuple[int, int]
+_QUOTED_WITHIN = 200
+_OPENED, _CLOSED = re.compile(r"(?:^|[\s(])'(?=\w)"), re.compile(r"[\w.,!?]'(?!\w)")
 _DONE = fold(REPLACEMENT)
+_MOST_ROUNDS = 20
 
 
 class Scrubber:
@@ -35,30 +40,70 @@ class Scrubber:
             The text with each mention replaced by "Expunged", and what a person should look at.
             Scrubbing the result again replaces nothing more.
         """
-        words = Words(text)
-        taken = {i for i, word in enumerate(words.words) if word == _DONE}
-        spans: list[Span] = []
-        doubts: list[tuple[str, int, int]] = []
+        done: list[Span] = []
+        current = text
+        for _ in range(_MOST_ROUNDS):
+            look = _Look(self._ids, self._typos, self._scripts, current)
+            if not look.spans:
+                break
+            done = _merge([*done, *_origins(look.spans, done)])
+            current = _replace(text, done)
+        return Scrubbed(current, len(done), _flags(look.doubts()), tuple(done))
+
+
+class _Look:
+    """One look at one text: what to replace, and then what is left to doubt.
+
+    What is replaced changes what stands beside it, so a text is looked at until nothing more
+    is found: two looks as a rule.
+    """
+
+    def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
+        self._ids, self._typos = ids, typos
+        self._words = words = Words(text)
+        self._taken = {i for i, word in enumerate(words.words) if word == _DONE}
+        self._nothing = len(self._taken) == len(words)
+        self._left: list[tuple[str, int, int]] = []
+        self.spans: list[Span] = []
+        self._addresses()
+        foreign = scripts.find(words, self._taken)
+        for first, last in foreign:
+            self._taken.update(range(first, last + 1))
+        self._matcher = Matcher(ids, typos, words, self._taken)
+        self._matcher.find()
+        mentions = [*foreign, *self._matcher.mentions]
+        self.spans = _merge([*self.spans, *(_place(words, a, b) for a, b in mentions)])
+
+    def _addresses(self) -> None:
+        words = self._words
         for link in find_links(words):
             inside = words.inside(link.start, link.end)
-            if any(i in taken for i in inside):
+            if any(index in self._taken for index in inside):
                 continue
-            taken.update(inside)
+            self._taken.update(inside)
             place = (words.offsets[link.start], words.origin_of_end(link.end))
             if identifies(self._ids, words, link):
-                spans.append(place)
+                self.spans.append(place)
             else:
-                doubts.append((link.kind, *place))
-        foreign = self._scripts.find(words, taken)
-        for first, last in foreign:
-            taken.update(range(first, last + 1))
-        matcher = Matcher(self._ids, self._typos, words, taken)
-        matcher.find()
-        spans += [_place(words, first, last) for first, last in [*foreign, *matcher.mentions]]
-        doubts += find_doubts(self._ids, self._typos, words, matcher)
-        if not self._ids and len(taken) < len(words):
-            doubts.append(("no_identifiers", 0, 0))
-        return _replace(text, _merge(spans), doubts)
+                self._left.append((link.kind, *place))
+
+    def doubts(self) -> list[tuple[str, int, int]]:
+        """Rules and places of what a person should look at."""
+        found = [*self._left, *find_doubts(self._ids, self._typos, self._words, self._matcher)]
+        if not self._ids and not self._nothing:
+            found.append(("no_identifiers", 0, 0))
+        return found
+
+
+def _origins(spans: list[Span], done: list[Span]) -> list[Span]:
+    """Where places in a text stand in the original, given what was replaced before."""
+    found, shift, at = [], 0, 0
+    for span in spans:
+        while at < len(done) and done[at][0] + shift < span[0]:
+            shift += len(REPLACEMENT) - (done[at][1] - done[at][0])
+            at += 1
+        found.append((span[0] - shift, span[1] - shift))
+    return found
 
 
 def _place(words: Words, first: int, last: int) -> Span:
@@ -69,12 +114,18 @@ def _place(words: Words, first: int, last: int) -> Span:
     if gap == "'" and following == "s":
         end = words.original_end(last + 1)
     elif gap.startswith("'") and words.words[last].endswith(("s", "z", "x")):
-        quoted = words.gap(first - 1).endswith("'")
-        if not quoted and not gap[1:2].isalnum() and following:
+        if following and not gap[1:2].isalnum() and not _quoted(words, first):
             end = words.origin_of_end(words.ends[last] + 1)
     elif first < last and _pointed_initial(words, last, gap):
         end = words.origin_of_end(words.ends[last] + 1)
     return start, end
+
+
+def _quoted(words: Words, first: int) -> bool:
+    """Whether a single quotation mark was opened a little before a word and not closed."""
+    start = words.starts[first]
+    before = words.folded[max(0, start - _QUOTED_WITHIN) : start]
+    return len(_OPENED.findall(before)) > len(_CLOSED.findall(before))
 
 
 def _pointed_initial(words: Words, last: int, gap: str) -> bool:
@@ -93,21 +144,14 @@ def _merge(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _replace(text: str, spans: list[Span], doubts: list[tuple[str, int, int]]) -> Scrubbed:
-    """Replace the spans, and move the doubts to where they stand in the result."""
+def _replace(text: str, spans: list[Span]) -> str:
     pieces: list[str] = []
-    flags: list[Flag] = []
-    waiting = sorted(doubts, key=lambda doubt: doubt[1:])
-    done, shift, at = 0, 0, 0
-    for start, end in [*spans, (len(text) + 1, len(text) + 1)]:
-        while at < len(waiting) and waiting[at][1] < start:
-            rule, left, right = waiting[at]
-            if left >= done:
-                flags.append(Flag(rule, left + shift, min(right, start) + shift))
-            at += 1
-        if start <= len(text):
-            pieces += [text[done:start], REPLACEMENT]
-            shift += len(REPLACEMENT) - (end - start)
-            done = end
-    pieces.append(text[done:])
-    return Scrubbed("".join(pieces), len(spans), tuple(flags), tuple(spans))
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], REPLACEMENT]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _flags(doubts: list[tuple[str, int, int]]) -> tuple[Flag, ...]:
+    return tuple(Flag(*doubt) for doubt in sorted(doubts, key=lambda doubt: doubt[1:]))

@@ -85,8 +85,10 @@ class Words:
 
     def lines_between(self, index: int) -> int:
         """How many line ends stand between a word and the next."""
-        left, right = self.original_end(index), self.original_start(index + 1)
-        return len(self.text[left:right].splitlines()) - 1 if right > left else 0
+        left = self.original_end(index) if index >= 0 else 0
+        last = index + 1 >= len(self.words)
+        right = len(self.text) if last else self.original_start(index + 1)
+        return len(f".{self.text[left:right]}.".splitlines()) - 1
 
     def original_start(self, index: int) -> int:
         """Where a word begins in the original."""
