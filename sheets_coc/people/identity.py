@@ -45,6 +45,7 @@ class Links:
         self._sure: _Groups = {}
         self._maybe: _Groups = {}
         self._nearly_done = False
+        self._last: tuple[int, Collection[int]] = (-1, _NOBODY)
         self._group()
 
     def __repr__(self) -> str:
@@ -55,9 +56,11 @@ class Links:
         groups = self._sure.get(i)
         if groups is None:
             return _NOBODY
-        found = set().union(*groups)
-        found.discard(i)
-        return self._excluded.without(i, found)
+        if self._last[0] != i:  # dates ask for the same row several times in turn
+            found = set().union(*groups)
+            found.discard(i)
+            self._last = i, self._excluded.without(i, found)
+        return self._last[1]
 
     def possible(self, i: int) -> Collection[int]:
         """Positions of the records that may concern a person of record `i`, and not surely.
