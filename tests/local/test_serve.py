@@ -243,8 +243,7 @@ def test_many_at_once_lose_nothing(served: Served) -> None:
     assert sorted(added) == sorted(f"{n}-{t}" for n in range(3) for t in range(5))
 
 
-RUN = "import sys; from sheets_coc.local.redirect import Redirect
-from sheets_coc.local.serve import run; run(sys.argv[1])"
+RUN = "import sys; from sheets_coc.local.serve import run; run(sys.argv[1])"
 
 
 def start(file: Path) -> tuple[subprocess.Popen[str], dict[str, str]]:
