@@ -12,7 +12,7 @@ from sheets_coc.cli.app import App
 
 if TYPE_CHECKING:
     from sheets_coc.committee.agenda import Residual
-    from sheets_coc.committee.upkeep import Redaction
+    from sheets_coc.committee.due import Redaction
     from sheets_coc.records.findings import Finding
     from sheets_coc.retention.terms import Dated
 

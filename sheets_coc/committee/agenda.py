@@ -95,13 +95,13 @@ def lines(
         marks: words that may still identify someone when a record goes.
         belt: the records a run stopped at, because they were more than usual.
         residual: places where someone expunged is still mentioned.
-        going: rows that are expunged in the same batch; what was said of them is settled.
+        going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
         *_belt(survey, belt),
         *_apart(survey),
-        *_going(survey, going),
-        *_findings(survey, going),
+        *_going(survey),
+        *_findings(survey),
         *_marks(survey, marks, going),
         *_residual(residual),
     ]
@@ -156,13 +156,13 @@ def _apart(survey: Survey) -> list[Line]:
     return [_line(survey, APART_REF, Topic.QUESTION, what, survey.apart[0].row, column)]
 
 
-def _going(survey: Survey, going: Collection[int]) -> list[Line]:
+def _going(survey: Survey) -> list[Line]:
     column = survey.sheet.layout.columns.get("goes_on")
     if column is None:
         return []
     found = []
     for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
-        if dated.goes_on is None or dated.state not in _SOON or record.row in going:
+        if dated.goes_on is None or dated.state not in _SOON:
             continue
         what = "the reporter" if dated.scope == "reporter" else "everything personal"
         decision = DECISION_LABELS[record.decision] if record.decision else "dated by hand"
@@ -176,11 +176,11 @@ def _going(survey: Survey, going: Collection[int]) -> list[Line]:
     return found
 
 
-def _findings(survey: Survey, going: Collection[int]) -> list[Line]:
+def _findings(survey: Survey) -> list[Line]:
     by_row = {record.row: record for record in survey.sheet.records}
     found = []
     for finding in [*survey.findings, *date_findings(survey)]:
-        if finding.code == "came-apart" or finding.row in going:
+        if finding.code == "came-apart":
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
         found.append(_finding_line(survey, finding, record))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sheets_coc.committee import agenda, upkeep
+from sheets_coc.committee import agenda, due, upkeep
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.survey import Survey, row_identity, survey
 from sheets_coc.policy import Policy
@@ -105,7 +105,7 @@ class RedactResult:
         unread: kinds of places the sweep could not look into.
     """
 
-    redaction: upkeep.Redaction
+    redaction: due.Redaction
     applied: bool
     residual: Sequence[Residual]
     requests: int
@@ -200,7 +200,7 @@ def snapshot_texts(snapshot: Snapshot) -> list[Text]:
     return found
 
 
-def residual(seen: Survey, planned: upkeep.Redaction, texts: Sequence[Text]) -> list[Residual]:
+def residual(seen: Survey, planned: due.Redaction, texts: Sequence[Text]) -> list[Residual]:
     """Where people who go are still mentioned, apart from the cells that change anyway."""
     going = {removal.going.record.row for removal in planned.done}
     live = [
@@ -255,11 +255,11 @@ def redact(
     """
     seen = _look(book, policy, now, check, apply=apply)
 
-    plans: dict[int, tuple[Survey, upkeep.Redaction]] = {}
+    plans: dict[int, tuple[Survey, due.Redaction]] = {}
 
-    def planned(of: Survey) -> upkeep.Redaction:
+    def planned(of: Survey) -> due.Redaction:
         if id(of) not in plans:  # scrubbing costs most: each state is planned once
-            made = upkeep.redaction(of, most=most, wanted=plan, applying=apply)
+            made = due.redaction(of, most=most, wanted=plan, applying=apply)
             plans[id(of)] = (of, made)
         return plans[id(of)][1]
 
@@ -287,7 +287,7 @@ def redact(
 
 
 def _late(
-    seen: Survey, planned: upkeep.Redaction, after: Snapshot, known: Sequence[Residual]
+    seen: Survey, planned: due.Redaction, after: Snapshot, known: Sequence[Residual]
 ) -> list[Residual]:
     """Mentions that stand in the sheet after the write and were not seen before it."""
     seen_before = {(place.tab, place.cell) for place in known}

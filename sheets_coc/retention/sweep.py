@@ -49,14 +49,27 @@ def still_known(removed: Known, live: Iterable[Known], members: Iterable[str]) -
     )
 
 
-def _tells(found: str, single: frozenset[str]) -> bool:
-    """Whether a found piece names a person for sure: more than one part of a name, or a contact.
+class _Wanted:
+    """Tells a person's name or contact from a mere given name, which many people share."""
 
-    A given name alone stands for many people, and would bury the real finds.
-    """
-    folded = fold(found)
-    parts = folded.replace("-", " ").split()
-    return len(parts) > 1 or folded in single or any(c in folded for c in "@/_0123456789")
+    def __init__(self, wanted: Known) -> None:
+        self.names = [parts for n in (*wanted.names, *wanted.aliases) if (parts := name_parts(n))]
+        self.contacts = [
+            bare for c in (*wanted.contacts, *wanted.aliases) if len(bare := _bare(c)) > 3
+        ]
+
+    def tells(self, found: str) -> bool:
+        """Whether a found piece names somebody for sure."""
+        bare = _bare(found)
+        if any(contact in bare for contact in self.contacts):
+            return True
+        words = set(name_parts(found))
+        return any(len(words.intersection(parts)) >= min(2, len(parts)) for parts in self.names)
+
+
+def _bare(contact: str) -> str:
+    folded = fold(contact).strip().removeprefix("mailto:").strip("@/ ")
+    return folded.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
 def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
@@ -69,17 +82,10 @@ def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
     if not (wanted.names or wanted.aliases or wanted.contacts):
         return []
     scrubber = Scrubber(wanted)
-    single = frozenset(
-        fold(n) for n in (*wanted.names, *wanted.aliases, *wanted.contacts) if _is_single(n)
-    )
+    certain = _Wanted(wanted)
     found = []
     for place in texts:
         content = place.text.reveal()
-        spans = scrubber(content).spans
-        if any(_tells(content[start:end], single) for start, end in spans):
+        if any(certain.tells(content[a:b]) for a, b in scrubber(content).spans):
             found.append(place)
     return found
-
-
-def _is_single(name: str) -> bool:
-    return len(name_parts(name)) <= 1

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from sheets_coc import policy
-from sheets_coc.committee import todo, upkeep
+from sheets_coc.committee import due, todo, upkeep
 from sheets_coc.committee.survey import survey
 from sheets_coc.committee.todo import Line, Topic
 from sheets_coc.dates import to_serial
@@ -73,9 +73,9 @@ def test_lines_of_peoples_own_are_left_alone():
     sheet = _rewrite(snapshot(), _line("a"))
     sheet.tab("To do").values.append([False, "", "Buy biscuits"])
     sheet = _rewrite(sheet, _line("b"))
-    assert [
-        row[2] for row in sheet.tab("To do").values if row[2:3] == ["Buy biscuits"]
-    ] == ["Buy biscuits"]
+    assert [row[2] for row in sheet.tab("To do").values if row[2:3] == ["Buy biscuits"]] == [
+        "Buy biscuits"
+    ]
     assert _refs(sheet) == ["b"]
 
 
@@ -142,7 +142,7 @@ def test_a_tick_says_that_rows_are_right_as_they_are():
     values[1][column], values[2][column] = values[2][column], values[1][column]
     apart = survey(sheet, POLICY, TODAY, "seed")
     assert [r.case for r in apart.apart] == ["case-0", "case-1"]
-    stopped = upkeep.redaction(apart, applying=True)
+    stopped = due.redaction(apart, applying=True)
     assert stopped.stop is not None
     assert not upkeep.redact_changes(apart, stopped, NOW)
     sheet = applied(sheet, upkeep.validate_changes(apart))

@@ -1,0 +1,189 @@
+"""What is due today: which records go, which stay and why, and what stops a run.
+
+The safety rules stand here: the belt, unclassified columns, rows that came apart, another
+plan than the one that was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sheets_coc.committee import agenda
+from sheets_coc.committee.survey import Survey, row_identity
+from sheets_coc.errors import SafetyStop
+from sheets_coc.records.record import Record
+from sheets_coc.records.validation import lacks_columns
+from sheets_coc.retention.redaction import Going, Mark, Removal, joined, plan_id, removals
+from sheets_coc.retention.scrubbing import Known
+from sheets_coc.retention.terms import Dated, State, inherited
+from sheets_coc.sheet.model import SetCell
+
+
+@dataclass(frozen=True, slots=True)
+class NotExpunged:
+    """A record that stays, and the reason, as a code."""
+
+    record: Record
+    why: str
+
+
+@dataclass(slots=True, repr=False)
+class Redaction:
+    """What a redaction would do today.
+
+    Attributes:
+        plan: the plan's id.
+        done: the records that go.
+        cells: the cells of the records tab that change because of that.
+        marks: words that may still identify someone, in records that go or are announced.
+        stays: records that are not expunged, with the reason.
+        stop: the safety rule that stops the run, if one does.
+        belt: the records that were more than usual.
+        removed: who goes; what the sweep looks for.
+    """
+
+    plan: str
+    done: tuple[Removal, ...]
+    cells: tuple[SetCell, ...]
+    marks: tuple[Mark, ...]
+    stays: tuple[NotExpunged, ...]
+    stop: SafetyStop | None = None
+    belt: tuple[Record, ...] = ()
+    removed: Known = field(default_factory=lambda: Known((), (), ()))
+
+
+def _why(record: Record, dated: Dated) -> str:
+    if dated.state is State.ERROR:
+        codes = record.blocked_by or record.date_errors
+        return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
+    return {State.ANNOUNCED: "notice"}.get(dated.state, dated.state.value)
+
+
+_STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
+
+
+def _limit(seen: Survey, most: int | None) -> float:
+    safety = seen.policy.safety
+    return most if most is not None else max(safety.max_records, safety.max_share * seen.live)
+
+
+def _unclassified(seen: Survey) -> SafetyStop:
+    columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
+    return SafetyStop(
+        f"Stopped, nothing changed. Nobody has said what happens to {columns} when a record "
+        "goes. Answer in the To do tab (sheets-coc validate --apply puts the question there), "
+        "or in the policy under [columns.own].",
+        code="unclassified-column",
+    )
+
+
+def came_apart(seen: Survey) -> SafetyStop:
+    """The refusal to write to rows whose content has changed places."""
+    names = ", ".join(record.name for record in seen.apart[:10])
+    return SafetyStop(
+        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
+        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
+        "File, Version history), then run again.",
+        code="rows-apart",
+    )
+
+
+def _belt_stop(number: int) -> SafetyStop:
+    return SafetyStop(
+        f"Stopped, nothing changed. {number} records are past their date, more than usual. "
+        "Tick the line in the To do tab, or allow it with --max-records.",
+        code="belt",
+    )
+
+
+def _inherits_without_column(seen: Survey, going: Sequence[Going]) -> frozenset[int]:
+    """Rows that cannot go because what they give others could not be written anywhere."""
+    if "extended_until" in seen.sheet.layout.columns or not seen.sheet.layout.has_decisions:
+        return frozenset()
+    index = {record.row: i for i, record in enumerate(seen.sheet.records)}
+    alone = [index[g.record.row] for g in going]
+    return frozenset(
+        seen.sheet.records[i].row for i in alone if inherited(seen.sheet.records, seen.dated, {i})
+    )
+
+
+def redaction(
+    seen: Survey, *, most: int | None = None, wanted: str | None = None, applying: bool
+) -> Redaction:
+    """What is due today, and everything that expunging it changes.
+
+    Args:
+        seen: what the rules say of the sheet.
+        most: how many records may go at the most, in place of the policy's limits.
+        wanted: the id of the only plan that may be applied.
+        applying: whether the limits hold; they do not limit dry runs.
+    """
+    pairs = list(zip(seen.sheet.records, seen.dated, strict=True))
+    lacking = lacks_columns(seen.sheet, seen.policy)
+    stays = [
+        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
+        for r, d in pairs
+        if d.state in _STAYING
+    ]
+    going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
+    homeless = _inherits_without_column(seen, going)
+    stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
+    going = [g for g in going if g.record.row not in homeless]
+    stop: SafetyStop | None = None
+    if seen.apart:
+        stop = came_apart(seen)
+    elif seen.sheet.layout.unclassified:
+        stop = _unclassified(seen)
+    if stop:
+        stays += [NotExpunged(g.record, stop.code) for g in going]
+        return Redaction("", (), (), (), tuple(stays), stop)
+    going, later, belt = _within_limits(seen, going, most, applying)
+    stays += [NotExpunged(g.record, "belt") for g in later]
+    planned = removals(seen.sheet, seen.policy, going, seen.today)
+    stays += [NotExpunged(record, why) for record, why in planned.failed]
+    done = tuple(r for r in planned.done if r.cells)
+    identities = [row_identity(seen.sheet, r.going.record) for r in done]
+    name = plan_id(done, identities)
+    if belt:
+        stop = _belt_stop(len(belt))
+    elif wanted is not None and wanted != name:
+        stop = SafetyStop(
+            "Stopped, nothing changed. What is due is no longer what that plan says. "
+            "Look at the new plan (sheets-coc redact), and apply that one.",
+            code="other-plan",
+        )
+    if stop:
+        return Redaction(name, (), (), (), tuple(stays), stop, belt)
+    return Redaction(
+        plan=name,
+        done=done,
+        cells=planned.cells,
+        marks=(*(m for r in done for m in r.marks), *marks_ahead(seen)),
+        stays=tuple(stays),
+        removed=joined(removal.known for removal in done),
+    )
+
+
+def _within_limits(
+    seen: Survey, going: list[Going], most: int | None, applying: bool
+) -> tuple[list[Going], list[Going], tuple[Record, ...]]:
+    """What may go now, what waits for a later run, and what the belt stopped at."""
+    if not applying or len(going) <= _limit(seen, most):
+        return going, [], ()
+    allowed = agenda.approved(seen) if most is None else frozenset()
+    now = [g for g in going if row_identity(seen.sheet, g.record) in allowed]
+    if now:
+        return now, [g for g in going if g not in now], ()
+    return going, [], tuple(g.record for g in going)
+
+
+def marks_ahead(seen: Survey) -> list[Mark]:
+    """What the scrubber would leave in announced records, while an alias can still be added."""
+    announced = [
+        Going(record, dated.scope)
+        for record, dated in zip(seen.sheet.records, seen.dated, strict=True)
+        if dated.goes_on is not None and dated.state in (State.ANNOUNCED, State.KEPT)
+    ]
+    planned = removals(seen.sheet, seen.policy, announced, seen.today)
+    return [mark for removal in planned.done for mark in removal.marks]
