@@ -54,11 +54,11 @@ def plan(app: App, planned: Planned) -> None:
     )
     filled = sum(len(week.filled) for week in result.weeks)
     verb = "Filled" if planned.applied else "Would fill"
+    replaced = f", {result.changes} of them anew" if result.changes else ""
     output.say(
         app,
-        f"{verb} {filled} cells ({result.changes} of them agreed ones that became impossible or "
-        f"move). Uncovered: {result.uncovered}. Two weeks running: {result.back_to_back}. "
-        f"Spread of duties: {result.spread}.",
+        f"{verb} {filled} cells{replaced}. Uncovered: {result.uncovered}. "
+        f"Two weeks running: {result.back_to_back}. Spread of duties: {result.spread}.",
     )
     if result.could_help:
         better = result.could_help

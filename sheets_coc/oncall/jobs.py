@@ -20,7 +20,7 @@ from sheets_coc.oncall.fairness import PAST_WEEKS, Share, recorded, shares
 from sheets_coc.oncall.handover import Handover, handover, mail
 from sheets_coc.oncall.members import Committee, read_committee
 from sheets_coc.oncall.swaps import Swap, Swapper
-from sheets_coc.oncall.tab import RotaTab, read_rota
+from sheets_coc.oncall.tab import RotaTab, merged_cells, read_rota
 from sheets_coc.oncall.writing import changes
 from sheets_coc.policy import Policy
 from sheets_coc.records.values import read_date
@@ -98,10 +98,8 @@ def identities(policy: Policy) -> Callable[[Snapshot], Mapping[int, Identify]]:
     """The identities of the On-call tab's rows, for a snapshot."""
 
     def of(snapshot: Snapshot) -> Mapping[int, Identify]:
-        if snapshot.tab(policy.tabs.oncall) is None:
-            return {}
-        rota = look(snapshot, policy).rota
-        return {rota.tab: week_rows(rota)}
+        _, rota = _both(snapshot, policy)
+        return {rota.tab: week_rows(rota)} if rota else {}
 
     return of
 
@@ -279,18 +277,25 @@ def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date)
     if rota is None or row is None:
         return Changes(metadata={SENT: week.isoformat()})
     column, added = _column(rota, snapshot)
-    if (row, column) in next(t for t in snapshot.tabs if t.id == rota.tab).formulas:
+    tab = next(t for t in snapshot.tabs if t.id == rota.tab)
+    if (row, column) in tab.formulas or (row, column) in merged_cells(tab):
         return Changes(metadata={SENT: week.isoformat()})
-    cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
+    if isinstance(tab.value(row, column), bool):  # a tick box
+        cell = SetCell(rota.tab, row, column, True)
+    else:
+        cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
     return Changes.merge([added, Changes(cells=(cell,))])
 
 
 def _both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab | None]:
     """The two tabs; None for what the committee does without."""
-    if snapshot.tab(policy.tabs.oncall) is not None:
-        seen = look(snapshot, policy)
-        return seen.committee, seen.rota
-    return None, None
+    if snapshot.tab(policy.tabs.oncall) is None:
+        return None, None
+    if snapshot.tab(policy.tabs.committee) is None:  # then nobody's name is known
+        table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
+        return Committee(()), read_rota(table, (), policy.tabs.oncall)
+    seen = look(snapshot, policy)
+    return seen.committee, seen.rota
 
 
 def remind(

@@ -53,11 +53,11 @@ class Member:
     row: int
     name: Private[str]
     email: Private[str] = NO_ADDRESS
-    joined: date | None = None
-    left: date | None = None
+    joined: date | None = field(default=None, repr=False)
+    left: date | None = field(default=None, repr=False)
     on_call: bool = True
     away: tuple[Absence, ...] = field(default=(), repr=False)
-    zone: str | None = None
+    zone: str | None = field(default=None, repr=False)
     unclear: bool = False
 
     def obstacle(self, week: date) -> str | None:

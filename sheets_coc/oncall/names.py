@@ -103,7 +103,7 @@ class Directory:
         if not scores or scores[0][0] < _CLOSE or len(wanted) < 3:
             return Matched(Match.NONE)
         near = tuple(sorted(-i for score, i in scores if score > scores[0][0] - _CLEARLY))
-        return Matched(Match.MISSPELT if len(near) == 1 else Match.SEVERAL, near)
+        return Matched(Match.MISSPELT, near) if len(near) == 1 else Matched(Match.NONE)
 
 
 def _covers(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -115,11 +115,16 @@ def _covers(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
         return False
     left = list(known)
     for part in sorted(wanted, key=len, reverse=True):
-        hit = next((k for k in left if k == part or (len(part) == 1 and k[0] == part)), None)
+        hit = next((k for k in left if k == part or (_initial(part) and k[0] == part)), None)
         if hit is None:
             return False
         left.remove(hit)
     return True
+
+
+def _initial(part: str) -> bool:
+    """Whether a part stands for a whole one: a single letter, never a number."""
+    return len(part) == 1 and part.isalpha()
 
 
 def _forms(known: tuple[str, ...], wanted: str) -> tuple[str, ...]:

@@ -107,16 +107,21 @@ class RotaTab:
         return [noted.reveal()] if noted else []
 
 
+def merged_cells(tab: Tab) -> set[Position]:
+    """Every cell that is part of a merged block."""
+    return {
+        (row, column)
+        for top, bottom, left, right in tab.merges
+        for row in range(top, min(bottom, len(tab.values)))
+        for column in range(left, right)
+    }
+
+
 class _Reader:
     def __init__(self, tab: Tab, title: str, columns: dict[str, int], names: Directory) -> None:
         self.tab, self.title, self.columns, self.names = tab, title, columns, names
         self.findings: list[Finding] = []
-        self.merged = {
-            (row, column)
-            for top, bottom, left, right in tab.merges
-            for row in range(top, bottom)
-            for column in range(left, right)
-        }
+        self.merged = merged_cells(tab)
 
     def value(self, row: int, key: str) -> Value:
         return self.tab.value(row, self.columns[key]) if key in self.columns else None

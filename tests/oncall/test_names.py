@@ -59,9 +59,17 @@ def test_a_name_that_is_two_members(typed: str, members: tuple[int, ...]) -> Non
     assert (found.how, found.members) == (Match.SEVERAL, members)
 
 
-@pytest.mark.parametrize("typed", ["Zoe Unknown", "A.", "Q", "?!", "", "Marsha Alexander", "W"])
+@pytest.mark.parametrize(
+    "typed", ["Zoe Unknown", "A.", "Q", "?!", "", "Marsha Alexander", "W", "Alex Xarx"]
+)
 def test_a_name_that_is_no_member(typed: str) -> None:
     assert Directory(MEMBERS).match(typed).how is Match.NONE
+
+
+@pytest.mark.parametrize("typed", ["Member 1", "Member 8", "Member 99", "Person Z"])
+def test_names_that_differ_in_a_number_or_letter_only_are_different_people(typed: str) -> None:
+    members = ["Member 10", "Member 11", "Member 12", "Person A", "Person B"]
+    assert Directory(members).match(typed).how is Match.NONE
 
 
 def test_the_same_name_twice_is_two_members() -> None:

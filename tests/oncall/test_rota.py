@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -313,6 +314,12 @@ def test_the_rota_is_the_same_on_every_python() -> None:
         ("Esra Vale", "Finn Harrow"),
         ("Gita Loom", "Ada Quill"),
     ]
+
+
+def test_a_year_of_twelve_is_the_same_on_every_python_too() -> None:
+    people = committee(NAMES, {2: away([1, 2, 3, 30]), 5: away([7, 8]), 11: away(range(20, 33))})
+    shown = json.dumps(plan(people, rota(people), NOW, weeks=52).as_json())
+    assert hashlib.sha256(shown.encode()).hexdigest()[:16] == "59c99497334a23d4"
 
 
 def test_nothing_is_overwritten_in_a_tab_nobody_can_make_sense_of() -> None:
