@@ -4,16 +4,15 @@ It knows nothing of the rest of the product and can stand alone:
 
     google = LocalGoogle("sheets.local")
     session.mount("https://", google.adapter())     # any `requests` session, in this process
-    with serve("sheets.local") as served: ...       # any client, over HTTP on 127.0.0.1
+    with serve.serve("sheets.local") as served: ... # any client, over HTTP on 127.0.0.1
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sheets_coc.local.google import LocalGoogle
-    from sheets_coc.local.serve import serve
 
-__all__ = ["LocalGoogle", "serve"]
+__all__ = ["LocalGoogle"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,8 +21,4 @@ def __getattr__(name: str) -> Any:
         from sheets_coc.local.google import LocalGoogle
 
         return LocalGoogle
-    if name == "serve":
-        from sheets_coc.local.serve import serve
-
-        return serve
     raise AttributeError(name)

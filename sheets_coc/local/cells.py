@@ -10,6 +10,7 @@ from typing import Any
 
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.fields import Mask, assign, below, select, wants
+from sheets_coc.local.jsontext import quoted
 from sheets_coc.local.model import Cell, Content, Scalar, Spreadsheet, Tab, as_cell, simplify
 from sheets_coc.local.render import formatted
 from sheets_coc.local.results import CellError, Result, result
@@ -230,29 +231,34 @@ def projector(spreadsheet: Spreadsheet, tab: Tab, mask: Mask) -> Project:
     return project
 
 
-def fast_projector(mask: Mask) -> Callable[[Content], Json | None] | None:
-    """A function for bare values alone where the mask asks for values, notes and the like.
+_PLAIN_FIELDS = {"userEnteredValue", "effectiveValue", "note", *_EXTRA, "hyperlink"}
 
-    Gives None where the slow way is needed: for a full cell, or for a mask that asks for formats.
+
+def fast_projector(mask: Mask) -> Callable[[Scalar], str] | None:
+    """A function that writes the masked `CellData` of a bare value as JSON text.
+
+    Gives None for a mask that asks for more than values, notes and the like: formats and shown
+    values need the slow way.
     """
-    below = {name: sub for name, sub in mask.items() if sub}
-    formulas_only = below == {"userEnteredValue": {"formulaValue": {}}}
-    if not mask or (below and not formulas_only):
-        return None
-    if not mask.keys() <= {"userEnteredValue", "effectiveValue", "note", *_EXTRA, "hyperlink"}:
+    deep = {name: sub for name, sub in mask.items() if sub}
+    formulas_only = deep == {"userEnteredValue": {"formulaValue": {}}}
+    if not mask or (deep and not formulas_only) or not mask.keys() <= _PLAIN_FIELDS:
         return None
     names = [name for name in ("userEnteredValue", "effectiveValue") if name in mask]
+    parts = [f'"{name}":%s' for name in names]
+    if formulas_only:
+        parts[0] = '"userEnteredValue":{}'
+    template = "{" + ",".join(parts) + "}"
+    places = template.count("%s")
 
-    def project(content: Content) -> Json | None:
-        if content is None:
-            return {}
-        if isinstance(content, Cell):
-            return None
-        value: Any = extended_value(content)
-        data: Json = dict.fromkeys(names, value)
-        if formulas_only:
-            data["userEnteredValue"] = {}
-        return data
+    def project(value: Scalar) -> str:
+        if isinstance(value, str):
+            text = '{"stringValue":' + quoted(value) + "}"
+        elif isinstance(value, bool):
+            text = '{"boolValue":true}' if value else '{"boolValue":false}'
+        else:
+            text = f'{{"numberValue":{value!r}}}'
+        return template % ((text,) * places)
 
     return project
 

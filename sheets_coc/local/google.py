@@ -13,13 +13,14 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 from sheets_coc.local.endpoint import Answer, Call, Endpoint
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.identities import Identities
+from sheets_coc.local.jsontext import dumps
 from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
 from sheets_coc.local.model import Tab
 from sheets_coc.local.oauth import KNOWN_SCOPES, OAuthError, Tokens, with_client
 from sheets_coc.local.people_edits import PersonEdit, perform
 from sheets_coc.local.routes import find
 from sheets_coc.local.state import Clock, Store, utc_now
-from sheets_coc.local.wsgi import Application, Dropped, Reply, Request, error_reply, json_body
+from sheets_coc.local.wsgi import Application, Dropped, Reply, Request, error_reply
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -117,9 +118,7 @@ class LocalGoogle:
 
         return LocalAdapter(self.app)
 
-    def token(
-        self, who: str = "tool", scopes: Sequence[str] = ("spreadsheets", "drive")
-    ) -> str:
+    def token(self, who: str = "tool", scopes: Sequence[str] = ("spreadsheets", "drive")) -> str:
         """An access token without ceremony, for use in this process.
 
         Args:
@@ -206,7 +205,7 @@ class LocalGoogle:
             reply.body = reply.body[: len(reply.body) // 2]
             return reply
         if rule.action == "reshape":
-            reply.body = json_body({"unexpected": []} if rule.body is None else rule.body)
+            reply.body = dumps({"unexpected": []} if rule.body is None else rule.body)
             return reply
         return self._dated(error_reply(plan.error or lacking(rule.action)))
 
@@ -219,7 +218,7 @@ class LocalGoogle:
             return self._dated(self._consent(request))
         if path.startswith(_SERVICE_ACCOUNTS) and path.endswith("/allowedLocations"):
             # google-auth asks this of its own accord; it means: from everywhere.
-            return self._dated(Reply(200, json_body({"encodedLocations": "0x0"})))
+            return self._dated(Reply(200, dumps({"encodedLocations": "0x0"})))
         try:
             endpoint, params = find(request.method, path)
         except ApiError as error:
@@ -256,7 +255,7 @@ class LocalGoogle:
             )
             if isinstance(answer, Answer):
                 return Reply(answer.status, answer.body, answer.content_type, list(answer.headers))
-            return Reply(200, json_body(answer))
+            return Reply(200, dumps(answer))
 
     def _token(self, request: Request) -> Reply:
         if request.method != "POST":
@@ -264,16 +263,16 @@ class LocalGoogle:
         form = dict(parse_qsl(request.data.decode("utf-8", "replace"), keep_blank_values=True))
         try:
             form = with_client(form, request.headers.get("authorization"))
-            return Reply(200, json_body(self.tokens.grant(form)))
+            return Reply(200, dumps(self.tokens.grant(form)))
         except OAuthError as error:
-            return Reply(error.code, json_body(error.body))
+            return Reply(error.code, dumps(error.body))
 
     def _consent(self, request: Request) -> Reply:
         query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
         try:
             target = self.tokens.consent(query)
         except OAuthError as error:
-            return Reply(error.code, json_body(error.body))
+            return Reply(error.code, dumps(error.body))
         return Reply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
 
     def _dated(self, reply: Reply) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 
 from sheets_coc.local.a1 import Area, check_within, parse
@@ -10,7 +11,8 @@ from sheets_coc.local.access import at_least, role_of
 from sheets_coc.local.cells import fast_projector, projector
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import Mask, below, select, wants
-from sheets_coc.local.model import Content, Spreadsheet, Tab
+from sheets_coc.local.jsontext import Fragment
+from sheets_coc.local.model import Cell, Content, Spreadsheet, Tab
 from sheets_coc.local.protection import visible_protection
 
 _ROW_PIXELS = 21
@@ -34,7 +36,7 @@ def spreadsheet_answer(
     grid: bool = False,
     mask: Mask | None = None,
 ) -> Json:
-    """The spreadsheet as JSON.
+    """The spreadsheet as JSON; the rows of its grids are fragments (see `jsontext`).
 
     Args:
         spreadsheet: which.
@@ -191,7 +193,7 @@ def grid_data(spreadsheet: Spreadsheet, area: Area, mask: Mask) -> Json:
         data["startColumn"] = left
     if wants(mask, "rowData"):
         rows = _row_data(spreadsheet, area.tab, (top, bottom, left, right), below(mask, "rowData"))
-        if rows:
+        if rows is not None:
             data["rowData"] = rows
     if wants(mask, "rowMetadata"):
         found = _dimensions(spreadsheet, area.tab, "ROWS", range(top, bottom))
@@ -204,25 +206,28 @@ def grid_data(spreadsheet: Spreadsheet, area: Area, mask: Mask) -> Json:
 
 def _row_data(
     spreadsheet: Spreadsheet, tab: Tab, block: tuple[int, int, int, int], mask: Mask
-) -> list[Json]:
-    """The rows of a block up to the last stored cell, each up to its own last one."""
+) -> Fragment | None:
+    """The rows of a block up to the last stored cell, each up to its own last one, as JSON."""
     top, left = block[0], block[2]
-    if not wants(mask, "values"):
-        return [{} for _ in _stored(tab, block)]
+    stored = _stored(tab, block)
+    if not stored:
+        return None
     cell_mask = below(mask, "values")
     slow = projector(spreadsheet, tab, cell_mask)
     fast = fast_projector(cell_mask)
-    rows: list[Json] = []
-    for offset, cells in enumerate(_stored(tab, block)):
-        if not cells:
-            rows.append({})
-            continue
-        values: list[Json] = []
-        for index, content in enumerate(cells):
-            quick = fast(content) if fast is not None else None
-            values.append(slow(top + offset, left + index, content) if quick is None else quick)
-        rows.append({"values": values})
-    return rows
+
+    def text(row: int, column: int, content: Content) -> str:
+        if content is None:
+            return "{}"
+        if fast is not None and not isinstance(content, Cell):
+            return fast(content)
+        return json.dumps(slow(row, column, content), separators=(",", ":"))
+
+    rows = []
+    for row, cells in enumerate(stored, top):
+        texts = [text(row, column, content) for column, content in enumerate(cells, left)]
+        rows.append(f'{{"values":[{",".join(texts)}]}}' if texts else "{}")
+    return Fragment(f"[{','.join(rows)}]")
 
 
 def _stored(tab: Tab, block: tuple[int, int, int, int]) -> list[list[Content]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from sheets_coc.local.errors import ApiError
+from sheets_coc.local.jsontext import dumps
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -65,14 +65,9 @@ class Dropped(Exception):
         self.part = part
 
 
-def json_body(answer: object) -> bytes:
-    """An answer as JSON, without white space."""
-    return json.dumps(answer, separators=(",", ":")).encode()
-
-
 def error_reply(error: ApiError) -> Reply:
     """An error as an answer."""
-    return Reply(error.code, json_body(error.body()))
+    return Reply(error.code, dumps(error.body()))
 
 
 @dataclass(frozen=True, slots=True)
