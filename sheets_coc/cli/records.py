@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sheets_coc.committee.agenda import Residual
     from sheets_coc.committee.due import Redaction
     from sheets_coc.records.findings import Finding
-    from sheets_coc.retention.terms import Dated
 
 
 @click.command()
@@ -60,7 +59,7 @@ def dates(app: App, apply_: bool) -> int:
     from sheets_coc.committee import jobs
 
     result = jobs.dates(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
-    records = [_date_json(d) for d in result.dated]
+    records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
     if app.json:
         output.emit_json({"records": records})
@@ -82,24 +81,6 @@ def dates(app: App, apply_: bool) -> int:
         )
     output.outcome(app, "dates", attention=errors)
     return 1 if errors else 0
-
-
-def _date_json(dated: Dated) -> dict[str, Any]:
-    from sheets_coc.dates import iso
-
-    return {
-        "case": dated.case,
-        "row": dated.row + 1,
-        "decision": dated.decision.value,
-        "base": iso(dated.base),
-        "policy_date": iso(dated.policy_date),
-        "effective": iso(dated.effective),
-        "goes_on": iso(dated.goes_on),
-        "hand_set": dated.hand_set,
-        "extended_by": list(dated.extended_by),
-        "scope": dated.scope,
-        "state": dated.state.value,
-    }
 
 
 @click.command()
