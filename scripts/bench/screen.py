@@ -35,7 +35,7 @@ def main() -> int:
         return 0 if speed(_invented(10_000)) else 1
     with (folder / "person_pairs.csv").open(encoding="utf-8") as file:
         pairs = list(csv.DictReader(file))
-    attendees, congress = _names(folder / "attendees_us.csv"), _names(folder / "congress.csv")
+    attendees, congress = names_in(folder / "attendees_us.csv"), names_in(folder / "congress.csv")
     good = [
         pair_quality(pairs),
         wrong_hits(congress, attendees, "of another list"),
@@ -54,7 +54,8 @@ def _data() -> Path | None:
     return None
 
 
-def _names(path: Path) -> list[str]:
+def names_in(path: Path) -> list[str]:
+    """The full names in a file of names, each once."""
     with path.open(encoding="utf-8") as file:
         return list(dict.fromkeys(row["full_name"] for row in csv.DictReader(file)))
 
@@ -98,14 +99,16 @@ def _quality(scored: Sequence[tuple[float, bool]], threshold: float) -> tuple[fl
     return right / max(hits, 1), right / max(matches, 1), 2 * right / max(hits + matches, 1)
 
 
-def _people(names: Sequence[str]) -> list[Listed]:
+def as_people(names: Sequence[str]) -> list[Listed]:
+    """Listed people of these names."""
     return [
         Listed(f"p{i}", i, Status.FLAGGED, (name,), parsed=tuple(searchable_names(name)))
         for i, name in enumerate(names)
     ]
 
 
-def _list(names: Sequence[str]) -> AttendeeList:
+def as_list(names: Sequence[str]) -> AttendeeList:
+    """A list with a row for each of these names, the first in row 2."""
     entries = tuple(Entry(row, names=(SplitName(name),)) for row, name in enumerate(names, start=2))
     return AttendeeList(entries, len(entries), (), (), (), "csv")
 
@@ -115,7 +118,7 @@ def wrong_hits(source: Sequence[str], attendees: Sequence[str], label: str) -> b
     shares = []
     for seed in range(SEED, SEED + 5):
         listed = random.Random(seed).sample(list(source), 200)
-        result = screen(_list(attendees), _people(listed))
+        result = screen(as_list(attendees), as_people(listed))
         rows = {hit.row for hit in result.hits if hit.tier is not Tier.EXACT}
         shares.append(len(rows) / len(attendees))
     print(f"200 people {label}, five draws: likely or possible"
@@ -169,14 +172,14 @@ ALTERATIONS: dict[str, Callable[[str, random.Random], str]] = {
 def altered(source: Sequence[str], label: str) -> bool:
     """How many of 200 people are still found when each is altered once."""
     listed = random.Random(SEED).sample(list(source), 200)
-    people = _people(listed)
+    people = as_people(listed)
     print(f"200 people {label}, altered once: found", end="")
     total = found = 0
     for kind, alter in ALTERATIONS.items():
         rng = random.Random(kind)
         names = [alter(name, rng) for name in listed for _ in range(5 if kind == "one typo" else 1)]
         every = 5 if kind == "one typo" else 1
-        hits = {(hit.row, hit.case) for hit in screen(_list(names), people).hits}
+        hits = {(hit.row, hit.case) for hit in screen(as_list(names), people).hits}
         right = sum((i + 2, f"p{i // every}") in hits for i in range(len(names)))
         print(f"  {kind} {right / len(names):.1%}", end="")
         total, found = total + len(names), found + right
@@ -220,7 +223,7 @@ def speed(attendees: Sequence[str]) -> bool:
 
 
 def _run(content: bytes, listed: Sequence[str]) -> Screening:
-    return screen(read_list(content), _people(listed))
+    return screen(read_list(content), as_people(listed))
 
 
 if __name__ == "__main__":

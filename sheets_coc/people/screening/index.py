@@ -9,14 +9,12 @@ one slip only if they share such a rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.people.screening.names import Name
 from sheets_coc.people.screening.native import letters
 from sheets_coc.people.screening.parts import LONG, Parts, consonants, equivalents
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 def rests(part: str, slips: int) -> set[str]:
@@ -76,6 +74,7 @@ class NameIndex:
     _vowelless: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _native: dict[str, list[int]] = field(default_factory=dict)
     _letters: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    _heard: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict)
     _families: list[int] = field(default_factory=list)
     _found: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
@@ -135,9 +134,8 @@ class NameIndex:
         for place, part in enumerate(name.parts):
             if len(part) > 1:
                 yield place, self._agreeing(part)
-            filed = self._consonants if name.vowelless else self._vowelless
-            if filed:
-                yield place, _by_consonants(part, filed)
+            if name.vowelless or self._vowelless:
+                yield place, self._by_consonants(part, name.vowelless)
         for text, _ in joins(name):
             yield -1, self._look(text, joined=True)
 
@@ -148,15 +146,25 @@ class NameIndex:
             known = self._found[part] = self._look(part, joined=False)
         return known
 
+    def _by_consonants(self, part: str, vowelless: bool) -> list[tuple[int, int]]:
+        """The postings of parts that agree once vowels are left out, remembered.
+
+        Only names of which one was written without vowels are compared like that.
+        """
+        known = self._heard.get((part, vowelless))
+        if known is None:
+            filed = self._consonants if vowelless else self._vowelless
+            near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
+            known = [posting for rest in near for posting in filed.get(rest, ())]
+            self._heard[part, vowelless] = known
+        return known
+
     def _look(self, text: str, *, joined: bool) -> tuple[tuple[int, int], ...]:
         filed: set[str] = set()
         for key in _keys(text, self.parts, joined=joined):
-            filed |= self._filed.get(key, _NOTHING)
+            if key in self._filed:
+                filed |= self._filed[key]
+        if not filed:
+            return ()
         agreeing = (ours for ours in sorted(filed) if self.parts.agree(ours, text))
         return tuple(p for ours in agreeing for p in self._postings[ours])
-
-
-def _by_consonants(part: str, filed: Mapping[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """The postings of parts that agree once vowels are left out."""
-    near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
-    return [posting for rest in near for posting in filed.get(rest, ())]

@@ -53,10 +53,16 @@ def _same(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _nearly(mine: str, other: str, equal: int) -> Match | None:
-    """One word of each is left: an initial, or a slip in a name with enough else in common."""
+    """One word of each is left: an initial, or a slip.
+
+    A letter more, less or exchanged with its neighbour is a slip; another letter is one only
+    where enough else is equal, since in a short name it makes another name.
+    """
     short, long = sorted((mine, other), key=len)
     if len(short) == 1 and len(long) > 1 and long[0] == short:
         return Match(Tier.POSSIBLE, 0.78, (_ONE_WORD, "another word: initial"))
-    if (equal >= 2 or len(long) >= 3) and len(long) > 1 and slips(mine, other) == 1:
+    enough = equal >= 2 or len(long) >= 3
+    moved = len(short) != len(long) or sorted(short) == sorted(long)
+    if (enough or moved) and len(long) > 1 and slips(mine, other) == 1:
         return Match(Tier.POSSIBLE, 0.75, (_ONE_WORD, "another word: one letter differs"))
     return None

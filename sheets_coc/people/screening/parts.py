@@ -52,40 +52,49 @@ LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
 
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"[^a-z]", ""),
-        (r"sch|sh", "S"),
-        (r"tch|ch|cz", "C"),
-        (r"ph", "f"),
-        (r"kh|gh|h(?![aeiouy])", "h"),
-        (r"([tdbrj])h", r"\1"),
-        (r"ck|cc|c(?![eiy])|q", "k"),
-        (r"w", "v"),
-        (r"ks", "x"),
-        (r"dj|zh", "j"),
-        (r"y|j(?![aeiou])", "i"),
-        (r"(?:ie|ii|ei|ee)$", "i"),
-        (r"ee|ie|ii", "i"),
-        (r"ou|oo|oe|ue|u", "o"),
-        (r"e", "a"),
-        (r"(.)\1+", r"\1"),
-    )
-)
-"""Spelling habits that carry no difference in names across languages and transliterations."""
+_BREATHS = re.compile(r"kh|gh|h(?![aeiouy])")
+_SILENT_H = re.compile(r"([tdbrj])h")
+_HARD_C = re.compile(r"c(?![eiy])")
+_SOFT_J = re.compile(r"j(?![aeiou])")
+_DOUBLED = re.compile(r"(.)\1+")
+_WITHOUT_VOWELS = str.maketrans("pS", "bs", "aeiouyvw")
+_CONSONANTS = (
+    ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("cz", "C"), ("ph", "f"),
+)  # fmt: skip
+_LETTERS = (("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"))
+_VOWELS = (
+    ("ee", "i"), ("ie", "i"), ("ii", "i"), ("ou", "o"), ("oo", "o"), ("oe", "o"), ("ue", "o"),
+    ("u", "o"), ("e", "a"),
+)  # fmt: skip
 
 
 def sound(part: str) -> str:
-    """A part with its spelling habits taken out: `muhammad` and `mohamed` sound the same."""
-    for pattern, replacement in _SOUNDS:
-        part = pattern.sub(replacement, part)
-    return part
+    """A part with its spelling habits taken out: `muhammad` and `mohamed` sound the same.
+
+    The habits carry no difference in names across languages and transliterations: `sch` for
+    `sh`, `y` for `i`, `ou` for `u`, doubled letters, silent `h`. Vowels fall into three.
+    """
+    for written, heard in _CONSONANTS:
+        part = part.replace(written, heard)
+    if "h" in part:
+        part = _SILENT_H.sub(r"\1", _BREATHS.sub("h", part))
+    if "c" in part:
+        part = _HARD_C.sub("k", part.replace("ck", "k").replace("cc", "k"))
+    for written, heard in _LETTERS:
+        part = part.replace(written, heard)
+    part = part.replace("y", "i")
+    if "j" in part:
+        part = _SOFT_J.sub("i", part)
+    if part.endswith(("ie", "ii", "ei", "ee")):
+        part = f"{part[:-2]}i"
+    for written, heard in _VOWELS:
+        part = part.replace(written, heard)
+    return _DOUBLED.sub(r"\1", part)
 
 
 def consonants(part: str) -> str:
     """What writing without vowels leaves of a part (Arabic, Hebrew): `fernando` → `frnd`."""
-    return re.sub(r"[aeiouyvw]", "", sound(part)).replace("p", "b").replace("S", "s")
+    return sound(part).translate(_WITHOUT_VOWELS)
 
 
 @cache
