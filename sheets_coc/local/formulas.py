@@ -107,8 +107,7 @@ class Machine:
         value = self._comparison()
         if self._peek() is not None:
             raise Failed("ERROR", "Formula parse error.")
-        found = self.single(value)
-        return 0 if found is None else found
+        return self.single(value)
 
     def value(self, tab: Tab, row: int, column: int) -> Result:
         """The value of any cell; errors in it are the formula's too."""

@@ -8,15 +8,16 @@ from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from sheets_coc.local import signing_in
 from sheets_coc.local.endpoint import Answer, Call, Endpoint
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.identities import Identities
 from sheets_coc.local.jsontext import dumps
 from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
 from sheets_coc.local.model import Tab
-from sheets_coc.local.oauth import KNOWN_SCOPES, OAuthError, Tokens, with_client
+from sheets_coc.local.oauth import KNOWN_SCOPES, Tokens
 from sheets_coc.local.people_edits import PersonEdit, perform
 from sheets_coc.local.routes import find
 from sheets_coc.local.state import Clock, Store, utc_now
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
 _MAIN = "main spreadsheet"
-_SERVICE_ACCOUNTS = "/v1/projects/-/serviceAccounts/"
 
 
 Observer = Callable[[Endpoint, Request, Reply], None]
@@ -211,14 +211,10 @@ class LocalGoogle:
 
     def _answer(self, request: Request) -> Reply:
         """The answer to a request, of a Google that behaves."""
+        signed_in = signing_in.respond(self.tokens, request)
+        if signed_in is not None:
+            return self._dated(signed_in)
         path = unquote(urlsplit(request.url).path)
-        if path in ("/token", "/oauth2/v4/token"):
-            return self._dated(self._token(request))
-        if path in ("/o/oauth2/auth", "/o/oauth2/v2/auth"):
-            return self._dated(self._consent(request))
-        if path.startswith(_SERVICE_ACCOUNTS) and path.endswith("/allowedLocations"):
-            # google-auth asks this of its own accord; it means: from everywhere.
-            return self._dated(Reply(200, dumps({"encodedLocations": "0x0"})))
         try:
             endpoint, params = find(request.method, path)
         except ApiError as error:
@@ -256,24 +252,6 @@ class LocalGoogle:
             if isinstance(answer, Answer):
                 return Reply(answer.status, answer.body, answer.content_type, list(answer.headers))
             return Reply(200, dumps(answer))
-
-    def _token(self, request: Request) -> Reply:
-        if request.method != "POST":
-            return error_reply(lacking(f"{request.method} /token"))
-        form = dict(parse_qsl(request.data.decode("utf-8", "replace"), keep_blank_values=True))
-        try:
-            form = with_client(form, request.headers.get("authorization"))
-            return Reply(200, dumps(self.tokens.grant(form)))
-        except OAuthError as error:
-            return Reply(error.code, dumps(error.body))
-
-    def _consent(self, request: Request) -> Reply:
-        query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
-        try:
-            target = self.tokens.consent(query)
-        except OAuthError as error:
-            return Reply(error.code, dumps(error.body))
-        return Reply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
 
     def _dated(self, reply: Reply) -> Reply:
         moment: datetime = self.clock()
