@@ -222,8 +222,8 @@ def mail(
     message["Message-ID"] = message_id(spreadsheet, content.week, sender)
     message["Auto-Submitted"] = "auto-generated"
     try:
-        message.set_content(as_text(content))
-        message.add_alternative(as_html(content), subtype="html")
+        message.set_content(as_text(content), cte="quoted-printable")
+        message.add_alternative(as_html(content), subtype="html", cte="quoted-printable")
     except UnicodeEncodeError:
         raise UsageError(
             "The mail holds characters that cannot be sent. Look at the names in the rota.",

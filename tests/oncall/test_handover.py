@@ -172,6 +172,18 @@ def test_the_message_is_addressed_and_recognised() -> None:
     assert not any(name.split()[0] in headers for name in NAMES)
 
 
+def test_names_in_any_script_travel_as_plain_ascii() -> None:
+    people = committee(["Łucja Żak", "李 威"])
+    there = handover(people, rota(people, [[week(0), "Łucja Żak", "李 威"]]), week(0))
+    moment = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
+    sent = mail(there, to=COMMITTEE, sender=COMMITTEE, spreadsheet="x", date_sent=moment)
+    assert bytes(sent).isascii()
+    plain = sent.get_body(("plain",))
+    assert plain is not None
+    assert "Łucja Żak" in plain.get_content()
+    assert "李 威" in plain.get_content()
+
+
 def test_the_message_id_is_of_the_week_and_the_sheet_alone() -> None:
     one = message_id("sheet-one", week(0), "robot@example.org")
     assert one.startswith("<handover-2026-11-23-")
