@@ -53,10 +53,25 @@ def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> No
     console.print(grid)
 
 
+_REASONS = {
+    "quota": "Google's quota for a minute is used up",
+    "unsent": "Google cannot be reached",
+}
+
+
 def waiting(why: str, seconds: float, rest: float) -> None:
-    """Say on stderr that, and how long, the tool waits for Google."""
+    """Say on stderr why, and how long, the tool waits before it tries again.
+
+    Args:
+        why: what happened to the last attempt.
+        seconds: the pause that begins now.
+        rest: seconds of pauses that may still come, this one included.
+    """
     if seconds >= 1:
-        click.echo(f"Google is busy ({why}); waiting {seconds:.0f} s.", err=True)
+        reason = _REASONS.get(why, "Google did not answer properly")
+        click.echo(
+            f"{reason}; trying again in {seconds:.0f} s (at most {rest:.0f} s in all).", err=True
+        )
 
 
 def print_error(error: Error, *, as_json: bool) -> None:
