@@ -127,6 +127,38 @@ def test_under_ci_no_result_file_and_one_line(
     assert capsys.readouterr().out == "screen: a person must look\n"
 
 
+def test_the_ten_column_sheet(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = sheet.with_name("old.csv")
+    columns = [*HEADERS[1:3], HEADERS[4], *HEADERS[5:8]]
+    rows = [
+        ["2026-01-10", "Marlena Quist", "", "x", "flagged", "2028-01-01"],
+        ["2026-01-10", "Robert Obergard", "", "x", "Blacklisted", ""],
+        ["2020-01-10", "Ida Roe", "", "x", "banned", "2022-01-01"],
+        ["2026-01-10", "Jo Roe", "", "x", "no", "2028-01-01"],
+    ]
+    with old.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([columns, *rows])
+    other = sheet.with_name("old.coc")
+    assert run(["local", "new", str(other), f"Records={old}"]) == 0
+    capsys.readouterr()
+    screen(other)
+    found = json.loads(capsys.readouterr().out)["hits"]
+    assert [(h["row"], h["case"], h["status"]) for h in found] == [
+        (2, "row 2", "flagged"),
+        (3, "row 3", "banned"),
+    ]
+
+
+def test_columns_named_in_the_options(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet.with_name("list.csv").write_text("Who,Post\nMarlena Quist,x@example.org\n", "utf-8")
+    assert screen(sheet, "--name-column", "Who", "--email-column", "C") == 2
+    capsys.readouterr()
+    for email in ("post", "B"):
+        assert screen(sheet, "--name-column", "Who", "--email-column", email) == 1
+        hits = json.loads(capsys.readouterr().out)["hits"]
+        assert [hit["evidence"] for hit in hits] == [["full name equal", "e-mail differs"]]
+
+
 def test_nobody_found(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet.with_name("list.csv").write_text("Name\nPetra Pepper\n", "utf-8")
     assert screen(sheet) == 0

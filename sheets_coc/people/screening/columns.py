@@ -114,6 +114,7 @@ _HANDLE = re.compile(
     r"|profile|profile url|website|homepage|web site|url|fediverse|mastodon|discord|slack|irc)"
     r"(?: (?:handle|user name|username|name|account|profile|url|id|link))?$"
 )
+_ASKS_HANDLE = frozenset({"handle", "username", "account", "profile"})
 _SITE_HANDLE = re.compile(
     r"^(?P<site>[a-z]+)(?: x)?(?: (?:handle|user name|username|user|name|account|profile|url|id"
     r"|link|profile url))*$"
@@ -201,6 +202,10 @@ def _read_rest(place: int, rest: str, buyer: bool, header: str) -> ListColumn | 
     site = _SITE_HANDLE.match(rest)
     if site and site["site"] in BY_WORD:
         return ListColumn(place, Holds.HANDLE, buyer, BY_WORD[site["site"]], header)
+    asked = set(rest.split()) & _ASKS_HANDLE
+    sites = [BY_WORD[word] for word in rest.split() if len(word) > 2 and word in BY_WORD]
+    if asked and len(set(sites)) == 1:  # `What is your Twitter handle?`
+        return ListColumn(place, Holds.HANDLE, buyer, sites[0], header)
     if _HANDLE.match(rest):
         return ListColumn(place, Holds.HANDLE, buyer, None, header)
     return None
@@ -221,16 +226,28 @@ def _settle(column: ListColumn, found: Sequence[ListColumn]) -> ListColumn:
 
 
 def _find_named(rows: Sequence[Row], named: Named) -> tuple[tuple[ListColumn, ...], int]:
+    """Each named column by its header, or else by its letters."""
+    pairs = named.pairs()
+    width = max((len(row.cells) for row in rows), default=0)
     for start, row in enumerate(rows[:HEADER_ROWS], start=1):
         headers = [_plain(cell) for cell in row.cells]
-        if all(_plain(name) in headers for name, _ in named.pairs()):
-            pairs = named.pairs()
-            return tuple(_named(headers.index(_plain(n)), n, holds) for n, holds in pairs), start
-    places = [(_from_letters(name), holds) for name, holds in named.pairs()]
-    width = max((len(row.cells) for row in rows), default=0)
-    if any(place is None or place >= width for place, _ in places):
+        if any(_plain(name) in headers for name, _ in pairs):
+            places = [_place(name, headers, width) for name, _ in pairs]
+            if None not in places:
+                found = zip(places, pairs, strict=True)
+                return tuple(_named(p, n, h) for p, (n, h) in found if p is not None), start
+    letters = [(_place(name, (), width), holds) for name, holds in pairs]
+    if any(place is None for place, _ in letters):
         raise UsageError("A column named in the options is not in the list.", code="list-columns")
-    return tuple(ListColumn(p, holds) for p, holds in places if p is not None), _after_header(rows)
+    return tuple(ListColumn(p, holds) for p, holds in letters if p is not None), _after_header(rows)
+
+
+def _place(name: str, headers: Sequence[str], width: int) -> int | None:
+    """Where a column stands that the user named; None where it is not in the list."""
+    if _plain(name) in headers:
+        return headers.index(_plain(name))
+    place = _from_letters(name)
+    return place if place is not None and place < width else None
 
 
 def _named(place: int, name: str, holds: Holds) -> ListColumn:

@@ -105,6 +105,7 @@ def test_tito() -> None:
     assert found["Ticket Email"] is Holds.EMAIL
     assert found["Order Email"] is Holds.EMAIL
     assert found["GitHub"] is Holds.HANDLE
+    assert found["What is your Twitter handle?"] is Holds.HANDLE
     assert not {"Ticket", "Event", "Ticket Company Name", "Order Company Name"} & set(found)
 
 
