@@ -11,12 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import google.auth
+from google.auth import impersonated_credentials
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
@@ -59,18 +58,32 @@ def load(
 
 def _make(info: Mapping[str, Any], scopes: Sequence[str]) -> Any:
     """google-auth's credentials of a decoded file."""
-    service: Any = service_account.Credentials  # google-auth's own methods have no types
-    member: Any = user_credentials.Credentials
-    keyless: Any = google.auth.load_credentials_from_dict
-    kind = info.get("type")
-    if kind == "service_account":
-        return service.from_service_account_info(info, scopes=list(scopes))
-    if kind == "authorized_user":
-        return member.from_authorized_user_info(info)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns about files from strangers; this one is named
-        made, _project = keyless(info, scopes=list(scopes))
-    return made
+    scopes = list(scopes)
+    match info.get("type"):
+        case "service_account":
+            service: Any = service_account.Credentials  # google-auth's methods have no types
+            return service.from_service_account_info(info, scopes=scopes)
+        case "authorized_user":
+            member: Any = user_credentials.Credentials
+            return member.from_authorized_user_info(info)
+        case "external_account":
+            return _keyless(info, scopes)
+        case "impersonated_service_account":
+            other: Any = impersonated_credentials.Credentials
+            return other.from_impersonated_service_account_info(info, scopes=scopes)
+    raise ValueError
+
+
+def _keyless(info: Mapping[str, Any], scopes: list[str]) -> Any:
+    """Workload Identity Federation.
+
+    Made directly: `google.auth.default` would ask Google for the project's name first.
+    """
+    from google.auth import aws, identity_pool
+
+    amazon = info.get("subject_token_type") == "urn:ietf:params:aws:token-type:aws4_request"
+    kind: Any = aws.Credentials if amazon else identity_pool.Credentials
+    return kind.from_info(info, scopes=scopes)
 
 
 def _default_path() -> Path:

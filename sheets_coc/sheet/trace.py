@@ -163,35 +163,48 @@ class Trace:
         before, after = identities
         height, earlier = self._height, len(self._earlier.values)
         ways = [self._exact, _by_key(enumerate(before), enumerate(after))]
-        ways.append({row: row for row in range(min(height, earlier))})
         for here, there in self.columns.items():
             old = ((row, content(self._earlier, row, there)) for row in _rows(self._earlier))
             ways.append(_by_key(old, self._cells(here)))
-        return [_Way(way, _continued(way, height, earlier)) for way in ways]
+        ways.append({row: row for row in range(min(height, earlier))})
+        own = [None, None, *self.columns, None]
+        return [
+            _Way(way, _continued(way, height, earlier), column)
+            for way, column in zip(ways, own, strict=True)
+        ]
 
     def _best_ways(self, column: int) -> list[_Way]:
-        """The ways that explain most of a column, the best first."""
+        """The ways that explain most of a column, the most trusted first.
+
+        That a column explains itself says little, so it counts for less.
+        """
         there = self.columns[column]
         shown = [(row, value) for row, value in self._cells(column)]
         scores = [
             sum(
-                1 if value is not None else 0.25
+                1 if value is not None else 0.05
                 for row, value in shown
                 if row in way.inferred and content(self._earlier, way.inferred[row], there) == value
             )
             for way in self._ways
         ]
-        ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
-        enough = scores[ranked[0]] * 0.97
-        return [self._ways[index] for index in ranked if scores[index] >= enough]
+        enough = max(scores) * 0.97
+        return [way for way, score in zip(self._ways, scores, strict=True) if score >= enough]
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to match rows: those it knows, and with them those in between."""
+    """One way to match rows.
+
+    Attributes:
+        known: the rows it knows.
+        inferred: with them, those in between.
+        column: the column it was worked out from, if it was one.
+    """
 
     known: Rows
     inferred: Rows
+    column: int | None
 
 
 def content(tab: Tab, row: int, column: int) -> Value:
