@@ -41,11 +41,18 @@ DRIVE_METADATA = ("drive", "drive.readonly", "drive.metadata", "drive.metadata.r
 DRIVE_READ = ("drive", "drive.readonly")
 DRIVE_RENAME = ("drive", "drive.metadata")
 DRIVE_WRITE = ("drive",)
-KNOWN_SCOPES = frozenset(
-    [*SHEETS_READ, *DRIVE_METADATA, "drive.file", "userinfo.email", "userinfo.profile"]
-)
-"""Scopes that may be asked for. `drive.file` can be granted but opens nothing here: which files
-a program made or was shown by its user is not kept."""
+_OPEN_NOTHING = """
+    drive.file drive.appdata drive.apps.readonly drive.meet.readonly drive.photos.readonly
+    drive.scripts drive.activity drive.activity.readonly userinfo.email userinfo.profile
+    cloud-platform cloud-platform.read-only documents documents.readonly presentations
+    presentations.readonly forms.body forms.responses.readonly script.projects calendar
+    script.external_request calendar.readonly gmail.send gmail.readonly contacts contacts.readonly
+    https://spreadsheets.google.com/feeds
+"""
+"""Google's scopes that may be asked for and open nothing here. `drive.file` is among them: which
+files a program made or was shown by its user is not kept."""
+KNOWN_SCOPES = frozenset([*SHEETS_READ, *DRIVE_METADATA, *_OPEN_NOTHING.split()])
+"""Scopes that exist; any other one is refused, as a misspelt one is by Google."""
 
 
 class OAuthError(Exception):
@@ -130,7 +137,7 @@ class Tokens:
         identity = self._by_email(query.get("login_hint") or self.identities[name].email)
         code = {
             "email": identity.email,
-            "scopes": self._scopes(query.get("scope")),
+            "scopes": self.scopes(query.get("scope")),
             "redirect_uri": target,
             "challenge": query.get("code_challenge"),
             "until": self._now() + CODE_LIFETIME,
@@ -165,7 +172,7 @@ class Tokens:
 
     def _from_assertion(self, form: Mapping[str, str]) -> dict[str, Any]:
         claims = self._verified(form.get("assertion") or "")
-        scopes = self._scopes(claims.get("scope"))
+        scopes = self.scopes(claims.get("scope"))
         return self._answer(self._by_email(str(claims["iss"])), scopes)
 
     def _verified(self, assertion: str) -> dict[str, Any]:
@@ -218,7 +225,7 @@ class Tokens:
         if content is None:
             raise OAuthError("invalid_grant", "Bad Request")
         granted = content["scopes"]
-        scopes = self._scopes(form["scope"]) if form.get("scope") else granted
+        scopes = self.scopes(form["scope"]) if form.get("scope") else granted
         if granted is not None and not set(scopes) <= set(granted):
             raise OAuthError("invalid_scope", "Some requested scopes were invalid.")
         return self._answer(self._by_email(content["email"]), scopes or sorted(KNOWN_SCOPES))
@@ -241,11 +248,11 @@ class Tokens:
         return {
             "access_token": self.token(identity, scopes),
             "expires_in": LIFETIME,
-            "scope": " ".join(SCOPE_ROOT + scope for scope in scopes),
+            "scope": " ".join(full_scope(scope) for scope in scopes),
             "token_type": "Bearer",
         }
 
-    def _scopes(self, text: object) -> list[str]:
+    def scopes(self, text: object) -> list[str]:
         """The scopes asked for, shortened; Google refuses an empty or an unknown one."""
         if not isinstance(text, str) or not text.split():
             raise OAuthError("invalid_scope", "Empty or missing scope not allowed.")
@@ -277,6 +284,11 @@ class Tokens:
 
     def _now(self) -> float:
         return self.clock().timestamp()
+
+
+def full_scope(scope: str) -> str:
+    """A scope with its address."""
+    return scope if "://" in scope else SCOPE_ROOT + scope
 
 
 def with_client(form: Mapping[str, str], authorization: str | None) -> dict[str, str]:
