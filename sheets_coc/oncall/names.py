@@ -7,12 +7,13 @@ space. A part of a name (a first name alone) is enough where it fits exactly one
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from sheets_coc.people.folding import fold
 
 _SEPARATORS = re.compile(r"[^\w']+", re.UNICODE)
 _SEVERAL = re.compile(r"[;&\n+]|\s/\s|/|\band\b|\bor\b", re.IGNORECASE)
@@ -21,17 +22,12 @@ _CLOSE: Final = 80.0
 """From which likeness (0 to 100, rapidfuzz's ratio) a name is taken to be misspelt."""
 _CLEARLY: Final = 8.0
 """By how much the nearest member must be nearer than the second."""
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
-)
 
 
 @lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, ...]:
     """The folded parts of a name in alphabetical order: what names are compared by."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    bare = "".join(c for c in plain if not unicodedata.combining(c) and c.isprintable())
-    return tuple(sorted(p for p in _SEPARATORS.split(bare) if p.strip("_'")))
+    return tuple(sorted(p for p in _SEPARATORS.split(fold(name)) if p.strip("_'")))
 
 
 class Match(StrEnum):

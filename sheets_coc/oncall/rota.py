@@ -199,10 +199,9 @@ class _Planner:
         """The pair of every week."""
         duties, firsts = self._past()
         task = Task(self.options(repair), self.before, self.after, self.eligible, duties)
-        for week, eligible in zip(self.weeks, self.eligible, strict=True):
-            somebody = bool(week.slots[0].typed or eligible)
+        for eligible in self.eligible:
             for member in eligible:
-                firsts[member] += SCALE * somebody // len(eligible)
+                firsts[member] += SCALE // len(eligible)
         tried = [
             primaries.arrange([w[j] for w, j in zip(task.weeks, choice.path, strict=True)], firsts)
             for choice in balanced(task)[:_TIES]
@@ -305,7 +304,7 @@ def plan(
     planned = tuple(planner.planned(w, p) for w, p in zip(planner.weeks, pairs, strict=True))
     help_ = None if repair else planner.help(pairs)
     held = [sum(m in pair for pair in pairs) for m in range(len(planner.members))]
-    always = set(range(len(held))).intersection(*map(set, planner.eligible))
+    always = set(range(len(held))).intersection(*planner.eligible)
     findings = _gaps(planned, rota, title)
     if help_:
         findings.append(Finding("could-help", title))

@@ -83,7 +83,6 @@ class RotaTab:
         header_row: the header's row, from 0.
         columns: the column of each key that was found.
         weeks: the weeks in the order of time, by Monday.
-        width: how many columns the grid has.
         notes: what stands in the Note column, by row; None where it must not be written.
     """
 
@@ -92,7 +91,6 @@ class RotaTab:
     columns: dict[str, int]
     weeks: dict[date, Week] = field(repr=False)
     findings: tuple[Finding, ...] = ()
-    width: int = 26
     notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
 
     def week(self, starts: date) -> Week:
@@ -230,6 +228,5 @@ def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> Ro
         columns=columns,
         weeks=dict(sorted(weeks.items())),
         findings=tuple(reader.findings),
-        width=tab.columns,
         notes={w.row: reader.note_cell(w.row) for w in weeks.values() if w.row is not None},
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import runpy
 import stat
 import subprocess
 import sys
@@ -460,25 +461,40 @@ def test_sending_needs_a_server_and_showing_does_not(
     assert (code, answer["error"]["code"]) == (2, "mail-server")
 
 
-def test_the_monday_job(sheet: Sheet, mailbox: Mailbox) -> None:
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "handover.py"
+
+
+def job(sheet: Sheet, *arguments: str) -> tuple[int, str, str]:
+    """Run the Monday job in this process."""
+    command = runpy.run_path(str(SCRIPT))["handover"]
+    with pytest.raises(SystemExit) as stopped:
+        command.main([*sheet.options("2026-11-23T12:00"), *arguments], "handover")
+    out = sheet.capsys.readouterr()
+    return int(stopped.value.code or 0), out.out, out.err
+
+
+DONE = "oncall plan: done\noncall remind: done\n"
+
+
+def test_the_monday_job(sheet: Sheet, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
     sheet.new()
-    script = Path(__file__).resolve().parents[2] / "scripts" / "handover.py"
-
-    def job(*arguments: str) -> subprocess.CompletedProcess[str]:
-        options = [*sheet.options("2026-11-23T12:00"), *arguments]
-        return subprocess.run(
-            [sys.executable, script, *options],
-            env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    assert job("--dry-run").stdout == "oncall plan: done\noncall remind: done\n"
+    assert job(sheet, "--dry-run") == (0, DONE, "")
     assert sheet.show() == ROTA
     for _ in range(2):
-        result = job()
-        assert (result.returncode, result.stdout) == (0, "oncall plan: done\noncall remind: done\n")
+        assert job(sheet) == (0, DONE, "")
     assert len(mailbox.mails) == 1
     assert len(sheet.show()) == 1 + 1 + 14
     mailbox.answer = "451 not now"
-    failed = job("--today", "2026-11-30T12:00")
-    assert failed.returncode == 1
-    assert "No mail was sent" in failed.stderr
+    code, _, err = job(sheet, "--today", "2026-11-30T12:00")
+    assert code == 1
+    assert "No mail was sent" in err
+
+
+def test_the_monday_job_as_a_program(sheet: Sheet) -> None:
+    sheet.new()
+    arguments = [sys.executable, str(SCRIPT), *sheet.options(), "--dry-run"]
+    result = subprocess.run(
+        arguments, env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, DONE, "")
