@@ -84,7 +84,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
     score = _score(ours, theirs, pairs)
     if score < POSSIBLE:
         return None
-    return Match(_tier(ours, pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
+    return Match(_tier(pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
 
 
 def similarity(ours: Name, theirs: Name, parts: Parts) -> float:
@@ -254,9 +254,8 @@ def _family_score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
     return 0.0
 
 
-def _tier(ours: Name, pairs: list[_Pair], score: float) -> Tier:
+def _tier(pairs: list[_Pair], score: float) -> Tier:
     """Nicknames and initials of the given name make it possible at most."""
-    del ours
     doubtful = [p for p in pairs if p.agreement.why in UNCERTAIN]
     firm = sum(1 for p in pairs if p.agreement.why not in UNCERTAIN)
     if score < LIKELY or (doubtful and firm < 2):
