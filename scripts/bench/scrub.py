@@ -216,7 +216,7 @@ def _row(name: str, tally: Tally) -> str:
     return f"| {' | '.join([*cells, wrong, str(tally.others)])} |"
 
 
-HEAD = """| | mentions | touched | covered | touched or flagged | replaced, nobody's | others touched |
+HEAD = """| | mentions | touched | covered | or flagged | wrongly replaced | others touched |
 |---|---|---|---|---|---|---|"""
 
 

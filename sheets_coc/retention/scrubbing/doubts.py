@@ -45,6 +45,7 @@ class _Look:
         self._gone = gone
         self._seen: dict[str, bool] = {}
         self._initials = {way for name in ids.names for way in _ways(name.initials)}
+        self._first = {way[0] for way in self._initials}
         self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
         self._givens = {
             part.words[0]
@@ -56,9 +57,9 @@ class _Look:
         """The last word of the initials that begin at a word, if any do: `JD`, `J. D.`, `J.`."""
         words = self._words
         word = words.words[index]
-        if len(word) > 1 and word not in self._initials:
+        if word not in (self._initials if len(word) > 1 else self._first):
             return None
-        if not self._initials or index in self._gone or not words.capital(index):
+        if index in self._gone or not words.capital(index):
             return None
         if len(word) > 1:
             return index if words.all_capitals(index) and not words.shouted(index) else None

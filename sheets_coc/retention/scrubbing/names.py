@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from itertools import permutations
@@ -23,6 +24,8 @@ from sheets_coc.retention.scrubbing.words import Words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
 _BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")
+_DESCRIBES = re.compile(r"\b(?:the|a|an|some|any|this|that|my|our)\b")
+_HYPHEN = re.compile("-")
 _POSSESSIVE = re.compile(r"['’]s$")
 _EXPUNGED = re.compile(r"expunged(?: \(\d+\))?")
 _MAX_PARTS = 8
@@ -61,12 +64,14 @@ class Name:
         initials: the first letters of its parts in order, bare initials included.
         particles: the small words inside it.
         slots: how many parts it has.
+        bare: the initials that stand for a part not written out.
     """
 
     parts: tuple[Part, ...]
     initials: tuple[str, ...]
     particles: frozenset[str]
     slots: int
+    bare: frozenset[str]
 
 
 def read_names(typed: str) -> list[Name]:
@@ -76,7 +81,7 @@ def read_names(typed: str) -> list[Name]:
     is plainly no name (`an attendee`, `she/her`, `Expunged (2)`) gives nothing.
     """
     text = typed.strip()
-    if _EXPUNGED.fullmatch(fold(text)):
+    if _EXPUNGED.fullmatch(fold(text)) or (text.islower() and _DESCRIBES.search(text)):
         return []
     asides = [" ".join(filter(None, groups)) for groups in _ASIDE.findall(text)]
     pieces = _BORN.split(_ASIDE.sub(" ", text))
@@ -98,17 +103,19 @@ def _read(typed: str) -> Name:
     parts: list[_Token] = []
     initials: list[str] = []
     particles: set[str] = set()
-    family = 0
+    family, leading = 0, False
     for position, token in enumerate(tokens):
         if _is_particle(tokens, position, at_start=not parts):
             particles.update(token.words)
         elif _is_initials(token.words):
             initials += token.words
+            leading = leading or not parts
         elif len(parts) < _MAX_PARTS:
             parts.append(token)
             initials.append(token.words[0][0])
             family = len(parts) - 1 if token.start < family_until else family
-    more = len(initials) > len(parts) or bool(particles)
+    titled = any(word in PLAIN_TITLES for word in Words(ordered).words)
+    more = leading or titled or bool(particles)
     family = family if family_until else len(parts) - 1
     return _assemble(parts, tuple(initials), frozenset(particles), family, more)
 
@@ -186,7 +193,8 @@ def _assemble(
         found += [Part(way, slot, role) for way in _all_ways(token)]
     if particles and parts:
         found += _with_particles(parts[family], family, particles, len(parts))
-    return Name(tuple(found), initials, particles, len(parts))
+    bare = Counter(initials) - Counter(token.words[0][0] for token in parts)
+    return Name(tuple(found), initials, particles, len(parts), frozenset(bare))
 
 
 def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int) -> list[Part]:
@@ -208,16 +216,23 @@ def _role(slot: int, family: int, count: int, more: bool) -> Role:
 
 def _all_ways(token: _Token) -> list[tuple[str, ...]]:
     """How one part may be written, in each spelling of its accents."""
-    words = {token.words} | {tuple(Words(way).words) for way in spellings(token.typed)}
-    words |= {(romanised(way[0]),) for way in words if len(way) == 1 and foreign(way[0])}
-    return sorted({way for spelled in words for way in _ways(spelled)})
+    typed = {token.typed, *spellings(token.typed)}
+    return sorted({way for spelled in typed for way in _ways(spelled)})
 
 
-def _ways(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _ways(typed: str) -> set[tuple[str, ...]]:
     """How one part may be written: whole, joined, and each half of a double name."""
-    ways = [words]
-    if len(words) > 1 and not any(len(w) == 1 and ord(w) > 0x1100 for w in words):
-        ways.append(("".join(words),))
-        if min(map(len, words)) > 2:
-            ways += [(word,) for word in words]
+    words = tuple(Words(typed).words)
+    ways = {words, *_joined(words)}
+    halves = [tuple(Words(half).words) for half in _HYPHEN.split(fold(typed))]
+    for half in halves if len(halves) > 1 else []:
+        if half and half[0] not in PARTICLES and sum(map(len, half)) > 2:
+            ways |= {half, *_joined(half)}
     return ways
+
+
+def _joined(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Words that are written as one, and in Latin letters."""
+    if len(words) == 1:
+        return {(romanised(words[0]),)} if foreign(words[0]) else set()
+    return set() if any(len(word) == 1 and foreign(word) for word in words) else {("".join(words),)}

@@ -42,13 +42,17 @@ class Scrubber:
         """
         done: list[Span] = []
         current = text
+        look = self._look(current)
         for _ in range(_MOST_ROUNDS):
-            look = _Look(self._ids, self._typos, self._scripts, current)
             if not look.spans:
                 break
             done = _merge([*done, *_origins(look.spans, done)])
             current = _replace(text, done)
+            look = self._look(current)
         return Scrubbed(current, len(done), _flags(look.doubts()), tuple(done))
+
+    def _look(self, text: str) -> _Look:
+        return _Look(self._ids, self._typos, self._scripts, text)
 
 
 class _Look:

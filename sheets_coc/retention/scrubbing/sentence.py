@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sheets_coc.retention.scrubbing.vocabulary import (
@@ -19,6 +20,8 @@ from sheets_coc.retention.scrubbing.words import Words
 
 _AUXILIARIES = listed("auxiliaries")
 _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
+_INNER_CAPITAL = re.compile("[a-z][A-Z]")
+_PREFIXES = frozenset({"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Del"})
 _ACRONYM = 5
 
 
@@ -35,14 +38,17 @@ class Sentence:
         word = words.words[index]
         if len(word) < 2 or not word.isalpha() or not words.capital(index):
             return False
-        if (
-            word in other_words()
-            or word in PARTICLES
-            or words.shouted(index)
-            or self._acronym(index)
-        ):
+        if word in other_words() or word in PARTICLES or self._coined(index):
+            return False
+        if words.shouted(index) or self._acronym(index):
             return False
         return word.lower() != word.upper() and not self._known(index)
+
+    def _coined(self, index: int) -> bool:
+        """Whether capitals stand inside a word as in PyCon, and not as in McAdam."""
+        typed = self._words.as_typed(index)
+        inside = _INNER_CAPITAL.search(typed)
+        return inside is not None and typed[: inside.start() + 1] not in _PREFIXES
 
     def _acronym(self, index: int) -> bool:
         typed = self._words.as_typed(index)

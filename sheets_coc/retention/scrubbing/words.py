@@ -50,6 +50,7 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.plain = text.isascii()
+        self._one_line = len(f"{text}.".splitlines()) == 1
         self._spelled: dict[str, set[str]] = {}
         # An underscore parts words here, though not for `\w`.
         for match in _WORD.finditer(self.folded.replace("_", "-")):
@@ -85,6 +86,8 @@ class Words:
 
     def lines_between(self, index: int) -> int:
         """How many line ends stand between a word and the next."""
+        if self._one_line:
+            return 0
         left = self.original_end(index) if index >= 0 else 0
         last = index + 1 >= len(self.words)
         right = len(self.text) if last else self.original_start(index + 1)

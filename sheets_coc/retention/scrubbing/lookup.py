@@ -1,0 +1,129 @@
+"""Look up what is known at a place in a text, and how the words there are joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
+from sheets_coc.retention.scrubbing.sentence import Sentence
+from sheets_coc.retention.scrubbing.typos import Typos
+from sheets_coc.retention.scrubbing.vocabulary import TITLES, nicknames
+from sheets_coc.retention.scrubbing.words import Words
+
+_JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
+_HYPHENS = frozenset("-\u2010\u2011")
+_INSIDE = frozenset({"-", "'"})
+_LONGEST_GAP = 12
+
+
+class Lookup:
+    """What is known about the words of one text.
+
+    Attributes:
+        ids: what is known.
+        typos: what is nearly known.
+        words: the text.
+        taken: words that are spoken for: addresses, and what was replaced before.
+        sentence: evidence from the words around a place.
+    """
+
+    def __init__(self, ids: Identifiers, typos: Typos, words: Words, taken: set[int]) -> None:
+        self.ids = ids
+        self.typos = typos
+        self.words = words
+        self.taken = taken
+        self.sentence = Sentence(words, self.is_known)
+        self._seen: dict[int, list[Entry]] = {}
+
+    def at(self, index: int) -> list[Entry]:
+        """The longest entries that begin at a word; several if several persons share it."""
+        found = self._seen.get(index)
+        if found is None:
+            found = self._seen[index] = [] if index in self.taken else self._look_up(index)
+        return found
+
+    def _look_up(self, index: int) -> list[Entry]:
+        word = self.words.words[index]
+        strange = word not in self.ids.index and not word[-1].isdecimal()
+        if self.words.plain and strange and self.words.gap(index) not in _INSIDE:
+            return []
+        found: list[Entry] = []
+        for spelling in self.words.spellings(index):
+            for entry in self.ids.index.get(spelling, ()):
+                if found and len(entry.words) < len(found[0].words):
+                    break
+                if self._fits(entry, index):
+                    found.append(entry)
+        found = found or self._joined(index) or self._numbered(index)
+        longest = max((len(entry.words) for entry in found), default=0)
+        found = [entry for entry in found if len(entry.words) == longest]
+        return [entry for entry in found if entry.kind is Kind.PART] or found
+
+    def _joined(self, index: int) -> list[Entry]:
+        """A name known in one word and written in two: `O'Brien` for OBrien."""
+        after = index + 1
+        if self.words.gap(index) not in _INSIDE or after >= len(self.words) or after in self.taken:
+            return []
+        both = (self.words.words[index], self.words.words[after])
+        entries = self.ids.index.get("".join(both), ())
+        return [replace(e, words=both) for e in entries if e.words == ("".join(both),)]
+
+    def _numbered(self, index: int) -> list[Entry]:
+        """A whole name in one word with a number after it: `janedoe92`."""
+        word = self.words.words[index]
+        name = word.rstrip("0123456789")
+        known = name != word and name in self.ids.joined
+        return [Entry((word,), Kind.HANDLE, -1)] if known else []
+
+    def _fits(self, entry: Entry, index: int) -> bool:
+        """Whether the words of an entry stand at a place, joined as such words may be."""
+        end = index + len(entry.words)
+        if end > len(self.words) or any(i in self.taken for i in range(index, end)):
+            return False
+        for offset in range(1, len(entry.words)):
+            at = index + offset
+            if entry.words[offset] not in self.words.spellings(at):
+                return False
+            if not self._joins(entry.kind, at - 1):
+                return False
+        return True
+
+    def _joins(self, kind: Kind, index: int) -> bool:
+        gap = self.words.gap(index)
+        if kind is Kind.HANDLE:
+            return gap in {"", ".", "-", "_"}
+        if kind is Kind.PHRASE:
+            return len(gap) <= _LONGEST_GAP and self.words.lines_between(index) <= 1
+        return gap in _JOINTS or self.space(index)
+
+    def space(self, index: int) -> bool:
+        """Whether only white space stands after a word, with no empty line in it."""
+        gap = self.words.gap(index)
+        return len(gap) <= _LONGEST_GAP and gap.isspace() and self.words.lines_between(index) <= 1
+
+    def is_known(self, index: int) -> bool:
+        """Whether a word belongs to somebody known, or nearly does."""
+        return index in self.taken or bool(self.at(index)) or self._slip(index)
+
+    def _slip(self, index: int) -> bool:
+        """Whether a word is a known name with one letter wrong, and no name of its own."""
+        slips = [w for w in self.words.spellings(index) if w not in nicknames()]
+        return any(self.typos.of(word, most_parts=2) is not None for word in slips)
+
+    def near(self, index: int, comma: bool = False) -> bool:
+        """Whether a word and the next can belong to one name."""
+        gap = self.words.gap(index)
+        if gap in _JOINTS or self.space(index):
+            return True
+        if comma and gap.startswith(",") and (gap == "," or gap[1:].isspace()):
+            return len(gap) <= _LONGEST_GAP and self.words.lines_between(index) <= 1
+        word = self.words.words[index]
+        single = len(word) == 1 or (word in TITLES and self.words.capital(index))
+        return single and gap.startswith(".") and gap[1:].strip() in {"", "-"} and len(gap) <= 4
+
+    def hyphened(self, index: int) -> bool:
+        """Whether a word and the next are joined by a hyphen, and the next is free."""
+        if index + 1 >= len(self.words) or index + 1 in self.taken:
+            return False
+        start, end = self.words.original_end(index), self.words.original_start(index + 1)
+        return self.words.text[start:end] in set(_HYPHENS)
