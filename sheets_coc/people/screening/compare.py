@@ -84,7 +84,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
     score = _score(ours, theirs, pairs)
     if score < POSSIBLE:
         return None
-    return Match(_tier(pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
+    return Match(_tier(ours, pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
 
 
 def similarity(ours: Name, theirs: Name, parts: Parts) -> float:
@@ -225,7 +225,12 @@ def _likeness(ours: Name, pair: _Pair, pairs: list[_Pair]) -> float:
 def _lead(ours: Name, pairs: list[_Pair]) -> _Pair | None:
     """The surest pair of given names, by which the others are judged."""
     given = [pair for pair in pairs if not ours.family.intersection(pair.ours)]
-    return min(given, key=lambda pair: pair.order, default=None)
+    return min(given, key=lambda p: (_is_letter(ours, p), p.order), default=None)
+
+
+def _is_letter(ours: Name, pair: _Pair) -> bool:
+    """Whether it is one letter that equals another: an initial on both sides."""
+    return pair.agreement.why is Why.EQUAL and len(ours.parts[pair.ours[0]]) == 1
 
 
 def _has_word(ours: Name, pairs: list[_Pair]) -> bool:
@@ -254,11 +259,11 @@ def _family_score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
     return 0.0
 
 
-def _tier(pairs: list[_Pair], score: float) -> Tier:
+def _tier(ours: Name, pairs: list[_Pair], score: float) -> Tier:
     """Nicknames and initials of the given name make it possible at most."""
     doubtful = [p for p in pairs if p.agreement.why in UNCERTAIN]
-    firm = sum(1 for p in pairs if p.agreement.why not in UNCERTAIN)
-    if score < LIKELY or (doubtful and firm < 2):
+    firm = [p for p in pairs if p.agreement.why not in UNCERTAIN and not _is_letter(ours, p)]
+    if score < LIKELY or (doubtful and len(firm) < 2):
         return Tier.POSSIBLE
     return Tier.LIKELY
 

@@ -45,6 +45,8 @@ def test_exactly_the_same_name(theirs: str) -> None:
         ("Marlena Quist", "Marlena Ida Quist", Tier.LIKELY, "a further name only on the list"),
         ("Marlena Quist", "M. Quist", Tier.POSSIBLE, "given name: initial"),
         ("M. Quist", "Marlena Quist", Tier.POSSIBLE, "given name: initial"),
+        ("R. A. Quist", "Robert A. Quist", Tier.POSSIBLE, "given name: initial"),
+        ("Robert A. Quist", "Robert Anton Quist", Tier.LIKELY, "further name: initial"),
         ("Robert Quist", "Bob Quist", Tier.POSSIBLE, "given name: nickname"),
         ("Bill Quist", "William Quist", Tier.POSSIBLE, "given name: nickname"),
         ("Johann Quist", "Juan Quist", Tier.POSSIBLE, "given name: the same name in another"),
