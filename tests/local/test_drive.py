@@ -288,8 +288,11 @@ def test_access_can_end_by_itself(
     clock.now += timedelta(days=2)
     late = Knocker(google, "reader@example.net")
     assert late.sheets("GET", book).status_code == 403
-    listed = ok(Knocker(google).drive("GET", f"/files/{book}/permissions"))
+    again = Knocker(google)
+    listed = ok(again.drive("GET", f"/files/{book}/permissions"))
     assert len(listed["permissions"]) == 3
+    share(again, book, "reader@example.net", "reader")
+    assert late.sheets("GET", book).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -337,3 +337,24 @@ def test_key_files_stay_valid_when_the_server_comes_back(file: Path) -> None:
         assert client(second, second.credentials).open_by_key(second.spreadsheet).title == "Book"
     names = {path.name for path in file.parent.iterdir()}
     assert names == {file.name, *(f"{file.name}.{n}.json" for n in ("tool", "owner", "editor"))}
+
+
+COUNT = """
+import sys
+from sheets_coc.local.google import LocalGoogle
+google = LocalGoogle(sys.argv[1])
+for _ in range(40):
+    with google.store.write() as state:
+        tab = state.spreadsheet(google.main_spreadsheet).tabs[0]
+        tab.set(0, 3, (tab.get(0, 3) or 0) + 1)
+"""
+
+
+def test_two_processes_that_write_at_once_lose_nothing(file: Path) -> None:
+    where = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-c", COUNT, str(file)]
+    processes = [subprocess.Popen(command, cwd=where) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    google = LocalGoogle(file)
+    with google.store.read() as state:
+        assert state.spreadsheet(google.main_spreadsheet).tabs[0].get(0, 3) == 80

@@ -56,7 +56,7 @@ def get(call: Call) -> Json:
 def create(call: Call) -> Json:
     """`permissions.create`: share with a person, a group, a domain or everybody with the link.
 
-    A grantee who has access already gets the stronger of both roles, as with Google.
+    Whoever has access already gets the new role; the owner stays the owner.
     """
     file = _shareable(call)
     body = call.json()
@@ -70,9 +70,9 @@ def create(call: Call) -> Json:
         file["permissions"].append(made)
         return _answer(call, made)
     if existing["role"] != "owner":
-        existing.update({key: made[key] for key in ("role", "expirationTime") if key in made})
-        existing["deleted"] = False if "deleted" in existing else existing.get("deleted")
-    return _answer(call, {k: v for k, v in existing.items() if v is not None})
+        existing.pop("expirationTime", None)
+        existing.update(made)
+    return _answer(call, existing)
 
 
 def update(call: Call) -> Json:
