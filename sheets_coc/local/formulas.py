@@ -156,9 +156,9 @@ class Machine:
         return left
 
     def _product(self) -> Value:
-        left = self._signed()
+        left = self._power()
         while sign := self._sign("*", "/"):
-            right = self._number(self._signed())
+            right = self._number(self._power())
             if sign == "/" and right == 0:
                 raise Failed("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.")
             value = self._number(left)
@@ -168,12 +168,13 @@ class Machine:
     def _signed(self) -> Value:
         sign = self._sign("+", "-")
         if sign is None:
-            return self._power()
+            return self._percent()
         value = self._signed()
         return -self._number(value) if sign == "-" else value
 
     def _power(self) -> Value:
-        left = self._percent()
+        # As in other spreadsheets a sign binds first: -2^2 is 4.
+        left = self._signed()
         while self._sign("^"):
             right = self._number(self._signed())
             left = power(self._number(left), right)
@@ -276,7 +277,7 @@ class Machine:
             found: Value = FUNCTIONS[name](self, *arguments)
         except TypeError:
             raise Failed("N_A", f"Wrong number of arguments to {name}.") from None
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):
             raise Failed("NUM", f"{name} cannot be worked out for these numbers.") from None
         return found
 
@@ -367,7 +368,7 @@ def text_of(value: Scalar | None) -> str:
 def power(base: float, exponent: float) -> float | int:
     """A power, or the error that Google gives."""
     try:
-        found = base**exponent
+        found = float(base) ** exponent
     except ZeroDivisionError:
         raise Failed("DIVIDE_BY_ZERO", "Function POWER parameter 2 cannot be negative.") from None
     except OverflowError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from sheets_coc.local.locales import Locale, locale_of
@@ -13,6 +13,7 @@ from sheets_coc.local.results import CellError, Result
 
 _EPOCH = datetime(1899, 12, 30)
 _DAY_SECONDS = 86_400
+_EXACT = Context(prec=1000)
 _TEMPORAL = ("DATE", "TIME", "DATE_TIME")
 _TOKEN = re.compile(
     r'"[^"]*"|\\.|\[[^\]]*\]|am/pm|a/p|y+|m+|d+|h+|s+|0+|[eE][+-]|General|@|.',
@@ -275,23 +276,28 @@ def _in_place(tokens: list[str], body: str) -> str:
     for sign in tokens:
         if sign[0] in '"\\[':
             out.append(_literal(sign))
-        elif sign[0] in "0#?.,eE":
+        elif sign[0] in "0#?.," or _is_exponent(sign):
             if not placed:
                 out.append(body)
                 placed = True
-            inside_exponent = sign[0] in "eE"
+            inside_exponent = _is_exponent(sign)
         elif sign not in "_*" and not (inside_exponent and sign in "+-"):
             out.append(sign)
     return "".join(out)
 
 
+def _is_exponent(token: str) -> bool:
+    """Whether a piece of a pattern is the `E+` of an exponent."""
+    return len(token) == 2 and token[0] in "eE" and token[1] in "+-"
+
+
 def _fixed(value: float, spine: str, locale: Locale) -> str:
     digits = re.sub(r"[^0#?.,]", "", spine)
     whole, _, part = digits.partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
-    exact = Decimal(repr(float(value))) / (Decimal(1000) ** thousands)
+    thousands = len(digits) - len(digits.rstrip(","))
+    exact = Decimal(repr(float(value))).scaleb(-3 * thousands)
     places = sum(part.count(sign) for sign in "0#?")
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     text = f"{rounded:f}"
     left, _, right = text.partition(".")
     least = whole.count("0")

@@ -214,13 +214,14 @@ def test_looks(book, tab):
 
 
 def test_merges(table):
+    table.update([["x"]] * 4, "C1")
     table.merge_cells("A1:B2", merge_type=MergeType.merge_rows)
     table.merge_cells("A3:B4")
-    assert table.get("A1:B4", combine_merged_cells=True, maintain_size=True) == [
-        ["Name", "Name"],
-        ["b", "b"],
-        ["a", "a"],
-        ["a", "a"],
+    assert table.get("A1:C4", combine_merged_cells=True, pad_values=True) == [
+        ["Name", "Name", "x"],
+        ["b", "b", "x"],
+        ["a", "a", "x"],
+        ["a", "a", "x"],
     ]
     table.unmerge_cells("A1:B4")
     assert "merges" not in table.spreadsheet.fetch_sheet_metadata()["sheets"][0]

@@ -1,0 +1,444 @@
+"""`batchUpdate`, request kind by request kind, through the door in process."""
+
+import random
+
+import pytest
+import requests
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.batch import handlers
+from sheets_coc.local.messages import snake, tables
+
+URL = "https://sheets.googleapis.com/v4/spreadsheets"
+
+
+class Sheet:
+    """A small client without any library, as somebody."""
+
+    def __init__(self, google: LocalGoogle, spreadsheet: str, who: str = "owner") -> None:
+        self.google = google
+        self.id = spreadsheet
+        self.session = requests.Session()
+        self.session.mount("https://", google.adapter())
+        token = google.tokens.token(google.identities[who], ["spreadsheets", "drive"])
+        self.session.headers["Authorization"] = f"Bearer {token}"
+
+    def call(self, method, path="", code=200, **kwargs):
+        answer = self.session.request(method, f"{URL}/{self.id}{path}", **kwargs)
+        assert answer.status_code == code, answer.json().get("error", {}).get("message")
+        return answer.json() if answer.content else {}
+
+    def do(self, *wanted, code=200, **options):
+        return self.call("POST", ":batchUpdate", code, json={"requests": list(wanted), **options})
+
+    def refused(self, *wanted, code=400):
+        return self.do(*wanted, code=code)["error"]["message"]
+
+    def values(self, tab="Sheet1", **params):
+        return self.call("GET", f"/values/{tab}", params=params).get("values", [])
+
+    def put(self, values, tab="Sheet1!A1", option="RAW"):
+        params = {"valueInputOption": option}
+        return self.call("PUT", f"/values/{tab}", params=params, json={"values": values})
+
+    def get(self, **params):
+        return self.call("GET", params=params)
+
+    def sheet(self, **params):
+        return self.get(**params)["sheets"][0]
+
+
+@pytest.fixture
+def google(tmp_path):
+    return LocalGoogle(tmp_path / "google")
+
+
+@pytest.fixture
+def sheet(google):
+    rows = [["Name", "Points"], ["b", 2], ["a", 3], ["c", 1]]
+    return Sheet(google, google.create_spreadsheet("Book", {"Sheet1": rows}))
+
+
+@pytest.fixture
+def other(google, sheet):
+    return Sheet(google, sheet.id, "editor")
+
+
+def rows(start, end, **more):
+    return {"dimension": "ROWS", "startIndex": start, "endIndex": end, **more}
+
+
+def block(top, bottom, left, right):
+    return {
+        "startRowIndex": top,
+        "endRowIndex": bottom,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }
+
+
+def text(value):
+    return {"userEnteredValue": {"stringValue": value}}
+
+
+def cells(*values):
+    return [{"values": list(values)}]
+
+
+def column(sheet):
+    return [row[0] if row else "" for row in sheet.values()]
+
+
+def test_every_kind_is_implemented_or_said_to_be_lacking(sheet):
+    for kind, message in tables()[0]["Request"].items():
+        assert (kind in handlers()) == (message != "-")
+        if message == "-":
+            assert snake(kind) in sheet.refused({kind: {}}, code=501)
+
+
+def test_unknown_fields_are_refused_with_their_place(sheet):
+    answer = sheet.do({"updateCells": {"colour": 1}}, code=400)["error"]
+    told = (
+        "Invalid JSON payload received. Unknown name \"colour\" at 'requests[0].update_cells': "
+        "Cannot find field."
+    )
+    assert answer["message"] == told
+    assert answer["details"][0]["fieldViolations"] == [
+        {"field": "requests[0].update_cells", "description": told}
+    ]
+
+
+def test_unknown_parameters_and_masks_are_refused(sheet):
+    assert (
+        "Cannot bind query parameter"
+        in sheet.call("GET", code=400, params={"x": 1})["error"]["message"]
+    )
+    assert sheet.call("GET", code=400, params={"fields": "sheets.x"})["error"]["status"] == (
+        "INVALID_ARGUMENT"
+    )
+
+
+def test_a_batch_is_all_or_nothing(sheet):
+    write = {"updateCells": {"start": {}, "rows": cells(text("x")), "fields": "userEnteredValue"}}
+    assert "requests[1].deleteSheet" in sheet.refused(write, {"deleteSheet": {"sheetId": 9}})
+    assert sheet.values()[0][0] == "Name"
+
+
+def test_masked_fields_that_are_absent_are_cleared(sheet):
+    full = {**text("x"), "note": "n", "userEnteredFormat": {"textFormat": {"bold": True}}}
+    sheet.do({"updateCells": {"start": {}, "rows": cells(full), "fields": "*"}})
+    sheet.do({"updateCells": {"start": {}, "rows": cells({}), "fields": "note"}})
+    fields = "sheets.data.rowData.values(note,userEnteredValue,userEnteredFormat)"
+    cell = sheet.sheet(fields=fields, ranges="A1")["data"][0]["rowData"][0]["values"][0]
+    assert cell == {
+        "userEnteredValue": {"stringValue": "x"},
+        "userEnteredFormat": {"textFormat": {"bold": True}},
+    }
+
+
+def test_runs_and_links_go_with_the_text_that_bore_them(sheet):
+    run = {"startIndex": 0, "format": {"link": {"uri": "https://example.org"}}}
+    data = {**text("linked"), "textFormatRuns": [run]}
+    sheet.do({"updateCells": {"start": {}, "rows": cells(data), "fields": "*"}})
+    fields = "sheets.data.rowData.values(textFormatRuns,hyperlink)"
+    before = sheet.sheet(fields=fields, ranges="A1")["data"][0]["rowData"][0]["values"][0]
+    assert before["hyperlink"] == "https://example.org"
+    write = {"start": {}, "rows": cells(text("Expunged")), "fields": "userEnteredValue"}
+    sheet.do({"updateCells": write})
+    after = sheet.sheet(fields=fields, ranges="A1")["data"][0]["rowData"][0]["values"][0]
+    assert after == {}
+
+
+def test_a_range_is_cleared_beyond_the_given_rows(sheet):
+    update = {"range": block(1, 4, 0, 2), "rows": cells(text("x")), "fields": "userEnteredValue"}
+    sheet.do({"updateCells": update})
+    assert sheet.values() == [["Name", "Points"], ["x"]]
+
+
+def test_append_cells_goes_below_the_last_row(sheet):
+    sheet.do({"appendCells": {"rows": cells(text("d"), {}, text("z")), "fields": "*"}})
+    assert sheet.values()[4] == ["d", "", "z"]
+
+
+def test_the_state_after_comes_with_the_answer(sheet):
+    write = {"updateCells": {"start": {}, "rows": cells(text("x")), "fields": "userEnteredValue"}}
+    answer = sheet.call(
+        "POST",
+        ":batchUpdate",
+        params={"fields": "updatedSpreadsheet.sheets.data.rowData.values.effectiveValue"},
+        json={
+            "requests": [write],
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+            "responseRanges": ["Sheet1!A1:A2"],
+        },
+    )
+    assert answer == {
+        "updatedSpreadsheet": {
+            "sheets": [
+                {
+                    "data": [
+                        {
+                            "rowData": [
+                                {"values": [{"effectiveValue": {"stringValue": "x"}}]},
+                                {"values": [{"effectiveValue": {"stringValue": "b"}}]},
+                            ]
+                        }
+                    ]
+                }
+            ]
+        }
+    }
+
+
+def test_formulas_follow_rows(sheet):
+    sheet.put([["=A3", "=SUM(B2:B4)"]], "Sheet1!D1", "USER_ENTERED")
+    sheet.do({"insertDimension": {"range": rows(1, 3)}})
+    assert sheet.values(valueRenderOption="FORMULA")[0][3:] == ["=A5", "=SUM(B4:B6)"]
+    sheet.do({"deleteDimension": {"range": rows(3, 5)}})
+    assert sheet.values(valueRenderOption="FORMULA")[0][3:] == ["=#REF!", "=SUM(B4:B4)"]
+    assert sheet.values()[0][3:] == ["#REF!", "1"]
+
+
+def test_moved_rows_take_their_marks_along_and_cut_ones_do_not(sheet):
+    mark = {
+        "metadataKey": "case",
+        "metadataValue": "b",
+        "visibility": "DOCUMENT",
+        "location": {"dimensionRange": rows(1, 2)},
+    }
+    sheet.do({"createDeveloperMetadata": {"developerMetadata": mark}})
+    lookup = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "case"}}]}
+
+    def place():
+        found = sheet.call("POST", "/developerMetadata:search", json=lookup)
+        metadata = found["matchedDeveloperMetadata"][0]["developerMetadata"]
+        return metadata["location"]["dimensionRange"]["startIndex"]
+
+    sheet.do({"moveDimension": {"source": rows(1, 2), "destinationIndex": 4}})
+    assert column(sheet) == ["Name", "a", "c", "b"]
+    assert place() == 3
+    cut = {"source": block(3, 4, 0, 2), "destination": {"rowIndex": 6}, "pasteType": "PASTE_NORMAL"}
+    sheet.do({"cutPaste": cut})
+    assert place() == 3
+    sheet.do({"deleteDimension": {"range": rows(3, 4)}})
+    assert sheet.call("POST", "/developerMetadata:search", json=lookup) == {}
+
+
+def test_sorting_takes_notes_along_and_leaves_blank_rows_last(sheet):
+    sheet.put([[], ["0", 9]], "Sheet1!A6")
+    note = {"note": "of b"}
+    sheet.do({"updateCells": {"start": {"rowIndex": 1}, "rows": cells(note), "fields": "note"}})
+    order = [{"dimensionIndex": 0, "sortOrder": "DESCENDING"}]
+    sheet.do({"sortRange": {"range": block(1, 20, 0, 2), "sortSpecs": order}})
+    assert column(sheet) == ["Name", "c", "b", "a", "0"]
+    found = sheet.sheet(fields="sheets.data.rowData.values.note", ranges="A3")
+    assert found["data"][0]["rowData"][0]["values"][0] == {"note": "of b"}
+
+
+def test_a_protected_range_stops_everybody_but_owner_and_editors(sheet, other):
+    protect = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}}
+    other.do(protect)
+    tool = Sheet(sheet.google, sheet.id, "tool")
+    write = {"updateCells": {"start": {}, "rows": cells(text("x")), "fields": "userEnteredValue"}}
+    for request in (
+        write,
+        {"insertDimension": {"range": rows(1, 2)}},
+        {"deleteDimension": {"range": rows(1, 2)}},
+        {"moveDimension": {"source": rows(1, 2), "destinationIndex": 3}},
+        {"sortRange": {"range": block(1, 3, 0, 1), "sortSpecs": [{"dimensionIndex": 0}]}},
+        {"appendCells": {"rows": cells(text("x")), "fields": "*"}},
+        {"deleteSheet": {"sheetId": 0}},
+        {"repeatCell": {"range": {"sheetId": 0}, "cell": {}, "fields": "note"}},
+    ):
+        assert "protected" in tool.refused(request)
+    message = tool.call(
+        "PUT",
+        "/values/A1",
+        400,
+        params={"valueInputOption": "RAW"},
+        json={"values": [["x"]]},
+    )["error"]["message"]
+    assert "protected" in message
+    sheet.do(write)
+    other.do(write)
+    assert "already sheet protection" in sheet.refused(protect)
+    found = tool.sheet()["protectedRanges"][0]
+    assert "requestingUserCanEdit" not in found
+    assert "protected" in tool.refused(
+        {"deleteProtectedRange": {"protectedRangeId": found["protectedRangeId"]}}
+    )
+    other.do({"deleteProtectedRange": {"protectedRangeId": found["protectedRangeId"]}})
+    tool.do(write)
+
+
+def test_protection_follows_rows_and_leaves_holes_free(sheet, other):
+    tool = Sheet(sheet.google, sheet.id, "tool")
+    protection = {"range": {"sheetId": 0}, "unprotectedRanges": [block(5, 6, 0, 1)]}
+    other.do({"addProtectedRange": {"protectedRange": protection}})
+    sheet.do({"insertDimension": {"range": rows(0, 2)}})
+    tool.put([["free"]], "Sheet1!A8")
+    found = tool.sheet()["protectedRanges"][0]
+    assert found["unprotectedRanges"][0]["startRowIndex"] == 7
+
+
+def test_warnings_and_editors_exclude_each_other(sheet):
+    both = {"range": {"sheetId": 0}, "warningOnly": True, "editors": {"users": ["a@example.org"]}}
+    sheet.refused({"addProtectedRange": {"protectedRange": both}})
+
+
+def test_readers_may_not_write_and_strangers_may_not_read(google, sheet):
+    google.identities.add("stranger@example.org")
+    stranger = Sheet(google, sheet.id, "stranger@example.org")
+    error = stranger.call("GET", code=403)["error"]
+    assert error == {
+        "code": 403,
+        "message": "The caller does not have permission",
+        "status": "PERMISSION_DENIED",
+    }
+    stranger.id = "unknown"
+    assert stranger.call("GET", code=404)["error"]["status"] == "NOT_FOUND"
+
+
+def test_a_name_used_twice_is_refused(sheet):
+    add = {"addSheet": {"properties": {"title": "New"}}}
+    sheet.do(add)
+    assert 'A sheet with the name "New" already exists' in sheet.refused(add)
+
+
+def test_renaming_a_tab_changes_formulas(sheet):
+    sheet.do({"addSheet": {"properties": {"title": "Other", "sheetId": 5}}})
+    sheet.put([["=Sheet1!A2"]], "Other!A1", "USER_ENTERED")
+    change = {"properties": {"sheetId": 0, "title": "My records"}, "fields": "title"}
+    sheet.do({"updateSheetProperties": change})
+    assert sheet.values("Other", valueRenderOption="FORMULA") == [["='My records'!A2"]]
+    assert sheet.values("Other") == [["b"]]
+
+
+def test_writes_beyond_the_grid_are_refused(sheet):
+    params = {"valueInputOption": "RAW"}
+    beyond = sheet.call("PUT", "/values/Z1000", 400, params=params, json={"values": [["a", "b"]]})
+    assert "exceeds grid limits. Max rows: 1000, max columns: 26" in beyond["error"]["message"]
+    out = sheet.call("PUT", "/values/A1:B1", 400, params=params, json={"values": [["a"], ["b"]]})
+    assert "tried writing to row [2]" in out["error"]["message"]
+    far = sheet.call("GET", "/values/Sheet1!A100000", 400)["error"]["message"]
+    assert far == ("Range (Sheet1!A100000) exceeds grid limits. Max rows: 1000, max columns: 26")
+
+
+def test_find_and_replace(sheet):
+    found = sheet.do({"findReplace": {"find": "b", "replacement": "B", "allSheets": True}})
+    assert found["replies"][0]["findReplace"] == {
+        "valuesChanged": 1,
+        "occurrencesChanged": 1,
+        "rowsChanged": 1,
+        "sheetsChanged": 1,
+    }
+
+
+def test_drop_downs_and_rules_and_charts(sheet):
+    rule = {
+        "condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "yes"}]},
+        "showCustomUi": True,
+    }
+    chart = {
+        "spec": {
+            "title": "Points",
+            "basicChart": {
+                "chartType": "COLUMN",
+                "series": [{"series": {"sourceRange": {"sources": [block(0, 4, 1, 2)]}}}],
+            },
+        },
+        "position": {"overlayPosition": {"anchorCell": {"rowIndex": 6}}},
+    }
+    red = {
+        "ranges": [block(1, 9, 0, 1)],
+        "booleanRule": {
+            "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=TRUE"}]},
+            "format": {"backgroundColor": {"red": 1}},
+        },
+    }
+    sheet.do(
+        {"setDataValidation": {"range": block(1, 3, 0, 1), "rule": rule}},
+        {"addConditionalFormatRule": {"rule": red}},
+        {"addChart": {"chart": chart}},
+        {"addFilterView": {"filter": {"range": block(0, 4, 0, 2), "title": "mine"}}},
+        {"addBanding": {"bandedRange": {"range": block(0, 4, 0, 2), "rowProperties": {}}}},
+        {"insertDimension": {"range": rows(0, 1)}},
+    )
+    found = sheet.sheet(includeGridData=True)
+    assert found["conditionalFormats"][0]["ranges"][0]["startRowIndex"] == 2
+    source = found["charts"][0]["spec"]["basicChart"]["series"][0]["series"]["sourceRange"]
+    assert source["sources"][0] == block(1, 5, 1, 2)
+    assert found["filterViews"][0]["range"]["startRowIndex"] == 1
+    assert found["bandedRanges"][0]["range"] == block(1, 5, 0, 2)
+    assert found["data"][0]["rowData"][2]["values"][0]["dataValidation"] == rule
+    assert found["data"][0]["rowMetadata"][0] == {"pixelSize": 21}
+
+
+def test_create_with_tabs_and_cells(google, sheet):
+    body = {
+        "properties": {"title": "Made", "locale": "de_DE"},
+        "sheets": [
+            {
+                "properties": {"title": "One", "gridProperties": {"frozenRowCount": 1}},
+                "data": [{"rowData": cells(text("x"))}],
+            }
+        ],
+    }
+    answer = sheet.session.post(URL, json=body).json()
+    sheet.id = answer["spreadsheetId"]
+    assert sheet.values("One") == [["x"]]
+    assert answer["properties"]["locale"] == "de_DE"
+    tool = Sheet(google, sheet.id, "tool")
+    assert tool.session.post(URL, json=body).status_code == 403
+
+
+def test_an_unknown_path_is_named(sheet):
+    answer = sheet.session.get("https://sheets.googleapis.com/v4/nothing/here")
+    assert answer.status_code == 501
+    assert "GET /v4/nothing/here" in answer.json()["error"]["message"]
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_random_rows_come_and_go_as_in_a_plain_list(tmp_path_factory, chance: random.Random):
+    google = LocalGoogle(tmp_path_factory.mktemp("rows") / "google")
+    model = [f"row {number}" for number in range(12)]
+    made = google.create_spreadsheet("Book", {"Sheet1": [[text] for text in model]})
+    sheet = Sheet(google, made)
+    sheet.do(
+        {
+            "updateSheetProperties": {
+                "properties": {"gridProperties": {"rowCount": 12}},
+                "fields": "gridProperties.rowCount",
+            }
+        }
+    )
+    named = {"name": "tail", "range": block(6, 12, 0, 1)}
+    sheet.do({"addNamedRange": {"namedRange": named}})
+    requested = []
+    for _ in range(8):
+        start = chance.randrange(len(model))
+        end = chance.randrange(start, min(start + 3, len(model))) + 1
+        kind = chance.choice(["insert", "delete", "move"])
+        if kind == "insert":
+            requested.append({"insertDimension": {"range": rows(start, end)}})
+            model[start:start] = [""] * (end - start)
+        elif kind == "delete" and end - start < len(model):
+            requested.append({"deleteDimension": {"range": rows(start, end)}})
+            del model[start:end]
+        elif kind == "move":
+            to = chance.choice([n for n in range(len(model)) if not start < n < end])
+            move = {"source": rows(start, end), "destinationIndex": to}
+            requested.append({"moveDimension": move})
+            taken = model[start:end]
+            del model[start:end]
+            at = to - (end - start) if to > start else to
+            model[at:at] = taken
+    if requested:
+        sheet.do(*requested)
+    while model and not model[-1]:
+        model.pop()
+    assert column(sheet) == model
