@@ -83,6 +83,7 @@ class RotaTab:
         header_row: the header's row, from 0.
         columns: the column of each key that was found.
         weeks: the weeks in the order of time, by Monday.
+        first_free: the first row below everything.
         notes: what stands in the Note column, by row; None where it must not be written.
     """
 
@@ -91,6 +92,7 @@ class RotaTab:
     columns: dict[str, int]
     weeks: dict[date, Week] = field(repr=False)
     findings: tuple[Finding, ...] = ()
+    first_free: int = 1
     notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
 
     def week(self, starts: date) -> Week:
@@ -113,6 +115,13 @@ def merged_cells(tab: Tab) -> set[Position]:
         for row in range(top, min(bottom, len(tab.values)))
         for column in range(left, right)
     }
+
+
+def _first_free(tab: Tab) -> int:
+    """The first row below every value, note and merged block."""
+    noted = [row + 1 for row, _ in tab.notes]
+    merged = [bottom for _, bottom, _, _ in tab.merges]
+    return max([len(tab.values), *noted, *merged])
 
 
 class _Reader:
@@ -228,5 +237,6 @@ def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> Ro
         columns=columns,
         weeks=dict(sorted(weeks.items())),
         findings=tuple(reader.findings),
+        first_free=_first_free(tab),
         notes={w.row: reader.note_cell(w.row) for w in weeks.values() if w.row is not None},
     )

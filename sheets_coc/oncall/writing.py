@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheets_coc.dates import to_serial
 from sheets_coc.oncall.rota import Plan, PlannedWeek
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab
-from sheets_coc.sheet.model import AppendRow, Changes, SetCell, Value
+from sheets_coc.sheet.model import Changes, SetCell
 
 
 def _written(week: PlannedWeek) -> dict[Role, str]:
@@ -19,22 +19,20 @@ def _written(week: PlannedWeek) -> dict[Role, str]:
 def changes(plan_: Plan, rota: RotaTab) -> Changes:
     """What has to be written to make the tab say what the plan says.
 
-    Weeks without a row are added below, in the order of time; a week that nobody can serve
-    at all is not. Nothing but names and the dates of new weeks is written.
+    Weeks without a row get one below everything, in the order of time; a week that nobody
+    can serve at all does not. Nothing but names and the dates of new weeks is written, all of
+    it to single cells: so the tab is locked meanwhile, and two runs cannot add a week twice.
     """
     cells: list[SetCell] = []
-    added: list[AppendRow] = []
+    free = rota.first_free
     for week in plan_.weeks:
-        written = _written(week)
-        if week.row is not None:
+        row, written = week.row, _written(week)
+        if row is None and written:
+            row, free = free, free + 1
+            serial = float(to_serial(week.starts))
+            cells.append(SetCell(rota.tab, row, rota.columns["week"], serial, is_date=True))
+        if row is not None:
             cells += [
-                SetCell(rota.tab, week.row, rota.columns[role], name)
-                for role, name in written.items()
+                SetCell(rota.tab, row, rota.columns[role], name) for role, name in written.items()
             ]
-        elif written:
-            row: list[Value] = [None] * (1 + max(rota.columns[k] for k in ("week", *ROLES)))
-            row[rota.columns["week"]] = float(to_serial(week.starts))
-            for role, name in written.items():
-                row[rota.columns[role]] = name
-            added.append(AppendRow(rota.tab, tuple(row), frozenset({rota.columns["week"]})))
-    return Changes(cells=tuple(cells), appended=tuple(added))
+    return Changes(cells=tuple(cells))

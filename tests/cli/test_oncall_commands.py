@@ -498,3 +498,15 @@ def test_the_monday_job_as_a_program(sheet: Sheet) -> None:
         arguments, env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stdout, result.stderr) == (0, DONE, "")
+
+
+def test_two_runs_at_once_do_not_add_a_week_twice(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.new()
+    assert sheet.run("plan", "--weeks", "3", "--apply")[0] == 0
+    meanwhile(monkeypatch, lambda: sheet.run("plan", "--weeks", "5", "--apply"))
+    assert sheet.run("plan", "--weeks", "6", "--apply")[0] == 0
+    mondays = [row[0] for row in sheet.show()[1:]]
+    assert mondays == sorted(set(mondays))
+    assert len(mondays) == 7

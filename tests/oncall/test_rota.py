@@ -157,8 +157,8 @@ def test_past_and_current_weeks_are_never_written() -> None:
     tab = rota(PEOPLE, [[week(-2), None, None], [week(-1), "Zoe Unknown", None], [week(0), None]])
     for repair in (False, True):
         written = changes(plan(PEOPLE, tab, NOW, repair=repair), tab)
-        assert {cell.row for cell in written.cells} == {3}
-        mondays = [from_serial(float(row.values[0] or 0)) for row in written.appended]
+        assert {cell.row for cell in written.cells} == set(range(3, 16))
+        mondays = [from_serial(float(str(c.value))) for c in written.cells if c.column == 0]
         assert mondays == [week(n) for n in range(1, 13)]
 
 
@@ -185,7 +185,8 @@ def test_too_few_people_names_the_weeks_and_fills_what_can_be_filled() -> None:
         ("nobody-can-serve", week(1), "secondary"),
         ("nobody-can-serve", week(2), "secondary"),
     ]
-    assert [len(row.values) for row in changes(result, tab).appended] == [3, 3, 3]
+    written = changes(result, tab).cells
+    assert [(c.row, c.column) for c in written if c.column] == [(1, 1), (1, 2), (2, 1), (3, 1)]
 
 
 def test_a_committee_of_nobody_writes_nothing() -> None:
@@ -337,8 +338,17 @@ def test_only_names_and_new_mondays_are_written() -> None:
     tab.values = rows
     read = read_rota(tab, PEOPLE.members)
     written = changes(plan(PEOPLE, read, NOW, weeks=2), read)
-    assert sorted((c.row, c.column) for c in written.cells) == [(1, 0), (1, 3)]
-    (added,) = written.appended
-    assert added.date_columns == {2}
-    assert added.values[1] is None
+    places = sorted((c.row, c.column, c.is_date) for c in written.cells)
+    old, new = places[:2], places[2:]
+    assert old == [(1, 0, False), (1, 3, False)]
+    assert new == [(2, 0, False), (2, 2, True), (2, 3, False)]
     assert "Quill" not in repr(written) + repr(read) + repr(plan(PEOPLE, read, NOW))
+
+
+def test_new_weeks_go_below_notes_and_merged_blocks_too() -> None:
+    tab = oncall_tab([[week(0), *NAMES[:2]]])
+    tab.notes[(4, 2)] = "do not write here"
+    tab.merges.append((5, 7, 0, 2))
+    read = read_rota(tab, PEOPLE.members)
+    written = changes(plan(PEOPLE, read, NOW, weeks=2), read)
+    assert {cell.row for cell in written.cells} == {7}
