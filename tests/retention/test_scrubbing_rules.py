@@ -385,3 +385,12 @@ def test_what_is_expunged_is_left_alone() -> None:
     text = "Expunged met Expunged (2), expunged and Expunge."
     done = Scrubber(Known(("Expunged", "Expunge Dorrit")))(text)
     assert done.text.startswith("Expunged met Expunged (2), expunged and ")
+
+
+def test_a_contact_that_names_nobody_is_no_identifier() -> None:
+    assert rules("None of it.", contacts=("none", "n/a", "-")) == [("no_identifiers", "")]
+
+
+def test_a_site_of_ones_own() -> None:
+    text = "See jannidee.me, http://jannidee.me/x and www.jannidee.me."
+    assert scrub(text, contacts=("https://jannidee.me",)) == "See Expunged, Expunged and Expunged."

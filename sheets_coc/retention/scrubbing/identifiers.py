@@ -24,6 +24,7 @@ from sheets_coc.retention.scrubbing.words import Words
 _MAIL_ROLES, _CHANNELS = listed("mail_roles"), listed("channels")
 _PROFILE_PATHS, _COMMON_SEGMENTS = listed("profile_paths"), listed("common_segments")
 _ACCOUNT_FIRST = listed("account_first")
+_NOBODY = listed("nobody")
 _NO_ACCOUNT = frozenset({"i", "in", "groups", "profile.php"})
 _PLATFORMS = _ACCOUNT_FIRST | listed("platforms")
 
@@ -88,12 +89,14 @@ class Identifiers:
 def compile_known(known: Known) -> Identifiers:
     """Make look-up tables of what is known."""
     ids = Identifiers()
-    for typed in known.names:
-        _add_person(ids, typed)
-    for typed in known.aliases:
-        _add_alias(ids, typed)
-    for typed in known.contacts:
-        _add_contact(ids, typed)
+    for values, add in (
+        (known.names, _add_person),
+        (known.aliases, _add_alias),
+        (known.contacts, _add_contact),
+    ):
+        for typed in values:
+            if fold(typed).strip(".") not in _NOBODY:
+                add(ids, typed)
     ids.index.pop(fold(REPLACEMENT), None)
     for entries in ids.index.values():
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
@@ -231,6 +234,7 @@ def _add_url(ids: Identifiers, key: str) -> None:
     ids.urls.add(key)
     segments = [s for s in path.partition("?")[0].split("/") if s]
     if not segments:
+        _add_handle(ids, host)
         return
     if segments[0].startswith("@") or (host in _ACCOUNT_FIRST and segments[0] not in _NO_ACCOUNT):
         _add_handle(ids, segments[0])

@@ -113,8 +113,6 @@ class Matcher(Growing):
         if self.words.gap(run.last) == "'" and self.words.words[after] == "s":
             possessed = not run.head.sure and after + 1 < len(self.words)
             return possessed and self.sentence.name_like_beside(after, after + 1)
-        if run.head.sure and run.roles == {Role.FAMILY}:
-            return False
         return self.sentence.name_like_beside(run.last, after) or self._initial_after(run)
 
     def _initial_after(self, run: Run) -> bool:
