@@ -21,6 +21,8 @@ from icalendar import Calendar
 from sheets_coc.cli.main import run
 from sheets_coc.cli.workbook import Book
 from sheets_coc.errors import GoogleError
+from sheets_coc.local import LocalGoogle
+from sheets_coc.sheet.session import connect
 from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 NAMES = ("Ada Quill", "Bela Frost", "Cleo Marsh", "Dov Tinker", "Esra Vale")
@@ -510,3 +512,29 @@ def test_two_runs_at_once_do_not_add_a_week_twice(
     mondays = [row[0] for row in sheet.show()[1:]]
     assert mondays == sorted(set(mondays))
     assert len(mondays) == 7
+
+
+def test_a_row_that_a_person_adds_at_that_moment_stays(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.new()
+    assert sheet.run("plan", "--weeks", "3", "--apply")[0] == 0
+
+    def type_a_row() -> None:
+        google = LocalGoogle(sheet.file)
+        session = connect(
+            google.main_spreadsheet,
+            credentials=google.identities.key_file("editor"),
+            adapter=google.adapter(),
+        )
+        cells = [{"userEnteredValue": {"stringValue": text}} for text in ("2026-12-14", NAMES[4])]
+        tab = session.read().tab("On-call")
+        assert tab is not None
+        rows = {"sheetId": tab.id, "rows": [{"values": cells}], "fields": "userEnteredValue"}
+        session.batch([{"appendCells": rows}], read_back=False)
+
+    meanwhile(monkeypatch, type_a_row)
+    assert sheet.run("plan", "--weeks", "6", "--apply")[0] == 0
+    rows = {row[0]: row for row in sheet.show()[1:]}
+    assert rows["2026-12-14"][1] == NAMES[4]
+    assert len(rows) == len(sheet.show()) - 1 == 7
