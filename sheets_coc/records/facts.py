@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from sheets_coc.dates import Day
@@ -60,7 +62,15 @@ def _allowed(key: str) -> str:
     return key
 
 
-_READ: Final = frozenset(_allowed(key) for keys in SOURCES.values() for key in keys)
+_READ: Final = tuple(
+    _allowed(key)
+    for key in (
+        "case", "reported_on", "subjects", "our_action", "local_action", "flag", "decision",
+        "banned_until", "decided_on", "responded_on", "expunge_on", "event",
+    )
+)  # fmt: skip
+"""Every column that is read, in the order in which a row's cells are handed on."""
+_NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,8 @@ def facts_of(tab: Tab, layout: Layout) -> Frame:
 
 
 def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
-    columns = {key: column for key, column in layout.columns.items() if key in _READ}
+    pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
+    width = max(layout.columns.values()) + 1
     typed = tuple(layout.columns[key] for key in _TYPED if key in layout.columns)
     headings = set(_heading_rows(tab))
     numbers: dict[str, int] = {}
@@ -150,17 +161,19 @@ def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
         cells = tab.values[row]
         if row in headings or not _holds_anything(cells, typed):
             continue
-        width = len(cells)
-        values = {key: cells[column] for key, column in columns.items() if column < width}
-        yield _fact(values, _number(values.get("case"), row, numbers), layout.has_decisions)
+        # One cell more than there are columns: what a column that is missing holds.
+        cells = [*cells[:width], *[None] * (width + 1 - len(cells[:width]))]
+        case, *values = pick(cells)
+        yield _fact(_number(case, row, numbers), layout.has_decisions, *values)
 
 
 def _holds_anything(cells: Sequence[Value], columns: Sequence[int]) -> bool:
     width = len(cells)
-    return any(
-        column < width and cells[column] not in (None, "", False) and text(cells[column]).strip()
-        for column in columns
-    )
+    for column in columns:
+        value = cells[column] if column < width else None
+        if value not in (None, "", False) and text(value).strip():
+            return True
+    return False
 
 
 def _heading_rows(tab: Tab) -> Iterator[int]:
@@ -185,24 +198,49 @@ def _number(case: Value, row: int, numbers: dict[str, int]) -> int:
     return numbers.setdefault(name, row)
 
 
-def _fact(values: Mapping[str, Value], report: int, has_decisions: bool) -> Fact:
-    decision = read_decision(text(values.get("decision")))
+def _fact(
+    report: int,
+    has_decisions: bool,
+    reported_on: Value,
+    subjects: Value,
+    our_action: Value,
+    local_action: Value,
+    flag: Value,
+    decision: Value,
+    banned_until: Value,
+    decided_on: Value,
+    responded_on: Value,
+    expunge_on: Value,
+    event: Value,
+) -> Fact:
     return Fact(
         report=report,
-        reported_on=_date(values.get("reported_on")),
-        people=_people(values.get("subjects")),
-        action_us=action_taken(values.get("our_action")),
-        action_local=action_taken(values.get("local_action")),
-        flag=read_flag(values.get("flag")).flag,
-        decision=decision,
-        banned_until=read_date(values.get("banned_until"), never=True).day,
-        decided_on=_date(values.get("decided_on")),
-        responded_on=_date(values.get("responded_on")),
-        closed=_closed(decision, values, has_decisions),
-        event=text(values.get("event")).strip() or None,
+        reported_on=_date(reported_on),
+        people=_people(subjects),
+        action_us=action_taken(our_action),
+        action_local=action_taken(local_action),
+        flag=read_flag(flag).flag,
+        decision=_decision(decision),
+        banned_until=_day(banned_until),
+        decided_on=_date(decided_on),
+        responded_on=_date(responded_on),
+        closed=_closed(decision, expunge_on, has_decisions),
+        event=text(event).strip() or None,
     )
 
 
+# Only cells of columns that hold nobody's data are remembered between rows.
+@lru_cache(maxsize=512)
+def _decision(value: Value) -> Decision | None:
+    return read_decision(text(value))
+
+
+@lru_cache(maxsize=32_768)
+def _day(value: Value) -> Day | None:
+    return read_date(value, never=True).day
+
+
+@lru_cache(maxsize=32_768)
 def _date(value: Value) -> date | None:
     day = read_date(value).day
     return day if isinstance(day, date) else None
@@ -212,22 +250,22 @@ def _people(value: Value) -> int:
     if value is None or value == "":
         return 0
     typed = text(value)
-    return len(split_people(typed)) + count_expunged(typed)
+    gone = count_expunged(typed) if "expunged" in typed.casefold() else 0
+    return gone + len(split_people(typed))
 
 
-def _closed(
-    decision: Decision | None, values: Mapping[str, Value], has_decisions: bool
-) -> bool | None:
+def _closed(decision: Value, expunge_on: Value, has_decisions: bool) -> bool | None:
     """Whether a report has been dealt with.
 
     A decision says so. A record without one goes by the date people set for expunging it,
     which they set when the case was settled; without either, a sheet with decisions says
     that the report is still being handled, and the ten-column sheet says nothing.
     """
-    if decision is not None:
-        return decision is not Decision.OPEN
-    if text(values.get("decision")).strip():
+    decided = _decision(decision)
+    if decided is not None:
+        return decided is not Decision.OPEN
+    if text(decision).strip():
         return None
-    if read_date(values.get("expunge_on"), never=True).day is not None:
+    if _day(expunge_on) is not None:
         return True
     return False if has_decisions else None

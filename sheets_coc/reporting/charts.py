@@ -111,7 +111,8 @@ def _figure(title: str, labels: Sequence[str], series: Sequence[Series], note: s
     from matplotlib.figure import Figure
 
     width = min(9.0, max(6.5, 0.25 * len(labels) * len(series) + 1.5))
-    figure = Figure(figsize=(width, 4.0), layout="constrained", facecolor="white")
+    height = 4.0 if len(series) > 1 else 3.2
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     axes = figure.add_subplot()
     _bars(axes, labels, series)
     axes.set_title(title, loc="left", fontsize=12, color=_INK, pad=28 if len(series) > 1 else 10)

@@ -88,12 +88,13 @@ class Reader:
     def _columns(self, category: int) -> Iterator[Vector]:
         """Every way to fill one category over the spans that agrees with what is said of it."""
         alone = [s for s in self.said if s.categories == {category}]
-        limits = [self._limit(span, category) for span in range(self.spans)]
         begun: list[Vector] = [()]
-        for span, limit in enumerate(limits):
-            if len(begun) * (limit + 1) > MOST_STEPS:
+        for span in range(self.spans):
+            least = max((s.least for s in alone if s.spans == {span}), default=0)
+            numbers = range(least, self._limit(span, category) + 1)
+            if len(begun) * len(numbers) > MOST_STEPS:
                 raise TooManyGrids
-            longer = ((*cells, n) for cells in begun for n in range(limit + 1))
+            longer = ((*cells, n) for cells in begun for n in numbers)
             begun = [cells for cells in longer if _may_become(cells, alone, span)]
         yield from begun
 

@@ -173,10 +173,12 @@ h2 { font-size: 1.25rem; margin-top: 2.2rem; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0;
   font-size: 0.92rem; }
-caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; }
+caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; white-space: nowrap; }
 th, td { padding: 0.3rem 0.7rem; text-align: right; border-bottom: 1px solid #ddd; }
 thead th { vertical-align: bottom; border-bottom: 2px solid #444; }
 th:first-child { text-align: left; white-space: nowrap; }
+table.wide { font-size: 0.74rem; }
+table.wide th, table.wide td { padding: 0.3rem 0.28rem; }
 figure { margin: 1.5rem 0; }
 figure svg { width: 100%; height: auto; max-width: 54rem; }
 dt { font-weight: 600; } dd { margin: 0 0 0.5rem 1.2rem; }

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from sheets_coc.reporting.disclosure import Grid, Level, Rules, Span, Verdict, counts, decide
-from sheets_coc.reporting.periods import Period, within
+from sheets_coc.reporting.periods import Period, by_year, within
 from sheets_coc.reporting.reports import Outcome, Report
 
 
@@ -133,18 +133,14 @@ def table(
         totals: other spans whose totals are known.
         override: show small numbers all the same.
     """
-    known, also = tuple(before), tuple(totals)
-    return tuple(
-        breakdown(
-            reports,
-            period,
-            decide(
-                reports, (period.start, period.end), known, rules, totals=also, override=override
-            ),
-            rules,
-        )
-        for period in periods
-    )
+    known, also, years = tuple(before), tuple(totals), by_year(reports)
+    found = []
+    for period in periods:
+        # No span that is ever published crosses a year's end, so its own year is all it takes.
+        chosen, span = years.get(period.year, []), (period.start, period.end)
+        verdict = decide(chosen, span, known, rules, totals=also, override=override)
+        found.append(breakdown(chosen, period, verdict, rules))
+    return tuple(found)
 
 
 def breakdown(

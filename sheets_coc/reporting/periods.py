@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,9 +70,9 @@ def parse_years(typed: str) -> tuple[int, int]:
     Raises:
         UsageError: where this is neither.
     """
-    first, _, last = typed.replace("–", "-").replace("..", "-").partition("-")
+    first, dash, last = typed.replace("–", "-").replace("..", "-").partition("-")
     try:
-        begin, end = int(first), int(last or first)
+        begin, end = int(first), int(last if dash else first)
     except ValueError:
         begin, end = 1, 0
     if not EARLIEST <= begin <= end <= LATEST:
@@ -104,6 +105,15 @@ def periods(
     for number in range(begin, end + 1):
         found += halves(number, as_of) if half else [year(number, as_of)]
     return tuple(reversed(found))
+
+
+def by_year(reports: Iterable[Report]) -> Mapping[int, list[Report]]:
+    """The reports by their year of receipt; undated ones are left out."""
+    found: dict[int, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.received:
+            found[report.received.year].append(report)
+    return found
 
 
 def within(reports: Sequence[Report], period: Period) -> tuple[Report, ...]:

@@ -32,6 +32,7 @@ _GRAVEST_FIRST = (
     Outcome.OPEN,
     Outcome.NOT_A_VIOLATION,
 )
+_NO_EVENTS: frozenset[str] = frozenset()
 _FLAGS = frozenset({Flag.FLAGGED, Flag.BANNED})
 _FLAG_OF = {Decision.FLAGGED: Flag.FLAGGED, Decision.BANNED: Flag.BANNED}
 
@@ -83,11 +84,6 @@ def is_flagged(fact: Fact) -> bool:
     return fact.flag in _FLAGS or (fact.flag is None and fact.decision in _FLAG_OF)
 
 
-def people(fact: Fact) -> int:
-    """People named in a row; someone who is banned or flagged is at least one person."""
-    return max(fact.people, 1) if is_flagged(fact) else fact.people
-
-
 def outcome(fact: Fact) -> Outcome:
     """What a row says came of the report.
 
@@ -114,21 +110,43 @@ def _disagrees(fact: Fact) -> bool:
 
 
 def _report(rows: Sequence[Fact]) -> Report:
-    outcomes = {outcome(row) for row in rows}
-    closed = _all(row.closed for row in rows)
+    return _of_one(rows[0]) if len(rows) == 1 else _of_several([_of_one(row) for row in rows])
+
+
+def _of_one(row: Fact) -> Report:
+    """One row by itself. Someone who is banned or flagged is at least one person."""
+    flagged = is_flagged(row)
+    named = max(row.people, 1) if flagged else row.people
     return Report(
-        received=_first(row.reported_on for row in rows),
-        people=sum(people(row) for row in rows),
-        flagged=sum(people(row) for row in rows if is_flagged(row)),
-        action_us=_any(row.action_us for row in rows),
-        action_local=_any(row.action_local for row in rows),
+        received=row.reported_on,
+        people=named,
+        flagged=named if flagged else 0,
+        action_us=row.action_us,
+        action_local=row.action_local,
+        outcome=outcome(row),
+        closed=row.closed,
+        decided_on=row.decided_on if row.closed else None,
+        responded_on=row.responded_on,
+        events=frozenset({row.event}) if row.event else _NO_EVENTS,
+    )
+
+
+def _of_several(parts: Sequence[Report]) -> Report:
+    """One report of the rows of a case, each read by itself."""
+    outcomes = {part.outcome for part in parts}
+    closed = _all(part.closed for part in parts)
+    decided = max((d for part in parts if (d := part.decided_on)), default=None)
+    return Report(
+        received=_first(part.received for part in parts),
+        people=sum(part.people for part in parts),
+        flagged=sum(part.flagged for part in parts),
+        action_us=_any(part.action_us for part in parts),
+        action_local=_any(part.action_local for part in parts),
         outcome=next(one for one in _GRAVEST_FIRST if one in outcomes),
         closed=closed,
-        decided_on=max((d for row in rows if (d := row.decided_on)), default=None)
-        if closed
-        else None,
-        responded_on=_first(row.responded_on for row in rows),
-        events=frozenset(row.event for row in rows if row.event),
+        decided_on=decided if closed else None,
+        responded_on=_first(part.responded_on for part in parts),
+        events=frozenset().union(*(part.events for part in parts)),
     )
 
 

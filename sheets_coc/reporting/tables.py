@@ -13,6 +13,7 @@ from sheets_coc.reporting import outcomes, yearly
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$@&]|:(?=//|\w+:)")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])")
+_WIDE = 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -51,8 +52,9 @@ class Table:
         """The table as HTML with a caption; the first column heads its row."""
         head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.headers)
         body = "\n".join(_html_row(row) for row in self.rows)
+        kind = ' class="wide"' if len(self.headers) > _WIDE else ""
         return (
-            f"<table>\n<caption>{html.escape(caption)}</caption>\n"
+            f"<table{kind}>\n<caption>{html.escape(caption)}</caption>\n"
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
         )
 

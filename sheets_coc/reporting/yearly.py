@@ -8,13 +8,12 @@ figure may change on that day.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sheets_coc.reporting.periods import Period
+from sheets_coc.reporting.periods import Period, by_year
 from sheets_coc.reporting.reports import Report
 
 LABELS: Final = {
@@ -89,11 +88,8 @@ def figures(period: Period, reports: Iterable[Report]) -> Figures:
 
 def table(reports: Sequence[Report], periods: Iterable[Period]) -> tuple[Figures, ...]:
     """The figures of several periods, in their order."""
-    by_year: dict[int, list[Report]] = defaultdict(list)
-    for report in reports:
-        if report.received:
-            by_year[report.received.year].append(report)
-    return tuple(figures(period, by_year[period.year]) for period in periods)
+    years = by_year(reports)
+    return tuple(figures(period, years.get(period.year, ())) for period in periods)
 
 
 @dataclass(frozen=True, slots=True)
