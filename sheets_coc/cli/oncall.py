@@ -18,8 +18,9 @@ from sheets_coc.errors import Error, SheetError, UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.oncall.findings import Finding
-    from sheets_coc.oncall.jobs import Planned, Reminder, Seen
+    from sheets_coc.oncall.jobs import Planned, Seen
     from sheets_coc.oncall.members import Committee
+    from sheets_coc.oncall.reminding import Reminder
     from sheets_coc.oncall.swaps import Place, Swap, Swapper
     from sheets_coc.sheet.model import Changes, Snapshot
 
@@ -278,7 +279,7 @@ def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
     """Compose, and with `send` send, the mail of a week."""
     from functools import partial
 
-    from sheets_coc.oncall import jobs
+    from sheets_coc.oncall import reminding
     from sheets_coc.oncall.mail import send as deliver
     from sheets_coc.oncall.mail import server_from
 
@@ -289,7 +290,7 @@ def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
         deliver(message, server, committee=app.policy.mail.committee)
 
     book = app.workbook()
-    return jobs.remind(
+    return reminding.remind(
         book,
         app.policy,
         app.now,

@@ -16,7 +16,8 @@ from sheets_coc.cli import output
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
     from sheets_coc.oncall.findings import Finding
-    from sheets_coc.oncall.jobs import Counted, Planned, Reminder
+    from sheets_coc.oncall.jobs import Counted, Planned
+    from sheets_coc.oncall.reminding import Reminder
     from sheets_coc.oncall.swaps import Place, Swap
     from sheets_coc.private import Private
 

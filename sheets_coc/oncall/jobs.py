@@ -6,33 +6,27 @@ written or sent unless asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage
 from typing import Any, Final, Protocol
 
-from sheets_coc.dates import duty_week, monday, to_serial
-from sheets_coc.errors import Error, SheetError, UsageError
+from sheets_coc.dates import duty_week
+from sheets_coc.errors import SheetError
 from sheets_coc.oncall import rota as planner
-from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.oncall.fairness import PAST_WEEKS, Share, recorded, shares
-from sheets_coc.oncall.handover import Handover, handover, mail
 from sheets_coc.oncall.members import Committee, read_committee
 from sheets_coc.oncall.swaps import Swap, Swapper
-from sheets_coc.oncall.tab import RotaTab, merged_cells, read_rota
+from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.oncall.writing import changes
 from sheets_coc.policy import Policy
 from sheets_coc.records.values import read_date
-from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
+from sheets_coc.sheet.model import Changes, Snapshot, Tab
 
 Identify = Callable[[Tab], list[Hashable | None]]
 Check = Callable[[Any], None]
 Note = Callable[[Snapshot, str, str], Changes]
 """What adds a line to the Log: the snapshot, the command, what was done."""
-
-SENT: Final = "sheets-coc.handover"
-"""Developer metadata: the last week whose mail was sent where no row can be marked."""
 
 NO_ROTA: Final = "no-rota"
 """The code of the error that there is no On-call tab: a committee may do without."""
@@ -84,6 +78,17 @@ def look(snapshot: Snapshot, policy: Policy) -> Seen:
     return Seen(committee, read_rota(table, committee.members, policy.tabs.oncall))
 
 
+def both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab | None]:
+    """The two tabs; None for what the committee does without."""
+    if snapshot.tab(policy.tabs.oncall) is None:
+        return None, None
+    if snapshot.tab(policy.tabs.committee) is None:  # then nobody's name is known
+        table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
+        return Committee(()), read_rota(table, (), policy.tabs.oncall)
+    seen = look(snapshot, policy)
+    return seen.committee, seen.rota
+
+
 def week_rows(rota: RotaTab) -> Identify:
     """How the transaction knows the rows of the On-call tab: by their Monday."""
 
@@ -98,7 +103,7 @@ def identities(policy: Policy) -> Callable[[Snapshot], Mapping[int, Identify]]:
     """The identities of the On-call tab's rows, for a snapshot."""
 
     def of(snapshot: Snapshot) -> Mapping[int, Identify]:
-        _, rota = _both(snapshot, policy)
+        _, rota = both(snapshot, policy)
         return {rota.tab: week_rows(rota)} if rota else {}
 
     return of
@@ -232,146 +237,3 @@ def fairness(seen: Seen, now: datetime) -> Counted:
         if share.duties or share.eligible or (member.on_call and member.left is None)
     ]
     return Counted(tuple(concerned), first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """What `oncall remind` did or would do.
-
-    Attributes:
-        content: what the mail says.
-        message: the mail.
-        already: whether it was marked as sent before.
-        sent: whether it was sent now.
-    """
-
-    content: Handover
-    message: EmailMessage = field(repr=False)
-    already: bool = False
-    sent: bool = False
-
-
-def _reminded(snapshot: Snapshot, rota: RotaTab | None, week: date) -> bool:
-    """Whether the mail of a week is marked as sent, in its row or in the spreadsheet."""
-    if rota is not None and rota.week(week).reminded:
-        return True
-    return snapshot.metadata.get(SENT) == week.isoformat()
-
-
-def _column(rota: RotaTab, snapshot: Snapshot) -> tuple[int, Changes]:
-    """The column of Reminder sent, and what adds it where there is none."""
-    if "reminder" in rota.columns:
-        return rota.columns["reminder"], Changes()
-    tab = next(t for t in snapshot.tabs if t.id == rota.tab)
-    column = max([len(cells) for cells in tab.values], default=0)
-    more = {"sheetId": rota.tab, "dimension": "COLUMNS", "length": 1}
-    return column, Changes(
-        cells=(SetCell(rota.tab, rota.header_row, column, ONCALL["reminder"][0]),),
-        before=({"appendDimension": more},) if column >= tab.columns else (),
-    )
-
-
-def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date) -> Changes:
-    """What marks a week's mail as sent: a date in its row, or in the spreadsheet's metadata."""
-    row = rota.week(week).row if rota is not None else None
-    if rota is None or row is None:
-        return Changes(metadata={SENT: week.isoformat()})
-    column, added = _column(rota, snapshot)
-    tab = next(t for t in snapshot.tabs if t.id == rota.tab)
-    if (row, column) in tab.formulas or (row, column) in merged_cells(tab):
-        return Changes(metadata={SENT: week.isoformat()})
-    if isinstance(tab.value(row, column), bool):  # a tick box
-        cell = SetCell(rota.tab, row, column, True)
-    else:
-        cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
-    return Changes.merge([added, Changes(cells=(cell,))])
-
-
-def _both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab | None]:
-    """The two tabs; None for what the committee does without."""
-    if snapshot.tab(policy.tabs.oncall) is None:
-        return None, None
-    if snapshot.tab(policy.tabs.committee) is None:  # then nobody's name is known
-        table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
-        return Committee(()), read_rota(table, (), policy.tabs.oncall)
-    seen = look(snapshot, policy)
-    return seen.committee, seen.rota
-
-
-def remind(
-    book: Workbook,
-    policy: Policy,
-    now: datetime,
-    *,
-    check: Check,
-    note: Note,
-    deliver: Callable[[EmailMessage], None],
-    status: Callable[[Snapshot], Sequence[str]],
-    week: date | None = None,
-    send: bool = False,
-    sent_by: str = "",
-    link: str = "",
-) -> Reminder:
-    """Compose the mail of a week; with `send`, send it once and mark it.
-
-    The mark is written after the server has accepted the mail. A run that dies in between
-    sends it again, under the same Message-ID.
-
-    Args:
-        book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
-        check: refuses to write by a wrong clock.
-        note: what adds a line to the Log.
-        deliver: sends a message; raises Error where it was not accepted.
-        status: the lines of the committee's status.
-        week: the week it is about; the running one if not given.
-        send: whether to send.
-        sent_by: what sends it, so that somebody can mend it.
-        link: the spreadsheet's address, if people can open it.
-
-    Raises:
-        UsageError: where `week` is no Monday.
-        Error: `mail` where the mail was not accepted; the Log says so too.
-    """
-    about = duty_week(now) if week is None else week
-    if monday(about) != about:
-        raise UsageError("Weeks are named by their Monday.", code="week")
-    snapshot = book.read()
-    committee, rota = _both(snapshot, policy)
-    content = handover(committee, rota, about, status=status(snapshot), sent_by=sent_by, link=link)
-    to = policy.mail.committee
-    message = mail(
-        content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now
-    )
-    already = _reminded(snapshot, rota, about)
-    if already or not send:
-        return Reminder(content, message, already=already)
-    check(book)
-    try:
-        deliver(message)
-    except Error as error:
-        _note_failure(book, policy, note, snapshot, error)
-        raise
-
-    def write(current: Snapshot) -> tuple[Changes, None]:
-        _, again = _both(current, policy)
-        line = note(current, "oncall remind", f"Sent the mail of the week {about}.")
-        return Changes.merge([mark_sent(current, again, about, now.date()), line]), None
-
-    book.transact(write, identities(policy), snapshot)
-    return Reminder(content, message, sent=True)
-
-
-def _note_failure(
-    book: Workbook, policy: Policy, note: Note, snapshot: Snapshot, error: Error
-) -> None:
-    """Say in the Log that the mail failed; what made it fail matters more than the Log."""
-
-    def write(current: Snapshot) -> tuple[Changes, None]:
-        return note(current, "oncall remind", error.message), None
-
-    try:
-        book.transact(write, identities(policy), snapshot)
-    except Error as second:
-        error.__context__ = second

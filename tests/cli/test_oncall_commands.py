@@ -538,3 +538,33 @@ def test_a_row_that_a_person_adds_at_that_moment_stays(
     rows = {row[0]: row for row in sheet.show()[1:]}
     assert rows["2026-12-14"][1] == NAMES[4]
     assert len(rows) == len(sheet.show()) - 1 == 7
+
+
+def test_the_rota_needs_no_records(sheet: Sheet, mailbox: Mailbox) -> None:
+    sheet.new(Records=None)
+    assert sheet.run("plan", "--apply")[0] == 0
+    assert sheet.run("remind", "--send")[0] == 0
+    assert "Status" not in body(mailbox)
+
+
+def test_a_mail_goes_out_even_where_nobody_knows_the_members(
+    sheet: Sheet, mailbox: Mailbox
+) -> None:
+    sheet.new(Committee=None)
+    assert sheet.json("plan")[1]["error"]["code"] == "no-committee"
+    for _ in range(2):
+        assert sheet.run("remind", "--send")[0] == 0
+    assert len(mailbox.mails) == 1
+    assert "Ada Quill (not in the Committee tab)" in body(mailbox)
+    assert sheet.show()[1][4] == TODAY
+
+
+def test_tabs_under_other_names_and_far_down(sheet: Sheet) -> None:
+    (sheet.folder / "policy.toml").write_text('[tabs]\noncall = "Duty"\ncommittee = "People"\n')
+    above = [["Our rota", "", "", "", ""], ["", "", "", "", ""]]
+    sheet.new(On_call=None, Committee=None, Duty=above + ROTA, People=above + COMMITTEE)
+    code, planned = sheet.json("plan", "--weeks", "3", "--apply")
+    assert (code, planned["uncovered"]) == (0, 0)
+    after = sheet.show("Duty")
+    assert after[:6] == above + ROTA
+    assert after[6][0] == "2026-12-07"
