@@ -185,8 +185,8 @@ class _Reader:
     def note_cell(self, row: int) -> Private[str] | None:
         """What stands in Note; None where there is no such cell, or not one to write in."""
         position = (row, self.columns.get("note", -1))
-        if "note" not in self.columns or self.own(position):
-            return None
+        if "note" not in self.columns or self.own(position) or position in self.tab.rich:
+            return None  # writing would lose its links and chips
         return Private(text(self.tab.value(*position)).strip())
 
     def week(self, row: int, starts: date, members: Sequence[Member]) -> Week:

@@ -69,6 +69,19 @@ def test_without_a_note_column_only_the_names_are_written() -> None:
     assert len(swaps.changes(swaps.hand_over(Place(week(0), P), 4), TODAY).cells) == 1
 
 
+def test_a_note_that_would_lose_its_links_is_left_alone() -> None:
+    for kind in ("rich", "formulas", "merges"):
+        tab = oncall_tab([[*ROWS[0], "see the wiki"], *ROWS[1:]])
+        if kind == "rich":
+            tab.rich.add((1, 3))
+        elif kind == "formulas":
+            tab.formulas[(1, 3)] = "=Z9"
+        else:
+            tab.merges.append((1, 2, 3, 5))
+        swaps = Swapper(PEOPLE, read_rota(tab, PEOPLE.members), NOW)
+        assert set(written(swaps, swaps.hand_over(Place(week(0), P), 4))) == {(1, 1)}
+
+
 def test_roles_of_one_week_can_be_exchanged() -> None:
     swaps = swapper()
     swap = swaps.exchange(Place(week(0), P), Place(week(0), S))
