@@ -394,3 +394,51 @@ def test_a_contact_that_names_nobody_is_no_identifier() -> None:
 def test_a_site_of_ones_own() -> None:
     text = "See jannidee.me, http://jannidee.me/x and www.jannidee.me."
     assert scrub(text, contacts=("https://jannidee.me",)) == "See Expunged, Expunged and Expunged."
+
+
+def test_words_that_may_be_an_address_are_one_if_it_is_known() -> None:
+    text = "She is jq at example.net; the office is at example.net."
+    assert scrub(text, contacts=("jq@example.net",)) == (
+        "She is Expunged; the office is at example.net."
+    )
+    assert ("url", "example.net") in rules(text, contacts=("jq@example.net",))
+
+
+def test_a_family_and_its_things() -> None:
+    assert scrub("Both Dorrits left in Dorrits car.", "Janina Dorrit", "Jan Dorrit") == (
+        "Both Expunged left in Expunged car."
+    )
+
+
+def test_half_of_a_double_name_in_another_one() -> None:
+    text = "The list is by Jana Tander-Quox."
+    assert scrub(text, "Jana-Marie Quill-Tander") == text
+
+
+def test_a_page_of_a_site_is_no_handle() -> None:
+    text = "See https://blog.example.net/rules."
+    assert scrub(text, contacts=("https://dorrit.example.org/blog",)) == text
+
+
+def test_particles_at_the_end() -> None:
+    assert scrub("So Quist, Joost van der left.", "Joost van der Quist") == "So Expunged left."
+
+
+@pytest.mark.parametrize("mention", ["janinadorrit92", "Janina PyCon", "Dorrit, J."])
+def test_what_stands_beside_a_name(mention: str) -> None:
+    assert scrub(f"So {mention} left.", "Janina Dorrit").startswith("So Expunged ")
+
+
+def test_a_description_is_no_name() -> None:
+    text = "The man with the red hat shouted."
+    assert rules(text, "the man with the red hat") == [("no_identifiers", "")]
+
+
+def test_a_name_in_capitals_beside_another_given_name() -> None:
+    assert scrub("JANINA DORRIT SHOUTED AT MARY DORRIT.", "Janina Dorrit") == (
+        "Expunged SHOUTED AT MARY DORRIT."
+    )
+
+
+def test_only_one_name_known_covers_the_one_beside_it() -> None:
+    assert scrub("We met Janina Dorrit and Janina.", "Janina") == "We met Expunged and Expunged."

@@ -17,8 +17,8 @@ def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
     """
     if link.kind == PHONE:
         return any(link.key.endswith(known) for known in ids.phones)
-    if link.kind == EMAIL and link.key in ids.emails:
-        return True
+    if link.kind == EMAIL and (link.key in ids.emails or not link.sure):
+        return link.key in ids.emails
     if link.kind == URL and _known_url(ids, link.key):
         return True
     return any(_segment(ids, segment) for segment in _segments(words, link))

@@ -297,3 +297,13 @@ class Growing(Lookup):
             gap = self.words.gap(run.last)
             if self.words.words[following] in SUFFIXES and gap in {" ", ", "}:
                 run.last = following
+        if Role.FAMILY in run.roles and len(run.slots) > 1:
+            while self._own_particle(run, run.last + 1):
+                run.last += 1
+
+    def _own_particle(self, run: Run, at: int) -> bool:
+        """A particle at the end, where the family name stands first: `Berg, Jane van der`."""
+        if at >= len(self.words) or at in self.taken or not self.space(run.last):
+            return False
+        word = self.words.words[at]
+        return any(word in self.ids.names[p].particles for p in run.persons if p >= 0)

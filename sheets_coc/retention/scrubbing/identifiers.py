@@ -18,7 +18,12 @@ from sheets_coc.retention.scrubbing.links import (
 )
 from sheets_coc.retention.scrubbing.model import REPLACEMENT, Known
 from sheets_coc.retention.scrubbing.names import Name, Part, Role, read_names
-from sheets_coc.retention.scrubbing.vocabulary import listed, nicknames, ordinary_words
+from sheets_coc.retention.scrubbing.vocabulary import (
+    listed,
+    nicknames,
+    ordinary_words,
+    other_words,
+)
 from sheets_coc.retention.scrubbing.words import Words
 
 _MAIL_ROLES, _CHANNELS = listed("mail_roles"), listed("channels")
@@ -48,6 +53,7 @@ class Entry:
         slot: which part of the name.
         role: where in the name it stands.
         sure: whether it needs no evidence from the sentence.
+        half: whether it is one half of a double name.
     """
 
     words: tuple[str, ...]
@@ -56,6 +62,7 @@ class Entry:
     slot: int = 0
     role: Role = Role.ONLY
     sure: bool = True
+    half: bool = False
 
 
 @dataclass(slots=True, repr=False)
@@ -127,7 +134,8 @@ def _add_name(ids: Identifiers, name: Name) -> None:
     person = len(ids.names)
     ids.names.append(name)
     for part in name.parts:
-        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, _sure(part.words))
+        sure = _sure(part.words)
+        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, sure, part.half)
         ids.index[part.words[0]].append(entry)
         if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}:
             for other in nicknames().get(part.words[0], ()):
@@ -239,7 +247,13 @@ def _add_url(ids: Identifiers, key: str) -> None:
     if segments[0].startswith("@") or (host in _ACCOUNT_FIRST and segments[0] not in _NO_ACCOUNT):
         _add_handle(ids, segments[0])
     elif len(segments) == 1 or segments[-2] in _PROFILE_PATHS:
-        _add_handle(ids, segments[-1])
+        _add_account(ids, segments[-1])
+
+
+def _add_account(ids: Identifiers, segment: str) -> None:
+    """The last piece of an address as a handle, unless it is a page: `/blog`."""
+    if fold(segment) not in other_words():
+        _add_handle(ids, segment)
 
 
 def _add_handle(ids: Identifiers, typed: str) -> None:

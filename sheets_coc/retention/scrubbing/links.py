@@ -35,17 +35,20 @@ class Link:
         key: what it is compared by: `local@domain` with only letters, digits and points in the
             domain and without a tag; `host/path` without scheme and `www.`; the handle without
             its `@`; the digits.
+        sure: whether it is an address by its looks; `jane at example.org` is one only if known.
     """
 
     kind: str
     start: int
     end: int
     key: str
+    sure: bool = True
 
 
 def find_links(words: Words) -> list[Link]:
     """Every address in a text, in order, without overlaps."""
-    found = [*_pieces(words), *_spelled_out(words), *_phones(words)]
+    spelled = [link for link in _spelled_out(words) if link.sure]
+    found = [*_pieces(words), *spelled, *_phones(words)]
     kept: list[Link] = []
     for link in sorted(found, key=lambda link: (link.start, -link.end)):
         if not kept or link.start >= kept[-1].end:
@@ -53,6 +56,11 @@ def find_links(words: Words) -> list[Link]:
         elif link.end > kept[-1].end and link.kind == EMAIL:
             kept[-1] = link
     return kept
+
+
+def find_unsure(words: Words) -> list[Link]:
+    """What may be an address in words (`jane at example.org`): one only if it is known."""
+    return [link for link in _spelled_out(words) if not link.sure]
 
 
 def _pieces(words: Words) -> list[Link]:
@@ -173,8 +181,9 @@ def _bracketed(words: Words, index: int) -> bool:
 def _around_at(words: Words, left: int, right: int, bracketed: bool) -> list[Link]:
     """An address around an `at`, if what follows it is a domain."""
     last, dots = _domain(words, right)
-    if not dots or (not bracketed and not any(words.words[i] in _DOT for i in dots)):
+    if not dots:
         return []
+    sure = bracketed or any(words.words[i] in _DOT for i in dots)
     first = _local(words, left)
     local = [words.words[i] for i in range(first, left + 1) if words.words[i] not in _DOT]
     domain = [words.words[i] for i in range(right, last + 1) if words.words[i] not in _DOT]
@@ -183,7 +192,7 @@ def _around_at(words: Words, left: int, right: int, bracketed: bool) -> list[Lin
     elif first < left and words.gap(first) == "+":
         local = local[:1]
     key = email_key("".join(local), ".".join(domain))
-    return [Link(EMAIL, words.starts[first], words.ends[last], key)]
+    return [Link(EMAIL, words.starts[first], words.ends[last], key, sure)]
 
 
 def _domain(words: Words, right: int) -> tuple[int, list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
+from sheets_coc.retention.scrubbing.names import Role
 from sheets_coc.retention.scrubbing.sentence import Sentence
 from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.vocabulary import TITLES, nicknames
@@ -14,6 +15,7 @@ _JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
 _HYPHENS = frozenset("-\u2010\u2011")
 _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
+_LONG_PLURAL = 7
 
 
 class Lookup:
@@ -44,7 +46,7 @@ class Lookup:
 
     def _look_up(self, index: int) -> list[Entry]:
         word = self.words.words[index]
-        strange = word not in self.ids.index and not word[-1].isdecimal()
+        strange = word not in self.ids.index and not (word[-1].isdecimal() or word[-1] == "s")
         if self.words.plain and strange and self.words.gap(index) not in _INSIDE:
             return []
         found: list[Entry] = []
@@ -54,9 +56,9 @@ class Lookup:
                     break
                 if self._fits(entry, index):
                     found.append(entry)
-        found = found or self._joined(index) or self._numbered(index)
+        found = found or self._joined(index) or self._numbered(index) or self._plural(index)
         longest = max((len(entry.words) for entry in found), default=0)
-        found = [entry for entry in found if len(entry.words) == longest]
+        found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
         return [entry for entry in found if entry.kind is Kind.PART] or found
 
     def _joined(self, index: int) -> list[Entry]:
@@ -65,8 +67,33 @@ class Lookup:
         if self.words.gap(index) not in _INSIDE or after >= len(self.words) or after in self.taken:
             return []
         both = (self.words.words[index], self.words.words[after])
+        if min(map(len, both)) == 1 and len(both[1]) == 1:
+            return []  # a possessive
         entries = self.ids.index.get("".join(both), ())
         return [replace(e, words=both) for e in entries if e.words == ("".join(both),)]
+
+    def _half_of_other(self, entry: Entry, index: int) -> bool:
+        """Whether half of a double name stands in another one: Lys-Perrault, not Thévenard-Lys."""
+        if not entry.half:
+            return False
+        last = index + len(entry.words) - 1
+        after = self.hyphened(last) and self._strange_capital(last + 1)
+        return after or (
+            index > 0 and self.hyphened(index - 1) and self._strange_capital(index - 1)
+        )
+
+    def _strange_capital(self, index: int) -> bool:
+        unknown = not any(word in self.ids.index for word in self.words.spellings(index))
+        return unknown and index not in self.taken and self.words.capital(index)
+
+    def _plural(self, index: int) -> list[Entry]:
+        """A family and its things without an apostrophe: `the Dorrits`, `Dorrits mail`."""
+        word = self.words.words[index]
+        if not word.endswith("s") or len(word) < _LONG_PLURAL or not self.words.capital(index):
+            return []
+        entries = self.ids.index.get(word[:-1], ())
+        families = [e for e in entries if e.role is Role.FAMILY and e.sure and len(e.words) == 1]
+        return [replace(entry, words=(word,)) for entry in families]
 
     def _numbered(self, index: int) -> list[Entry]:
         """A whole name in one word with a number after it: `janedoe92`."""

@@ -48,11 +48,13 @@ class Part:
         words: its folded words in each spelling; more than one where it is hyphenated.
         slot: which part of the name it is; two spellings of one part share it.
         role: where in the name it stands.
+        half: whether it is one half of a double name.
     """
 
     words: tuple[str, ...]
     slot: int
     role: Role
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -190,7 +192,7 @@ def _assemble(
     found: list[Part] = []
     for slot, token in enumerate(parts):
         role = _role(slot, family, len(parts), more)
-        found += [Part(way, slot, role) for way in _all_ways(token)]
+        found += [Part(way, slot, role, half) for way, half in _all_ways(token)]
     if particles and parts:
         found += _with_particles(parts[family], family, particles, len(parts))
     bare = Counter(initials) - Counter(token.words[0][0] for token in parts)
@@ -214,16 +216,22 @@ def _role(slot: int, family: int, count: int, more: bool) -> Role:
     return Role.GIVEN if slot == (0 if family else 1) else Role.MIDDLE
 
 
-def _all_ways(token: _Token) -> list[tuple[str, ...]]:
-    """How one part may be written, in each spelling of its accents."""
+def _all_ways(token: _Token) -> list[tuple[tuple[str, ...], bool]]:
+    """How one part may be written, in each spelling of its accents, and whether it is half."""
     typed = {token.typed, *spellings(token.typed)}
-    return sorted({way for spelled in typed for way in _ways(spelled)})
+    whole = {way for spelled in typed for way in _whole(spelled) if way and all(way)}
+    halves = {way for spelled in typed for way in _halves(spelled) if all(way)} - whole
+    return [*((way, False) for way in sorted(whole)), *((way, True) for way in sorted(halves))]
 
 
-def _ways(typed: str) -> set[tuple[str, ...]]:
-    """How one part may be written: whole, joined, and each half of a double name."""
+def _whole(typed: str) -> set[tuple[str, ...]]:
     words = tuple(Words(typed).words)
-    ways = {words, *_joined(words)}
+    return {words, *_joined(words)}
+
+
+def _halves(typed: str) -> set[tuple[str, ...]]:
+    """Each half of a double name."""
+    ways: set[tuple[str, ...]] = set()
     halves = [tuple(Words(half).words) for half in _HYPHEN.split(fold(typed))]
     for half in halves if len(halves) > 1 else []:
         if half and half[0] not in PARTICLES and sum(map(len, half)) > 2:

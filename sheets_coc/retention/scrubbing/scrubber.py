@@ -8,7 +8,7 @@ from sheets_coc.people.folding import fold
 from sheets_coc.retention.scrubbing.addresses import identifies
 from sheets_coc.retention.scrubbing.doubts import find_doubts
 from sheets_coc.retention.scrubbing.identifiers import Identifiers, compile_known
-from sheets_coc.retention.scrubbing.links import find_links
+from sheets_coc.retention.scrubbing.links import find_links, find_unsure
 from sheets_coc.retention.scrubbing.matching import Matcher
 from sheets_coc.retention.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
 from sheets_coc.retention.scrubbing.scripts import OtherScripts
@@ -80,13 +80,14 @@ class _Look:
 
     def _addresses(self) -> None:
         words = self._words
-        for link in find_links(words):
+        for link in [*find_unsure(words), *find_links(words)]:
             inside = words.inside(link.start, link.end)
-            if any(index in self._taken for index in inside):
+            ours = identifies(self._ids, words, link)
+            if any(index in self._taken for index in inside) or not (ours or link.sure):
                 continue
             self._taken.update(inside)
             place = (words.offsets[link.start], words.origin_of_end(link.end))
-            if identifies(self._ids, words, link):
+            if ours:
                 self.spans.append(place)
             else:
                 self._left.append((link.kind, *place))

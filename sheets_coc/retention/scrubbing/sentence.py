@@ -18,7 +18,7 @@ from sheets_coc.retention.scrubbing.vocabulary import (
 )
 from sheets_coc.retention.scrubbing.words import Words
 
-_AUXILIARIES = listed("auxiliaries")
+_AUXILIARIES, _PRESENT = listed("auxiliaries"), listed("present")
 _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
 _PREFIXES = frozenset({"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Del"})
@@ -88,6 +88,8 @@ class Sentence:
         verb = words.words[index + 1]
         if verb in _AUXILIARIES and not self._serves(index):
             return False
+        if verb in _PRESENT:
+            return words.capital(index)
         past = verb.endswith("ed") and len(verb) > 4 and verb not in _NOT_VERBS
         if not past and verb not in person_verbs():
             return False
