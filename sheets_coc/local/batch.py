@@ -12,6 +12,17 @@ from sheets_coc.local.messages import check
 from sheets_coc.local.model import Spreadsheet
 from sheets_coc.local.state import State
 
+_ALWAYS_ANSWERED = {
+    "addDimensionGroup",
+    "deleteDeveloperMetadata",
+    "deleteDimensionGroup",
+    "deleteDuplicates",
+    "findReplace",
+    "trimWhitespace",
+    "updateDeveloperMetadata",
+}
+"""Kinds that have a reply of their own, which is there even where it says nothing."""
+
 
 @cache
 def handlers() -> dict[str, Handler]:
@@ -72,7 +83,10 @@ def _one(
         raise
     finally:
         spreadsheet.results.clear()
-    return {kind: reply} if reply else {}
+        if not kind.endswith("Dimension"):
+            # Any other request may have written a formula.
+            spreadsheet.formula_free = None
+    return {kind: reply} if reply or kind in _ALWAYS_ANSWERED else {}
 
 
 def apply(state: State, spreadsheet: Spreadsheet, email: str, requests: list[Json]) -> list[Json]:

@@ -88,7 +88,7 @@ class Writer:
         self._value = wants(mask, "userEnteredValue")
         self._note = wants(mask, "note")
         self._format = wants(mask, "userEnteredFormat")
-        self._format_mask = below(mask, "userEnteredFormat")
+        self._format_mask = with_both_colors(below(mask, "userEnteredFormat"))
         self._extra = [name for name in _EXTRA if wants(mask, name)]
         self._where = where
 
@@ -206,6 +206,17 @@ def tidy_format(value: Any) -> Any:
             tidy[name] = tidy_color(tidy[name])
             tidy[name + "Style"] = {"rgbColor": dict(tidy[name])}
     return tidy
+
+
+def with_both_colors(mask: Mask) -> Mask:
+    """A mask that means a colour in both its old and its new field, whichever it names."""
+    if not mask:
+        return mask
+    both = {name: with_both_colors(sub) for name, sub in mask.items()}
+    for name in _COLOR_FIELDS:
+        if name in mask or name + "Style" in mask:
+            both[name] = both[name + "Style"] = {}
+    return both
 
 
 def _is_color(value: object) -> bool:

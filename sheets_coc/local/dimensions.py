@@ -255,7 +255,7 @@ def auto_resize(edit: Edit, request: Json) -> Json:
             texts = [str(as_cell(row[index]).value or "") for row in tab.rows if index < len(row)]
             longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
             meta = tab.column_meta.setdefault(index, {})
-            meta["pixelSize"] = max(21, 7 * longest + 10) if longest else 100
+            meta["pixelSize"] = max(21, 7 * longest + 10) if longest else 21
     return {}
 
 

@@ -272,7 +272,8 @@ def _set_grid(edit: Edit, tab: Tab, given: Json) -> None:
         raise edit.refuse("You can't freeze all visible rows on the sheet.")
     if grid.get("frozenColumnCount", 0) >= tab.column_count > 0 and grid.get("frozenColumnCount"):
         raise edit.refuse("You can't freeze all visible columns on the sheet.")
-    kept = {name: value for name, value in grid.items() if value}
+    kept = {name: value for name, value in grid.items() if value or name.endswith("ControlAfter")}
+    kept = {name: value for name, value in kept.items() if value is not None}
     tab.properties.pop("gridProperties", None)
     if kept:
         tab.properties["gridProperties"] = kept

@@ -407,12 +407,7 @@ with_moved_block = references.with_moved_block
 
 def rename_tab(spreadsheet: Spreadsheet, tab: Tab, title: str) -> None:
     """Lets formulas follow a tab that is about to get another title."""
-    found = [
-        (home, row, column, content)
-        for home, row, column, content in spreadsheet.cells()
-        if isinstance(content, Cell) and content.formula is not None
-    ]
-    for home, row, column, cell in found:
+    for home, row, column, cell in spreadsheet.formulas():
         formula = references.renamed(cell.formula or "", tab.title, title)
         if formula != cell.formula:
             home.set(row, column, Cell(None, formula, cell.format, cell.note, cell.extra))

@@ -12,7 +12,6 @@ protections) are kept as plain dictionaries in Google's own form.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -163,6 +162,7 @@ class Spreadsheet:
         results: results of formulas by tab, row and column, kept until something changes.
         now: the server's time, for formulas that ask for it.
         volatile: whether a formula asked for it.
+        formula_free: whether no cell holds a formula; None where that is not known.
     """
 
     id: str
@@ -174,6 +174,7 @@ class Spreadsheet:
     results: dict[tuple[int, int, int], Any] = field(default_factory=dict)
     now: datetime | None = None
     volatile: bool = False
+    formula_free: bool | None = None
 
     def __repr__(self) -> str:
         return f"<Spreadsheet: {len(self.tabs)} tabs>"
@@ -204,10 +205,17 @@ class Spreadsheet:
         folded = title.casefold()
         return exact or next((tab for tab in self.tabs if tab.title.casefold() == folded), None)
 
-    def cells(self) -> Iterator[tuple[Tab, int, int, Content]]:
-        """Every stored cell with its tab, row and column."""
-        for tab in self.tabs:
-            for row, cells in enumerate(tab.rows):
-                for column, content in enumerate(cells):
-                    if content is not None:
-                        yield tab, row, column, content
+    def formulas(self) -> list[tuple[Tab, int, int, Cell]]:
+        """Every cell with a formula, with its tab, row and column."""
+        if self.formula_free:
+            return []
+        found = [
+            (tab, row, column, content)
+            for tab in self.tabs
+            for row, cells in enumerate(tab.rows)
+            if Cell in map(type, cells)
+            for column, content in enumerate(cells)
+            if isinstance(content, Cell) and content.formula is not None
+        ]
+        self.formula_free = not found
+        return found

@@ -282,12 +282,7 @@ def _follow(edit: Edit, tab: Tab, block: Block, target: Tab, by: tuple[int, int]
     """Lets references in formulas follow a block that was moved."""
     from sheets_coc.local.formulas import with_moved_block
 
-    found = [
-        (home, row, column, content)
-        for home, row, column, content in edit.spreadsheet.cells()
-        if isinstance(content, Cell) and content.formula is not None
-    ]
-    for home, row, column, cell in found:
+    for home, row, column, cell in edit.spreadsheet.formulas():
         formula = with_moved_block(
             edit.spreadsheet, home, cell.formula or "", tab, block, target, by
         )

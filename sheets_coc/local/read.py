@@ -17,6 +17,7 @@ from sheets_coc.local.protection import visible_protection
 
 _ROW_PIXELS = 21
 _COLUMN_PIXELS = 100
+_GROUP_CONTROLS = ("rowGroupControlAfter", "columnGroupControlAfter")
 _PLAIN_PARTS = (
     "merges",
     "conditionalFormats",
@@ -99,7 +100,11 @@ def sheet_properties(spreadsheet: Spreadsheet, tab: Tab) -> Json:
     """Google's `SheetProperties` of a tab."""
     own = copy.deepcopy(tab.properties)
     grid = {"rowCount": tab.row_count, "columnCount": tab.column_count}
-    grid |= own.pop("gridProperties", {})
+    kept = own.pop("gridProperties", {})
+    grid |= {name: value for name, value in kept.items() if value}
+    if tab.parts.get("rowGroups") or tab.parts.get("columnGroups"):
+        # Where the signs of groups stand only shows while there are groups.
+        grid |= {name: True for name in _GROUP_CONTROLS if kept.get(name, True)}
     shown = {
         "sheetId": tab.id,
         "title": own.pop("title"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets_coc.local.errors import Json
-from sheets_coc.local.model import Cell, Spreadsheet, Tab, as_cell, simplify
+from sheets_coc.local.model import Cell, Spreadsheet, Tab, simplify
 
 _NAMES = {
     "ROWS": ("startRowIndex", "endRowIndex", "rowIndex"),
@@ -202,13 +202,7 @@ def _shift_formulas(spreadsheet: Spreadsheet, shift: Shift) -> None:
     """Rewrites references to the tab in every formula that has one."""
     from sheets_coc.local.formulas import with_shift
 
-    found = [
-        (tab, row, column, content)
-        for tab, row, column, content in spreadsheet.cells()
-        if isinstance(content, Cell) and content.formula is not None
-    ]
-    for tab, row, column, content in found:
-        cell = as_cell(content)
+    for tab, row, column, cell in spreadsheet.formulas():
         text = with_shift(spreadsheet, tab, cell.formula or "", shift)
         if text != cell.formula:
             new = simplify(Cell(None, text, cell.format, cell.note, cell.extra))

@@ -60,7 +60,8 @@ def typed(spreadsheet: Spreadsheet, old: Content, value: Scalar) -> Content:
         return _stored(old, None, value)
     if value.strip().upper() in ("TRUE", "FALSE"):
         return _stored(old, value.strip().upper() == "TRUE")
-    found = read(value, spreadsheet.properties["locale"])
+    year = spreadsheet.now.year if spreadsheet.now else date.today().year
+    found = read(value, spreadsheet.properties["locale"], year)
     return _stored(old, value or None) if found is None else _with_kind(old, found)
 
 
@@ -88,13 +89,19 @@ def _with_kind(old: Content, found: Read) -> Content:
     return Cell(cell.value, None, style, cell.note, cell.extra)
 
 
-def read(text: str, locale: str) -> Read | None:
-    """A text as a number, a percentage, an amount, a date or a time; None if it is none."""
+def read(text: str, locale: str, year: int | None = None) -> Read | None:
+    """A text as a number, a percentage, an amount, a date or a time; None if it is none.
+
+    Args:
+        text: what was typed.
+        locale: in whose order and with whose signs.
+        year: the year of a date without one; such a date is none where this is not given.
+    """
     bare = text.strip()
     if not any(character.isdigit() for character in bare) or len(bare) > 60:
         return None
     known = locale_of(locale)
-    return _amount(bare, known) or _moment(bare, known)
+    return _amount(bare, known) or _moment(bare, known, year)
 
 
 def read_number(text: str, locale: str) -> float | int | None:
@@ -105,7 +112,7 @@ def read_number(text: str, locale: str) -> float | int | None:
 
 def read_date(text: str, locale: str) -> float | int | None:
     """A text as the serial number of a date."""
-    found = _moment(text.strip(), locale_of(locale))
+    found = _moment(text.strip(), locale_of(locale), None)
     return found.value if found is not None and found.kind != "TIME" else None
 
 
@@ -155,16 +162,16 @@ def _plain_number(text: str, locale: Locale) -> float | None:
     return value if abs(value) < 1e308 else None
 
 
-def _moment(text: str, locale: Locale) -> Read | None:
+def _moment(text: str, locale: Locale, year: int | None) -> Read | None:
     """A date, a time, or both with a blank (or the T of ISO 8601) between."""
-    day = _day(text, locale)
+    day = _day(text, locale, year)
     if day is not None:
         return day
     clock = _clock(text)
     if clock is not None and (":" in text or text.lower().rstrip(".").endswith("m")):
         return Read(number(clock), "TIME", "")
     for split in re.finditer(r"(?<=\d)T(?=\d)|, | ", text):
-        day, clock = _day(text[: split.start()], locale), _clock(text[split.end() :])
+        day, clock = _day(text[: split.start()], locale, year), _clock(text[split.end() :])
         if day is not None and clock is not None and ":" in text:
             pattern = f"{day.pattern} {locale.time}" if day.pattern else ""
             if day.pattern == "yyyy-mm-dd":
@@ -189,22 +196,22 @@ def _clock(text: str) -> float | None:
     return (hour * 3600 + minute * 60 + second + fraction) / 86_400
 
 
-def _day(text: str, locale: Locale) -> Read | None:
+def _day(text: str, locale: Locale, this_year: int | None) -> Read | None:
     if match := _YEAR_FIRST.match(text):
         pattern = {"-": "yyyy-mm-dd", "/": "yyyy/mm/dd", ".": "yyyy.mm.dd"}[match[2]]
         return _read_day(match[1], match[3], match[4], pattern)
     if match := _NUMBERS.match(text):
-        return _numeric_day(match, locale)
+        return _numeric_day(match, locale, this_year)
     if match := _DAY_MONTH.match(text):
         pattern = "d mmm yyyy" if match[3] else "d mmm"
-        return _read_day(match[3], _month(match[2]), match[1], pattern)
+        return _read_day(match[3] or this_year, _month(match[2]), match[1], pattern)
     if match := _MONTH_DAY.match(text):
         pattern = "mmm d, yyyy" if match[3] else "mmm d"
-        return _read_day(match[3], _month(match[1]), match[2], pattern)
+        return _read_day(match[3] or this_year, _month(match[1]), match[2], pattern)
     return None
 
 
-def _numeric_day(match: re.Match[str], locale: Locale) -> Read | None:
+def _numeric_day(match: re.Match[str], locale: Locale, this_year: int | None) -> Read | None:
     """`3/4/2019` in the order of the locale; `.` and no year only where that is usual."""
     first, sign, second, year = match.groups()
     if sign == "." and "." not in locale.date:
@@ -218,20 +225,19 @@ def _numeric_day(match: re.Match[str], locale: Locale) -> Read | None:
         pattern = "d/m" if day_first else "m/d"
     elif sign not in locale.date:
         pattern = sign.join(("d", "m", "yyyy") if day_first else ("m", "d", "yyyy"))
-    return _read_day(year, month, day, pattern)
+    return _read_day(year or this_year, month, day, pattern)
 
 
 def _month(name: str) -> str:
     return str(_MONTHS.index(name[:3].lower()) + 1)
 
 
-def _read_day(year: str | None, month: str, day: str, pattern: str) -> Read | None:
+def _read_day(year: str | int | None, month: str, day: str, pattern: str) -> Read | None:
     if year is None:
-        whole = date.today().year
-    else:
-        whole = int(year)
-        if len(year) == 2:
-            whole += 2000 if whole < 30 else 1900
+        return None
+    whole = int(year)
+    if isinstance(year, str) and len(year) == 2:
+        whole += 2000 if whole < 30 else 1900
     try:
         found = date(whole, int(month), int(day))
     except ValueError:

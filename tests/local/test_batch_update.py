@@ -377,6 +377,142 @@ def test_drop_downs_and_rules_and_charts(sheet):
     assert found["data"][0]["rowMetadata"][0] == {"pixelSize": 21}
 
 
+def test_a_colour_replaces_the_one_before_in_both_its_fields(sheet):
+    for color in ({"red": 1}, {"green": 0.5}):
+        style = {"userEnteredFormat": {"backgroundColor": color}}
+        fields = "userEnteredFormat.backgroundColor"
+        repeat = {"range": block(0, 1, 0, 1), "cell": style, "fields": fields}
+        sheet.do({"repeatCell": repeat})
+    found = sheet.sheet(fields="sheets.data.rowData.values.userEnteredFormat", ranges="A1")
+    assert found["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"] == {
+        "backgroundColor": {"green": 0.49803922},
+        "backgroundColorStyle": {"rgbColor": {"green": 0.49803922}},
+    }
+
+
+def test_groups_show_where_their_signs_stand(sheet):
+    added = sheet.do({"addDimensionGroup": {"range": rows(1, 3)}})
+    assert added["replies"][0]["addDimensionGroup"]["dimensionGroups"] == [
+        {"range": rows(1, 3), "depth": 1}
+    ]
+    assert sheet.sheet()["properties"]["gridProperties"]["rowGroupControlAfter"] is True
+    collapse = {"range": rows(1, 3), "depth": 1, "collapsed": True}
+    sheet.do({"updateDimensionGroup": {"dimensionGroup": collapse, "fields": "collapsed"}})
+    found = sheet.sheet(includeGridData=True)
+    assert found["data"][0]["rowMetadata"][1]["hiddenByUser"] is True
+    removed = sheet.do({"deleteDimensionGroup": {"range": rows(1, 3)}})
+    assert removed["replies"] == [{"deleteDimensionGroup": {}}]
+    assert "rowGroupControlAfter" not in sheet.sheet()["properties"]["gridProperties"]
+
+
+def test_the_rarer_requests(sheet):
+    """Each at least once, so that its request and its answer are held against the description."""
+    line = {"style": "SOLID", "color": {"red": 1}}
+    sheet.put([["  two   words ", "x"], ["b", 2], ["b", 2]], "Sheet1!A5")
+    view = {"filterViewId": 7, "range": block(0, 4, 0, 2), "title": "mine"}
+    band = {"bandedRangeId": 8, "range": block(0, 4, 0, 2), "rowProperties": {}}
+    chart = {"chartId": 9, "spec": {"title": "t", "pieChart": {"legendPosition": "NO_LEGEND"}}}
+    red = {
+        "ranges": [block(1, 9, 0, 1)],
+        "gradientRule": {
+            "minpoint": {"type": "MIN", "color": {"red": 1}},
+            "maxpoint": {"type": "MAX", "color": {"green": 1}},
+        },
+    }
+    moved = {"overlayPosition": {"anchorCell": {"rowIndex": 2}}}
+    mark = {
+        "metadataId": 3,
+        "metadataKey": "k",
+        "visibility": "PROJECT",
+        "location": {"sheetId": 0},
+    }
+    lookup = {"developerMetadataLookup": {"metadataId": 3}}
+    replies = sheet.do(
+        {"trimWhitespace": {"range": block(4, 5, 0, 1)}},
+        {"deleteDuplicates": {"range": block(1, 7, 0, 2)}},
+        {"updateBorders": {"range": block(0, 2, 0, 2), "top": line, "innerVertical": line}},
+        {"addFilterView": {"filter": view}},
+        {"updateFilterView": {"filter": {**view, "title": "yours"}, "fields": "title"}},
+        {"duplicateFilterView": {"filterId": 7}},
+        {"deleteFilterView": {"filterId": 7}},
+        {"addBanding": {"bandedRange": band}},
+        {"updateBanding": {"bandedRange": {**band, "range": block(0, 3, 0, 2)}, "fields": "range"}},
+        {"deleteBanding": {"bandedRangeId": 8}},
+        {"addChart": {"chart": chart}},
+        {"updateChartSpec": {"chartId": 9, "spec": {**chart["spec"], "title": "u"}}},
+        {
+            "updateEmbeddedObjectPosition": {
+                "objectId": 9,
+                "newPosition": moved,
+                "fields": "anchorCell.rowIndex",
+            }
+        },
+        {"deleteEmbeddedObject": {"objectId": 9}},
+        {"addConditionalFormatRule": {"rule": red}},
+        {"updateConditionalFormatRule": {"rule": red}},
+        {"updateConditionalFormatRule": {"newIndex": 0}},
+        {"deleteConditionalFormatRule": {}},
+        {"createDeveloperMetadata": {"developerMetadata": mark}},
+        {
+            "updateDeveloperMetadata": {
+                "dataFilters": [lookup],
+                "developerMetadata": {"metadataValue": "v"},
+                "fields": "metadataValue",
+            }
+        },
+        {"deleteDeveloperMetadata": {"dataFilter": lookup}},
+        {"insertRange": {"range": block(0, 1, 3, 4), "shiftDimension": "ROWS"}},
+        {"deleteRange": {"range": block(0, 1, 3, 4), "shiftDimension": "COLUMNS"}},
+        {"randomizeRange": {"range": block(1, 4, 0, 2)}},
+        {"pasteData": {"coordinate": {"rowIndex": 9}, "data": "1,2\n3,4", "delimiter": ","}},
+        {"autoResizeDimensions": {"dimensions": {**rows(0, 1), "dimension": "COLUMNS"}}},
+        {"appendDimension": {"dimension": "COLUMNS", "length": 1}},
+        {"duplicateSheet": {"newSheetName": "Two", "insertSheetIndex": 1}},
+    )["replies"]
+    assert replies[0]["trimWhitespace"] == {"cellsChangedCount": 1}
+    assert replies[1]["deleteDuplicates"] == {"duplicatesRemovedCount": 2}
+    found = sheet.sheet(includeGridData=True)
+    borders = found["data"][0]["rowData"][0]["values"][1]["userEnteredFormat"]["borders"]
+    assert borders.keys() == {"top", "left"}
+    assert "bandedRanges" not in found
+    assert [view["title"] for view in found["filterViews"]] == ["Copy of yours"]
+    assert sheet.values("Two!A10:B11") == [["1", "2"], ["3", "4"]]
+
+
+def test_filters_choose_by_range_and_by_mark(sheet):
+    mark = {
+        "metadataKey": "row",
+        "visibility": "DOCUMENT",
+        "location": {"dimensionRange": rows(2, 3)},
+    }
+    sheet.do({"createDeveloperMetadata": {"developerMetadata": mark}})
+    by_mark = {"developerMetadataLookup": {"metadataKey": "row"}}
+    found = sheet.call("POST", "/values:batchGetByDataFilter", json={"dataFilters": [by_mark]})
+    assert found["valueRanges"][0]["valueRange"]["values"] == [["a", "3"]]
+    grid = sheet.call(
+        "POST",
+        ":getByDataFilter",
+        json={"dataFilters": [{"a1Range": "A1"}], "includeGridData": True},
+    )
+    assert grid["sheets"][0]["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "Name"
+    written = sheet.call(
+        "POST",
+        "/values:batchUpdateByDataFilter",
+        json={
+            "valueInputOption": "RAW",
+            "data": [{"dataFilter": by_mark, "values": [["z"]]}],
+        },
+    )
+    assert written["totalUpdatedCells"] == 1
+    cleared = sheet.call(
+        "POST",
+        "/values:batchClearByDataFilter",
+        json={"dataFilters": [{"gridRange": block(1, 2, 0, 2)}]},
+    )
+    assert cleared["clearedRanges"] == ["Sheet1!A2:B2"]
+    assert sheet.values() == [["Name", "Points"], [], ["z", "3"], ["c", "1"]]
+
+
 def test_create_with_tabs_and_cells(google, sheet):
     body = {
         "properties": {"title": "Made", "locale": "de_DE"},
