@@ -13,6 +13,8 @@ from sheets_coc.local.results import CellError, Result
 
 _EPOCH = datetime(1899, 12, 30)
 _DAY_SECONDS = 86_400
+_FIRST_DAY, _LAST_DAY = -693_000, 2_958_465
+"""Serial numbers of dates in the years 3 to 9999; others are shown as plain numbers."""
 _EXACT = Context(prec=1000)
 _TEMPORAL = ("DATE", "TIME", "DATE_TIME")
 _TOKEN = re.compile(
@@ -168,13 +170,12 @@ def is_date_pattern(pattern: str) -> bool:
 
 
 def _date_text(value: float, pattern: str, locale: Locale) -> str:
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        return plain_number(value, locale)
     seconds = round(value * _DAY_SECONDS, 3)
     if not re.search("s", _DATE_LETTERS.sub("", pattern), re.IGNORECASE):
         seconds = float(int(seconds // 60) * 60) if "." not in pattern else seconds
-    try:
-        moment = _EPOCH + timedelta(seconds=seconds)
-    except OverflowError:
-        return plain_number(value, locale)
+    moment = _EPOCH + timedelta(seconds=seconds)
     tokens = _TOKEN.findall(pattern)
     half = any(token.lower() in ("am/pm", "a/p") for token in tokens)
     return "".join(
