@@ -442,3 +442,7 @@ def test_a_name_in_capitals_beside_another_given_name() -> None:
 
 def test_only_one_name_known_covers_the_one_beside_it() -> None:
     assert scrub("We met Janina Dorrit and Janina.", "Janina") == "We met Expunged and Expunged."
+
+
+def test_a_month_in_short_is_a_date() -> None:
+    assert scrub("In Jan 2020 we met Jan.", "Jan Dorrit") == "In Jan 2020 we met Expunged."

@@ -21,7 +21,8 @@ def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
         return link.key in ids.emails
     if link.kind == URL and _known_url(ids, link.key):
         return True
-    return any(_segment(ids, segment) for segment in _segments(words, link))
+    at_sign = link.kind == HANDLE
+    return any(_segment(ids, segment, at_sign) for segment in _segments(words, link))
 
 
 def _known_url(ids: Identifiers, key: str) -> bool:
@@ -54,13 +55,13 @@ def _plain(word: str, gap: str) -> str:
     return word[2:] if gap.endswith("%") and len(word) > 2 else word
 
 
-def _segment(ids: Identifiers, words: list[str]) -> bool:
+def _segment(ids: Identifiers, words: list[str], first: bool) -> bool:
     whole = "".join(words)
     if whole in ids.handles or whole in ids.joined or whole.rstrip("0123456789") in ids.joined:
         return True
     if any(a + b in ids.joined or a + b in ids.handles for a, b in pairwise(words)):
         return True
-    if any(word in ids.joined or (word in ids.handles and len(word) > 3) for word in words):
+    if any(word in ids.joined for word in words) or (first and words[0] in ids.handles):
         return True
     return _whole_name(ids, words) or _single_part(ids, whole.rstrip("0123456789"))
 
