@@ -36,7 +36,7 @@ def columns(tab: Tab) -> tuple[int, dict[str, int]]:
     Raises:
         SheetError: a header is missing.
     """
-    for row, values in enumerate(tab.values[:5]):
+    for row, values in enumerate(tab.values):
         found = {name: values.index(name) for name in HEADERS if name in values}
         if len(found) == len(HEADERS):
             return row, found

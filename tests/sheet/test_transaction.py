@@ -420,7 +420,7 @@ EDITS = st.sampled_from(
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -435,15 +435,24 @@ def test_whatever_the_owner_moves_no_wrong_record_is_destroyed(tmp_path_factory,
         house.run()
     except Error:
         stopped = True
-    left = house.records()
+    try:
+        left = house.records()
+    except SheetError:
+        assert stopped  # somebody typed over a header
+        left = {}
     for case, seen in left.items():
+        if not str(case).startswith("case-"):
+            continue  # typed over
         number = int(case.removeprefix("case-"))
-        hold = seen[3]
+        due = seen[2] == "yes" and not seen[3]
         gone = seen[:2] == ("Expunged", "Expunged") and seen[4] == 46_000
-        whole = seen[:2] == intact(number)[:2] and seen[4] is None
+        typed = {"hold", "remark"}  # wherever that cell was by then
+        whole = seen[4] in {None, *typed} and all(
+            value in {kept, *typed} for value, kept in zip(seen[:2], intact(number), strict=False)
+        )
         assert gone or whole, case
         if number % 3 != 1:
             assert whole, case
-        elif not hold and not stopped:
+        elif due and not stopped:
             assert gone, case
     assert house.locks() == 0
