@@ -20,6 +20,7 @@ _ENDS = ".:!?-_~=/&"
 _TOP = listed("top_domains")
 _TAG_LIMIT = 12
 _AT, _DOT = frozenset({"at"}), frozenset({"dot", "punkt", "punto", "point"})
+_DIGIT = re.compile(r"\d")
 _PHONE_GAP = re.compile(r"[ .()/-]{0,3}")
 _HANDLE_WITH_NUMBER = re.compile(r"[^#/@:]{2,32}#\d{4}")
 
@@ -234,6 +235,8 @@ def _local(words: Words, left: int) -> int:
 
 
 def _phones(words: Words) -> list[Link]:
+    if not _DIGIT.search(words.folded):
+        return []
     found = []
     index = 0
     while index < len(words):
