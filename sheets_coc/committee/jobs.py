@@ -129,12 +129,14 @@ def _apply(
     break_lock: bool = False,
 ) -> tuple[Survey, Snapshot, bool]:
     """Write what `change` makes of the sheet as it stands under lock."""
-    if not change(seen):
+    first = change(seen)
+    if not first:
         return seen, seen.snapshot, False
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Survey]:
-        same = snapshot is seen.snapshot
-        fresh = seen if same else survey(snapshot, policy, now.date(), seen.seed)
+        if snapshot is seen.snapshot:
+            return first, seen
+        fresh = survey(snapshot, policy, now.date(), seen.seed)
         return change(fresh), fresh
 
     results, after, written = book.transact(
@@ -268,15 +270,22 @@ def redact(
         return RedactResult(first, False, (), book.requests)
     texts = book.texts() if first.done and not first.stop else []
 
+    mentions: dict[int, list[Residual]] = {}
+
+    def mentioned(of: Survey) -> list[Residual]:
+        planned(of)  # which keeps the survey, so that its id stays its own
+        if id(of) not in mentions:
+            mentions[id(of)] = residual(of, planned(of), texts)
+        return mentions[id(of)]
+
     def change(of: Survey) -> Changes:
-        redaction = planned(of)
-        return upkeep.redact_changes(of, redaction, now, residual(of, redaction, texts))
+        return upkeep.redact_changes(of, planned(of), now, mentioned(of))
 
     last, after, written = _apply(book, policy, now, seen, change, break_lock=break_lock)
-    if not written:
-        return RedactResult(first, False, (), book.requests)
     final = planned(last)
-    known = residual(last, final, texts)
+    if not written:  # what stands under the lock counts, not what was there before it
+        return RedactResult(final, False, (), book.requests)
+    known = mentioned(last)
     late = _late(last, final, after, known) if final.done else []
     if late:
         _apply(
