@@ -153,6 +153,7 @@ class SetCell:
         strip: also remove note, links, chips and rich text of the cell.
         link: an address inside the spreadsheet (`#gid=0&range=B12`) the cell shall link to.
         is_date: write the number with a date format (yyyy-mm-dd).
+        note: a note for the cell; None leaves the one it has.
     """
 
     tab: int
@@ -162,6 +163,7 @@ class SetCell:
     strip: bool = False
     link: str | None = None
     is_date: bool = False
+    note: str | None = None
 
     def __repr__(self) -> str:
         return f"<SetCell {self.tab}!{a1(self.row, self.column)}>"

@@ -48,6 +48,19 @@ HARMLESS = {
 }
 """Raw requests that leave the content of existing cells where and as it is."""
 
+LOOKS = tuple(
+    f"userEnteredFormat.{part}"
+    for part in (
+        "numberFormat",
+        "backgroundColor",
+        "wrapStrategy",
+        "verticalAlignment",
+        "horizontalAlignment",
+        "textFormat.bold",
+    )
+)
+"""Field masks of formats alone. A whole `textFormat` would hold a cell's link as well."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Put:
@@ -174,7 +187,7 @@ def _put(cell: SetCell) -> Put:
     value = cell.value if cell.value != "" else None
     value = rq.whole_characters(value) if isinstance(value, str) else value
     rich = {"hyperlink": cell.link} if cell.link else {}
-    return Put(value, None, None, rich, cell.strip)
+    return Put(value, None, cell.note, rich, cell.strip)
 
 
 def requests_for(patch: Patch) -> list[rq.Request]:
@@ -190,9 +203,15 @@ def moved_by(changes: Changes) -> set[int]:
     """Tabs whose content raw requests may move or change, so that it cannot be compared."""
     tabs: set[int] = set()
     for request in (*changes.before, *changes.after):
-        if not HARMLESS.issuperset(request):
+        if not HARMLESS.issuperset(request) and not _only_looks(request):
             tabs |= mentioned(request)
     return tabs
+
+
+def _only_looks(request: rq.Request) -> bool:
+    """Whether a request changes how cells look and nothing of what they hold."""
+    fields = request.get("repeatCell", {}).get("fields", "")
+    return bool(fields) and all(part.startswith(LOOKS) for part in fields.split(","))
 
 
 def mentioned(part: Any) -> set[int]:
@@ -246,8 +265,8 @@ def _hang(tab: Tab, at: Position, put: Put) -> None:
         tab.rich.add(at)
     if put.everything:
         tab.notes.pop(at, None)
-        if put.note:
-            tab.notes[at] = put.note
+    if put.note:
+        tab.notes[at] = put.note
 
 
 def _trim(values: list[list[Value]], rows: Iterable[int]) -> None:
@@ -362,9 +381,8 @@ def undone(
             trace = Trace(earlier[tab.id], shown, holes, names)
             for at, put in holes.items():
                 source = trace.source(at)
-                puts[at] = remembered(
-                    earlier[tab.id], source, at, everything=put.everything or bool(put.rich)
-                )
+                whole = put.everything or bool(put.rich) or put.note is not None
+                puts[at] = remembered(earlier[tab.id], source, at, everything=whole)
         if puts:
             damage[tab.id] = puts
         tabs.append(applied(tab, puts) if puts else tab)

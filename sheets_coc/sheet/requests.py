@@ -107,6 +107,9 @@ def _cell(change: SetCell) -> tuple[str, Cell]:
     if change.is_date and entered:
         mask += f",{FORMAT}"
         look["numberFormat"] = DATE
+    if change.note is not None:
+        mask = mask if change.strip else f"{mask},note"
+        cell["note"] = change.note
     if look:
         cell["userEnteredFormat"] = look
     return mask, cell

@@ -48,6 +48,10 @@ class Trace:
         self._holes = frozenset(holes)
         self._width = max(width(earlier), width(later), *(c + 1 for _, c in self._holes), 0)
         self._height = max(len(later.values), *(r + 1 for r, _ in self._holes), 0)
+        self._old = [
+            [content(earlier, row, column) for row in _rows(earlier)]
+            for column in range(self._width)
+        ]
         self.columns = self._match_columns()
         self._blank = {row for row, _ in self._holes if not any(self._beside(row))}
         self._exact = self._match_whole_rows()
@@ -101,10 +105,7 @@ class Trace:
 
     def _match_columns(self) -> dict[int, int]:
         """Columns of the later state to columns of the earlier one, by what they hold."""
-        before = [
-            _counted(content(self._earlier, row, column) for row in _rows(self._earlier))
-            for column in range(self._width)
-        ]
+        before = [_counted(iter(old)) for old in self._old]
         after = [
             _counted(value for _, value in self._cells(column)) for column in range(self._width)
         ]
@@ -164,8 +165,7 @@ class Trace:
         height, earlier = self._height, len(self._earlier.values)
         ways = [self._exact, _by_key(enumerate(before), enumerate(after))]
         for here, there in self.columns.items():
-            old = ((row, content(self._earlier, row, there)) for row in _rows(self._earlier))
-            ways.append(_by_key(old, self._cells(here)))
+            ways.append(_by_key(enumerate(self._old[there]), self._cells(here)))
         ways.append({row: row for row in range(min(height, earlier))})
         own = [None, None, *self.columns, None]
         return [
@@ -178,14 +178,10 @@ class Trace:
 
         That a column explains itself says little, so it counts for less.
         """
-        there = self.columns[column]
-        shown = [(row, value) for row, value in self._cells(column)]
+        old = self._old[self.columns[column]]
+        shown = list(self._cells(column))
         scores = [
-            sum(
-                1 if value is not None else 0.05
-                for row, value in shown
-                if row in way.inferred and content(self._earlier, way.inferred[row], there) == value
-            )
+            (0.8 if way.column == column else 1) * _explained(old, shown, way.inferred)
             for way in self._ways
         ]
         enough = max(scores) * 0.97
@@ -226,6 +222,13 @@ def _rows(tab: Tab) -> range:
 
 def _counted(values: Iterator[Value]) -> Counter[Value]:
     return Counter(value for value in values if value is not None)
+
+
+def _explained(old: list[Value], shown: list[tuple[int, Value]], rows: Rows) -> float:
+    """How many cells of a column a way to match rows explains; blank ones hardly count."""
+    same = [value for row, value in shown if row in rows and old[rows[row]] == value]
+    blank = same.count(None)
+    return len(same) - 0.95 * blank
 
 
 def _likeness(one: Counter[Value], other: Counter[Value]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -73,14 +75,28 @@ def by_case(snapshot: Snapshot) -> dict[Any, Any]:
     return {tab.id: names} if tab else {}
 
 
+@cache
+def made() -> bytes:
+    """A file with an invented records sheet and keys, which take their time to make."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.local"
+        google = LocalGoogle(path)
+        google.create_spreadsheet(
+            "Invented records", {"Records": rows(), "Log": [["What", "Cases"]], "Other": [["x"]]}
+        )
+        for who in ("tool", "owner"):
+            google.identities.key_file(who)
+        del google
+        return path.read_bytes()
+
+
 class House:
     """A local Google with one invented records sheet."""
 
     def __init__(self, path: Path) -> None:
+        (path / "sheet.local").write_bytes(made())
         self.google = LocalGoogle(path / "sheet.local")
-        self.spreadsheet = self.google.create_spreadsheet(
-            "Invented records", {"Records": rows(), "Log": [["What", "Cases"]], "Other": [["x"]]}
-        )
+        self.spreadsheet = self.google.main_spreadsheet
         self.naps: list[float] = []
 
     def session(self, who: str = "tool", **more: Any) -> Session:

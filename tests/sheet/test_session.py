@@ -9,6 +9,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from sheets_coc.errors import Error, GoogleError, UsageError
+from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.people_edits import PersonEdit
 from sheets_coc.local.serve import serve
 from sheets_coc.sheet import credentials as logins
@@ -173,8 +174,7 @@ def refused(house, **more) -> Error:
 
 
 def test_a_key_that_is_not_the_accounts(house, tmp_path):
-    other = House(tmp_path / "other" if (tmp_path / "other").mkdir() is None else tmp_path)
-    info = other.google.identities.key_file("tool")
+    info = LocalGoogle(tmp_path / "other.local").identities.key_file("tool")
     session = connect(house.spreadsheet, credentials=info, adapter=house.google.adapter())
     with pytest.raises(GoogleError) as caught:
         session.read()
