@@ -7,6 +7,7 @@ code: no pattern here can be made slow by what a cell holds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from sheets_coc.retention.scrubbing.vocabulary import listed
@@ -20,6 +21,7 @@ _ENDS = ".:!?-_~=/&"
 _TOP = listed("top_domains")
 _TAG_LIMIT = 12
 _AT, _DOT = frozenset({"at"}), frozenset({"dot", "punkt", "punto", "point"})
+_LONELY_AT = re.compile(r"\s@|@\s")
 _DIGIT = re.compile(r"\d")
 _PHONE_GAP = re.compile(r"[ .()/-]{0,3}")
 _HANDLE_WITH_NUMBER = re.compile(r"[^#/@:]{2,32}#\d{4}")
@@ -48,8 +50,19 @@ class Link:
 
 def find_links(words: Words) -> list[Link]:
     """Every address in a text, in order, without overlaps."""
-    spelled = [link for link in _spelled_out(words) if link.sure]
-    found = [*_pieces(words), *spelled, *_phones(words)]
+    return _apart([*_pieces(words), *(s for s in _spelled_out(words) if s.sure), *_phones(words)])
+
+
+def find_possible_links(words: Words) -> list[Link]:
+    """The same, after what may be an address in words and is one only if it is known."""
+    spelled = _spelled_out(words)
+    unsure = [link for link in spelled if not link.sure]
+    sure = [link for link in spelled if link.sure]
+    return [*unsure, *_apart([*_pieces(words), *sure, *_phones(words)])]
+
+
+def _apart(found: list[Link]) -> list[Link]:
+    """Links in order, the longest first, without overlaps."""
     kept: list[Link] = []
     for link in sorted(found, key=lambda link: (link.start, -link.end)):
         if not kept or link.start >= kept[-1].end:
@@ -57,11 +70,6 @@ def find_links(words: Words) -> list[Link]:
         elif link.end > kept[-1].end and link.kind == EMAIL:
             kept[-1] = link
     return kept
-
-
-def find_unsure(words: Words) -> list[Link]:
-    """What may be an address in words (`jane at example.org`): one only if it is known."""
-    return [link for link in _spelled_out(words) if not link.sure]
 
 
 def _pieces(words: Words) -> list[Link]:
@@ -166,10 +174,12 @@ def handle_key(handle: str) -> str:
 def _spelled_out(words: Words) -> list[Link]:
     """Addresses written for people: `jane (at) example dot org`, `jane @ example . org`."""
     found = []
-    for index, word in enumerate(words.words):
-        if word in _AT and index and index + 1 < len(words):
+    for index in [i for i, word in enumerate(words.words) if word in _AT]:
+        if index and index + 1 < len(words):
             found += _around_at(words, index - 1, index + 1, _bracketed(words, index))
-        elif index and words.gap(index - 1).strip() == "@" and " " in words.gap(index - 1):
+    for match in _LONELY_AT.finditer(words.folded):
+        index = bisect_left(words.starts, match.end())
+        if 0 < index < len(words) and words.gap(index - 1).strip() == "@":
             found += _around_at(words, index - 1, index, bracketed=True)
     return found
 

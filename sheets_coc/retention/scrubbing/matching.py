@@ -38,15 +38,12 @@ class Matcher(Growing):
 
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
-        index, done = 0, 0
-        while index < len(self.words):
-            entries = self.at(index)
-            if not entries:
-                index += 1
-                continue
-            run = self.grow(index, entries, done)
-            self._judge(run)
-            index = done = run.last + 1
+        done = 0
+        for index in range(len(self.words)):
+            if index >= done and (entries := self.at(index)):
+                run = self.grow(index, entries, done)
+                self._judge(run)
+                done = run.last + 1
 
     def _judge(self, run: Run) -> None:
         if run.whole or len(run.slots) > 1:

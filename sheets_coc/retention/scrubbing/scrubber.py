@@ -8,7 +8,7 @@ from sheets_coc.people.folding import fold
 from sheets_coc.retention.scrubbing.addresses import identifies
 from sheets_coc.retention.scrubbing.doubts import find_doubts
 from sheets_coc.retention.scrubbing.identifiers import Identifiers, compile_known
-from sheets_coc.retention.scrubbing.links import find_links, find_unsure
+from sheets_coc.retention.scrubbing.links import find_possible_links
 from sheets_coc.retention.scrubbing.matching import Matcher
 from sheets_coc.retention.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
 from sheets_coc.retention.scrubbing.scripts import OtherScripts
@@ -80,7 +80,7 @@ class _Look:
 
     def _addresses(self) -> None:
         words = self._words
-        for link in [*find_unsure(words), *find_links(words)]:
+        for link in find_possible_links(words):
             inside = words.inside(link.start, link.end)
             ours = identifies(self._ids, words, link)
             if any(index in self._taken for index in inside) or not (ours or link.sure):
