@@ -172,7 +172,7 @@ class App:
         if self.today is not None:
             if self.now.date() > server.date() and not os.environ.get(API_ROOT):
                 raise UsageError(
-                    "--today lies in the future, and nothing may be expunged before its day. "
+                    "--today lies in the future, and the sheet is only written as of today. "
                     "Leave --apply away to see what would happen then.",
                     code="today-in-future",
                 )
