@@ -26,7 +26,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 TASKS = {
-    "demo": "make a local spreadsheet, run the whole cycle on it, leave pictures of before and after",
+    "demo": "make a local spreadsheet, run the whole cycle on it, show before and after",
     "test": "run the whole test suite (further arguments go to pytest)",
     "lint": "ruff, mypy strict and the docstring check",
     "bench": "measure speed and quality (`bench scrub`, `bench screen`, …)",
@@ -68,31 +68,32 @@ def make_venv() -> None:
     Raises:
         SystemExit: where this Python cannot make virtual environments.
     """
-    if PYTHON.exists():
+    made = VENV / "made-with"
+    version = ".".join(str(part) for part in sys.version_info[:2])
+    if PYTHON.exists() and made.exists() and made.read_text() == version:
         return
-    say(f"making {VENV.name} with Python {sys.version.split()[0]}")
+    say(f"making {VENV.name} with Python {version}")
     try:
         import ensurepip  # noqa: F401 - Debian leaves it out of python3
         import venv  # noqa: F401
     except ImportError:
         sys.exit(
-            "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"
+            "This Python cannot make virtual environments. "
+            "On Debian or Ubuntu: apt install python3-venv"
         )
     if run(sys.executable, "-m", "venv", "--clear", VENV):
         sys.exit("The virtual environment could not be made; see the lines above.")
+    made.write_text(version)
 
 
 def install(extra: str) -> None:
     """Install the package with an extra, unless exactly that was done before."""
-    declared = (ROOT / "pyproject.toml").read_bytes()
-    wanted = hashlib.sha256(declared).hexdigest()
-    marker = (
-        VENV
-        / f"installed{extra.replace(',', '-').strip('[]') and '-' + extra.strip('[]').replace(',', '-')}"
-    )
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    name = "-".join(["installed", *extra.strip("[]").split(",")]).rstrip("-")
+    marker = VENV / name
     if marker.exists() and marker.read_text() == wanted:
         return
-    say(f"installing sheets-coc{extra} and what it needs (once)")
+    say(f"installing sheets-coc{extra} and what it needs (once; this takes a minute)")
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if run(*command, "--editable", f"{ROOT}{extra}"):
         sys.exit("The installation failed; see pip's lines above. Is there a network?")
