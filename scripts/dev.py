@@ -94,7 +94,14 @@ def install(extra: str) -> None:
     if marker.exists() and marker.read_text() == wanted:
         return
     say(f"installing sheets-coc{extra} and what it needs (once; this takes a minute)")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     if run(*command, "--editable", f"{ROOT}{extra}"):
         sys.exit("The installation failed; see pip's lines above. Is there a network?")
     marker.write_text(wanted)
