@@ -254,7 +254,7 @@ def _number_text(value: float, section: str, locale: Locale, own_sign: bool) -> 
     spine = "".join(marks)
     if "@" in spine and not re.search("[0#?]", spine):
         return "".join(_literal(t) if t != "@" else plain_number(value, locale) for t in tokens)
-    scaled = abs(value) * 100 ** spine.count("%")
+    scaled = Decimal(repr(abs(float(value)))).scaleb(2 * spine.count("%"), _EXACT)
     exponent = re.search(r"[eE]([+-])(0+)", spine)
     if exponent is not None:
         body = _scientific(scaled, spine[: exponent.start()], exponent)
@@ -292,11 +292,11 @@ def _is_exponent(token: str) -> bool:
     return len(token) == 2 and token[0] in "eE" and token[1] in "+-"
 
 
-def _fixed(value: float, spine: str, locale: Locale) -> str:
+def _fixed(value: Decimal, spine: str, locale: Locale) -> str:
     digits = re.sub(r"[^0#?.,]", "", spine)
     whole, _, part = digits.partition(".")
     thousands = len(digits) - len(digits.rstrip(","))
-    exact = Decimal(repr(float(value))).scaleb(-3 * thousands)
+    exact = value.scaleb(-3 * thousands, _EXACT)
     places = sum(part.count(sign) for sign in "0#?")
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     text = f"{rounded:f}"
@@ -312,8 +312,10 @@ def _fixed(value: float, spine: str, locale: Locale) -> str:
     return left + (locale.decimal + right if shows_sign or right else "")
 
 
-def _scientific(value: float, mantissa: str, exponent: re.Match[str]) -> str:
+def _scientific(value: Decimal, mantissa: str, exponent: re.Match[str]) -> str:
     places = sum(mantissa.partition(".")[2].count(sign) for sign in "0#?")
-    shown, _, power = f"{value:.{places}E}".partition("E")
+    # A zero has no exponent of its own.
+    plain: Decimal | float = value or 0.0
+    shown, _, power = f"{plain:.{places}E}".partition("E")
     sign = "-" if power[0] == "-" else "+" if exponent[1] == "+" else ""
     return f"{shown}E{sign}{abs(int(power)):0{len(exponent[2])}d}"
