@@ -240,8 +240,7 @@ def _locked_plan(
 ) -> tuple[Snapshot, Changes, Patch]:
     """Lock, put back what an earlier round hit, and plan from what is there then."""
     for _ in range(TRIES):
-        locked = acquire_lock(run, snapshot, tabs)
-        snapshot = repair(run, locked, patching.carried(damage, snapshot, locked))
+        snapshot = _locked(run, snapshot, tabs, damage)
         damage = {}
         changes = run.plan(snapshot)
         more = tabs_to_lock(snapshot, changes) - tabs
@@ -249,6 +248,21 @@ def _locked_plan(
             return snapshot, changes, {}
         tabs = tabs | more
     raise _gave_up()
+
+
+def _locked(run: Run[T], snapshot: Snapshot, tabs: set[int], damage: Patch) -> Snapshot:
+    """Lock, and put back what an earlier round hit.
+
+    Raises:
+        SafetyStop: among others, that something could not be put back, whatever the reason.
+    """
+    try:
+        locked = acquire_lock(run, snapshot, tabs)
+        return repair(run, locked, patching.carried(damage, snapshot, locked))
+    except Error:
+        if not damage:
+            raise
+    raise _not_put_back()
 
 
 def tabs_to_lock(snapshot: Snapshot, changes: Changes) -> set[int]:
@@ -532,18 +546,12 @@ def repair(run: Run[T], snapshot: Snapshot, damage: Patch) -> Snapshot:
         else:
             damage = patching.amended(damage, snapshot, after)
         snapshot = after
-    raise SafetyStop(
-        "While the tool wrote, rows were moved again and again, and not everything could be put "
-        "back. Compare with the version history (File > Version history) of a minute ago.",
-        code="not-put-back",
-    )
+    raise _not_put_back()
 
 
 def _put_back(run: Run[T], snapshot: Snapshot, damage: Patch) -> None:
     """Lock, put back and let go, after the last round."""
-    locked = acquire_lock(run, snapshot, set(damage))
-    after = repair(run, locked, patching.carried(damage, snapshot, locked))
-    release(run, after)
+    release(run, _locked(run, snapshot, set(damage), damage))
 
 
 def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
@@ -596,6 +604,14 @@ def remove_stale_locks(run: Run[T], snapshot: Snapshot) -> Snapshot:
         batch = [locking.remove_request(lock.id) for lock in left]
         return run.session.batch(batch, read_back=True).snapshot or snapshot
     return snapshot
+
+
+def _not_put_back() -> SafetyStop:
+    return SafetyStop(
+        "While the tool wrote, rows were moved, and not everything it hit could be put back. "
+        "Compare with the version of a minute ago under File > Version history.",
+        code="not-put-back",
+    )
 
 
 def _gave_up() -> SafetyStop:
