@@ -29,12 +29,14 @@ class Matcher(Growing):
     Attributes:
         mentions: first and last word of each mention, once `find` has run.
         doubts: a rule, and first and last word, of what was let stand.
+        refused: whether anything known was let stand.
     """
 
     def __init__(self, ids: Identifiers, typos: Typos, words: Words, taken: set[int]) -> None:
         super().__init__(ids, typos, words, taken)
         self.mentions: list[tuple[int, int]] = []
         self.doubts: list[tuple[str, int, int]] = []
+        self.refused = False
 
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
@@ -42,7 +44,9 @@ class Matcher(Growing):
         for index in range(len(self.words)):
             if index >= done and (entries := self.at(index)):
                 run = self.grow(index, entries, done)
+                accepted = len(self.mentions)
                 self._judge(run)
+                self.refused = self.refused or len(self.mentions) == accepted
                 done = run.last + 1
 
     def _judge(self, run: Run) -> None:

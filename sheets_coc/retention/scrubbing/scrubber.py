@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _QUOTED_WITHIN = 200
 _OPENED, _CLOSED = re.compile(r"(?:^|[\s(])'(?=\w)"), re.compile(r"[\w.,!?]'(?!\w)")
 _DONE = fold(REPLACEMENT)
+_SHOUTED = re.compile(r"[^\W\d_a-z]{2}")
 _MOST_ROUNDS = 20
 
 
@@ -48,6 +49,8 @@ class Scrubber:
                 break
             done = _merge([*done, *_origins(look.spans, done)])
             current = _replace(text, done)
+            if look.settled:
+                return Scrubbed(current, len(done), (), tuple(done))
             look = self._look(current)
         return Scrubbed(current, len(done), _flags(look.doubts()), tuple(done))
 
@@ -59,13 +62,13 @@ class _Look:
     """One look at one text: what to replace, and then what is left to doubt.
 
     What is replaced changes what stands beside it, so a text is looked at until nothing more
-    is found: two looks as a rule.
+    is found: two looks where anything is in doubt, else one.
     """
 
     def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
         self._ids, self._typos = ids, typos
         self._words = words = Words(text)
-        self._taken = {i for i, word in enumerate(words.words) if word == _DONE}
+        self._taken = {i for i, word in enumerate(words.words) if not word.replace(_DONE, "")}
         self._nothing = len(self._taken) == len(words)
         self._left: list[tuple[str, int, int]] = []
         self.spans: list[Span] = []
@@ -91,6 +94,15 @@ class _Look:
                 self.spans.append(place)
             else:
                 self._left.append((link.kind, *place))
+
+    @property
+    def settled(self) -> bool:
+        """Whether a second look would find nothing: nothing known was let stand, or doubted.
+
+        What shouting means depends on the words around, so such a text is looked at again.
+        """
+        shouted = _SHOUTED.search(self._words.text)
+        return not (shouted or self._matcher.refused or self.doubts())
 
     def doubts(self) -> list[tuple[str, int, int]]:
         """Rules and places of what a person should look at."""
