@@ -60,7 +60,9 @@ def yearly_charts(rows: Sequence[Figures]) -> tuple[Chart, ...]:
     if not shown:
         return ()
     labels = [row.period.label + ("" if row.period.complete else "*") for row in shown]
-    note = "" if all(row.period.complete for row in shown) else f"* to {shown[-1].period.end}"
+    running = [] if shown[-1].period.complete else [f"* to {shown[-1].period.end.isoformat()}"]
+    older = ["Earlier ones stand in the table."] if len(rows) > len(shown) else []
+    note = "  ".join([*running, *older])
     return (
         draw(
             "reports",
@@ -138,7 +140,8 @@ def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
             edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         axes.bar_label(bars, padding=1.5, fontsize=8, color=_INK)
-    axes.set_xticks(range(len(labels)), labels, rotation=45 if len(labels) > 12 else 0)
+    slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"} if len(labels) > 12 else {}
+    axes.set_xticks(range(len(labels)), labels, **slanted)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.set_ylim(0, max(1, *(max(one.values, default=0) for one in series), 1) * 1.12)
     axes.yaxis.grid(visible=True, color="#dddddd", linewidth=0.6)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sheets_coc.dates import to_serial
-from sheets_coc.policy import default
+from sheets_coc.policy import Policy, default
 from sheets_coc.records.reading import read_records
 from sheets_coc.records.schema import DECISION_LABELS, Decision
 from sheets_coc.retention.redaction import ALL, REPORTER, Going, removals
@@ -91,17 +91,21 @@ def rows(decisions: bool = True) -> st.SearchStrategy[list[dict[str, Any]]]:
             "event": st.sampled_from(EVENTS),
             "row_check": st.sampled_from(("a1b2c3", None)),
         }
-    return st.lists(st.fixed_dictionaries(columns), max_size=14)
+    return st.lists(st.fixed_dictionaries(columns), max_size=10)
 
 
-def expunged(before: Snapshot, chosen: Sequence[bool]) -> Snapshot:
-    """The sheet after the chosen records have gone, due or not."""
-    sheet = read_records(before, default(), TODAY)
+def expunged(before: Snapshot, chosen: Sequence[bool], policy: Policy | None = None) -> Snapshot:
+    """The sheet after the chosen records have gone, due or not.
+
+    Those whose decision and flag disagree never go before that is settled.
+    """
+    policy = policy or default()
+    sheet = read_records(before, policy, TODAY)
     going = [
         Going(record, REPORTER if record.decision is Decision.NOBODY_IDENTIFIED else ALL)
         for record, goes in zip(sheet.records, chosen, strict=False)
-        if goes
+        if goes and "flag-disagrees" not in record.blocked_by
     ]
-    done = removals(sheet, default(), going, TODAY)
+    done = removals(sheet, policy, going, TODAY)
     assert not done.failed
     return applied(before, Changes(cells=done.cells))

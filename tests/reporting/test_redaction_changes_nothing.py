@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.errors import Error
-from sheets_coc.policy import default
+from sheets_coc.policy import default, parse
 from sheets_coc.records.facts import read_facts
 from sheets_coc.reporting import events
 from sheets_coc.reporting.annual import annual_report
@@ -40,7 +40,7 @@ def everything(sheet: Snapshot) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rows(), CHOICES)
 def test_no_figure_changes_in_the_full_sheet(history: list[dict[str, Any]], goes: list[bool]):
     before = snapshot(*history, keys=ALL)
@@ -48,7 +48,7 @@ def test_no_figure_changes_in_the_full_sheet(history: list[dict[str, Any]], goes
     assert everything(after) == everything(before)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rows(decisions=False), CHOICES)
 def test_no_figure_changes_in_the_ten_columns(history: list[dict[str, Any]], goes: list[bool]):
     before = snapshot(*history, keys=TEN)
@@ -56,7 +56,15 @@ def test_no_figure_changes_in_the_ten_columns(history: list[dict[str, Any]], goe
     assert everything(after) == everything(before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
+@given(rows(), CHOICES)
+def test_nor_where_narratives_are_erased_whole(history: list[dict[str, Any]], goes: list[bool]):
+    policy = parse(b'[retention]\nnarrative = "erase"\n')
+    before = snapshot(*history, keys=ALL)
+    assert everything(expunged(before, goes, policy)) == everything(before)
+
+
+@settings(max_examples=20, deadline=None)
 @given(rows(), CHOICES, CHOICES)
 def test_nor_when_records_go_in_turns_are_restored_and_go_again(
     history: list[dict[str, Any]], first: list[bool], second: list[bool]
