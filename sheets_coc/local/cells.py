@@ -228,7 +228,10 @@ Project = Callable[[int, int, Content], Json]
 
 
 def projector(spreadsheet: Spreadsheet, tab: Tab, mask: Mask) -> Project:
-    """A function that gives the masked `CellData` of a cell by row, column and content."""
+    """A function that gives the masked `CellData` of a cell by row, column and content.
+
+    What it gives shares its parts with what is stored: it is there to be written out.
+    """
     steps = [step for name, step in _steps(spreadsheet, tab).items() if wants(mask, name)]
     masks = {name: sub for name, sub in mask.items() if sub}
 
@@ -279,6 +282,7 @@ _Step = Callable[[Json, int, int, Content], None]
 
 def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
     """For each field of `CellData`, what puts it into an answer."""
+    known: dict[tuple[int, str | None], Json] = {}
 
     def entered(data: Json, _row: int, _column: int, content: Content) -> None:
         if isinstance(content, Cell) and content.formula is not None:
@@ -300,13 +304,17 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
 
     def style(data: Json, _row: int, _column: int, content: Content) -> None:
         if isinstance(content, Cell) and content.format is not None:
-            data["userEnteredFormat"] = copy.deepcopy(content.format)
+            data["userEnteredFormat"] = content.format
 
     def effective_style(data: Json, row: int, column: int, content: Content) -> None:
         value = result(spreadsheet, tab, row, column, content)
         own = content.format if isinstance(content, Cell) else None
-        if value is not None or own:
-            data["effectiveFormat"] = effective_format(spreadsheet, own, value)
+        if value is None and not own:
+            return
+        key = (id(own), None if value is None else _alignment(value))
+        if key not in known:
+            known[key] = effective_format(spreadsheet, own, value)
+        data["effectiveFormat"] = known[key]
 
     def link(data: Json, _row: int, _column: int, content: Content) -> None:
         address = hyperlink(content)
@@ -320,7 +328,7 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
     def extra(name: str) -> _Step:
         def step(data: Json, _row: int, _column: int, content: Content) -> None:
             if isinstance(content, Cell) and content.extra and name in content.extra:
-                data[name] = copy.deepcopy(content.extra[name])
+                data[name] = content.extra[name]
 
         return step
 

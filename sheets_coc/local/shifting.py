@@ -97,6 +97,8 @@ def apply(spreadsheet: Spreadsheet, tab: Tab, shift: Shift) -> None:
     _shift_sizes(tab, shift)
     for name, part in list(tab.parts.items()):
         tab.parts[name] = _shift_part(part, shift)
+        if name == "merges":
+            tab.parts[name] = [merge for merge in tab.parts[name] if not _is_one_cell(merge)]
         if tab.parts[name] in (None, []):
             del tab.parts[name]
     # Charts may stand on other tabs and draw their numbers from this one.
@@ -144,6 +146,14 @@ def _shift_part(value: Any, shift: Shift) -> Any:
         if kept is not None:
             result[name] = kept
     return result
+
+
+def _is_one_cell(merge: Json) -> bool:
+    """Whether a merge has shrunk to a single cell."""
+    return bool(
+        merge["endRowIndex"] - merge["startRowIndex"] == 1
+        and merge["endColumnIndex"] - merge["startColumnIndex"] == 1
+    )
 
 
 def _is_grid_range(value: Json) -> bool:

@@ -479,6 +479,34 @@ def test_the_rarer_requests(sheet):
     assert sheet.values("Two!A10:B11") == [["1", "2"], ["3", "4"]]
 
 
+def test_a_merge_that_shrinks_to_one_cell_is_gone(sheet):
+    sheet.do({"mergeCells": {"range": block(1, 3, 0, 1)}})
+    sheet.do({"deleteDimension": {"range": rows(2, 3)}})
+    assert "merges" not in sheet.sheet()
+
+
+def test_a_table_may_lie_anywhere(sheet):
+    """As in the examples of Google's guide to appending."""
+    sheet.do({"addSheet": {"properties": {"title": "Two"}}})
+    sheet.put([["x", "x", "x"], ["x", "x", "x"]], "Two!A1")
+    sheet.put([["x", "x"], ["x", "x"], ["x", "x"]], "Two!B4")
+
+    def lands(area):
+        answer = sheet.call(
+            "POST",
+            f"/values/Two!{area}:append",
+            params={"valueInputOption": "RAW"},
+            json={"values": [["new"]]},
+        )
+        found = answer["updates"]["updatedRange"]
+        sheet.call("POST", f"/values/{found}:clear")
+        return found
+
+    assert [lands(area) for area in ("B4", "C5:D5", "B2:D4", "A3:G10")] == ["Two!B7"] * 4
+    assert lands("A1") == "Two!A3"
+    assert lands("E4") == "Two!E4"
+
+
 def test_filters_choose_by_range_and_by_mark(sheet):
     mark = {
         "metadataKey": "row",
