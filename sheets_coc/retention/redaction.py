@@ -14,32 +14,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from sheets_coc.dates import to_serial
-from sheets_coc.people.contacts import split_contacts
-from sheets_coc.people.names import count_expunged, split_people
+from sheets_coc.people.names import split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
-from sheets_coc.records.reading import CELL_LIMIT, RecordsSheet
+from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import BY_KEY, EXPUNGED, Kind, OnExpunge
-from sheets_coc.records.values import action_taken, read_date, read_flag
-from sheets_coc.retention.scrubbing import Flag, Known, Scrubber
-from sheets_coc.sheet.model import SetCell, Tab, Value, text
+from sheets_coc.records.schema import BY_KEY, OnExpunge
+from sheets_coc.retention.erasing import ALL, REPORTER, CellCannotHold, Going, Row, Written
+from sheets_coc.retention.scrubbing import Known
+from sheets_coc.sheet.model import SetCell, Tab, text
 
-ALL, REPORTER = "all", "reporter"
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """A record to expunge.
-
-    Attributes:
-        record: the record.
-        scope: `all`, or `reporter` where the rest is kept for good.
-    """
-
-    record: Record
-    scope: str
+__all__ = [
+    "ALL",
+    "REPORTER",
+    "Going",
+    "Mark",
+    "Removal",
+    "Removals",
+    "joined",
+    "known_of",
+    "plan_id",
+    "removals",
+    "without",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,163 +128,7 @@ def without(known: Known, kept: Known) -> Known:
     )
 
 
-class CellCannotHold(Exception):
-    """A scrubbed text that is longer than a cell can hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A cell's new content; `touch` says that it must be written even if the text stays."""
-
-    key: str
-    column: int
-    value: Value
-    touch: bool
-    flags: tuple[Flag, ...] = ()
-
-
-class _Row:
-    """Expunges one row: decides each cell's new content."""
-
-    def __init__(
-        self, sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
-    ) -> None:
-        self.sheet = sheet
-        self.policy = policy
-        self.record = going.record
-        self.scope = going.scope
-        self.scrubber = Scrubber(known)
-        self.nobody_known = not (known.names or known.aliases or known.contacts)
-        self.today = today
-        self.tab = sheet.tab
-
-    def hangs_on(self, column: int) -> bool:
-        """Whether a note, link or chip hangs on the cell: those go as well."""
-        position = (self.record.row, column)
-        return position in self.tab.notes or position in self.tab.rich
-
-    def cells(self) -> list[_Written]:
-        """Every cell that changes."""
-        written = []
-        for key, column in self.sheet.layout.columns.items():
-            value = self.tab.value(self.record.row, column)
-            if (new := self.known_cell(key, column, value)) is not None:
-                written.append(new)
-        for own in self.sheet.layout.own:
-            value = self.tab.value(self.record.row, own.column)
-            if (new := self.own_cell(own.on_expunge, own.column, value)) is not None:
-                written.append(new)
-        return [w for w in written if w.touch or w.flags]
-
-    def known_cell(self, key: str, column: int, value: Value) -> _Written | None:
-        kind = BY_KEY[key]
-        if key == "expunged_on":
-            return _Written(key, column, to_serial(self.today), touch=True)
-        if kind.on_expunge is OnExpunge.CLEAR:
-            return _Written(key, column, None, touch=value not in (None, ""))
-        if self.scope == REPORTER:
-            return self.reporter_only(key, column, value)
-        if kind.on_expunge is OnExpunge.ERASE:
-            return self.erased(key, column, value)
-        if kind.on_expunge is OnExpunge.SCRUB:
-            return self.narrative(key, column, value)
-        if _outside_its_kind(key, value):
-            return self.scrubbed(key, column, value)
-        return _Written(key, column, value, touch=self.hangs_on(column))
-
-    def reporter_only(self, key: str, column: int, value: Value) -> _Written | None:
-        if key == "reporter":
-            return self.erased(key, column, value)
-        if BY_KEY[key].on_expunge is OnExpunge.SCRUB or _outside_its_kind(key, value):
-            note = self.tab.notes.get((self.record.row, column), "")
-            new = self.scrubbed(key, column, value, strip=bool(self.scrubber(note).replaced))
-            return new if new.touch else None
-        return None
-
-    def own_cell(self, answer: OnExpunge | None, column: int, value: Value) -> _Written | None:
-        key = ""
-        if answer is OnExpunge.ERASE and self.scope == ALL:
-            return self.erased(key, column, value)
-        if answer is OnExpunge.SCRUB:
-            return self.scrubbed(key, column, value, strip=self.scope == ALL)
-        return None
-
-    def erased(self, key: str, column: int, value: Value) -> _Written:
-        typed = text(value)
-        people = split_contacts(typed) if key == "contacts" else split_people(typed)
-        gone = count_expunged(typed)
-        new: Value = value
-        if people or (typed.strip() and not gone and not _says_nobody(typed)):
-            number = len(people) + gone
-            new = f"{EXPUNGED} ({number})" if key == "subjects" and number > 1 else EXPUNGED
-        return _Written(key, column, new, touch=new != value or self.hangs_on(column))
-
-    def narrative(self, key: str, column: int, value: Value) -> _Written:
-        if self.policy.retention.narrative.get(key) == "erase":
-            return self.replaced_whole(key, column, value)
-        return self.scrubbed(key, column, value)
-
-    def replaced_whole(self, key: str, column: int, value: Value) -> _Written:
-        typed = text(value).strip()
-        new: Value = value
-        if BY_KEY[key].kind is Kind.ACTION:
-            taken = action_taken(value)
-            if taken is not None and typed.casefold() not in ("yes", "no", "true", "false"):
-                new = "Yes" if taken else "No"
-        elif typed and not _says_nobody(typed):
-            new = EXPUNGED
-        return _Written(key, column, new, touch=new != value or self.hangs_on(column))
-
-    def scrubbed(self, key: str, column: int, value: Value, *, strip: bool = True) -> _Written:
-        hangs = strip and self.hangs_on(column)
-        if value is None or isinstance(value, bool) or value == "":
-            return _Written(key, column, value, touch=hangs)
-        result = self.scrubber(text(value))
-        if not result.replaced:
-            return _Written(key, column, value, touch=hangs, flags=self.flags(result.flags))
-        new = _same_answer(key, value, result.text)
-        if len(new) > CELL_LIMIT:
-            raise CellCannotHold
-        return _Written(key, column, new, touch=True, flags=self.flags(result.flags))
-
-    def flags(self, flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
-        """Flags of a text; a record with no identifiers is never called clean."""
-        if self.nobody_known and not any(f.rule == "no_identifiers" for f in flags):
-            return (*flags, Flag("no_identifiers", 0, 0))
-        return flags
-
-
-def _same_answer(key: str, before: Value, scrubbed: str) -> str:
-    """A scrubbed text that, in an action cell, still gives the answer it gave.
-
-    Where a name at its beginning was read as a no (Na, No), a no is put in front: no
-    statistic may change on the day a record goes.
-    """
-    if not key or BY_KEY[key].kind is not Kind.ACTION:
-        return scrubbed
-    if action_taken(before) is False and action_taken(scrubbed):
-        return f"No: {scrubbed}"
-    return scrubbed
-
-
-def _says_nobody(typed: str) -> bool:
-    return not split_people(typed) and not count_expunged(typed)
-
-
-def _outside_its_kind(key: str, value: Value) -> bool:
-    """Whether a column that is kept holds something it is not for, such as a remark."""
-    if value is None or value == "":
-        return False
-    kind = BY_KEY[key].kind
-    if kind is Kind.FLAG:
-        reading = read_flag(value)
-        return reading.remark
-    if kind in (Kind.DATE, Kind.DATE_OR_NEVER):
-        return read_date(value, never=True).problem is not None
-    return False
-
-
-def _marks(record: Record, written: Sequence[_Written]) -> tuple[Mark, ...]:
+def _marks(record: Record, written: Sequence[Written]) -> tuple[Mark, ...]:
     return tuple(
         Mark(record, w.key, rule, count)
         for w in written
@@ -295,7 +136,7 @@ def _marks(record: Record, written: Sequence[_Written]) -> tuple[Mark, ...]:
     )
 
 
-def _set_cell(tab: Tab, record: Record, written: _Written) -> SetCell:
+def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
     is_date = written.key == "expunged_on"
     return SetCell(
         tab.id, record.row, written.column, written.value, strip=not is_date, is_date=is_date
@@ -305,7 +146,7 @@ def _set_cell(tab: Tab, record: Record, written: _Written) -> SetCell:
 def _remove(
     sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
 ) -> Removal:
-    written = _Row(sheet, policy, going, known, today).cells()
+    written = Row(sheet, policy, going, known, today).cells()
     record = going.record
     touched = [w for w in written if w.touch]
     return Removal(
@@ -336,7 +177,7 @@ def _scrub_siblings(
             continue
         known = without(joined(r.known for r in removals), known_of(sheet, record, ALL))
         if known.names or known.aliases or known.contacts:
-            row = _Row(sheet, policy, Going(record, REPORTER), known, today)
+            row = Row(sheet, policy, Going(record, REPORTER), known, today)
             cells += [
                 _set_cell(sheet.tab, record, w)
                 for w in row.cells()
@@ -345,9 +186,7 @@ def _scrub_siblings(
     return cells
 
 
-def removals(
-    sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today: date
-) -> Removals:
+def removals(sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today: date) -> Removals:
     """What expunging these records changes.
 
     A record whose texts cannot be scrubbed stays whole and is listed as failed: never half
