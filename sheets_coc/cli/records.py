@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.committee.agenda import Residual
@@ -110,6 +112,8 @@ def redact(
     """  # fmt: skip
     from sheets_coc.committee import jobs
 
+    if show:
+        _refuse_outside_a_terminal(app)
     result = jobs.redact(
         app.workbook(),
         app.policy,
@@ -124,12 +128,26 @@ def redact(
         output.emit_json(_redact_json(result))
     elif not app.json:
         _print_redaction(app, result, applying=apply_)
+        if show:
+            _print_masked(result.redaction)
     stop = result.redaction.stop
     if stop is not None:
         output.outcome(app, "redact", attention=True)
         raise stop
     output.outcome(app, "redact", attention=bool(result.residual))
     return 0
+
+
+def _refuse_outside_a_terminal(app: App) -> None:
+    if app.json or app.in_ci or not sys.stdout.isatty():
+        raise UsageError("--show prints to a terminal only.", code="no-terminal")
+
+
+def _print_masked(planned: Redaction) -> None:
+    """What may still tell who someone is, everything around it masked."""
+    for mark in planned.marks:
+        for place in mark.shown:
+            click.echo(f"{mark.record.name} {mark.column} ({mark.rule}): {place}")
 
 
 def _redact_json(result: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ because afterwards it is gone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,7 @@ from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
 from sheets_coc.records.schema import BY_KEY, OnExpunge
 from sheets_coc.retention.erasing import ALL, REPORTER, CellCannotHold, Going, Row, Written
-from sheets_coc.retention.scrubbing import Known
+from sheets_coc.retention.scrubbing import Known, masked
 from sheets_coc.sheet.model import SetCell, Tab, text
 
 __all__ = [
@@ -48,12 +48,14 @@ class Mark:
         column: the column's key.
         rule: why the words were marked.
         count: how many such places there are.
+        shown: the places with everything around them masked; for a terminal only.
     """
 
     record: Record
     column: str
     rule: str
     count: int
+    shown: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,16 @@ def without(known: Known, kept: Known) -> Known:
 
 
 def _marks(record: Record, written: Sequence[Written]) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(record, w.key, rule, count)
-        for w in written
-        for rule, count in sorted(Counter(f.rule for f in w.flags).items())
-    )
+    found = []
+    for cell in written:
+        by_rule: dict[str, list[str]] = {}
+        for flag in cell.flags:
+            by_rule.setdefault(flag.rule, []).append(masked(text(cell.value), flag))
+        found += [
+            Mark(record, cell.key, rule, len(places), tuple(places))
+            for rule, places in sorted(by_rule.items())
+        ]
+    return tuple(found)
 
 
 def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:

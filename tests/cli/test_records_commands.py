@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -187,3 +191,37 @@ def _row(given):
     for key in ("subjects", "contacts"):
         row[key] = "Expunged" if given["expunged"] else "; ".join(given[key])
     return row
+
+
+def _in_a_terminal(arguments):
+    """The exit code and what a terminal showed."""
+    master, slave = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k != "CI"} | {"COLUMNS": "120"}
+    done = subprocess.Popen(
+        [sys.executable, "-m", "sheets_coc", *arguments], stdout=slave, env=environment
+    )
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(master)
+    return done.wait(), shown.decode()
+
+
+def test_what_is_left_is_shown_masked_and_only_in_a_terminal(sheet):
+    row = {**ROWS[0], "summary": "Otilie Wendell was loud, write to odd@example.org"}
+    sheet.new([row])
+    options = ["--spreadsheet", f"local:{sheet.file}", "--today", "2026-11-21"]
+    assert sheet.run("redact", "--show")[0] == 2
+    code, shown = _in_a_terminal([*options, "redact", "--show"])
+    assert code == 0
+    assert "summary (email): " in shown
+    assert "Otilie" not in shown
+    assert "odd@" not in shown
+    assert "Xxxx" in shown or "xxx" in shown
