@@ -94,7 +94,7 @@ def statistics(
     snapshot = book.read()
     found = _compute(app, snapshot, wanted)
     if events:
-        _refuse_names(app, snapshot, (*events, survey))
+        _refuse_names(app, snapshot, events, survey)
     if apply_:
         app.check_clock(book.session)
         _publish(app, found, snapshot, book.session.spreadsheet)
@@ -131,19 +131,32 @@ def _compute(app: App, snapshot: Snapshot, wanted: Wanted) -> Statistics:
     return compute(read_facts(snapshot, app.policy), app.policy.statistics, wanted, published)
 
 
-def _refuse_names(app: App, snapshot: Snapshot, texts: Iterable[str]) -> None:
+def _refuse_names(app: App, snapshot: Snapshot, events: Iterable[str], survey: str) -> None:
     """Stop where a text meant for the public names somebody who stands in the records.
 
+    In the survey's text a part of a name is enough; an event cannot be called otherwise
+    because somebody's given name occurs in it, so there it takes the full name.
+
     Raises:
-        SafetyStop: where one does; which, and whom, is not said.
+        SafetyStop: where a text names somebody; which, and whom, is not said.
     """
+    from sheets_coc.people.names import is_full_name, name_parts
     from sheets_coc.records.reading import read_records
     from sheets_coc.retention.redaction import ALL, joined, known_of
     from sheets_coc.retention.scrubbing import Scrubber
 
     sheet = read_records(snapshot, app.policy, app.day)
-    scrub = Scrubber(joined(known_of(sheet, record, ALL) for record in sheet.records))
-    if any(scrub(text).replaced for text in texts if text.strip()):
+    known = joined(known_of(sheet, record, ALL) for record in sheet.records)
+    people = {name_parts(name) for name in (*known.names, *known.aliases) if is_full_name(name)}
+    called = [f" {' '.join(name_parts(event))} " for event in events]
+    named = any(
+        f" {' '.join(parts)} " in name
+        for person in people
+        for parts in (person, person[::-1])
+        for name in called
+        if parts
+    )
+    if named or (survey.strip() and Scrubber(known)(survey).replaced):
         raise SafetyStop(
             "Stopped, nothing written. The name of the event or the survey's text names "
             "somebody who stands in the records; a transparency report must not.",

@@ -14,20 +14,21 @@ from sheets_coc.reporting.wording import listed
 
 _TRACES = {
     "an e-mail address": re.compile(
-        r"[^\s@<>,;]+\s?(?:@|\(at\)|\[at\]|\s+at\s+(?=\S+\s?(?:\(dot\)|\[dot\])))\s?[^\s@<>,;]+"
-        r"\s?(?:\.|\(dot\)|\[dot\]|\sdot\s)\s?[a-z]{2,}",
+        r"[^\s@<>,;]+@[^\s@<>,;]+\.[a-z]{2,}"
+        r"|\S+\s?[(\[{]\s?at\s?[)\]}]\s?\S+"
+        r"|\S+\sat\s\S+\s?(?:[(\[{]\s?dot\s?[)\]}]|\sdot)\s?\S+",
         re.IGNORECASE,
     ),
     "a user name": re.compile(r"(?<![\w@.])@\w[\w.-]*"),
     "a web address": re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE),
     "a telephone number": re.compile(r"(?<!\w)\+?\d[\d\s().-]{7,}\d(?!\w)"),
 }
-_YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b|\b\d{4}-\d\d-\d\d\b")
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b")
 
 
 def traces(text: str) -> tuple[str, ...]:
     """What in a text could identify someone, by kind and never by content."""
-    without_years = _YEARS.sub(" ", text)
+    without_years = _YEARS.sub("year", text)
     return tuple(kind for kind, pattern in _TRACES.items() if pattern.search(without_years))
 
 

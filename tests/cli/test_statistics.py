@@ -147,6 +147,12 @@ def test_a_text_that_names_somebody_in_the_records_stops_it(sheet: Sheet, where:
     assert not out.exists()
 
 
+def test_an_event_may_share_a_word_with_somebody(sheet: Sheet):
+    rows = [{"case": "quiet-river", "reported_on": "2025-01-01", "subjects": "Django Quillfeather"}]
+    assert sheet.new(rows).run("statistics", "--event", "Django Day Copenhagen")[0] == 0
+    assert sheet.run("statistics", "--event", "Quillfeather, Django: a day")[0] == 3
+
+
 def test_publishing_writes_the_other_spreadsheet_and_the_log_once(sheet: Sheet):
     sheet.new()
     target = sheet.folder / "published.coc"

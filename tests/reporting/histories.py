@@ -97,14 +97,15 @@ def rows(decisions: bool = True) -> st.SearchStrategy[list[dict[str, Any]]]:
 def expunged(before: Snapshot, chosen: Sequence[bool], policy: Policy | None = None) -> Snapshot:
     """The sheet after the chosen records have gone, due or not.
 
-    Those whose decision and flag disagree never go before that is settled.
+    Those whose decision and flag disagree never go before that is settled, and those that
+    have gone do not go again.
     """
     policy = policy or default()
     sheet = read_records(before, policy, TODAY)
     going = [
         Going(record, REPORTER if record.decision is Decision.NOBODY_IDENTIFIED else ALL)
         for record, goes in zip(sheet.records, chosen, strict=False)
-        if goes and "flag-disagrees" not in record.blocked_by
+        if goes and not record.expunged and "flag-disagrees" not in record.blocked_by
     ]
     done = removals(sheet, policy, going, TODAY)
     assert not done.failed

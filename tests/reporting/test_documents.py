@@ -187,6 +187,11 @@ def test_no_text_becomes_markup_in_html(text: str):
     [
         ("Three volunteers", ()),
         ("2019-2025, 2026-05-01", ()),
+        ("Summit 2024 2025 2026", ()),
+        ("Django Day @ St. Louis", ()),
+        ("Looking at what dots mean", ()),
+        ("ann[at]quill.example", ("an e-mail address",)),
+        ("ann at quill dot example", ("an e-mail address",)),
         ("ann@quill.example", ("an e-mail address",)),
         ("ann (at) quill (dot) example", ("an e-mail address",)),
         ("ask @quill_99", ("a user name",)),
