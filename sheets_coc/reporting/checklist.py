@@ -16,7 +16,7 @@ _TRACES = {
     "an e-mail address": re.compile(
         r"[^\s@<>,;]+@[^\s@<>,;]+\.[a-z]{2,}"
         r"|\S+\s?[(\[{]\s?at\s?[)\]}]\s?\S+"
-        r"|\S+\sat\s\S+\s?(?:[(\[{]\s?dot\s?[)\]}]|\sdot)\s?\S+",
+        r"|\S+\sat\s\S+\s?(?:[(\[{]\s?dot\s?[)\]}]|\sdot\s)\s?\S+",
         re.IGNORECASE,
     ),
     "a user name": re.compile(r"(?<![\w@.])@\w[\w.-]*"),
