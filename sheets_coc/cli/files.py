@@ -1,0 +1,142 @@
+"""Writing files that hold people's data: the one way every `--out` goes.
+
+Such a file is readable by its owner only, is refused under CI (where files become artifacts),
+and does not land in a git work tree unless that is asked for: what is committed once stays in
+the history. No link is followed and nothing but a plain file is written to. What is said about
+a path never repeats it: a file may be called after a person.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sheets_coc.errors import UsageError
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.app import App
+
+OWNER_ONLY = 0o600
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+"""Opening a pipe that nobody reads would wait for ever."""
+_BINARY = getattr(os, "O_BINARY", 0)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def inside_git_option(command: F) -> F:
+    """The option `--inside-git`, for every command that has `--out`."""
+    return click.option(
+        "--inside-git",
+        is_flag=True,
+        help="Write --out even where a git repository could pick it up.",
+    )(command)
+
+
+def in_git(path: Path) -> bool:
+    """Whether a file of that name would lie in a git work tree, or in git's own folder."""
+    folder = path.parent.resolve()
+    return any(
+        (parent / ".git").exists() or parent.name == ".git" for parent in (folder, *folder.parents)
+    )
+
+
+def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = False) -> None:
+    """Refuse what `write` would refuse, before any work is done.
+
+    Args:
+        app: what was asked for.
+        path: the file to write.
+        inside_git: whether a git work tree is no objection.
+        replace: whether a plain file that is there may be overwritten.
+
+    Raises:
+        UsageError: under CI, in a git work tree, where something is in the way, or where there
+            is no such folder.
+    """
+    if app.in_ci:
+        raise UsageError(
+            "Files with people's data are not written under CI, where others may fetch them. "
+            "Run this on your own machine.",
+            code="personal-under-ci",
+        )
+    if path.name in ("", "-", "..") or "\0" in str(path):
+        raise _unusable()
+    try:
+        _check_place(path, inside_git=inside_git, replace=replace)
+    except (OSError, RuntimeError):  # a loop of links is a RuntimeError to pathlib
+        raise _unusable() from None
+
+
+def _check_place(path: Path, *, inside_git: bool, replace: bool) -> None:
+    if not path.parent.is_dir():
+        raise UsageError("The folder for --out does not exist.", code="out")
+    if not inside_git and in_git(path):
+        raise UsageError(
+            "That file would lie in a git repository, and what is committed once stays in its "
+            "history. Name another folder with --out, or add --inside-git.",
+            code="out-in-git",
+        )
+    with contextlib.suppress(FileNotFoundError):
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or (replace and found.st_nlink > 1):
+            raise UsageError(
+                "--out must be a plain file: links, folders and devices are not written to.",
+                code="out",
+            )
+        if found.st_size and not replace:
+            raise UsageError(
+                "The file exists already. Choose another name; nothing is overwritten.",
+                code="out-exists",
+            )
+
+
+def _unusable() -> UsageError:
+    return UsageError("The file cannot be written. Check --out.", code="out")
+
+
+def write(
+    app: App, path: Path, content: bytes, *, inside_git: bool = False, replace: bool = False
+) -> None:
+    """Write a file with people's data, readable by its owner only.
+
+    Args:
+        app: what was asked for.
+        path: the file.
+        content: what goes into it.
+        inside_git: whether a git work tree is no objection.
+        replace: whether a plain file that is there may be overwritten.
+
+    Raises:
+        UsageError: what `check` says, or the file cannot be written.
+    """
+    check(app, path, inside_git=inside_git, replace=replace)
+    try:
+        _write(path, content)
+    except OSError:
+        raise _unusable() from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write it; what is only half written is removed again."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | _NO_LINK | _NO_WAIT | _BINARY, OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:  # put there since we looked
+            raise OSError
+        if os.name != "nt":
+            os.fchmod(file.fileno(), OWNER_ONLY)
+        try:
+            file.truncate()
+            file.write(content)
+            file.flush()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
