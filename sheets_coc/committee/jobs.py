@@ -26,6 +26,8 @@ from sheets_coc.sheet.model import Changes, Snapshot, Tab, a1
 
 Identify = Callable[[Tab], list[Hashable | None]]
 Check = Callable[[Any], None]
+Write = Callable[[Survey, due.Redaction, Sequence[Residual]], Changes]
+"""What a redaction writes, from the survey, the plan, and where those who go are mentioned."""
 
 
 class Workbook(Protocol):
@@ -102,6 +104,7 @@ class RedactResult:
         applied: whether something was written.
         residual: places where someone expunged is still mentioned.
         requests: requests to Sheets.
+        seen: what the rules say of the sheet as the plan found it.
         unread: kinds of places the sweep could not look into.
     """
 
@@ -109,6 +112,7 @@ class RedactResult:
     applied: bool
     residual: Sequence[Residual]
     requests: int
+    seen: Survey
     unread: tuple[str, ...] = ()
 
 
@@ -242,6 +246,7 @@ def redact(
     plan: str | None = None,
     most: int | None = None,
     break_lock: bool = False,
+    write: Write | None = None,
 ) -> RedactResult:
     """Expunge what is due; without `apply`, say what would happen.
 
@@ -254,6 +259,7 @@ def redact(
         plan: the id of the only plan that may be applied.
         most: how many records may go at the most, in place of the policy's limits.
         break_lock: whether to remove another run's lock.
+        write: what is written, in place of `upkeep.redact_changes`.
     """
     seen = _look(book, policy, now, check, apply=apply)
 
@@ -267,7 +273,7 @@ def redact(
 
     first = planned(seen)
     if not apply:
-        return RedactResult(first, False, (), book.requests)
+        return RedactResult(first, False, (), book.requests, seen)
     texts = book.texts() if first.done and not first.stop else []
 
     mentions: dict[int, list[Residual]] = {}
@@ -279,12 +285,14 @@ def redact(
         return mentions[id(of)]
 
     def change(of: Survey) -> Changes:
+        if write:
+            return write(of, planned(of), mentioned(of))
         return upkeep.redact_changes(of, planned(of), now, mentioned(of))
 
     last, after, written = _apply(book, policy, now, seen, change, break_lock=break_lock)
     final = planned(last)
     if not written:  # what stands under the lock counts, not what was there before it
-        return RedactResult(final, False, (), book.requests)
+        return RedactResult(final, False, (), book.requests, last)
     known = mentioned(last)
     late = _late(last, final, after, known) if final.done else []
     if late:
@@ -292,7 +300,7 @@ def redact(
             book, policy, now, survey(after, policy, now.date()),
             lambda of: upkeep.todo_changes(of, residual=[*known, *late]),
         )  # fmt: skip
-    return RedactResult(final, True, [*known, *late], book.requests, book.unread)
+    return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
 
 
 def _late(

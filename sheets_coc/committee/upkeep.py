@@ -189,12 +189,17 @@ def dates_changes(seen: Survey) -> Changes:
 
 
 def redact_changes(
-    seen: Survey, planned: Redaction, now: datetime, residual: Sequence[Residual] = ()
+    seen: Survey,
+    planned: Redaction,
+    now: datetime,
+    residual: Sequence[Residual] = (),
+    *,
+    log_it: bool = True,
 ) -> Changes:
     """What `redact --apply` writes, in one batch: what goes, dates, To do and the Log.
 
     Where a safety rule stops the run only To do is written, so that people can answer; where
-    rows have come apart nothing is.
+    rows have come apart nothing is. `log_it` is for callers that write the Log line themselves.
     """
     if seen.apart:
         return Changes()
@@ -218,7 +223,7 @@ def redact_changes(
         Changes(tuple(cells)),
         todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),
     ]
-    if planned.done:
+    if planned.done and log_it:
         names = tuple(removal.going.record.name for removal in planned.done)
         count = f"{len(names)} record" + ("" if len(names) == 1 else "s")
         entry = log.Entry("redact", f"{count} expunged, {len(planned.cells)} cells", names)
