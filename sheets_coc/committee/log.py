@@ -71,6 +71,15 @@ def append(snapshot: Snapshot, policy: Policy, entry: Entry, now: datetime) -> C
     return Changes.merge([made, Changes(appended=(row,))])
 
 
+def ensure(snapshot: Snapshot, policy: Policy) -> Changes:
+    """The changes that make the Log where it is missing.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
+    return prepare(snapshot, policy.tabs.log, HEADINGS)[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Logged:
     """A line of the Log as it stands in the sheet."""

@@ -151,7 +151,13 @@ def ticks(standing: Sequence[Standing]) -> frozenset[str]:
 
 
 def rewrite(
-    snapshot: Snapshot, policy: Policy, lines: Sequence[Line], today: date, *, keep: str = ""
+    snapshot: Snapshot,
+    policy: Policy,
+    lines: Sequence[Line],
+    today: date,
+    *,
+    keep: str = "",
+    make: bool = False,
 ) -> Changes:
     """The changes that bring the To do tab up to date.
 
@@ -161,12 +167,13 @@ def rewrite(
         lines: what there is to do, each reference once.
         today: the date new lines get.
         keep: prefix of references that are left alone (what this run did not look for).
+        make: whether the tab is made even if there is nothing to do.
 
     Raises:
         SheetError: where a tab of that title holds something else.
     """
     tab = snapshot.tab(policy.tabs.todo)
-    if tab is None and not lines:
+    if tab is None and not lines and not make:
         return Changes()
     place, made = prepare(snapshot, policy.tabs.todo, HEADINGS)
     standing = _standing(tab, place) if tab and not made else []

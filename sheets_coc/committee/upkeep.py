@@ -166,7 +166,7 @@ def todo_changes(
     after = _afterwards(seen, cells) if cells else seen
     looked = marks_ahead(after) if marks is None else marks
     wanted = agenda.lines(after, looked, belt, residual, going)
-    written = todo.rewrite(seen.snapshot, seen.policy, wanted, seen.today)
+    written = todo.rewrite(seen.snapshot, seen.policy, wanted, seen.today, make=bool(cells))
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 
@@ -228,4 +228,6 @@ def redact_changes(
         count = f"{len(names)} record" + ("" if len(names) == 1 else "s")
         entry = log.Entry("redact", f"{count} expunged, {len(planned.cells)} cells", names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
+    elif cells and log_it:
+        parts.append(log.ensure(seen.snapshot, seen.policy))
     return Changes.merge(parts)
