@@ -20,6 +20,7 @@ INTERRUPTED = 130
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("sheets_coc.cli.demo", "See the whole cycle on an invented spreadsheet."),
+    "setup": ("sheets_coc.cli.setup", "Make a spreadsheet ready, touching nothing in it."),
     "validate": ("sheets_coc.cli.records", "Check every row against the record schema."),
     "dates": ("sheets_coc.cli.records", "Show when each record goes, and why."),
     "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),

@@ -1,0 +1,107 @@
+"""`setup`, whole: read, plan, write in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sheets_coc.committee import jobs
+from sheets_coc.committee.setup_facts import Facts
+from sheets_coc.committee.setup_plan import Plan, plan
+from sheets_coc.errors import SafetyStop, SheetError
+from sheets_coc.policy import Policy
+from sheets_coc.records.layout import read_layout
+from sheets_coc.sheet.model import Changes, Snapshot, Tab
+
+Look = Callable[[Tab], Facts]
+"""Asks how a tab is dressed, in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupResult:
+    """What set-up did or would do.
+
+    Attributes:
+        plan: what, in order.
+        applied: whether it was written.
+    """
+
+    plan: Plan
+    applied: bool
+
+
+def setup(
+    book: jobs.Workbook,
+    policy: Policy,
+    now: datetime,
+    look: Look,
+    *,
+    apply: bool,
+    check: Callable[[Any], None],
+) -> SetupResult:
+    """Make a spreadsheet ready, or say what that would do.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules and names.
+        now: the moment, in UTC.
+        look: asks how the Records tab is dressed.
+        apply: whether to write.
+        check: refuses to write by a wrong clock; called after the first answer.
+
+    Raises:
+        SheetError: the records cannot be found or understood.
+        SafetyStop: somebody changed the columns in the meantime.
+    """
+    first = book.read()
+    if apply:
+        check(book)
+    tab = first.tab(policy.tabs.records)
+    facts = look(tab) if tab is not None else Facts()
+    seed = secrets.token_hex(16)
+    planned = plan(first, facts, policy, now, seed)
+    if not apply or not planned.changes:
+        return SetupResult(planned, applied=False)
+    columns = _columns(first, policy)
+
+    def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
+        if _columns(snapshot, policy) != columns:
+            raise SafetyStop(
+                "Stopped, nothing changed. Somebody changed the columns of the records tab at "
+                "this moment. Run setup again.",
+                code="columns-changed",
+            )
+        made = plan(snapshot, facts, policy, now, seed)
+        return made.changes, made
+
+    results, _, written = book.transact(planner, _identities(policy, now), first)
+    return SetupResult(results[-1], written)
+
+
+def _columns(snapshot: Snapshot, policy: Policy) -> object:
+    """Where things stand that were looked at: the tab, its header and its columns."""
+    tab = snapshot.tab(policy.tabs.records)
+    if tab is None:
+        return None
+    try:
+        layout = read_layout(tab, policy, snapshot.metadata)
+    except SheetError:
+        return (tab.id, tab.rows)
+    own = tuple(column.column for column in layout.own)
+    return tab.id, tab.rows, layout.header_row, dict(layout.columns), own
+
+
+def _identities(policy: Policy, now: datetime) -> Callable[[Snapshot], Mapping[int, jobs.Identify]]:
+    """How rows are known, where there are any yet."""
+    known = jobs.identities(policy, now)
+
+    def of(snapshot: Snapshot) -> Mapping[int, Callable[[Tab], list[Hashable | None]]]:
+        try:
+            return known(snapshot)
+        except SheetError:
+            return {}
+
+    return of
