@@ -95,6 +95,8 @@ def statistics(
     found = _compute(app, snapshot, wanted)
     if events:
         _refuse_names(app, snapshot, events, survey)
+    if out:
+        _prepare(out)
     if apply_:
         app.check_clock(book.session)
         _publish(app, found, snapshot, book.session.spreadsheet)
@@ -255,6 +257,13 @@ def _note(app: App, found: Statistics, *, to_spreadsheet: bool) -> None:
 
     book = app.workbook()
     book.transact(plan, lambda _: {}, book.read())
+
+
+def _prepare(out: Path) -> None:
+    """Make sure of the folder before anything is published or noted."""
+    from sheets_coc.reporting.files import prepare
+
+    prepare(out)
 
 
 def _write(found: Statistics, about: About, out: Path) -> int:

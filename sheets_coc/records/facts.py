@@ -153,7 +153,8 @@ def facts_of(tab: Tab, layout: Layout) -> Frame:
 
 def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
-    width = max(layout.columns.values()) + 1
+    # At least one cell more than there are columns: what a column that is missing holds.
+    blanks = [None] * (max(layout.columns.values()) + 2)
     typed = tuple(layout.columns[key] for key in _TYPED if key in layout.columns)
     headings = set(_heading_rows(tab))
     numbers: dict[str, int] = {}
@@ -161,9 +162,7 @@ def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
         cells = tab.values[row]
         if row in headings or not _holds_anything(cells, typed):
             continue
-        # One cell more than there are columns: what a column that is missing holds.
-        cells = [*cells[:width], *[None] * (width + 1 - len(cells[:width]))]
-        case, *values = pick(cells)
+        case, *values = pick([*cells, *blanks])
         yield _fact(_number(case, row, numbers), layout.has_decisions, *values)
 
 
@@ -171,7 +170,7 @@ def _holds_anything(cells: Sequence[Value], columns: Sequence[int]) -> bool:
     width = len(cells)
     for column in columns:
         value = cells[column] if column < width else None
-        if value not in (None, "", False) and text(value).strip():
+        if value.strip() if isinstance(value, str) else value not in (None, False):
             return True
     return False
 
@@ -194,7 +193,8 @@ def _number(case: Value, row: int, numbers: dict[str, int]) -> int:
     typed = text(case).strip()
     if not typed:
         return row
-    name = cases.base(typed) if cases.is_code_name(typed) else cases.key(typed)
+    further = "/" in typed and cases.is_code_name(typed)
+    name = cases.base(typed) if further else cases.key(typed)
     return numbers.setdefault(name, row)
 
 

@@ -44,6 +44,18 @@ def document_files(name: str, document: Document) -> dict[str, str | bytes]:
     return found
 
 
+def prepare(folder: Path) -> None:
+    """Make a folder where it is missing.
+
+    Raises:
+        UsageError: where that is not possible.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise _unusable() from None
+
+
 def write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     """Write files into a folder, which is made where it is missing.
 
@@ -53,15 +65,17 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     Raises:
         UsageError: where that is not possible.
     """
+    prepare(folder)
     written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            path = folder / name
+    for name, content in files.items():
+        path = folder / name
+        try:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-            written.append(path)
-    except OSError:
-        raise UsageError(
-            "The reports cannot be written there. Name a folder with --out.", code="out"
-        ) from None
+        except OSError:
+            raise _unusable() from None
+        written.append(path)
     return written
+
+
+def _unusable() -> UsageError:
+    return UsageError("The reports cannot be written there. Name a folder with --out.", code="out")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,10 +72,18 @@ class Report:
 
 def reports(frame: Frame) -> tuple[Report, ...]:
     """The reports of a sheet, in the order of their first rows."""
-    rows: dict[int, list[Fact]] = defaultdict(list)
+    first: dict[int, Report] = {}
+    several: dict[int, list[Report]] = {}
     for fact in frame.facts:
-        rows[fact.report].append(fact)
-    return tuple(_report(together) for together in rows.values())
+        part = _of_one(fact)
+        if fact.report in first:
+            several.setdefault(fact.report, [first[fact.report]]).append(part)
+        else:
+            first[fact.report] = part
+    return tuple(
+        _of_several(several[number]) if number in several else report
+        for number, report in first.items()
+    )
 
 
 def is_flagged(fact: Fact) -> bool:
@@ -107,10 +114,6 @@ def _disagrees(fact: Fact) -> bool:
     if fact.flag is None or fact.decision is None:
         return False
     return fact.flag is not _FLAG_OF.get(fact.decision, Flag.NONE)
-
-
-def _report(rows: Sequence[Fact]) -> Report:
-    return _of_one(rows[0]) if len(rows) == 1 else _of_several([_of_one(row) for row in rows])
 
 
 def _of_one(row: Fact) -> Report:
