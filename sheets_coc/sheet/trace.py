@@ -130,7 +130,10 @@ class Trace:
         return matched
 
     def _match_whole_rows(self) -> Rows:
-        """Rows whose every cell outside the holes is that of exactly one earlier row."""
+        """Rows whose every cell outside the holes is that of exactly one earlier row.
+
+        Several rows may be that of the same one: someone copied it.
+        """
         with_formulas = {column for _, column in self._earlier.formulas}
         columns = [here for here, there in self.columns.items() if there not in with_formulas]
         indexes: dict[tuple[int, ...], dict[tuple[Value, ...], list[int]]] = {}
@@ -148,8 +151,7 @@ class Trace:
             candidates = indexes[shown].get(key, [])
             if len(candidates) == 1 and any(value is not None for value in key):
                 matched[row] = candidates[0]
-        taken = Counter(matched.values())
-        return {row: source for row, source in matched.items() if taken[source] == 1}
+        return matched
 
     def _row(self, row: int, column: int) -> int | None:
         """The earlier row of a cell: by a way that knows this row, before one that infers it."""
@@ -184,7 +186,7 @@ class Trace:
             (0.8 if way.column == column else 1) * _explained(old, shown, way.inferred)
             for way in self._ways
         ]
-        enough = max(scores) * 0.97
+        enough = max(scores) * 0.97 - 0.5  # a few blanks more are no reason
         return [way for way, score in zip(self._ways, scores, strict=True) if score >= enough]
 
 

@@ -575,10 +575,16 @@ def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
 
 
 def _remove_own(run: Run[T]) -> None:
-    """Remove whatever locks of this run there are."""
-    own = [lock for lock in locking.locks_in(run.session.locks()) if lock.run == run.name]
-    if own:
-        run.session.batch([locking.remove_request(lock.id) for lock in own])
+    """Remove whatever locks of this run there are; an answer that is lost is asked for again."""
+    for last in (False, False, True):
+        own = [lock for lock in locking.locks_in(run.session.locks()) if lock.run == run.name]
+        try:
+            if own:
+                run.session.batch([locking.remove_request(lock.id) for lock in own])
+            break
+        except OutcomeUnknown:
+            if last:
+                raise
     run.locks, run.unsure = (), False
 
 
