@@ -1,0 +1,68 @@
+"""What the tests of safety share: one local Google, and a count of what edits came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.harness.runs import Script, Verdict, run
+from tests.harness.world import World
+
+TALLY: Counter[str] = Counter()
+WINDOWS: Counter[str] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long runs are for `dev.py soak` alone."""
+    if "soak" in (config.getoption("-m") or ""):
+        return
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="long; dev.py soak runs it"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many runs there were, and how many edits changed an outcome."""
+    if not TALLY["runs"]:
+        return
+    terminalreporter.write_line(
+        f"interleavings: {TALLY['runs']} runs, {TALLY['edits']} edits done and "
+        f"{TALLY['refused']} refused; {TALLY['changed']} runs ended otherwise than undisturbed"
+    )
+    for name, count in sorted(WINDOWS.items()):
+        terminalreporter.write_line(f"  documented window, {count} runs: {name}")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A local Google for the whole session: keys are slow to make."""
+    folder: Path = tmp_path_factory.mktemp("world")
+    return World(folder)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(world: World) -> dict[bool, Verdict]:
+    """What a run comes to that nobody disturbs, with all columns and with ten."""
+    return {ten: run(world, Script(ten=ten)) for ten in (False, True)}
+
+
+@pytest.fixture
+def judged(world: World, undisturbed: dict[bool, Verdict]) -> Iterator[Any]:
+    """Runs a script, counts it, and gives the verdict."""
+
+    def judge(script: Script, **more: Any) -> Verdict:
+        verdict = run(world, script, **more)
+        TALLY["runs"] += 1
+        TALLY["edits"] += len(script.deeds) - verdict.refused
+        TALLY["refused"] += verdict.refused
+        TALLY["changed"] += verdict.outcome != undisturbed[script.ten].outcome
+        WINDOWS.update(set(verdict.windows))
+        return verdict
+
+    yield judge
+    world.door = None
+    world.google.misbehaviour.clear()

@@ -1,0 +1,161 @@
+"""Whatever people do between two requests of the tool, nothing wrong is destroyed.
+
+A failure names a script; `run(world, script)` of `tests.harness.runs` repeats it, and for the
+random ones the seed is enough: `at_random(seed)`.
+"""
+
+import pytest
+
+from sheets_coc.committee import jobs, survey
+from sheets_coc.sheet import transaction
+from tests.harness.people import EDITORS, KINDS, Deed
+from tests.harness.runs import Script, at_random, run, shrunk
+from tests.harness.world import DUE
+
+REQUESTS = 4
+"""What an undisturbed run sends: read, search the places text can hide in, lock, write."""
+WRITE = 4
+
+
+@pytest.fixture(autouse=True)
+def as_described():
+    """Google's description is held to elsewhere; here it would only cost time."""
+
+
+def test_undisturbed_everything_due_goes_and_nothing_else(undisturbed):
+    verdict = undisturbed[False]
+    assert (verdict.error, verdict.requests, verdict.rounds) == (None, REQUESTS, 1)
+    assert verdict.expunged == DUE | {"kind-wharf"}
+    assert verdict.violations == []
+    assert undisturbed[True].violations == []
+    assert undisturbed[True].requests == REQUESTS
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_owner_does_one_thing_at_any_moment(judged, kind):
+    for step in range(1, REQUESTS + 2):
+        for seed in range(3 if step == WRITE else 1):
+            script = Script(((step, Deed(kind, "owner", seed)),))
+            assert judged(script).violations == [], script
+
+
+@pytest.mark.parametrize("kind", sorted(EDITORS))
+def test_an_editor_does_one_thing_before_the_lock_and_under_it(judged, kind):
+    for step in (WRITE - 1, WRITE):
+        script = Script(((step, Deed(kind, "editor", 11)),))
+        assert judged(script).violations == [], script
+
+
+def holds(judged, world, seed):
+    verdict = judged(at_random(seed))
+    if verdict.violations:
+        least = shrunk(world, at_random(seed))
+        again = run(world, least)
+        pytest.fail(f"seed {seed}: {least}: {again.violations[:3]}")
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_people_do_several_things_at_random(judged, world, block):
+    for seed in range(block * 10, block * 10 + 10):
+        holds(judged, world, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("block", range(100))
+def test_people_do_several_things_at_random_ten_thousand_times(judged, world, block):
+    for seed in range(1_000_000 + block * 100, 1_000_000 + block * 100 + 100):
+        holds(judged, world, seed)
+
+
+MOVES = ("insert-row", "delete-row", "move-row", "sort", "cut-row", "insert-column", "move-column")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", sorted(KINDS))
+def test_the_owner_does_two_things_between_lock_and_write(judged, first):
+    for second in KINDS:
+        script = Script(((WRITE, Deed(first, "owner", 5)), (WRITE, Deed(second, "owner", 6))))
+        assert judged(script).violations == [], script
+
+
+# What each part of the machinery is for: without it, the harness finds a violation.
+
+
+def found(world, scripts):
+    """The first script that shows a violation."""
+    return next((script for script in scripts if run(world, script).violations), None)
+
+
+def in_the_window(kinds, who="owner", seeds=6):
+    return [
+        Script(((WRITE, Deed(kind, who, seed)),)) for seed in range(seeds) for kind in kinds
+    ]
+
+
+def test_without_the_lock_an_editor_is_hit(world, monkeypatch):
+    scripts = [
+        Script(((WRITE, Deed(move, "editor", seed)), (WRITE, Deed("type-name", "editor", seed))))
+        for seed in range(12)
+        for move in ("sort", "move-row")
+    ]
+    refused = [run(world, script).refused for script in scripts]
+    assert all(number == 2 for number in refused)
+
+    def no_lock(run, snapshot, tabs):
+        run.locks = ()
+        return run.session.batch([{"updateSpreadsheetProperties": {
+            "properties": {"title": "Invented records"}, "fields": "title"}}],
+            read_back=True).snapshot  # fmt: skip
+
+    monkeypatch.setattr(transaction, "acquire_lock", no_lock)
+    lost = [v for v in (run(world, script) for script in scripts) if v.windows or v.violations]
+    assert lost
+
+
+def test_without_verification_rows_that_moved_are_hit(world, monkeypatch):
+    monkeypatch.setattr(
+        transaction, "verify", lambda *args, **more: transaction.Verdict(good=True)
+    )
+    assert found(world, in_the_window(("sort", "insert-row", "delete-row", "move-row")))
+
+
+def test_without_repair_what_was_hit_stays_hit(world, monkeypatch):
+    monkeypatch.setattr(transaction, "repair", lambda run, snapshot, damage: snapshot)
+    assert found(world, in_the_window(("sort", "insert-row", "delete-row", "move-row")))
+
+
+def test_without_the_marker_a_lost_answer_is_never_cleared_up(world, monkeypatch):
+    scripts = [Script((), ((WRITE, fault),)) for fault in ("drop_after", "timeout_after", "half")]
+    assert found(world, scripts) is None
+    monkeypatch.setattr("sheets_coc.sheet.session.Session.find_metadata", lambda self, key: [])
+    assert found(world, scripts)
+
+
+def test_without_a_second_look_a_new_hold_is_overlooked(world, monkeypatch):
+    def stale(run, snapshot):
+        if not run.results:
+            changes, result = run.planner(snapshot)
+            run.results.append(result)
+            monkeypatch.setattr(transaction.Run, "first", changes, raising=False)
+        return transaction.Run.first
+
+    scripts = [
+        Script(((WRITE - 1, Deed("set-hold", "editor", seed)),)) for seed in range(8)
+    ]
+    assert found(world, scripts) is None
+    monkeypatch.setattr(transaction.Run, "plan", stale)
+    assert found(world, scripts)
+
+
+def test_without_row_check_a_torn_sheet_is_expunged(world, monkeypatch):
+    scripts = [Script(((1, Deed("sort-some", "editor", seed)),)) for seed in range(4)]
+    assert found(world, scripts) is None
+    monkeypatch.setattr(survey, "apart", lambda sheet: [])
+    assert found(world, scripts)
+
+
+def test_other_jobs_keep_their_hands_off_as_well(judged):
+    for job in (jobs.dates, jobs.validate):
+        for kind in ("sort", "insert-row", "delete-row", "move-column", "cut-row", "set-hold"):
+            script = Script(((3, Deed(kind, "owner", 3)),))
+            assert judged(script, job=job).violations == [], (job.__name__, script)
