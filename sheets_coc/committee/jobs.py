@@ -247,6 +247,7 @@ def redact(
     most: int | None = None,
     break_lock: bool = False,
     write: Write | None = None,
+    select: Callable[[Survey], Survey] = lambda seen: seen,
 ) -> RedactResult:
     """Expunge what is due; without `apply`, say what would happen.
 
@@ -260,6 +261,7 @@ def redact(
         most: how many records may go at the most, in place of the policy's limits.
         break_lock: whether to remove another run's lock.
         write: what is written, in place of `upkeep.redact_changes`.
+        select: says anew which records are due, for an erasure on request.
     """
     seen = _look(book, policy, now, check, apply=apply)
 
@@ -267,7 +269,7 @@ def redact(
 
     def planned(of: Survey) -> due.Redaction:
         if id(of) not in plans:  # scrubbing costs most: each state is planned once
-            made = due.redaction(of, most=most, wanted=plan, applying=apply)
+            made = due.redaction(select(of), most=most, wanted=plan, applying=apply)
             plans[id(of)] = (of, made)
         return plans[id(of)][1]
 
