@@ -36,10 +36,10 @@ class Area:
 
 
 def letters(column: int) -> str:
-    """The letters of a column: 0 is A, 26 is AA."""
+    """The letters of a column: 0 is A, 26 is AA; nothing for one left of A."""
     text = ""
     column += 1
-    while column:
+    while column > 0:
         column, rest = divmod(column - 1, 26)
         text = chr(ord("A") + rest) + text
     return text

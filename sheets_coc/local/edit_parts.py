@@ -151,6 +151,8 @@ def _filter(edit: Edit, given: Json) -> tuple[Tab, Json]:
         found["range"] = _named(edit, found["namedRangeId"])["range"]
     tab, block = edit.block(found.get("range"))
     found["range"] = closed_range(tab, block)
+    if not all(column.isdecimal() for column in found.get("criteria", {})):
+        raise edit.refuse("The keys of filter criteria must be column indexes.")
     return tab, _with_specs(tidy_format(found))
 
 

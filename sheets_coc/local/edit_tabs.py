@@ -268,9 +268,14 @@ def _resize(edit: Edit, tab: Tab, rows: int, columns: int) -> None:
 
 def _set_grid(edit: Edit, tab: Tab, given: Json) -> None:
     grid = {**tab.properties.get("gridProperties", {}), **given}
-    if grid.get("frozenRowCount", 0) >= tab.row_count > 0 and grid.get("frozenRowCount"):
+    frozen_rows, frozen_columns = (
+        grid.get(name) or 0 for name in ("frozenRowCount", "frozenColumnCount")
+    )
+    if min(frozen_rows, frozen_columns) < 0:
+        raise edit.refuse("The number of frozen rows and columns cannot be negative.")
+    if frozen_rows >= tab.row_count:
         raise edit.refuse("You can't freeze all visible rows on the sheet.")
-    if grid.get("frozenColumnCount", 0) >= tab.column_count > 0 and grid.get("frozenColumnCount"):
+    if frozen_columns >= tab.column_count:
         raise edit.refuse("You can't freeze all visible columns on the sheet.")
     kept = {name: value for name, value in grid.items() if value or name.endswith("ControlAfter")}
     kept = {name: value for name, value in kept.items() if value is not None}
