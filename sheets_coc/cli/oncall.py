@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sheets_coc.cli import files, output
 from sheets_coc.cli import oncall_text as show
-from sheets_coc.cli import output
 from sheets_coc.cli.app import App
 from sheets_coc.errors import Error, SheetError, UsageError
 
@@ -52,24 +52,6 @@ def _exit(app: App, step: str, findings: Sequence[Finding]) -> int:
     bad = any(finding.severity == "error" for finding in findings)
     output.outcome(app, step, attention=bad)
     return int(bad)
-
-
-def _write_out(app: App, path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read.
-
-    Raises:
-        UsageError: under CI, where files may be published, or where it cannot be written.
-    """
-    if app.in_ci:
-        raise UsageError("Files with members' names are not written under CI.", code="ci")
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            os.chmod(file.fileno() if os.chmod in os.supports_fd else path, 0o600)  # noqa: PTH101
-            file.write(content)
-    except OSError:
-        raise UsageError("The file cannot be written. Check --out.", code="out") from None
-    output.say(app, f"Written to {path.name}.")
 
 
 def notices(planned: Planned) -> list[Finding]:
@@ -216,8 +198,9 @@ def swap(app: App, week_role: str, with_: str | None, hand_over: bool, apply_: b
 
 @oncall.command()
 @click.option("--out", type=_OUT, metavar="FILE", help="A picture: FILE.png or FILE.svg.")
+@files.inside_git_option
 @click.pass_obj
-def fairness(app: App, out: Path | None) -> int:
+def fairness(app: App, out: Path | None, inside_git: bool) -> int:
     """Show each member's part of the duty, past year and weeks planned.
 
     Example: sheets-coc --spreadsheet local:records.coc oncall fairness --out duty.svg
@@ -228,12 +211,16 @@ def fairness(app: App, out: Path | None) -> int:
     form = out.suffix.lower().lstrip(".") if out else ""
     if out and form not in ("png", "svg"):
         raise UsageError("--out takes a file that ends in .png or .svg.", code="out")
+    if out:
+        files.check(app, out, inside_git=inside_git, replace=True)
     counted = jobs.fairness(_read(app), app.now)
     limit = app.policy.oncall.warn_share
     show.fairness(app, counted, limit)
     if out:
         title = f"On-call duty from {counted.first} to {counted.last + timedelta(weeks=1)}"
-        _write_out(app, out, picture(counted.shares, title, form))
+        content = picture(counted.shares, title, form)
+        files.write(app, out, content, inside_git=inside_git, replace=True)
+        output.say(app, "Written.")
     output.outcome(app, "oncall fairness", attention=any(much(s, limit) for s in counted.shares))
     return 0
 
@@ -331,8 +318,9 @@ def remind(app: App, week: str | None, send: bool) -> int:
 @oncall.command()
 @click.option("--member", metavar="NAME", help="Only this member's weeks.")
 @click.option("--out", type=_OUT, metavar="FILE", help="The file to write; else standard output.")
+@files.inside_git_option
 @click.pass_obj
-def export(app: App, member: str | None, out: Path | None) -> int:
+def export(app: App, member: str | None, out: Path | None, inside_git: bool) -> int:
     """Export the rota as a calendar (iCalendar).
 
     Example: sheets-coc --spreadsheet local:records.coc oncall export --out duty.ics
@@ -341,11 +329,14 @@ def export(app: App, member: str | None, out: Path | None) -> int:
 
     if app.in_ci:
         raise UsageError("The calendar holds names, and is not written under CI.", code="ci")
+    if out:
+        files.check(app, out, inside_git=inside_git, replace=True)
     seen = _read(app)
     who = find_member(seen.committee, member) if member else None
     content = calendar(seen.committee, seen.rota, who)
     if out:
-        _write_out(app, out, content)
+        files.write(app, out, content, inside_git=inside_git, replace=True)
+        output.say(app, "Written.")
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_coc.cli import output
+from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
 from sheets_coc.errors import SafetyStop, UsageError
 
@@ -40,6 +40,7 @@ FAR_AHEAD = timedelta(days=730)
 @click.option("--handle-column", multiple=True, metavar="COLUMN", help="A column with handles.")
 @click.option("--forget", type=click.Path(path_type=Path), metavar="FILE",
               help="Overwrite and remove a result file.")  # fmt: skip
+@files.inside_git_option
 @click.pass_obj
 def screen(
     app: App,
@@ -54,6 +55,7 @@ def screen(
     email_column: tuple[str, ...],
     handle_column: tuple[str, ...],
     forget: Path | None,
+    inside_git: bool,
 ) -> int:
     """Compare a list of attendees or speakers with people who are flagged or banned.
 
@@ -72,11 +74,8 @@ def screen(
             "Which list, and for an event on which day? screen LIST --event-date 2027-05-21",
             code="missing",
         )
-    if out is not None and app.in_ci:
-        raise UsageError(
-            "A result with people's names is not written under CI: run this on your own machine.",
-            code="personal-under-ci",
-        )
+    if out is not None:
+        files.check(app, out, inside_git=inside_git)
     day = _event_day(app, event_date)
     named = Named(name_column, given_column, family_column, email_column, handle_column)
     found, attendees = _screen(app, list_, day, named)
