@@ -51,7 +51,7 @@ def _beginning(seen: Survey, old: Sequence[Record]) -> Line:
     notice = seen.policy.retention.notice_days
     what = (
         f"{_records(len(old))} from before have no decision. {_stand(len(dated))} a date to "
-        f"expunge that somebody typed, and go by it; of these dates {len(passed)} have passed: those "
+        f"expunge that somebody typed, and go by it; of these {len(passed)} have passed: those "
         f"records are announced here first and go {notice} days later, unless somebody writes "
         "under Hold why not. The others stay until they have a decision or a date. The lines "
         "below lead through them, the oldest first; tick each when it is sorted."
