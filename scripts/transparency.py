@@ -1,42 +1,41 @@
 #!/usr/bin/env python3
 """The scheduled job that exports the statistics: `transparency.py --out DIR [--apply]`.
 
-A thin wrapper over `sheets-coc statistics`: the spreadsheet, the policy and the credentials
-come from the environment (`SHEETS_COC_SPREADSHEET`, `SHEETS_COC_POLICY`,
-`SHEETS_COC_CREDENTIALS`), and so does the job summary's file, where there is one: what it
-gets is the report that is meant for the public. The exit code is the command's.
+A thin wrapper over `sheets-coc statistics`: it takes the options that stand before a command
+of sheets-coc as well, and their environment variables. The job summary, where there is one,
+gets the report that is meant for the public. The exit code is the command's.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from sheets_coc.cli import summary
 from sheets_coc.cli.main import run
 
 REPORT = "transparency-report.md"
 
 
-def command_line(out: Path, years: str | None, *, half: bool, apply: bool) -> list[str]:
+def command_line(
+    options: tuple[str, ...], out: Path, years: str | None, *, half: bool, apply: bool
+) -> list[str]:
     """The arguments for `sheets-coc`."""
-    arguments = ["statistics", "--out", str(out)]
+    arguments = [*options, "statistics", "--out", str(out)]
     arguments += ["--years", years] if years else []
     arguments += ["--half"] if half else []
     return [*arguments, "--apply"] if apply else arguments
 
 
-def add_to_summary(report: Path, summary: Path) -> None:
-    """Append the report to the job summary, without the charts, which are files beside it."""
+def shown(report: Path) -> str:
+    """The report without the charts, which are files beside it."""
     lines = report.read_text("utf-8").splitlines()
-    shown = [line for line in lines if not line.startswith("![")]
-    with summary.open("a", encoding="utf-8") as file:
-        file.write("\n".join(shown) + "\n")
+    return "\n".join(line for line in lines if not line.startswith("!["))
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -47,12 +46,16 @@ def add_to_summary(report: Path, summary: Path) -> None:
 @click.option("--years", metavar="A-B", help="These years only, such as 2015-2025.")
 @click.option("--half", is_flag=True, help="Half-years instead of years.")
 @click.option("--apply", is_flag=True, help="Publish, and note in the Log what is published.")
-def main(out: Path, years: str | None, half: bool, apply: bool) -> None:
-    """Export the statistics and the annual transparency report."""
-    code = run(command_line(out, years, half=half, apply=apply))
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if code == 0 and summary:
-        add_to_summary(out / REPORT, Path(summary))
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def main(out: Path, years: str | None, half: bool, apply: bool, options: tuple[str, ...]) -> None:
+    """Export the statistics and the annual transparency report.
+
+    OPTIONS are those of sheets-coc itself, such as --spreadsheet.
+    """
+    code = run(command_line(options, out, years, half=half, apply=apply))
+    summary.add(
+        "Transparency report", attention=code != 0, lines=[] if code else [shown(out / REPORT)]
+    )
     sys.exit(code)
 
 

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("sheets_coc.cli.records", "Check every row against the record schema."),
     "dates": ("sheets_coc.cli.records", "Show when each record goes, and why."),
     "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),
+    "nightly": ("sheets_coc.cli.nightly", "Do all of that in one go, as the scheduled job does."),
     "statistics": ("sheets_coc.cli.statistics", "Count reports, write transparency reports."),
     "screen": ("sheets_coc.cli.screen", "Compare a list with people who are flagged or banned."),
     "oncall": ("sheets_coc.cli.oncall", "Keep the on-call rota, and send the handover."),

@@ -74,19 +74,20 @@ def waiting(why: str, seconds: float, rest: float) -> None:
         )
 
 
+def error_json(error: Error) -> dict[str, str | None]:
+    """An error as it stands in JSON."""
+    return {
+        "code": error.code,
+        "message": error.message,
+        "case": error.case,
+        "cell": error.cell,
+    }
+
+
 def print_error(error: Error, *, as_json: bool) -> None:
     """Print an error in one line, or as JSON on stdout."""
     if as_json:
-        emit_json(
-            {
-                "error": {
-                    "code": error.code,
-                    "message": error.message,
-                    "case": error.case,
-                    "cell": error.cell,
-                }
-            }
-        )
+        emit_json({"error": error_json(error)})
         return
     where = " ".join(part for part in (error.case, error.cell) if part)
     click.echo(f"Error: {error.message}" + (f" ({where})" if where else ""), err=True)

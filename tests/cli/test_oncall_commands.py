@@ -481,21 +481,21 @@ DONE = "oncall plan: done\noncall remind: done\n"
 def test_the_monday_job(sheet: Sheet, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     sheet.new()
-    assert job(sheet, "--dry-run") == (0, DONE, "")
+    assert job(sheet) == (0, DONE, "")
     assert sheet.show() == ROTA
     for _ in range(2):
-        assert job(sheet) == (0, DONE, "")
+        assert job(sheet, "--apply") == (0, DONE, "")
     assert len(mailbox.mails) == 1
     assert len(sheet.show()) == 1 + 1 + 14
     mailbox.answer = "451 not now"
-    code, _, err = job(sheet, "--today", "2026-11-30T12:00")
+    code, _, err = job(sheet, "--today", "2026-11-30T12:00", "--send")
     assert code == 1
     assert "No mail was sent" in err
 
 
 def test_the_monday_job_as_a_program(sheet: Sheet) -> None:
     sheet.new()
-    arguments = [sys.executable, str(SCRIPT), *sheet.options(), "--dry-run"]
+    arguments = [sys.executable, str(SCRIPT), *sheet.options()]
     result = subprocess.run(
         arguments, env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False
     )
