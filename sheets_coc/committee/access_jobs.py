@@ -1,0 +1,223 @@
+"""`access`, whole: look, and with `apply` give and take away, one permission at a time.
+
+Drive loses changes to one file's permissions that are made at the same time ("Concurrent
+permissions operations on the same file aren't supported"), so they follow each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sheets_coc.committee import log
+from sheets_coc.committee.access import (
+    Comparison,
+    Difference,
+    address_key,
+    addresses,
+    compare,
+    people,
+)
+from sheets_coc.committee.access_facts import EDITING, NOBODY, Drive, Sharing, give, remove, sharing
+from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, UsageError
+from sheets_coc.policy import Policy
+from sheets_coc.private import Private
+from sheets_coc.sheet.model import Changes, Snapshot
+
+
+class Workbook(Protocol):
+    """What the job needs of a spreadsheet: reading, and one transaction for the Log."""
+
+    def read(self) -> Snapshot:
+        """Everything, in one request."""
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        identities: Callable[[Snapshot], dict[int, Any]],
+        first: Snapshot,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessResult:
+    """What `access` found and did.
+
+    Attributes:
+        comparison: how things stand at the end.
+        would_take: what `--apply` would take away.
+        taken: what was taken away.
+        refused: what Google refused to take away.
+        grant: the address that was, or would be, given access.
+        given: whether it was given.
+        outsider: whether that address is not a member's.
+    """
+
+    comparison: Comparison
+    would_take: tuple[Difference, ...] = ()
+    taken: tuple[Difference, ...] = ()
+    refused: tuple[Difference, ...] = ()
+    grant: Private[str] = NOBODY
+    given: bool = False
+    outsider: bool = False
+
+
+def check_address(typed: str) -> str:
+    """The one plain address that was typed for `--grant`.
+
+    Raises:
+        UsageError: it is none, or several.
+    """
+    found = addresses(typed)
+    if len(found) != 1 or found[0] != typed.strip().casefold():
+        raise UsageError("--grant takes one plain e-mail address.", code="address")
+    return found[0]
+
+
+def access(
+    book: Workbook,
+    drive: Drive,
+    policy: Policy,
+    now: datetime,
+    *,
+    check: Callable[[Any], None],
+    apply: bool = False,
+    grant: str | None = None,
+) -> AccessResult:
+    """Compare who has access with the Committee tab; with `apply`, take away what is too much.
+
+    Args:
+        book: the spreadsheet.
+        drive: the same with Drive; `apply` needs the scope `drive`.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        check: refuses to act by a wrong clock.
+        apply: whether to act.
+        grant: an address that shall be able to edit.
+
+    Raises:
+        SafetyStop: with `apply`, where the Committee tab names nobody to compare with.
+        SheetError: where there is no Committee tab.
+        GoogleError: Google could not be reached or refused; the Log says what was done before.
+    """
+    address = check_address(grant) if grant is not None else ""
+    snapshot = book.read()
+    persons = people(snapshot, policy, now.date())
+    group = policy.mail.committee
+    found = sharing(drive, now)
+    comparison = compare(found, persons, group=group, granted=[address] if address else ())
+    known = {key for person in persons for key in person.keys}
+    outsider = bool(address) and address_key(address) not in known
+    if not apply:
+        return AccessResult(
+            comparison,
+            comparison.removable,
+            grant=Private(address),
+            outsider=outsider,
+        )
+    check(book)
+    _refuse_without_members(comparison)
+    acts = _act(book, drive, policy, now, snapshot, comparison, _wanted(found, address))
+    after = compare(sharing(drive, now), persons, group=group)
+    gone = {d.permission for d in comparison.removable} - {d.permission for d in after.removable}
+    return AccessResult(
+        after,
+        (),
+        tuple(d for d in comparison.removable if d.permission in gone),
+        tuple(acts.refused),
+        Private(address),
+        acts.given,
+        outsider,
+    )
+
+
+def _refuse_without_members(comparison: Comparison) -> None:
+    if comparison.removable and comparison.nobody_known:
+        raise SafetyStop(
+            "Stopped, nothing changed. The Committee tab names no member with an address, so "
+            "everybody would lose access. Fill it in, or name the right tab in the policy.",
+            code="no-members",
+        )
+
+
+def _wanted(found: Sharing, address: str) -> str:
+    """The address that has to be given access; empty where it may edit already."""
+    key = address_key(address) if address else ""
+    holds = [
+        p
+        for p in found.permissions or ()
+        if p.kind == "user" and p.role in EDITING and address_key(p.who.reveal()) == key
+    ]
+    return "" if holds else address
+
+
+@dataclass(slots=True)
+class _Acts:
+    """What was done so far."""
+
+    given: bool = False
+    taken: list[Difference] = field(default_factory=list)
+    refused: list[Difference] = field(default_factory=list)
+
+    def said(self) -> str:
+        """What was done, for the Log: kinds and numbers, nobody's address."""
+        counted = Counter((d.kind, d.role) for d in self.taken)
+        parts = ["Gave one account access as a writer."] if self.given else []
+        parts += [
+            f"Took away {number} x {kind} ({role})."
+            for (kind, role), number in sorted(counted.items())
+        ]
+        return " ".join(parts)
+
+
+def _act(
+    book: Workbook,
+    drive: Drive,
+    policy: Policy,
+    now: datetime,
+    snapshot: Snapshot,
+    comparison: Comparison,
+    address: str,
+) -> _Acts:
+    """Give, then take away one after the other; the Log is written whatever happens."""
+    acts = _Acts()
+    try:
+        if address:
+            give(drive, address)
+            acts.given = True
+        for difference in comparison.removable:
+            _take(drive, difference, acts)
+    except Error:
+        _log(book, policy, now, snapshot, acts)
+        raise
+    _log(book, policy, now, snapshot, acts)
+    return acts
+
+
+def _take(drive: Drive, difference: Difference, acts: _Acts) -> None:
+    try:
+        remove(drive, difference.permission)
+    except OutcomeUnknown:
+        pass  # what is there at the end is looked at again; the Log may say too much, never less
+    except GoogleError as error:
+        if error.code in ("not-shared", "refused"):
+            acts.refused.append(difference)
+            return
+        if error.code != "not-found":  # somebody else was faster
+            raise
+    acts.taken.append(difference)
+
+
+def _log(book: Workbook, policy: Policy, now: datetime, snapshot: Snapshot, acts: _Acts) -> None:
+    said = acts.said()
+    if not said:
+        return
+
+    def write(current: Snapshot) -> tuple[Changes, None]:
+        return log.append(current, policy, log.Entry("access", said), now), None
+
+    book.transact(write, lambda _: {}, snapshot)

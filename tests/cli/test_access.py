@@ -1,0 +1,267 @@
+"""`access` at the command line, over the local Google."""
+
+import json
+
+import pytest
+
+from sheets_coc.cli.main import run
+from sheets_coc.dates import to_serial
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.access import put_in_shared_drive
+from sheets_coc.local.misbehaviour import Rule
+from tests.oncall.builders import date
+
+HEADER = ["Name", "Email", "Joined", "Left", "On call"]
+MEMBERS = [
+    ["Olive Owner", "owner@example.org", None, None, "yes"],
+    ["Edward Editor", "Editor@Example.org", None, None, "yes"],
+    ["Cleo Marsh", "cleo@example.org", None, to_serial(date(2026, 5, 1)), "no"],
+]
+RECORDS = [["Case", "Date of 1st report", "Reporter", "Named subjects", "Summary"]]
+
+
+class Sheet:
+    """A local spreadsheet whose sharing people change."""
+
+    def __init__(self, folder, capsys):
+        self.file, self.capsys = folder / "sheet.coc", capsys
+        self.google = LocalGoogle(self.file)
+
+    def new(self, members=MEMBERS, **tabs):
+        tabs = {"Records": RECORDS, "Committee": [HEADER, *members], **tabs}
+        self.id = self.google.create_spreadsheet("Invented", tabs)
+        return self
+
+    def drive(self, method, path, body=None, params=None, who="owner"):
+        import requests
+
+        session = requests.Session()
+        session.mount("https://", self.google.adapter())
+        answer = session.request(
+            method,
+            f"https://www.googleapis.com/drive/v3/files/{self.id}{path}",
+            json=body,
+            params=params,
+            headers={"Authorization": f"Bearer {self.google.token(who)}"},
+        )
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def share(self, kind="user", role="writer", **who):
+        return self.drive("POST", "/permissions", {"type": kind, "role": role, **who})["id"]
+
+    def holders(self):
+        found = self.drive(
+            "GET", "/permissions", params={"fields": "permissions(emailAddress,type)"}
+        )["permissions"]
+        return {p.get("emailAddress", p["type"]) for p in found}
+
+    def run(self, *arguments):
+        code = run(["--spreadsheet", f"local:{self.file}", *arguments])
+        out = self.capsys.readouterr()
+        return code, out.out, out.err
+
+    def json(self, *arguments):
+        code, out, _ = self.run("--format", "json", *arguments)
+        return code, json.loads(out)
+
+    def differences(self, *arguments):
+        return {(d["kind"], d["who"]) for d in self.json("access", *arguments)[1]["differences"]}
+
+    def log(self):
+        self.capsys.readouterr()
+        run(["local", "show", str(self.file), "Log"])
+        return self.capsys.readouterr().out
+
+
+@pytest.fixture
+def sheet(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    return Sheet(tmp_path, capsys)
+
+
+def test_a_sheet_as_it_should_be(sheet):
+    code, found = sheet.new().json("access")
+    assert (code, found["differences"]) == (0, [])
+    assert found["cannot_see"] == ["copies"]
+    code, out, _ = sheet.run("access")
+    assert code == 0
+    assert "2 members" in out
+
+
+def everything_wrong(sheet):
+    sheet.new([*MEMBERS, ["Dov Tinker", "dov@example.org", None, None, "yes"]])
+    sheet.share(emailAddress="cleo@example.org")
+    sheet.share(emailAddress="mallory@example.net", role="reader")
+    sheet.share("group", emailAddress="list@example.net", role="reader")
+    sheet.share("domain", domain="example.net", role="reader")
+    sheet.share("anyone", role="reader")
+    sheet.drive("PATCH", "/revisions/head", {"published": True})
+    return sheet
+
+
+def test_everything_that_can_be_wrong_is_told(sheet):
+    assert everything_wrong(sheet).differences() == {
+        ("left", "cleo@example.org"),
+        ("not-a-member", "mallory@example.net"),
+        ("group", "list@example.net"),
+        ("domain", "example.net"),
+        ("link", "anyone"),
+        ("published", "anyone"),
+        ("no-access", "dov@example.org"),
+    }
+    assert sheet.run("access")[0] == 1
+    before = sheet.holders()
+    sheet.run("access")
+    assert sheet.holders() == before
+
+
+def test_apply_takes_away_what_it_may_and_says_what_remains(sheet):
+    code, done = everything_wrong(sheet).json("access", "--apply")
+    assert code == 1
+    assert {d["kind"] for d in done["taken"]} == {"left", "not-a-member", "domain", "link"}
+    assert {d["kind"] for d in done["differences"]} == {"group", "published", "no-access"}
+    assert sheet.holders() == {
+        "owner@example.org", "editor@example.org", "list@example.net",
+        "tool@local-google.iam.gserviceaccount.com",
+    }  # fmt: skip
+    log = sheet.log()
+    assert "left" in log
+    assert "@" not in log
+    assert "example" not in log
+    again = sheet.json("access", "--apply")[1]
+    assert again["taken"] == []
+    assert sheet.log() == log
+
+
+def test_grant_shows_first_and_gives_to_an_address_only(sheet):
+    sheet.new([*MEMBERS, ["Dov Tinker", "dov@example.org", None, None, "yes"]])
+    code, shown = sheet.json("access", "--grant", "dov@example.org")
+    assert (code, shown["given"]) == (1, False)
+    assert "dov@example.org" not in sheet.holders()
+    code, done = sheet.json("access", "--apply", "--grant", "dov@example.org")
+    assert (code, done["given"], done["differences"]) == (0, True, [])
+    assert "dov@example.org" in sheet.holders()
+    assert "dov" not in sheet.log()
+    assert sheet.json("access", "--apply", "--grant", "DOV@example.org")[1]["given"] is False
+
+
+def test_what_was_just_given_stays_even_to_a_stranger(sheet):
+    code, done = sheet.new().json("access", "--apply", "--grant", "guest@example.net")
+    assert (code, done["given"], done["taken"]) == (1, True, [])
+    assert "guest@example.net" in sheet.holders()
+
+
+@pytest.mark.parametrize("typed", ["", "Dov", "dov@", "a@example.org b@example.org", "<a@b.org>"])
+def test_grant_takes_an_address(sheet, typed):
+    code, _, err = sheet.new().run("access", "--apply", "--grant", typed)
+    assert code == 2
+    assert "one plain e-mail address" in err
+    assert not typed or typed not in err
+
+
+def test_more_than_a_page_of_permissions(sheet):
+    sheet.new()
+    for number in range(130):
+        sheet.share(emailAddress=f"p{number}@example.net", role="reader")
+    assert len(sheet.differences()) == 130
+
+
+def test_a_shared_drive_has_no_owner_and_its_members_stay(sheet):
+    sheet.new()
+    with sheet.google.store.write() as state:
+        put_in_shared_drive(
+            state.file(sheet.id),
+            "drive-1",
+            {"owner@example.org": "organizer", "cleo@example.org": "writer"},
+        )
+    code, done = sheet.json("access", "--apply")
+    assert code == 1
+    assert [(d["kind"], d["who"]) for d in done["differences"]] == [("left", "cleo@example.org")]
+    assert "shared-drive" in done["cannot_see"]
+    assert "cleo@example.org" in sheet.holders()
+
+
+def test_an_account_that_may_not_see_says_so(sheet):
+    sheet.new()
+    sheet.drive("PATCH", "", {"writersCanShare": False})
+    code, found = sheet.json("access", "--apply")
+    assert code == 1
+    assert [d["kind"] for d in found["differences"]] == ["not-visible"]
+    assert "permissions" in found["cannot_see"]
+
+
+def test_a_committee_without_addresses_stops_apply(sheet):
+    sheet.new([["Olive Owner", "", None, None, "yes"]])
+    sheet.share("anyone", role="reader")
+    code, _, err = sheet.run("access", "--apply")
+    assert code == 3
+    assert "Stopped" in err
+    assert "anyone" in sheet.holders()
+
+
+def test_no_committee_tab(sheet):
+    sheet.id = sheet.google.create_spreadsheet("Invented", {"Records": RECORDS})
+    assert sheet.run("access")[0] == 5
+
+
+def test_addresses_stay_out_of_public_logs(sheet, monkeypatch):
+    everything_wrong(sheet)
+    monkeypatch.setenv("CI", "true")
+    code, out, err = sheet.run("access")
+    assert (code, out, err) == (1, "access: a person must look\n", "")
+    code, out, _ = sheet.run("--details", "access")
+    assert code == 1
+    assert "left the committee" in out
+    assert "@" not in out
+    assert "example.net" not in out
+
+
+def test_a_dry_run_asks_for_no_right_to_change_anything(sheet, monkeypatch):
+    from sheets_coc.sheet import session
+
+    asked = []
+    connect = session.connect
+
+    def spy(*arguments, **options):
+        asked.append([scope.rpartition("/")[2] for scope in options["scopes"]])
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(session, "connect", spy)
+    sheet.new()
+    sheet.run("access")
+    sheet.run("access", "--apply")
+    assert asked == [["spreadsheets", "drive.metadata.readonly"], ["spreadsheets", "drive"]]
+
+
+def test_what_was_done_is_logged_when_google_fails_in_between(sheet, monkeypatch):
+    everything_wrong(sheet)
+    rule = Rule("status", method="DELETE", path="/permissions/", nth=(2, 3, 4, 5), code=401)
+    adapter = LocalGoogle.adapter
+
+    def misbehaving(google):
+        google.misbehaviour.add(rule)
+        return adapter(google)
+
+    monkeypatch.setattr(LocalGoogle, "adapter", misbehaving)
+    code, out, err = sheet.run("access", "--apply")
+    assert (code, out) == (4, "")
+    assert rule.fired
+    assert "@" not in err
+    assert sheet.log().count("Took away") == 1
+
+
+def test_a_lost_answer_is_looked_up(sheet, monkeypatch):
+    sheet.new()
+    sheet.share("anyone", role="reader")
+    rule = Rule("drop_after", method="DELETE", path="/permissions/")
+    adapter = LocalGoogle.adapter
+
+    def misbehaving(google):
+        google.misbehaviour.add(rule)
+        return adapter(google)
+
+    monkeypatch.setattr(LocalGoogle, "adapter", misbehaving)
+    code, done = sheet.json("access", "--apply")
+    assert (code, rule.fired) == (0, 1)
+    assert [d["kind"] for d in done["taken"]] == ["link"]
