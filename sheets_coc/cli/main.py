@@ -28,6 +28,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statistics": ("sheets_coc.cli.statistics", "Count reports, write transparency reports."),
     "screen": ("sheets_coc.cli.screen", "Compare a list with people who are flagged or banned."),
     "oncall": ("sheets_coc.cli.oncall", "Keep the on-call rota, and send the handover."),
+    "status": ("sheets_coc.cli.status", "Say what needs attention today."),
+    "access": ("sheets_coc.cli.access", "Compare who can open the sheet with the committee."),
+    "doctor": ("sheets_coc.cli.doctor", "Check that everything is set up as it should be."),
+    "login": ("sheets_coc.cli.login", "Log in to Google as yourself."),
+    "person": ("sheets_coc.cli.person", "Find somebody, for a request they made."),
+    "sweep": ("sheets_coc.cli.sweep", "Search the whole spreadsheet for somebody expunged."),
     "local": ("sheets_coc.cli.local", "Make, show, serve and export local spreadsheets."),
 }
 """Each command's module and short help: a module is only imported when its command runs."""
