@@ -1,0 +1,212 @@
+"""What somebody may be given who asks what is on record about them.
+
+Their data comes with dates and recipients and without anybody else: who reported is
+protected before everything (communications guidelines, "Protect reporters").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sheets_coc.committee import log
+from sheets_coc.committee.lookup import Asked, Part, Role, entry_keys
+from sheets_coc.committee.survey import Survey
+from sheets_coc.dates import NEVER, Day
+from sheets_coc.errors import SafetyStop
+from sheets_coc.people.names import split_people
+from sheets_coc.records.reading import RecordsSheet
+from sheets_coc.records.record import Record
+from sheets_coc.records.schema import DECISION_LABELS, Flag, OnExpunge
+from sheets_coc.retention.scrubbing import Known, Scrubber
+from sheets_coc.sheet.model import text
+
+SOMEBODY = "[somebody else]"
+"""What stands for other people in what is handed out."""
+INTERNAL = ("summary", "our_action", "local_action")
+"""Texts written for the committee: handed out only if asked for, and to be read before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a record says of somebody, without anybody else.
+
+    Attributes:
+        case: how messages speak of the record.
+        facts: what is known, as label and value.
+        left_out: labels of texts that were not handed out.
+        doubts: labels of texts left out because words in them may name somebody else.
+        role: what the person is in it.
+    """
+
+    case: str
+    role: Role
+    facts: tuple[tuple[str, str], ...] = field(repr=False)
+    left_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def entries(seen: Survey, found: Sequence[Part], who: Asked, *, texts: bool) -> list[Entry]:
+    """What each record that is surely about somebody says of them.
+
+    Args:
+        seen: what the rules say of the sheet.
+        found: where they stand.
+        who: who asks.
+        texts: whether the committee's internal texts are handed out, too, without the people
+            who are known in the record. They may still tell who reported, so a person has to
+            read them first.
+    """
+    dated = {one.row: one for one in seen.dated}
+    logged = log.read(seen.snapshot, seen.policy)
+    made = []
+    for part in found:
+        if not part.sure:
+            continue
+        if part.role is not Role.SUBJECT:
+            made.append(Entry(part.record.name, part.role, tuple(_dates_of(part.record))))
+            continue
+        one = _Subject(seen.sheet, part.record, who)
+        facts = [
+            *_dates_of(part.record),
+            *one.identity(),
+            *_decision(part.record),
+            ("Kept until", _day(dated[part.record.row].effective)),
+        ]
+        wanted = ("outcome", *INTERNAL) if texts else ("outcome",)
+        said, doubts = one.texts(wanted)
+        facts += said
+        facts += [("Shared with", shared) for shared in _shared(logged, part.record)]
+        left = () if texts else one.filled(INTERNAL)
+        kept = tuple((label, value) for label, value in facts if value)
+        made.append(Entry(part.record.name, part.role, kept, left, doubts))
+    return made
+
+
+_LABELS = {
+    "outcome": "Outcome",
+    "summary": "What was reported",
+    "our_action": "What the committee did",
+    "local_action": "What local organisers did",
+}
+
+
+class _Subject:
+    """One record, seen by one of its subjects."""
+
+    def __init__(self, sheet: RecordsSheet, record: Record, who: Asked) -> None:
+        self.sheet, self.record = sheet, record
+        alone = len(record.subjects.reveal()) <= 1
+        keys = who.keys
+        typed = (
+            *record.subjects.reveal(),
+            *record.aliases.reveal(),
+            *record.contacts.reveal(),
+        )
+        self.mine = [one for one in typed if alone or keys & entry_keys(one)]
+        self.scrubber = Scrubber(self._others(keys))
+
+    def _others(self, keys: frozenset[str]) -> Known:
+        record, mine = self.record, set(self.mine)
+        own = [
+            name
+            for column in self.sheet.layout.own
+            if column.on_expunge is OnExpunge.ERASE
+            for name in split_people(text(self.sheet.tab.value(record.row, column.column)))
+        ]
+        people = (
+            *record.reporter.reveal(), *record.others.reveal(), *record.handled_by.reveal(),
+            *record.subjects.reveal(), *own,
+        )  # fmt: skip
+        names = [n for n in people if n not in mine and not keys & entry_keys(n)]
+        return Known(
+            names=tuple(names),
+            aliases=tuple(a for a in record.aliases.reveal() if a not in mine),
+            contacts=tuple(c for c in record.contacts.reveal() if c not in mine),
+        )
+
+    def identity(self) -> list[tuple[str, str]]:
+        return [("Recorded under", "; ".join(self.mine))]
+
+    def filled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(_LABELS[k] for k in keys if text(self.sheet.cell(self.record, k)).strip())
+
+    def texts(self, keys: Sequence[str]) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+        said, doubts = [], []
+        for key in keys:
+            content = text(self.sheet.cell(self.record, key)).strip()
+            result = self.scrubber(content)
+            if any(flag.rule != "no_identifiers" for flag in result.flags):
+                doubts.append(_LABELS[key])
+                continue
+            pieces, at = [], 0
+            for start, end in result.spans:
+                pieces += [content[at:start], SOMEBODY]
+                at = end
+            said.append((_LABELS[key], "".join([*pieces, content[at:]])))
+        return said, tuple(doubts)
+
+
+def _day(day: Day | None) -> str:
+    if day is None:
+        return ""
+    return "for good" if day is NEVER else day.isoformat()
+
+
+def _dates_of(record: Record) -> list[tuple[str, str]]:
+    return [("Date of the report", _day(record.reported_on))]
+
+
+def _decision(record: Record) -> list[tuple[str, str]]:
+    decision = DECISION_LABELS[record.decision] if record.decision else ""
+    flag = record.flag.value if record.flag and record.flag is not Flag.NONE else ""
+    return [
+        ("Decision", decision),
+        ("Decided on", _day(record.decided_on)),
+        ("Banned or flagged", flag),
+        ("Banned until", _day(record.banned_until)),
+    ]
+
+
+def _shared(logged: Sequence[log.Logged], record: Record) -> list[str]:
+    """What the Log says of sharing: with which event, and on which day."""
+    return [
+        f"{line.shared} (told on {line.when.date().isoformat()})" if line.when else line.shared
+        for line in logged
+        if line.shared and record.case and record.case in line.cases.split(", ")
+    ]
+
+
+def report(made: Sequence[Entry], committee: str) -> str:
+    """What may be handed out, as text."""
+    lines = ["What the Code of Conduct committee has on record about you", ""]
+    for entry in made:
+        subject = entry.role is Role.SUBJECT
+        lines.append("A report that names you" if subject else "A report that you are part of")
+        lines += [*(f"  {label}: {value}" for label, value in entry.facts)]
+        if not subject:
+            lines.append(f"  Your part: {_PARTS[entry.role]}")
+        lines.append("")
+    lines += [
+        "Who can see it: the members of the committee. It is kept in a Google spreadsheet.",
+        "Where something was shared with others, it says so above.",
+        "What is said about other people, and who reported, is not handed out.",
+        f"Questions, corrections and objections: {committee}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_PARTS = {
+    Role.REPORTER: "you reported it",
+    Role.OTHER: "you are named in it",
+    Role.HANDLER: "you looked after it for the committee",
+}
+
+
+def nobody_stop() -> SafetyStop:
+    """The refusal to hand out data where it cannot be told whose they are."""
+    return SafetyStop(
+        "This name stands in records that may be about different people. Ask again with an "
+        "address or handle as well, so that nobody gets somebody else's data.",
+        code="several-people",
+    )
