@@ -31,6 +31,7 @@ TABS = {
 _WIDTHS = {4: 190, 5: 420, 6: 200, 8: 300, 14: 220}
 """Widths people gave some columns of Records, in pixels."""
 _HEADER_NOTE = "Full names please, separated by semicolons. (Ada)"
+_BLANK_ROWS = 30
 _HEADER_COLOUR = {"rgbColor": {"red": 0.85, "green": 0.92, "blue": 0.83}}
 
 
@@ -91,6 +92,7 @@ def _dress(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     span = {"sheetId": records.id, "startColumnIndex": 0, "endColumnIndex": width}
     requests: list[Mapping[str, Any]] = [_bold_header(tab) for tab in snapshot.tabs]
     requests += [_width(records, column, pixels) for column, pixels in _WIDTHS.items()]
+    requests += [_shortened(tab) for tab in snapshot.tabs]
     requests += [
         {"setBasicFilter": {"filter": {"range": {**span, "startRowIndex": 0}}}},
         _wrapped(records),
@@ -111,6 +113,17 @@ def _dress(snapshot: Snapshot) -> list[Mapping[str, Any]]:
         _width(snapshot.tabs[3], 1, 460),
     ]
     return requests
+
+
+def _shortened(tab: Tab) -> Mapping[str, Any]:
+    """Blank rows below the records are few, as in a sheet that somebody keeps tidy."""
+    grid = {"rowCount": len(tab.values) + _BLANK_ROWS}
+    return {
+        "updateSheetProperties": {
+            "properties": {"sheetId": tab.id, "gridProperties": grid},
+            "fields": "gridProperties.rowCount",
+        }
+    }
 
 
 def _bold_header(tab: Tab) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from sheets_coc.committee import jobs, todo
 from sheets_coc.committee.tabs import find
 from sheets_coc.dates import iso
 from sheets_coc.policy import Policy, default
+from sheets_coc.records.findings import BY_CODE
 from sheets_coc.records.schema import BY_KEY
 from sheets_coc.sheet.model import Snapshot, Value, text
 
@@ -153,8 +154,9 @@ class Play:
             told += [f"{place.kind} in {place.tab} {place.cell or ''} still mentions somebody who "
                      "was expunged; To do says so" for place in result.residual]  # fmt: skip
             reasons = Counter(stay.why for stay in planned.stays)
-            told += [f"{n} not expunged: {WHY.get(w, w)}" for w, n in reasons.most_common()]
-        told.append(f"{result.requests} requests to Google Sheets.")
+            told += [f"{n} not expunged: {_because(why)}" for why, n in reasons.most_common()]
+        requests = "1 request" if result.requests == 1 else f"{result.requests} requests"
+        told.append(f"{requests} to Google Sheets.")
         self.tell(day, "redact --apply", title, *told)
         return result
 
@@ -208,6 +210,12 @@ WHY = {
     "held": "on hold",
     "waiting": "waiting for an open report about the same person",
 }
+
+
+def _because(why: str) -> str:
+    """A reason in plain words: a finding's text where one is the reason."""
+    code = why.rpartition(": ")[2]
+    return BY_CODE[code].text if code in BY_CODE else WHY.get(why, why)
 
 
 def _any_clock(_: Any) -> None:
