@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 MOST_STEPS = 400_000
 """Grids looked at in one step; more would take seconds."""
@@ -98,8 +99,16 @@ class Reader:
             begun = [cells for cells in longer if _may_become(cells, alone, span)]
         yield from begun
 
+    def _fewest_columns(self, category: int) -> int:
+        """A number of ways to fill a category that is known without going through them."""
+        if any(s.categories == {category} for s in self.said):
+            return 1
+        return prod(self._limit(span, category) + 1 for span in range(self.spans))
+
     def _added(self, sums: set[Vector], category: int, across: Sequence[Said]) -> set[Vector]:
         """The sums over several categories, with one more category added to them."""
+        if self._fewest_columns(category) * len(sums) > MOST_STEPS:
+            raise TooManyGrids
         shares = {_share(cells, category, across) for cells in self._columns(category)}
         if len(shares) * len(sums) > MOST_STEPS:
             raise TooManyGrids

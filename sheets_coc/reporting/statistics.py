@@ -9,7 +9,7 @@ from typing import Any
 
 from sheets_coc import policy
 from sheets_coc.errors import SheetError
-from sheets_coc.records.facts import Frame
+from sheets_coc.records.facts import Frame, uncollected
 from sheets_coc.reporting import outcomes, periods, published, yearly
 from sheets_coc.reporting.annual import Annual
 from sheets_coc.reporting.disclosure import Rules, Why
@@ -100,8 +100,14 @@ def compute(
         SheetError: `no-event-column` where an event is asked for and no column names any.
         UsageError: where an event's name is not usable.
     """
+    with uncollected():
+        return _compute(frame, limits, wanted, published.parse(log))
+
+
+def _compute(
+    frame: Frame, limits: policy.Statistics, wanted: Wanted, known: Published
+) -> Statistics:
     everything = reports(frame)
-    known = published.parse(log)
     rows = periods.periods(everything, wanted.as_of, years=wanted.years, half=wanted.half)
     rules = Rules(limits.break_down_from, limits.small_cell)
     annual = Annual(

@@ -1,6 +1,7 @@
 """Statistics can see nothing but facts, and facts are nobody's data."""
 
 import ast
+import gc
 from dataclasses import FrozenInstanceError, fields
 from datetime import date
 from pathlib import Path
@@ -200,6 +201,16 @@ def test_it_reads_what_the_reader_of_records_reads(history: list[dict[str, Any]]
     assert [f.people for f in found] == [
         len(r.subjects.reveal()) + r.expunged_subjects for r in sheet.records
     ]
+
+
+def test_garbage_is_looked_for_again_afterwards():
+    assert gc.isenabled()
+    read({"reported_on": "2025-01-01"})
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), facts.uncollected():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
 
 
 def test_a_tab_of_another_name_is_said_to_be_missing():
