@@ -153,6 +153,9 @@ class Play:
         if not planned.stop:
             told += [f"{place.kind} in {place.tab} {place.cell or ''} still mentions somebody who "
                      "was expunged; To do says so" for place in result.residual]  # fmt: skip
+            marks = sum(mark.count for mark in planned.marks)
+            told += [f"{marks} places in the texts may still tell who it was; To do asks a person "
+                     "to read them"] * bool(marks)  # fmt: skip
             reasons = Counter(stay.why for stay in planned.stays)
             told += [f"{n} not expunged: {_because(why)}" for why, n in reasons.most_common()]
         requests = "1 request" if result.requests == 1 else f"{result.requests} requests"
@@ -227,7 +230,7 @@ def _done(result: RedactResult) -> str:
     if not planned.done:
         return "Nothing goes today."
     reporter = sum(removal.going.scope == "reporter" for removal in planned.done)
-    only = ", of one of them the reporter only" if reporter == 1 else ""
+    only = f"; of {reporter} of them the reporter only" if reporter else ""
     return f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
 
 
@@ -284,6 +287,8 @@ def _pictures(
         cells = [_shown(tab.values[row], columns) for tab in (seen, gone)]
         decision = removal.going.record.decision
         why = decision.value.replace("_", " ") if decision else "dated by hand"
+        if cells[0] == cells[1]:
+            continue  # nobody was named in it
         pictures.append(Picture(removal.going.record.name, why, *cells))
     return pictures
 

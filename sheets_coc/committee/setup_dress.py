@@ -46,7 +46,13 @@ OPTIONS: Mapping[Kind, tuple[str, ...]] = {
 """Drop-downs."""
 
 DATES = (Kind.DATE, Kind.DATE_OR_NEVER)
-_WRAPPED = (Kind.TEXT, Kind.PEOPLE, Kind.CONTACTS, Kind.ACTION)
+_WRAP = {
+    Kind.TEXT: "WRAP",
+    Kind.PEOPLE: "WRAP",
+    Kind.CONTACTS: "WRAP",
+    Kind.ACTION: "WRAP",
+    Kind.DIGEST: "CLIP",
+}
 _DATE_FORMAT = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 _GREY = {"rgbColor": {"red": 0.91, "green": 0.93, "blue": 0.95}}
 _RED = {"rgbColor": {"red": 0.96, "green": 0.78, "blue": 0.76}}
@@ -182,7 +188,7 @@ def _headers(w: _Wardrobe) -> None:
 
 
 def _header_look(w: _Wardrobe) -> None:
-    """New headers look like the header beside them; new story columns wrap their text."""
+    """New headers look like the header beside them; new columns for stories wrap their text."""
     new = [(column, at) for column, at in w.columns() if column.key in w.added]
     if not new:
         return
@@ -197,9 +203,9 @@ def _header_look(w: _Wardrobe) -> None:
     left, right = new[0][1], new[-1][1] + 1
     w.dress.requests.append(_repeat(w.grid(row, row + 1, left, right), look, fields))
     for column, at in new:
-        if column.kind in _WRAPPED:
+        if wrap := _WRAP.get(column.kind):
             span = w.grid(w.below, w.tab.rows, at, at + 1)
-            look = {"wrapStrategy": "WRAP"}
+            look = {"wrapStrategy": wrap}
             w.dress.requests.append(_repeat(span, look, "userEnteredFormat.wrapStrategy"))
 
 

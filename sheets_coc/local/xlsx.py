@@ -39,6 +39,10 @@ _ONLY_AT_GOOGLE = re.compile(
     r"|FILTER|SORT|SORTN|UNIQUE|DETECTLANGUAGE|ISEMAIL|ISURL|TO_\w+|LAMBDA)\s*\(",
     re.IGNORECASE,
 )
+_LINE, _HIGHEST = 13.0, 400.0
+"""Points a line of text takes, and what a row may have at the most."""
+_CHARACTER = 6.0
+"""Pixels a character takes, spaces and line ends that fall badly included."""
 _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -79,6 +83,7 @@ def workbook(spreadsheet: Spreadsheet) -> Workbook:
         sheet = book.create_sheet(titles[tab.id])
         _fill(sheet, spreadsheet, tab, renamed=titles[tab.id] != tab.title)
         _lay_out(sheet, tab)
+        _fit_rows(sheet, tab)
         add_drop_downs(book, sheet, tab)
         add_conditions(sheet, tab)
     _hide_tabs(book, spreadsheet)
@@ -190,6 +195,29 @@ def _lay_out(sheet: Worksheet, tab: Tab) -> None:
     colour = style.hex_colour(tab.properties, "tabColor")
     if colour:
         sheet.sheet_properties.tabColor = colour
+
+
+def _fit_rows(sheet: Worksheet, tab: Tab) -> None:
+    """Make rows as high as their wrapped text, as Google does where nobody set a height.
+
+    Programs that open an .xlsx do not all work this out by themselves. How wide a text runs is
+    estimated from the number of its characters.
+    """
+    for row, cells in enumerate(sheet.iter_rows()):
+        if "pixelSize" in tab.row_meta.get(row, {}):
+            continue
+        lines = max((_lines(cell, tab) for cell in cells), default=1)
+        if lines > 1:
+            sheet.row_dimensions[row + 1].height = min(_LINE * lines + 3, _HIGHEST)
+
+
+def _lines(cell: Any, tab: Tab) -> int:
+    """About how many lines a cell's text takes in its column."""
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    width = tab.column_meta.get(cell.column - 1, {}).get("pixelSize", 100)
+    fits = max(1, int(width / _CHARACTER))
+    return sum(max(1, -(-len(part) // fits)) for part in cell.value.split("\n"))
 
 
 def _hide_tabs(book: Workbook, spreadsheet: Spreadsheet) -> None:
