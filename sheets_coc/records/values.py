@@ -23,7 +23,7 @@ LAST_DAY: Final = date(2200, 1, 1)
 _NEVER_WORDS = frozenset(
     {"never", "permanent", "permanently", "indefinite", "indefinitely", "lifetime", "for life"}
 )
-_NOTHING_WORDS = frozenset({"none", "no", "n/a", "na", "-", "–", "—"})
+_NOTHING_WORDS = frozenset({"none", "no", "n/a", "-", "–", "—"})
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -217,7 +217,7 @@ def read_flag(value: Value) -> FlagReading:
     return _read_flag_text(text(value))
 
 
-_NO_ACTION = frozenset({"no", "none", "n/a", "na", "false", "-", "–", "—"})
+_NO_ACTION = frozenset({"no", "none", "n/a", "false", "-", "–", "—"})
 
 
 def action_taken(value: Value) -> bool | None:
