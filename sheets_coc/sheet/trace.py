@@ -56,6 +56,7 @@ class Trace:
         self._blank = {row for row, _ in self._holes if not any(self._beside(row))}
         self._exact = self._match_whole_rows()
         self._ways = self._all_ways(identities)
+        self._torn = self._torn_columns()
         self._best = {column: self._best_ways(column) for column in self.columns}
 
     def source(self, position: Position) -> Position | None:
@@ -153,8 +154,34 @@ class Trace:
                 matched[row] = candidates[0]
         return matched
 
+    def _torn_columns(self) -> set[int]:
+        """Columns whose cells left their rows, as in a sort of only some columns.
+
+        Cells of a row come from different rows then: once is enough where the row is known by
+        its name, otherwise it takes two rows, since a new one may repeat what stands elsewhere.
+        What lies between torn columns is counted among them: a sort takes a block.
+        """
+        named = self._ways[1].known
+        own = {way.column: way.known for way in self._ways if way.column is not None}
+        torn = {
+            column
+            for column, known in own.items()
+            if any(row in named and named[row] != source for row, source in known.items())
+        }
+        apart = Counter(
+            column
+            for row in range(self._height)
+            if len({known[row] for known in own.values() if row in known}) > 1
+            for column, known in own.items()
+            if row in known
+        )
+        torn |= {column for column, rows in apart.items() if rows > 1}
+        return set(range(min(torn), max(torn) + 1)) if torn else torn
+
     def _row(self, row: int, column: int) -> int | None:
         """The earlier row of a cell: by a way that knows this row, before one that infers it."""
+        if row in self._exact and column not in self._torn:
+            return self._exact[row]
         ways = self._best[column]
         for way in ways:
             if row in way.known:
