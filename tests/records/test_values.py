@@ -115,7 +115,8 @@ def test_flags_and_remarks(value, flag, remark):
     ("value", "taken"),
     [(None, None), ("", None), ("  ", None), ("No", False), ("no.", False), ("No, nothing", False),
      ("none", False), ("N/A", False), ("-", False), ("False", False), (False, False), (True, True),
-     ("Nora was warned", True), ("Na Li was warned", True), ("yes", True), ("Asked them to stop", True), ("Not yet", True),
+     ("Nora was warned", True),
+     ("Na Li was warned", True), ("yes", True), ("Asked them to stop", True), ("Not yet", True),
      ("– nothing", False), ("Expunged was warned", True)],
 )  # fmt: skip
 def test_an_action_counts_unless_its_first_word_says_no(value, taken):
