@@ -32,6 +32,8 @@ TASKS = {
     "bench": "measure speed and quality (`bench scrub`, `bench screen`, …)",
     "soak": "the long runs: thousands of interleavings, every fault, every canary",
     "docs": "build the documentation into site/",
+    "oldest": "run the tests on the oldest versions of everything that are allowed",
+    "lock": "write requirements/*.txt anew: what the scheduled runs install",
 }
 EXTRAS = {
     "demo": "",
@@ -40,6 +42,8 @@ EXTRAS = {
     "bench": "[test]",
     "soak": "[test]",
     "docs": "[docs]",
+    "oldest": "[lock]",
+    "lock": "[lock]",
 }
 
 
@@ -140,13 +144,16 @@ def main() -> int:
         return run(PYTHON, "-m", "sheets_coc", "demo", *options.arguments)
     if options.task == "bench":
         return run(PYTHON, ROOT / "scripts" / "bench.py", *options.arguments)
+    if options.task in ("lock", "oldest"):
+        return run(PYTHON, ROOT / "scripts" / f"{options.task}.py", *options.arguments)
     if options.task == "docs":
         return run(PYTHON, "-m", "mkdocs", "build", "--strict", *options.arguments)
     if options.task == "soak":
         say("pytest -m soak (long)")
         return run(PYTHON, "-m", "pytest", "-m", "soak", *options.arguments)
     say("pytest")
-    return run(PYTHON, "-m", "pytest", "-m", "not soak and not live", *options.arguments)
+    everything = ["-m", "not soak and not live", "-n", "auto", "--dist", "worksteal"]
+    return run(PYTHON, "-m", "pytest", *everything, *options.arguments)
 
 
 if __name__ == "__main__":
