@@ -227,30 +227,15 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
 
 def status_lines(app: App, snapshot: Snapshot) -> list[str]:
     """What the Monday mail says of the records: case names only."""
+    from sheets_coc.committee import status
     from sheets_coc.committee.survey import survey
-    from sheets_coc.records.schema import Decision
-    from sheets_coc.retention.terms import State
 
     if snapshot.tab(app.policy.tabs.records) is None:
         return []
     try:
-        seen = survey(snapshot, app.policy, app.day)
+        return status.status_lines(survey(snapshot, app.policy, app.day), app.now)
     except Error as error:
         return [f"The records could not be looked at. {error.message}"]
-    soon = app.day + timedelta(days=30)
-    open_ = [d.case for d in seen.dated if d.decision is Decision.OPEN and d.state is State.OPEN]
-    going = [
-        d.case
-        for d in seen.dated
-        if d.state in (State.DUE, State.ANNOUNCED)
-        or (d.state is State.KEPT and isinstance(d.effective, date) and d.effective < soon)
-    ]
-    settle = sum(finding.severity == "error" for finding in seen.findings)
-    lines = [
-        f"Open: {', '.join(open_)}." if open_ else "No case is open.",
-        f"Going within 30 days: {', '.join(going)}." if going else "Nothing goes within 30 days.",
-    ]
-    return [*lines, f"To settle: {settle}, see To do."] if settle else lines
 
 
 def sent_by() -> str:
