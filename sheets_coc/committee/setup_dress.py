@@ -12,7 +12,15 @@ from typing import Any
 from sheets_coc.committee.setup_facts import Facts
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout
-from sheets_coc.records.schema import BY_KEY, DECISION_LABELS, Column, Filler, Kind
+from sheets_coc.records.schema import (
+    BY_KEY,
+    DECISION_LABELS,
+    EXPUNGED,
+    Column,
+    Decision,
+    Filler,
+    Kind,
+)
 from sheets_coc.sheet.model import SetCell, Tab, column_letters, text
 
 Request = Mapping[str, Any]
@@ -379,14 +387,19 @@ def _overdue(columns: Mapping[str, int], row: int) -> str:
     parts = [f"ISNUMBER({date})", f"({date}<TODAY())"]
     if "expunged_on" in columns:
         parts.append(f'({cell("expunged_on")}="")')
+    if "subjects" in columns:
+        # Whether it begins with that word, likewise without a function of two arguments.
+        name = cell("subjects")
+        parts.append(f'(1-({name}>="{EXPUNGED}")*({name}<"{_AFTER_EXPUNGED}"))')
     if "decision" in columns:
-        parts.append(f'({cell("decision")}<>"{DECISION_LABELS[_OPEN]}")')
+        parts.append(f'({cell("decision")}<>"{DECISION_LABELS[Decision.OPEN]}")')
     if "hold" in columns:
         parts.append(f'({cell("hold")}="")')
     return "=" + "*".join(parts)
 
 
-_OPEN = next(iter(DECISION_LABELS))
+_AFTER_EXPUNGED = EXPUNGED[:-1] + chr(ord(EXPUNGED[-1]) + 1)
+"""The first text in the order of the alphabet after all that begin with "Expunged"."""
 
 
 def _is_rule(rule: Mapping[str, Any], condition: Mapping[str, Any], at: int) -> bool:

@@ -1,0 +1,223 @@
+"""`setup` at the command line, over the local Google."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from sheets_coc.cli.main import run
+from sheets_coc.local import LocalGoogle
+from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.sheet.session import connect
+
+TEN = [c.key for c in COLUMNS if not c.added]
+LAYOUT_2026 = ["case", *TEN, "decision", "decided_on"]
+CELL = "userEnteredValue,note,hyperlink,textFormatRuns"
+EVERYTHING = f"sheets(properties(sheetId,title),data(rowData(values({CELL}))))"
+
+
+def _csv(path, rows):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def _records(keys, rows, own=()):
+    header = [BY_KEY[key].header for key in keys] + list(own)
+    return [header, *([row.get(key, "") for key in (*keys, *own)] for row in rows)]
+
+
+OLD = [
+    {"reported_on": f"{2016 + n // 6}-0{1 + n % 9}-11", "reporter": "Ines Fabel",
+     "subjects": f"Karl Kraus{n}", "contacts": f"kraus{n}@example.org", "summary": "Something",
+     "flag": ("no", "Blacklisted", "flagged")[n % 3],
+     "expunge_on": ("", "2020-02-02", "", "2031-03-03")[n % 4]}
+    for n in range(60)
+]  # fmt: skip
+ONE = {
+    "case": "Code Name X", "reported_on": "2026-01-15", "subjects": "Ottilie Wendel",
+    "summary": "x", "decision": "Resolved", "Ours": "mine",
+}  # fmt: skip
+SHAPES = {
+    "ten": {"Records": _records(TEN, [ONE, {"subjects": "Karl Kraus"}])},
+    "2026": {"Records": _records(LAYOUT_2026, [ONE, {"subjects": "Karl Kraus"}])},
+    "old": {"Records": _records(TEN, OLD)},
+    "own": {
+        "Records": [["Our records"], [], *_records(TEN, [ONE], ["Ours", "Theirs"])],
+        "Committee": [["Name", "Email"], ["Ada Pretend", "ada@example.org"]],
+    },
+    "blank": {"Sheet1": [[""]]},
+}
+
+
+@pytest.fixture
+def sheet(tmp_path, capsys, monkeypatch):
+    """Makes a local spreadsheet and runs commands on it."""
+    monkeypatch.delenv("CI", raising=False)
+
+    class Sheet:
+        file = tmp_path / "records.coc"
+
+        def new(self, tabs):
+            given = [f"{title}={_csv(tmp_path / f'{title}.csv', rows)}"
+                     for title, rows in tabs.items()]  # fmt: skip
+            assert run(["local", "new", str(self.file), *given]) == 0
+            return self
+
+        def session(self, who="owner"):
+            google = LocalGoogle(self.file)
+            key = google.identities.key_file(who)
+            return connect(google.main_spreadsheet, credentials=key, adapter=google.adapter())
+
+        def run(self, *arguments):
+            code = run(["--spreadsheet", f"local:{self.file}", "--today", "2026-11-21", *arguments])
+            out = capsys.readouterr()
+            return code, out.out, out.err
+
+        def json(self, *arguments):
+            code, out, _ = self.run("--format", "json", "setup", *arguments)
+            return code, json.loads(out)
+
+        def show(self, tab):
+            capsys.readouterr()
+            assert run(["local", "show", str(self.file), tab]) == 0
+            return list(csv.reader(io.StringIO(capsys.readouterr().out)))
+
+        def cells(self):
+            """Everything that stands in or on a cell, by tab and position."""
+            found = {}
+            for tab in self.session().get(EVERYTHING, lambda answer: answer)["sheets"]:
+                title = tab["properties"]["title"]
+                for block in tab.get("data", ()):
+                    for r, row in enumerate(block.get("rowData", ())):
+                        for c, cell in enumerate(row.get("values", ())):
+                            found |= {(title, r, c, name): cell[name] for name in cell}
+            return found
+
+    return Sheet()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shows_first_then_writes_once_and_changes_no_cell(sheet, shape):
+    sheet.new(SHAPES[shape])
+    before = sheet.cells()
+    code, shown = sheet.json()
+    assert (code, shown["applied"]) == (0, False)
+    assert sheet.cells() == before
+    code, done = sheet.json("--apply")
+    assert (code, done) == (0, {"plan": shown["plan"], "applied": True})
+    after = sheet.cells()
+    assert {key: after[key] for key in before} == before
+    assert set(done["plan"][0]) == {"action", "tab", "column"}
+    assert sheet.json("--apply") == (0, {"plan": [], "applied": False})
+    assert sheet.cells() == after
+    assert len(sheet.show("Log")) == 2
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "own"])
+def test_the_other_commands_work_on_it_at_once(sheet, shape):
+    sheet.new(SHAPES[shape])
+    sheet.run("setup", "--apply")
+    for command in ("validate", "dates", "redact"):
+        code, out, err = sheet.run("--format", "json", command, "--apply")
+        assert code in (0, 1), (out, err)
+    assert sheet.json() == (0, {"plan": [], "applied": False})
+
+
+def test_what_people_dressed_stays(sheet):
+    sheet.new(SHAPES["own"])
+    owner = sheet.session()
+    tab = owner.read().tab("Records")
+    at = {"sheetId": tab.id, "rowIndex": 2, "columnIndex": 2}
+    span = {"sheetId": tab.id, "startRowIndex": 2, "endRowIndex": 4, "startColumnIndex": 0}
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "Yes"}]}}
+    flag = TEN.index("flag")
+    owner.batch([
+        {"updateCells": {"start": at, "rows": [{"values": [{"note": "Full names!"}]}],
+                         "fields": "note"}},
+        {"setBasicFilter": {"filter": {"range": {**span, "endColumnIndex": 12}}}},
+        {"addFilterView": {"filter": {"title": "Mine", "range": {**span, "endColumnIndex": 5}}}},
+        {"setDataValidation": {"range": {**span, "startRowIndex": 3, "startColumnIndex": flag,
+                                         "endColumnIndex": flag + 1}, "rule": rule}},
+        {"updateDimensionProperties": {
+            "range": {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1},
+            "properties": {"pixelSize": 321}, "fields": "pixelSize"}},
+        {"mergeCells": {"range": {"sheetId": tab.id, "startRowIndex": 0, "endRowIndex": 1,
+                                  "startColumnIndex": 0, "endColumnIndex": 4}}},
+    ])  # fmt: skip
+    assert sheet.run("setup", "--apply")[0] == 0
+    mask = (
+        "sheets(properties(title,gridProperties(frozenRowCount)),basicFilter(range),"
+        "filterViews(title,range),data(columnMetadata(pixelSize),"
+        "rowData(values(note,dataValidation(condition(values))))))"
+    )
+    records = sheet.session().get(mask, lambda answer: answer)["sheets"][0]
+    data = records["data"][0]
+    assert data["rowData"][2]["values"][2]["note"] == "Full names!"
+    assert data["columnMetadata"][0]["pixelSize"] == 321
+    kept = data["rowData"][3]["values"][flag]["dataValidation"]["condition"]["values"]
+    assert kept == [{"userEnteredValue": "Yes"}]
+    width = len(sheet.show("Records")[2])
+    assert records["basicFilter"]["range"]["endColumnIndex"] == width
+    assert records["filterViews"][0]["range"]["endColumnIndex"] == width
+    assert records["properties"]["gridProperties"]["frozenRowCount"] == 3
+    assert sheet.json()[1]["plan"] == []
+
+
+def test_old_records_wait_for_a_person_and_are_led_through(sheet):
+    sheet.new(SHAPES["old"])
+    sheet.run("setup", "--apply")
+    todo = sheet.show("To do")
+    assert "15 have passed" in todo[1][2].replace("of these ", "")
+    assert len([row for row in todo if "sticky/setup/year-" in row[6]]) == 10
+    _, out, _ = sheet.run("--format", "json", "redact", "--apply")
+    assert json.loads(out)["due"] == []
+    states = json.loads(sheet.run("--format", "json", "dates")[1])["records"]
+    assert sum(record["state"] == "announced" for record in states) == 15
+    # What set-up wrote stays until it is ticked.
+    assert len([row for row in sheet.show("To do") if "sticky/setup/" in row[6]]) == 11
+
+
+def test_two_requests_to_look_and_two_more_to_write(sheet):
+    sheet.new(SHAPES["ten"])
+    seen = []
+    watch = lambda request, reply: seen.append(request)  # noqa: E731 - an observer
+    before = sheet.session().read()
+    assert before.tab("Records")
+    LocalGoogle.observers.append(watch)
+    try:
+        sheet.run("setup")
+        looked = len([r for r in seen if "/v4/" in str(r)])
+        sheet.run("setup", "--apply")
+    finally:
+        LocalGoogle.observers.remove(watch)
+    assert looked <= 2
+
+
+def test_says_it_in_plain_words_and_repeats_no_content(sheet):
+    sheet.new({"Records": _records(TEN, [ONE], ["Rumours about Karl"])})
+    code, out, _ = sheet.run("setup")
+    assert code == 0
+    assert "Add the tabs Committee; On-call; To do; Log" in out
+    assert "Nobody knows the header of column K" in out
+    assert "Rumours" not in out
+    assert "Wendel" not in out
+    assert "sheets-coc setup --apply" in out
+    sheet.run("setup", "--apply")
+    assert "Nothing to do" in sheet.run("setup")[1]
+
+
+def test_one_line_under_ci(sheet, monkeypatch):
+    sheet.new(SHAPES["ten"])
+    monkeypatch.setenv("CI", "true")
+    assert sheet.run("setup", "--apply") == (0, "setup: done\n", "")
+
+
+def test_a_tab_of_our_name_that_holds_something_else_stops_it(sheet):
+    sheet.new({**SHAPES["ten"], "To do": [["milk", "bread"]]})
+    before = sheet.cells()
+    code, _, err = sheet.run("setup", "--apply")
+    assert code == 5
+    assert "Rename it" in err
+    assert sheet.cells() == before
