@@ -126,7 +126,10 @@ class Trace:
         _fill_gaps(
             matched,
             self._width,
-            lambda here, there: not after[here] and before[there].total() <= held[here],
+            lambda here, there: (
+                bool(after[here] & before[there])  # much of it was typed over
+                or (not after[here] and before[there].total() <= held[here])
+            ),
         )
         return matched
 
@@ -266,7 +269,7 @@ def _likeness(one: Counter[Value], other: Counter[Value]) -> int:
 
 
 def _fill_gaps(matched: dict[int, int], size: int, fits: Callable[[int, int], bool]) -> None:
-    """Match blank columns between their matched neighbours, in order."""
+    """Match columns that show too little between their matched neighbours, in order."""
     used = set(matched.values())
     for here in range(size):
         if here in matched:

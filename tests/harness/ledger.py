@@ -58,6 +58,8 @@ class Ledger:
         typed: when people last changed a cell: the number of the edit.
         moved: the cells that each edit moved.
         edits: how many edits were carried out.
+        records: the id of the records tab.
+        tears: the edits that tore rows apart.
     """
 
     google: LocalGoogle
@@ -67,6 +69,8 @@ class Ledger:
     typed: dict[int, int] = field(default_factory=dict)
     moved: dict[int, frozenset[int]] = field(default_factory=dict)
     edits: int = 0
+    records: int = 0
+    tears: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
 
@@ -77,6 +81,7 @@ class Ledger:
             self._tabs = tuple(tab.id for tab in tabs)
             for tab in tabs:
                 self._mark(tab)
+        self.records = next(tab.id for tab in tabs if tab.title == WATCHED[0])
         self._adopt(self.truth(), keep_records=False)
 
     def truth(self) -> dict[int, Seen]:
@@ -99,6 +104,8 @@ class Ledger:
             tears: whether it tore rows apart: then content stays whose it was.
         """
         self.edits += 1
+        if tears:
+            self.tears.add(self.edits)
         with self.google.store.write() as state:
             for tab in state.spreadsheet(self.spreadsheet).tabs:
                 if tab.id in fresh:

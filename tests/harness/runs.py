@@ -117,8 +117,9 @@ class Door:
         self.refused = 0
         self.dead = False
         self.locked_at = 0
+        self.between: set[int] = set()
         self.writes: list[Write] = []
-        self.last: dict[int, tuple[Write, Any, int]] = {}
+        self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
         self.records = next(t.id for t in world.tabs(ledger.spreadsheet) if t.title == "Records")
         self.keep_state()
@@ -180,10 +181,11 @@ class Door:
             return
         write = entitled(met, before, self.ledger, TODAY)
         self.writes.append(write)
+        self.between |= set(range(self.locked_at + 1, write.edits + 1))
         for mark in changed:
-            self.last[mark] = (write, after[mark].what[0], self.locked_at)
+            self.last[mark] = (write, after[mark].what[0])
         for mark in lost:
-            self.last[mark] = (write, None, self.locked_at)
+            self.last[mark] = (write, None)
         self.locked_at = self.ledger.edits
 
 
@@ -193,6 +195,8 @@ def entitled(met: Any, truth: Mapping[int, Seen], ledger: Ledger, today: Any) ->
     nothing = Write(ledger.edits, {}, frozenset(), {})
     if ledger.torn(truth):
         return nothing
+    met = met.copy()  # whatever the tab is called by now, its records are as due as before
+    met.tab(ledger.records).properties["title"] = "Records"
     cells, rows = planned(met, today)
     allowed = {at[c.tab, c.row, c.column]: c.value for c in cells if (c.tab, c.row, c.column) in at}
     by_row: dict[int, frozenset[int]] = {}
@@ -265,7 +269,7 @@ def run(
         verdict.rounds, verdict.repaired = book.outcome.rounds, book.outcome.repaired
     if verdict.error is None and getattr(getattr(result, "redaction", None), "stop", None):
         verdict.error = result.redaction.stop.code
-    judge(world, ledger, door, verdict, failure)
+    judge(world, ledger, door, verdict, failure, redacts=job is jobs.redact)
     if keep:
         keep(world, spreadsheet)
     world.delete(spreadsheet)
@@ -273,7 +277,13 @@ def run(
 
 
 def judge(
-    world: World, ledger: Ledger, door: Door, verdict: Verdict, failure: Exception | None
+    world: World,
+    ledger: Ledger,
+    door: Door,
+    verdict: Verdict,
+    failure: Exception | None,
+    *,
+    redacts: bool = True,
 ) -> None:
     """Everything that must hold after every run."""
     truth = ledger.truth()
@@ -282,7 +292,7 @@ def judge(
     _halves(ledger, door, truth, verdict)
     _locks(tabs, verdict)
     _log(tabs, door, truth, verdict)
-    if failure is None and verdict.error is None:
+    if redacts and failure is None and verdict.error is None:
         _left_undone(door, verdict)
     if isinstance(failure, OutcomeUnknown):
         verdict.violations.append("the fate of a write was left unknown though Google answered")
@@ -309,7 +319,7 @@ def _went(door: Door, truth: Mapping[int, Seen], ledger: Ledger) -> bool:
     """Whether a record that the tool expunged still stands expunged."""
     return any(
         mark in write.gone and ledger.born[mark].header in ERASED and truth[mark].value == value
-        for mark, (write, value, _) in door.last.items()
+        for mark, (write, value) in door.last.items()
         if mark in truth and isinstance(value, str) and value.startswith(EXPUNGED)
         and truth[mark].what != ledger.left.get(mark)
     )  # fmt: skip
@@ -324,13 +334,16 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
         if mark not in door.last:
             verdict.violations.append(f"{_name(ledger, mark)} changed, and nobody knows how")
             continue
-        write, value, locked_at = door.last[mark]
+        write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
         if verdict.error == "not-put-back":
             verdict.windows.append("disturbed three times while putting back; the run says so")
             continue
-        if named := _window(ledger, write, mark, locked_at, door.last):
+        if verdict.error == "rows-apart" and ledger.tears & door.between:
+            verdict.windows.append("sorted some columns between lock and write; the run says so")
+            continue
+        if named := _window(ledger, door, mark):
             verdict.windows.append(named)
             continue
         what = "is gone" if seen is None else "is not as people left it"
@@ -351,24 +364,16 @@ def _same(one: Any, other: Any) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _window(
-    ledger: Ledger,
-    write: Write,
-    mark: int,
-    locked_at: int,
-    last: Mapping[int, tuple[Write, Any, int]],
-) -> str | None:
+def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
     family = _family(ledger, mark)
     under_the_pen = [
-        m
-        for m, (by, _, _) in last.items()
-        if by is write and _family(ledger, m) == family
-        and locked_at < ledger.typed.get(m, 0) <= write.edits
+        m for m in door.last
+        if ledger.typed.get(m) in door.between and _family(ledger, m) == family
     ]  # fmt: skip
     if not under_the_pen:
         return None
-    if any(ledger.moved.get(n) for n in range(locked_at + 1, write.edits + 1)):
+    if any(ledger.moved.get(n) for n in door.between):
         return "typed into a cell and moved its row between lock and write"
     return "typed into the very cell that was being written, between lock and write"
 

@@ -52,7 +52,7 @@ ROWS: tuple[dict[str, Any], ...] = (
      "subjects": "Klara Zorn", "contacts": "zorn@example.org", "summary": "Zorn pushed someone.",
      "flag": "no", "decision": "Violation, resolved", "hold": "appeal of Zorn under way"},
     {"case": "early-plum", "reported_on": "2025-03-03", "subjects": "Bruno Kessel",
-     "contacts": "kessel@example.org", "summary": "Kessel threatened people.", "our_action": "Banned",
+     "contacts": "kessel@example.org", "summary": "Kessel made threats.", "our_action": "Banned",
      "flag": "banned", "decision": "Violation, banned", "banned_until": "2027-03-03"},
     {"case": "faded-oar", "reported_on": "2026-01-10", "reporter": "Hanna Lux",
      "summary": "Hanna Lux heard shouting.", "our_action": "No", "local_action": "No",

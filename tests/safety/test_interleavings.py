@@ -87,9 +87,7 @@ def found(world, scripts):
 
 
 def in_the_window(kinds, who="owner", seeds=6):
-    return [
-        Script(((WRITE, Deed(kind, who, seed)),)) for seed in range(seeds) for kind in kinds
-    ]
+    return [Script(((WRITE, Deed(kind, who, seed)),)) for seed in range(seeds) for kind in kinds]
 
 
 def test_without_the_lock_an_editor_is_hit(world, monkeypatch):
@@ -113,9 +111,7 @@ def test_without_the_lock_an_editor_is_hit(world, monkeypatch):
 
 
 def test_without_verification_rows_that_moved_are_hit(world, monkeypatch):
-    monkeypatch.setattr(
-        transaction, "verify", lambda *args, **more: transaction.Verdict(good=True)
-    )
+    monkeypatch.setattr(transaction, "verify", lambda *args, **more: transaction.Verdict(good=True))
     assert found(world, in_the_window(("sort", "insert-row", "delete-row", "move-row")))
 
 
@@ -139,9 +135,7 @@ def test_without_a_second_look_a_new_hold_is_overlooked(world, monkeypatch):
             monkeypatch.setattr(transaction.Run, "first", changes, raising=False)
         return transaction.Run.first
 
-    scripts = [
-        Script(((WRITE - 1, Deed("set-hold", "editor", seed)),)) for seed in range(8)
-    ]
+    scripts = [Script(((WRITE - 1, Deed("set-hold", "editor", seed)),)) for seed in range(8)]
     assert found(world, scripts) is None
     monkeypatch.setattr(transaction.Run, "plan", stale)
     assert found(world, scripts)
