@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "access": ("sheets_coc.cli.access", "Compare who can open the sheet with the committee."),
     "doctor": ("sheets_coc.cli.doctor", "Check that everything is set up as it should be."),
     "login": ("sheets_coc.cli.login", "Log in to Google as yourself."),
+    "intake": ("sheets_coc.cli.intake", "Add the reports that an event hands over."),
     "letter": ("sheets_coc.cli.letter", "Word a letter to paste into a mail."),
     "person": ("sheets_coc.cli.person", "Find somebody, for a request they made."),
     "sweep": ("sheets_coc.cli.sweep", "Search the whole spreadsheet for somebody expunged."),
