@@ -22,6 +22,9 @@ from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.schema import COLUMNS, Column
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, column_letters, pad, text
 
+NEW_ROWS = 300
+"""Rows of a Records tab that is made: every dressed row costs a little in each reading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -106,7 +109,7 @@ def _base(snapshot: Snapshot, policy: Policy) -> _Base:
     if tab is None:
         _refuse_elsewhere(snapshot, policy)
         tab_id = new_tab_id(policy.tabs.records, snapshot)
-        tab = Tab(tab_id, policy.tabs.records, index=len(snapshot.tabs))
+        tab = Tab(tab_id, policy.tabs.records, rows=NEW_ROWS, index=len(snapshot.tabs))
         return _with_headers(
             replace(snapshot, tabs=[*snapshot.tabs, tab]), tab, policy, missing=True
         )
