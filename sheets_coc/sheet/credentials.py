@@ -126,6 +126,16 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
+def find(path: Path | None) -> tuple[Path, dict[str, Any]]:
+    """The credentials file that `load` would take, and what is in it: secrets.
+
+    Raises:
+        UsageError: there is no file, or it is unreadable.
+    """
+    found = path or _default_path()
+    return found, _read(found)
+
+
 def exposed(path: Path) -> bool:
     """Whether a file with a secret in it can be read by other users of this machine."""
     if os.name == "nt":

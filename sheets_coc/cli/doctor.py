@@ -1,0 +1,224 @@
+"""`doctor`: whether everything is set up as it should be, each line with what to do."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_coc.cli import output
+from sheets_coc.cli.app import App
+from sheets_coc.errors import Error, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheets_coc.committee.doctor import Check
+    from sheets_coc.policy import Policy
+    from sheets_coc.sheet.model import Snapshot
+    from sheets_coc.sheet.session import Session
+
+
+@click.command()
+@click.pass_obj
+def doctor(app: App) -> int:
+    """Check that everything is set up as it should be; each line says what to do.
+
+    JSON: {"checks": [{"name", "ok", "severity", "message"}]}, every check in every run; what
+    could not be looked at is not ok. Exits with 1 if anything needs doing.
+
+    Example: sheets-coc --spreadsheet local:records.coc doctor
+    """
+    from sheets_coc.committee.doctor import complete
+
+    checks = complete(_checks(app))
+    bad = [check for check in checks if not check.ok]
+    if app.json:
+        output.emit_json({"checks": [check.as_json() for check in checks]})
+    else:
+        _print(app, checks)
+    output.outcome(app, "doctor", attention=bool(bad))
+    return int(bool(bad))
+
+
+def _print(app: App, checks: list[Check]) -> None:
+    output.table(
+        app,
+        ("", "Check", "What"),
+        [("ok" if c.ok else c.severity.value, c.name, c.message) for c in checks],
+    )
+    bad = sum(not check.ok for check in checks)
+    output.say(app, f"\n{bad} of {len(checks)} need attention." if bad else "\nAll is well.")
+
+
+def _checks(app: App) -> Iterator[Check]:
+    """Every check that can be made; those after a failure only as far as they can."""
+    from sheets_coc.committee import doctor as rules
+
+    policy, told = _policy(app)
+    yield told
+    info: dict[str, Any] = {}
+    for check, found in _login(app):
+        info = found or info
+        yield check
+    try:
+        session = app.session(_scopes())
+    except UsageError as problem:
+        if problem.code == "api-root":  # wrong usage, whatever the set-up
+            raise
+        name = (
+            "credentials" if problem.code.startswith(("credentials", "no-cred")) else "spreadsheet"
+        )
+        yield rules.error(name, problem.message)
+        return
+    yield rules.fine("spreadsheet", "A spreadsheet is named.")
+    yield _tables(session, policy)
+    try:
+        snapshot = session.read()
+    except Error as problem:
+        yield rules.unreachable("reach", problem, rules.project_of(info))
+        yield rules.clock(datetime.now(UTC), session.server_time, _allowed(policy))
+        return
+    yield rules.fine("reach", "The spreadsheet can be read.")
+    yield rules.clock(datetime.now(UTC), session.server_time, _allowed(policy))
+    yield from _sheet(app, session, policy, snapshot, rules.project_of(info))
+
+
+def _scopes() -> tuple[str, ...]:
+    from sheets_coc.sheet.credentials import DRIVE_METADATA, SPREADSHEETS
+
+    return SPREADSHEETS, DRIVE_METADATA
+
+
+def _allowed(policy: Policy) -> timedelta:
+    return timedelta(days=policy.safety.max_clock_days)
+
+
+def _policy(app: App) -> tuple[Policy, Check]:
+    """The policy, or the default where it cannot be read."""
+    from sheets_coc.committee import doctor as rules
+    from sheets_coc.policy import default
+
+    try:
+        own = "your own policy" if app.policy_file else "the default policy"
+        return app.policy, rules.fine("policy", f"The rules are {own}.")
+    except Error as problem:
+        return default(), rules.error("policy", problem.message)
+
+
+def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
+    """What can be said of the credentials without asking Google, and their content."""
+    from sheets_coc.committee import doctor as rules
+    from sheets_coc.sheet import credentials
+
+    if app.local_file is not None:
+        said = "A local spreadsheet brings its own."
+        for name in ("credentials", "key-file", "project"):
+            yield rules.fine(name, said), {}
+        return
+    try:
+        path, info = credentials.find(app.credentials)
+    except UsageError as problem:
+        yield rules.error("credentials", problem.message), {}
+        return
+    yield rules.credentials(info), info
+    exposed = credentials.exposed(path)
+    yield rules.key_file(exposed=exposed, in_work_tree=in_work_tree(path)), info
+    yield rules.project(info, os.environ), info
+
+
+def in_work_tree(path: Path) -> bool:
+    """Whether a file lies, or would lie, in a git work tree."""
+    folder = Path(os.path.abspath(path)).resolve().parent  # noqa: PTH100 - may not exist yet
+    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
+
+
+def _tables(session: Session, policy: Policy) -> Check:
+    from sheets_coc.committee import doctor as rules
+    from sheets_coc.sheet.session import spreadsheet_id
+
+    address = policy.statistics.spreadsheet
+    try:
+        published = spreadsheet_id(address) if address and not address.startswith("local:") else ""
+    except UsageError as problem:
+        return rules.warning("published-tables", problem.message)
+    return rules.published_tables(session.spreadsheet, published)
+
+
+def _sheet(
+    app: App, session: Session, policy: Policy, snapshot: Snapshot, project: str | None
+) -> Iterator[Check]:
+    """What the spreadsheet, and then Drive, tells."""
+    from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import log
+    from sheets_coc.committee.access_facts import sharing
+    from sheets_coc.committee.survey import survey
+
+    try:
+        seen: Any = survey(snapshot, policy, app.day)
+    except Error as problem:
+        seen = problem
+    lines = log.read(snapshot, policy) if _readable(snapshot, policy) else []
+    yield rules.headers(seen)
+    yield rules.tabs(snapshot, policy)
+    yield from _locks(session, snapshot, policy)
+    yield from _imports(session)
+    yield rules.last(lines, app.now)
+    try:
+        found = sharing(session, session.now())
+    except Error as problem:
+        yield rules.unreachable("drive", problem, project)
+        return
+    yield rules.fine("drive", "Drive tells who has access.")
+    yield from rules.who_can(found)
+    yield rules.history(seen, lines, found)
+    yield rules.new_files(found)
+
+
+def _readable(snapshot: Snapshot, policy: Policy) -> bool:
+    """Whether the Log is the tool's own."""
+    from sheets_coc.committee import log
+
+    try:
+        log.read(snapshot, policy)
+    except Error:
+        return False
+    return True
+
+
+def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Check]:
+    from sheets_coc.committee import doctor as rules
+    from sheets_coc.sheet.lock import locks_of, parse
+
+    titles = {tab.id: tab.title for tab in snapshot.tabs}
+    now = session.now()
+    yield rules.locks(
+        [
+            rules.Lock(titles[lock.tab], lock.is_stale(now), lock.may_remove)
+            for lock in locks_of(snapshot)
+        ]
+    )
+    standing = {
+        tab.title: [p for p in tab.protections if parse(tab.id, p) is None] for tab in snapshot.tabs
+    }
+    names = policy.tabs
+    ours = (names.records, names.oncall, names.todo, names.log)
+    written = [tab.title for name in ours if (tab := snapshot.tab(name))]
+    yield rules.protection(standing, written)
+
+
+def _imports(session: Session) -> Iterator[Check]:
+    from sheets_coc.committee import doctor as rules
+
+    name = "importFunctionsExternalUrlAccessAllowed"
+    try:
+        allowed = session.get(
+            f"properties({name})", lambda answer: bool((answer.get("properties") or {}).get(name))
+        )
+    except Error as problem:
+        yield rules.warning("imports", problem.message)
+    else:
+        yield rules.imports(allowed)
