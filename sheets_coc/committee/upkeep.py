@@ -15,6 +15,7 @@ from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.due import Redaction, came_apart, marks_ahead
 from sheets_coc.committee.survey import Survey, row_identity, survey
 from sheets_coc.dates import NEVER, Day, to_serial
+from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
@@ -61,7 +62,9 @@ def may_write(record: Record) -> bool:
     return "duplicate-case" not in record.blocked_by
 
 
-def own_columns(seen: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
+def own_columns(
+    seen: Survey, skip: Iterable[int] = (), written: Sequence[SetCell] = ()
+) -> list[SetCell]:
     """The cells that bring the tool's own columns up to date: names, dates, row checks.
 
     A date a person set stays; where both date cells agree or the first is blank, both follow
@@ -70,8 +73,10 @@ def own_columns(seen: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
     Args:
         seen: what the rules say of the sheet.
         skip: rows that are being expunged, whose dates stay as they are.
+        written: what the same batch writes otherwise: row checks are of what stands then.
     """
     columns = _Columns(seen)
+    sheet = _with(seen.sheet, written)
     skipped = set(skip)
     for record, dated in zip(seen.sheet.records, seen.dated, strict=True):
         if not may_write(record):
@@ -81,8 +86,20 @@ def own_columns(seen: Survey, skip: Iterable[int] = ()) -> list[SetCell]:
         if record.expunged or record.row in skipped:
             continue
         _dates(columns, record, dated)
-        columns.put(record, "row_check", present_check(seen.sheet, record))
+        columns.put(record, "row_check", present_check(sheet, record))
     return columns.cells
+
+
+def _with(sheet: RecordsSheet, cells: Sequence[SetCell]) -> RecordsSheet:
+    """The records tab as it stands once some of its cells are written."""
+    if not cells:
+        return sheet
+    values = list(sheet.tab.values)
+    for cell in cells:
+        row = pad(values[cell.row], cell.column + 1)
+        row[cell.column] = cell.value
+        values[cell.row] = row
+    return replace(sheet, tab=replace(sheet.tab, values=values))
 
 
 def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
@@ -213,7 +230,7 @@ def redact_changes(
         cell
         for cell in (
             *_answers(seen),
-            *own_columns(seen, rows),
+            *own_columns(seen, rows, planned.cells),
             *_extensions(seen, planned.done),
         )
         if (cell.row, cell.column) not in expunging
