@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sheets_coc.committee import jobs
+from sheets_coc.committee.setup_dress import DESCRIPTION
 from sheets_coc.committee.setup_facts import Facts
 from sheets_coc.committee.setup_plan import Plan, plan
 from sheets_coc.errors import SafetyStop, SheetError
@@ -65,15 +66,20 @@ def setup(
     planned = plan(first, facts, policy, now, seed)
     if not apply or not planned.changes:
         return SetupResult(planned, applied=False)
-    columns = _columns(first, policy)
+    columns, looked = _columns(first, policy), _dressing(first, policy)
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
+        nonlocal facts, looked
         if _columns(snapshot, policy) != columns:
             raise SafetyStop(
                 "Stopped, nothing changed. Somebody changed the columns of the records tab at "
                 "this moment. Run setup again.",
                 code="columns-changed",
             )
+        tab = snapshot.tab(policy.tabs.records)
+        if tab is not None and (now_worn := _dressing(snapshot, policy)) != looked:
+            # Rows came or went, or a round whose rows had to be put back left the tab dressed.
+            facts, looked = look(tab), now_worn
         made = plan(snapshot, facts, policy, now, seed)
         return made.changes, made
 
@@ -82,16 +88,24 @@ def setup(
 
 
 def _columns(snapshot: Snapshot, policy: Policy) -> object:
-    """Where things stand that were looked at: the tab, its header and its columns."""
+    """Where the columns stand: what was looked at is known by them."""
     tab = snapshot.tab(policy.tabs.records)
     if tab is None:
         return None
     try:
         layout = read_layout(tab, policy, snapshot.metadata)
     except SheetError:
-        return (tab.id, tab.rows)
+        return tab.id
     own = tuple(column.column for column in layout.own)
-    return tab.id, tab.rows, layout.header_row, dict(layout.columns), own
+    return tab.id, layout.header_row, dict(layout.columns), own
+
+
+def _dressing(snapshot: Snapshot, policy: Policy) -> tuple[int, bool] | None:
+    """What shows that the Records tab may be dressed otherwise than when it was looked at."""
+    tab = snapshot.tab(policy.tabs.records)
+    if tab is None:
+        return None
+    return tab.rows, any(p.description == DESCRIPTION for p in tab.protections)
 
 
 def _identities(policy: Policy, now: datetime) -> Callable[[Snapshot], Mapping[int, jobs.Identify]]:

@@ -5,6 +5,7 @@ Whatever people have dressed themselves stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,7 @@ _WRAP = {
     Kind.DIGEST: "CLIP",
 }
 _DATE_FORMAT = {"type": "DATE", "pattern": "yyyy-mm-dd"}
+_CELLS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
 _GREY = {"rgbColor": {"red": 0.91, "green": 0.93, "blue": 0.95}}
 _RED = {"rgbColor": {"red": 0.96, "green": 0.78, "blue": 0.76}}
 _AMBER = {"rgbColor": {"red": 1.0, "green": 0.9, "blue": 0.6}}
@@ -414,8 +416,15 @@ def _is_rule(rule: Mapping[str, Any], condition: Mapping[str, Any], at: int) -> 
 
 
 def _said(condition: Mapping[str, Any]) -> tuple[str, ...]:
-    values = [value.get("userEnteredValue", "") for value in condition.get("values", ())]
-    return (condition.get("type", ""), *("".join(value.split()).upper() for value in values))
+    """What tells a condition from others: of a formula the cells it looks at.
+
+    Google may write a formula's functions and separators as the spreadsheet's locale does.
+    """
+    values = [value.get("userEnteredValue", "").upper() for value in condition.get("values", ())]
+    kind = condition.get("type", "")
+    if kind == "CUSTOM_FORMULA":
+        values = sorted({cell for value in values for cell in _CELLS.findall(value)})
+    return (kind, *values)
 
 
 def _filters(w: _Wardrobe) -> None:

@@ -13,9 +13,8 @@ from datetime import datetime
 from sheets_coc.committee import log, setup_guide, setup_tabs
 from sheets_coc.committee.setup_dress import Action, dressed
 from sheets_coc.committee.setup_facts import Facts
-from sheets_coc.committee.survey import Survey, survey
+from sheets_coc.committee.survey import Survey, may_write, survey
 from sheets_coc.committee.tabs import new_tab_id
-from sheets_coc.committee.upkeep import may_write
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout, read_layout
