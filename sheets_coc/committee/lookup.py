@@ -157,10 +157,13 @@ def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[Pa
         for record in records
     ]
     links = Links([*turned, _probe(who)])
-    sure, maybe = set(links.same(len(turned))), set(links.possible(len(turned)))
-    return [
-        Part(record, role, i in sure) for i, record in enumerate(records) if i in sure or i in maybe
-    ]
+    found = {*links.same(len(turned)), *links.possible(len(turned))}
+    contacts = {key for one in who.contacts if (key := normalise(one).key)}
+    made = []
+    for i in sorted(found):
+        entries = getattr(records[i], name).reveal()
+        made.append(Part(records[i], role, any(contacts & entry_keys(one) for one in entries)))
+    return made
 
 
 def several_people(found: Sequence[Part], records: Sequence[Record]) -> bool:
