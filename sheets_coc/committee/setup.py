@@ -97,7 +97,7 @@ def _columns(snapshot: Snapshot, policy: Policy) -> object:
     except SheetError:
         return tab.id
     own = tuple(column.column for column in layout.own)
-    return tab.id, layout.header_row, dict(layout.columns), own
+    return tab.id, dict(layout.columns), own
 
 
 def _dressing(snapshot: Snapshot, policy: Policy) -> tuple[int, bool] | None:

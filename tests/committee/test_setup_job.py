@@ -55,9 +55,10 @@ def _apply(google):
     [
         PersonEdit("sort", tab="Records", column="B"),
         PersonEdit("insert_rows", tab="Records", row=1, count=1),
+        PersonEdit("insert_rows", tab="Records", row=3, count=2),
         PersonEdit("move_rows", tab="Records", row=2, to=6),
     ],
-    ids=lambda edit: edit.name,
+    ids=lambda edit: f"{edit.name}-{edit.row}",
 )
 def test_rows_that_move_between_lock_and_write_keep_their_names(google, edit):
     rule = google.misbehaviour.add(Rule("edit_before", path=BATCH, nth=2, edit=edit))
@@ -65,12 +66,13 @@ def test_rows_that_move_between_lock_and_write_keep_their_names(google, edit):
     assert rule.fired == 1
     google.misbehaviour.clear()
     tab = _session(google).read().tab("Records")
-    names = {row[3]: row[0] for row in tab.values[1:] if row}
+    header = next(row for row in tab.values if row and row[0] == "Case")
+    names = {row[3]: row[0] for row in tab.values if row and row is not header}
     assert {names[f"user_{n}"] for n in NAMED} == set(NAMED.values())
     assert names["user_2"] == "stunned-bulb"
     assert len({name for name in names.values() if name}) == 6
-    header = [value for value in tab.values[0] if value]
     assert len(header) == len(set(header))
+    assert sum(len(row) for row in tab.values if row is not header and "Hold" in row) == 0
     rules = _session(google).get(
         "sheets(properties(title),conditionalFormats)", lambda answer: answer["sheets"]
     )
