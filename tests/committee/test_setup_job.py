@@ -58,7 +58,7 @@ def _apply(google):
         PersonEdit("insert_rows", tab="Records", row=3, count=2),
         PersonEdit("move_rows", tab="Records", row=2, to=6),
     ],
-    ids=lambda edit: f"{edit.name}-{edit.row}",
+    ids=lambda edit: edit.name,
 )
 def test_rows_that_move_between_lock_and_write_keep_their_names(google, edit):
     rule = google.misbehaviour.add(Rule("edit_before", path=BATCH, nth=2, edit=edit))
