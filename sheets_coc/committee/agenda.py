@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheets_coc.committee.survey import (
-    APART_REF,
     BELT_REF,
     DIFFERENT,
     Survey,
@@ -24,7 +23,7 @@ from sheets_coc.records import cases
 from sheets_coc.records.findings import BY_CODE, Finding, Severity
 from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import BY_KEY, DECISION_LABELS, Decision
+from sheets_coc.records.schema import BY_KEY, DECISION_LABELS
 from sheets_coc.retention.redaction import Mark
 from sheets_coc.retention.terms import Dated, State
 from sheets_coc.sheet.model import text
@@ -105,7 +104,10 @@ def lines(
         *_marks(survey, marks, going),
         *_residual(residual),
     ]
-    return list({line.ref: line for line in found}.values())
+    first: dict[str, Line] = {}
+    for line in found:
+        first.setdefault(line.ref, line)
+    return list(first.values())
 
 
 def _line(
@@ -153,7 +155,7 @@ def _apart(survey: Survey) -> list[Line]:
         f"If these records are right as they are, tick this line: {names}"
     )
     column = survey.sheet.layout.columns.get("case", 0)
-    return [_line(survey, APART_REF, Topic.QUESTION, what, survey.apart[0].row, column)]
+    return [_line(survey, survey.apart_ref, Topic.QUESTION, what, survey.apart[0].row, column)]
 
 
 def _going(survey: Survey) -> list[Line]:
@@ -192,7 +194,7 @@ def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Li
     what = finding.kind.text
     if finding.code == "unclassified-column":
         header = text(survey.sheet.tab.value(row, column))
-        ref = "column/" + column_answer_key(header).removeprefix(ANSWER_PREFIX)
+        ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
         return _line(
             survey, ref, Topic.QUESTION, what, row, column, ("erase", "remove names", "keep")
         )
@@ -278,8 +280,3 @@ def _residual(residual: Sequence[Residual]) -> list[Line]:
             )
         )
     return found
-
-
-def is_open(decision: Decision | None) -> bool:
-    """Whether a case is still open."""
-    return decision in (None, Decision.OPEN)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sheets_coc.committee import agenda, log, todo
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.due import Redaction, came_apart, marks_ahead
-from sheets_coc.committee.survey import Survey, row_identity, survey
+from sheets_coc.committee.survey import Survey, may_write, survey, with_cells
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
@@ -57,9 +57,16 @@ class _Columns:
         self.put(record, key, _day_value(day), is_date=isinstance(day, date))
 
 
-def may_write(record: Record) -> bool:
-    """Whether the tool may write into a row: not where two rows have the same case name."""
-    return "duplicate-case" not in record.blocked_by
+def case_names(seen: Survey) -> list[SetCell]:
+    """The cells that give a case name to the records that have none.
+
+    Written whenever anything is: lines of To do are known again by these names.
+    """
+    columns = _Columns(seen)
+    for record in seen.sheet.records:
+        if record.case and may_write(record) and not text(seen.sheet.cell(record, "case")).strip():
+            columns.put(record, "case", record.case)
+    return columns.cells
 
 
 def own_columns(
@@ -79,27 +86,24 @@ def own_columns(
     sheet = _with(seen.sheet, written)
     skipped = set(skip)
     for record, dated in zip(seen.sheet.records, seen.dated, strict=True):
-        if not may_write(record):
-            continue
-        if record.case and not text(seen.sheet.cell(record, "case")).strip():
-            columns.put(record, "case", record.case)
-        if record.expunged or record.row in skipped:
+        if record.expunged or record.row in skipped or not may_write(record):
             continue
         _dates(columns, record, dated)
         columns.put(record, "row_check", present_check(sheet, record))
-    return columns.cells
+    return [*case_names(seen), *columns.cells]
 
 
 def _with(sheet: RecordsSheet, cells: Sequence[SetCell]) -> RecordsSheet:
     """The records tab as it stands once some of its cells are written."""
     if not cells:
         return sheet
-    values = list(sheet.tab.values)
+    tab = sheet.tab
+    values = list(tab.values)
     for cell in cells:
         row = pad(values[cell.row], cell.column + 1)
         row[cell.column] = cell.value
         values[cell.row] = row
-    return replace(sheet, tab=replace(sheet.tab, values=values))
+    return replace(sheet, tab=replace(tab, values=values))
 
 
 def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
@@ -126,39 +130,10 @@ def _extensions(seen: Survey, done: Sequence[Removal]) -> list[SetCell]:
     return columns.cells
 
 
-def _answers(seen: Survey) -> list[SetCell]:
-    """Dates people chose in To do between two readings."""
-    chosen = todo.answers(seen.standing)
-    by_row = {record.row: record for record in seen.sheet.records}
-    cells = []
-    for (row, key), readings in seen.sheet.ambiguous.items():
-        if row not in by_row:
-            continue
-        ref = f"ambiguous-date/{row_identity(seen.sheet, by_row[row])}/{key}"
-        answer = chosen.get(ref)
-        for day in readings:
-            if answer == day.isoformat() or answer == str(to_serial(day)):
-                column = seen.sheet.layout.columns[key]
-                cells.append(SetCell(seen.sheet.tab.id, row, column, to_serial(day), is_date=True))
-    return cells
-
-
 def _afterwards(seen: Survey, cells: Sequence[SetCell]) -> Survey:
     """The survey of the sheet as it will be: To do speaks of that, so a second run adds nothing."""
-    tab = seen.sheet.tab
-    values = list(tab.values)
-    notes, rich = dict(tab.notes), set(tab.rich)
-    for cell in cells:
-        row = pad(values[cell.row], cell.column + 1)
-        row[cell.column] = cell.value
-        values[cell.row] = row
-        if cell.strip:
-            notes.pop((cell.row, cell.column), None)
-            rich.discard((cell.row, cell.column))
-    changed = replace(tab, values=values, notes=notes, rich=rich)
-    tabs = [changed if t is tab else t for t in seen.snapshot.tabs]
-    snapshot = replace(seen.snapshot, tabs=tabs)
-    return survey(snapshot, seen.policy, seen.today, seen.seed)
+    after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
+    return survey(after, seen.policy, seen.today, seen.seed)
 
 
 def todo_changes(
@@ -188,8 +163,8 @@ def todo_changes(
 
 
 def validate_changes(seen: Survey) -> Changes:
-    """What `validate --apply` writes: To do, and the answers given there."""
-    cells = tuple(_answers(seen))
+    """What `validate --apply` writes: To do, the answers given there, missing case names."""
+    cells = (*seen.answered, *case_names(seen))
     return Changes.merge([Changes(cells), todo_changes(seen, cells)])
 
 
@@ -201,8 +176,16 @@ def dates_changes(seen: Survey) -> Changes:
     """
     if seen.apart:
         raise came_apart(seen)
-    cells = (*_answers(seen), *own_columns(seen))
+    cells = (*seen.answered, *own_columns(seen))
     return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+
+
+def _stopped(seen: Survey, planned: Redaction) -> Changes:
+    """To do where a safety rule stops the run: of the records as they are, nothing settled."""
+    as_it_is = survey(seen.snapshot, seen.policy, seen.today, settle=False)
+    rows = {record.row for record in planned.belt}
+    belt = [record for record in as_it_is.sheet.records if record.row in rows]
+    return todo_changes(as_it_is, belt=belt)
 
 
 def redact_changes(
@@ -223,13 +206,13 @@ def redact_changes(
     if planned.stop:
         if planned.stop.code == "other-plan":
             return Changes()
-        return todo_changes(seen, belt=planned.belt)
+        return _stopped(seen, planned)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
     cells = [
         cell
         for cell in (
-            *_answers(seen),
+            *seen.answered,
             *own_columns(seen, rows, planned.cells),
             *_extensions(seen, planned.done),
         )

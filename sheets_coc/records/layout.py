@@ -31,12 +31,14 @@ def header_key(header: str) -> str:
     return _EDGES.sub("", re.sub(r"\s+", "", folded))
 
 
-def column_answer_key(header: str) -> str:
+def column_answer_key(header: str, column: int) -> str:
     """Under which metadata key the answer about a column of the committee's own is kept.
 
-    The header itself may be personal, so only a digest of it is written.
+    The header itself may be personal, so only a digest of it is written. A column without
+    one is known by its place: an answer about it must not speak for the next such column.
     """
-    return ANSWER_PREFIX + blake2s(header_key(header).encode(), digest_size=8).hexdigest()
+    known_by = header_key(header) or f"column {column_letters(column)}"
+    return ANSWER_PREFIX + blake2s(known_by.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ def _own_columns(
         header = text(tab.value(row, column)).strip()
         if not header and not _has_content(tab, column, row):
             continue
-        answer = said.get(header_key(header)) if header else None
-        if answer is None and (remembered := metadata.get(column_answer_key(header))):
+        answer = said.get(header_key(header)) if header_key(header) else None
+        if answer is None and (remembered := metadata.get(column_answer_key(header, column))):
             answer = OnExpunge(remembered) if remembered in set(OnExpunge) else None
         own.append(OwnColumn(column, header, answer))
     return tuple(own)

@@ -41,6 +41,7 @@ class RowReader:
         self.case: str | None = None
         self.date_errors: list[str] = []
         self.blocked_by: list[str] = []
+        self.unread: set[str] = set()
 
     def _value(self, key: str) -> Value:
         column = self.columns.get(key)
@@ -143,10 +144,12 @@ class RowReader:
         column = self.columns[key]
         if (self.row, column) in self.sheet.tab.errors:
             self._find("formula-error", key, decides=self._decides(key, decision))
+            self.unread.add(key)
             return None
         reading = read_date(self._value(key), never=BY_KEY[key].kind is Kind.DATE_OR_NEVER)
         if reading.problem:
             self._find(reading.problem, key, decides=self._decides(key, decision))
+            self.unread.add(key)
         if reading.readings:
             self.sheet.ambiguous[self.row, key] = reading.readings
         return reading.day
@@ -177,9 +180,8 @@ class RowReader:
 
     def _check_dates(self, decision: Decision | None, days: Mapping[str, Day | None]) -> None:
         reported, decided = days.get("reported_on"), days.get("decided_on")
-        unread = {"not-a-date", "ambiguous-date", "formula-error"}
         if not isinstance(reported, date):
-            if not unread & set(self.date_errors):
+            if "reported_on" not in self.unread:
                 self._find("no-report-date", "reported_on", decides=self.sheet.layout.has_decisions)
             return
         if reported > self.today:
@@ -194,7 +196,7 @@ class RowReader:
             None,
             Decision.OPEN,
         )
-        if needs_decision_date and decided is None and not unread & set(self.date_errors):
+        if needs_decision_date and decided is None and "decided_on" not in self.unread:
             self._find("no-decision-date", "decided_on")
 
     def _check_ban(
@@ -203,7 +205,7 @@ class RowReader:
         if decision is not Decision.BANNED:
             return
         until = days.get("banned_until")
-        if until is None and not {"not-a-date", "ambiguous-date"} & set(self.date_errors):
+        if until is None and "banned_until" not in self.unread:
             self._find("ban-without-end", "banned_until")
         elif isinstance(until, date) and until < reported:
             self._find("ban-ends-before-report", "banned_until")

@@ -91,7 +91,7 @@ def test_an_answer_about_a_column_is_remembered_and_acted_on():
     second = survey(sheet, POLICY, TODAY, "seed")
     assert not second.sheet.layout.unclassified
     sheet = applied(sheet, upkeep.validate_changes(second))
-    assert sheet.metadata == {column_answer_key("Rating"): "keep"}
+    assert sheet.metadata == {column_answer_key("Rating", len(ALL)): "keep"}
     assert _refs(sheet) == []
     assert not survey(sheet, POLICY, TODAY).findings
 
@@ -146,7 +146,7 @@ def test_a_tick_says_that_rows_are_right_as_they_are():
     assert stopped.stop is not None
     assert not upkeep.redact_changes(apart, stopped, NOW)
     sheet = applied(sheet, upkeep.validate_changes(apart))
-    _set(sheet, "apart", "Done", True)
+    _set(sheet, next(r for r in _refs(sheet) if r.startswith("apart/")), "Done", True)
     again = survey(sheet, POLICY, TODAY, "seed")
     assert not again.apart
     sheet = applied(sheet, upkeep.dates_changes(again))

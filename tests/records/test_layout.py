@@ -81,7 +81,7 @@ def test_an_own_column_stops_redaction_until_somebody_says():
     assert [c.name for c in _layout(rows).unclassified] == ["column K"]
     said = policy.parse(b'[columns.own]\n"severity" = "keep"\n')
     assert _layout(rows, said).unclassified == ()
-    remembered = {column_answer_key("Severity"): "erase"}
+    remembered = {column_answer_key("Severity", 10): "erase"}
     own = _layout(rows, metadata=remembered).own
     assert [c.on_expunge for c in own] == [OnExpunge.ERASE]
 
