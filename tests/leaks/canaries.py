@@ -155,20 +155,15 @@ class Search:
         self._canaries = canaries
         self._halves: dict[str, str] = {}
 
-    def _prepare(self) -> None:
-        known = set(self._halves.values())
-        for word in self._canaries.words.keys() - known:
-            for half in (word[:HALF], word[-HALF:]) if len(word) == LENGTH else (word,):
-                self._halves[half] = word
-
     def __call__(self, blob: bytes | str) -> Mapping[str, str]:
         """The words found, and in which form each was found first."""
-        self._prepare()
+        for word in list(self._canaries.words)[len(set(self._halves.values())) :]:
+            self._halves |= {word[:HALF]: word, word[-HALF:]: word}
         raw = blob.encode("utf-8", "surrogatepass") if isinstance(blob, str) else blob
         found: dict[str, str] = {}
         for text in texts(raw) if raw else ():
             for form, seen in (*views(text), *decoded(text)):
-                for half, word in self._halves.items():
-                    if half in seen:
-                        found.setdefault(word, form)
+                windows = {seen[start : start + HALF] for start in range(len(seen) - HALF + 1)}
+                for half in windows & self._halves.keys():
+                    found.setdefault(self._halves[half], form)
         return found

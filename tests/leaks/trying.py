@@ -1,0 +1,250 @@
+"""Tries a use of a command in one state, mode and fault, and says what got out where."""
+
+from __future__ import annotations
+
+import random
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sheets_coc.records.schema import BY_KEY
+from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
+from tests.leaks.canaries import Search
+from tests.leaks.scenarios import SCRIPTS, Use
+from tests.leaks.watch import FAULTS, Seen, Watch, failing, interrupt
+
+MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
+POLICY = f"""
+[columns.own]
+"{OWN}" = "remove names"
+[mail]
+committee = "conduct@example.org"
+"""
+POLICIES = {
+    "no toml": "= {text} [",
+    "unknown section": "[{word}]\nx = 1\n",
+    "unknown key": "[retention]\n{word} = 1\n",
+    "wrong type": '[retention]\nnotice_days = "{text}"\n',
+    "wrong choice": '[retention]\nanchor = "{text}"\n',
+    "own column": '[columns.own]\n"{text}" = "{text}"\n',
+    "mail": '[mail]\ncommittee = "{text}"\n',
+    "tabs": '[tabs]\nrecords = "{text}"\n',
+}
+"""Policies that cannot be used, each quoting canaries."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One run.
+
+    Attributes:
+        command: its full name, or a script's.
+        use: what is typed.
+        state: the kind of book.
+        mode: how it is run.
+        fault: what goes wrong: `fault/nth`, `interrupt/nth`, or nothing.
+        policy: the policy, if it is a bad one.
+    """
+
+    command: str
+    use: Use
+    state: str = "fine"
+    mode: str = "text"
+    fault: str = ""
+    policy: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.command, self.use.typed, self.state, self.mode, self.fault, self.policy)
+        return " | ".join(part for part in parts if part)
+
+    @property
+    def fine(self) -> bool:
+        """Whether all is well."""
+        return self.state == "fine" and not self.fault and not self.policy
+
+
+def everything(command: str, use: Use) -> Iterator[Try]:
+    """The full product of a use."""
+    for mode in MODES:
+        yield from (Try(command, use, state, mode) for state in STATES)
+    for mode in ("text", "debug", "ci details"):
+        for nth in (0, 1, 2, 3, 4, 5, 6):
+            yield from (Try(command, use, mode=mode, fault=f"{fault}/{nth}") for fault in FAULTS)
+    yield from (Try(command, use, mode="debug", fault=f"interrupt/{n}") for n in range(1, 8))
+    yield from (Try(command, use, mode="debug", policy=policy) for policy in POLICIES)
+
+
+def some(command: str, use: Use, draw: random.Random) -> Iterator[Try]:
+    """A selection: all well in two modes, and one or two of everything else."""
+    fine = Try(command, use)
+    yield fine
+    yield replace(fine, mode=draw.choice(MODES[1:]))
+    if not use.book and "{book}" not in use.typed:
+        return
+    for state in draw.sample(STATES[1:], 2):
+        yield replace(fine, state=state, mode=draw.choice(MODES))
+    fault, nth = draw.choice(FAULTS), draw.choice((0, 1, 2, 3, 4))
+    yield replace(fine, mode=draw.choice(("text", "debug")), fault=f"{fault}/{nth}")
+    if draw.random() < 0.4:
+        yield replace(fine, mode="debug", fault=f"interrupt/{draw.choice((1, 2, 3, 4))}")
+    if draw.random() < 0.2:
+        yield replace(fine, mode="debug", policy=draw.choice(list(POLICIES)))
+
+
+@dataclass
+class Trying:
+    """Makes runs of tries.
+
+    Attributes:
+        watch: runs command lines.
+        library: the books.
+        search: looks for canaries.
+        seed: what a selection is drawn with.
+        runs: how many there were.
+    """
+
+    watch: Watch
+    library: Library
+    search: Search
+    seed: str
+    runs: int = 0
+
+    def __call__(self, attempt: Try) -> list[str]:
+        """What was wrong about a run: a line for each canary on each surface."""
+        self.runs += 1
+        self.watch.fresh()
+        seen = self.run(attempt)
+        wrong = [f"{attempt}: {line}" for line in self._leaks(attempt, seen)]
+        if seen.unexpected:
+            wrong.append(f"{attempt}: ended in an error nobody foresaw")
+        if attempt.fault.startswith("interrupt") and seen.requests >= int(attempt.fault[10:]):
+            if seen.code != 130:
+                wrong.append(f"{attempt}: interrupted, yet it exits with {seen.code}")
+        if attempt.fine and attempt.use.must:
+            wrong += [f"{attempt}: {line}" for line in self._controls(attempt, seen)]
+        return wrong
+
+    def run(self, attempt: Try) -> Seen:
+        """Run one try."""
+        work = self.watch.folder / "work"
+        words = self._words(attempt, work)
+        arguments = [_filled(part, words) for part in shlex.split(attempt.use.typed)]
+        (work / "policy.toml").write_text(self._policy(attempt), "utf-8")
+        options = ["--today", TODAY, "--policy", str(work / "policy.toml")]
+        options += ["--spreadsheet", f"local:{words['book']}"] if attempt.use.book else []
+        options += ["--format", "json"] if "json" in attempt.mode else []
+        options += ["--details"] if "details" in attempt.mode else []
+        options += ["--debug"] if attempt.mode == "debug" or attempt.fault else []
+        script = SCRIPTS / attempt.command if attempt.command.endswith(".py") else None
+        if script and script.name == "transparency.py":  # it takes these from the environment
+            line, given = arguments, options
+        else:
+            line, given = [*options, *arguments], []
+            if script is None:
+                line = [*options, *attempt.command.split(), *arguments]
+        return self.watch(
+            line,
+            script=script,
+            stdin=_filled(attempt.use.stdin, words),
+            environment={"CI": "true"} if attempt.mode.startswith("ci") else {} | _as_set(given),
+            fault=self._fault(attempt),
+            terminal=attempt.mode == "terminal",
+        )
+
+    def _policy(self, attempt: Try) -> str:
+        if not attempt.policy:
+            return POLICY
+        draw = self.library.canaries
+        return POLICIES[attempt.policy].format(text=draw.text("policy"), word=draw.word("policy"))
+
+    def _fault(self, attempt: Try):  # type: ignore[no-untyped-def]
+        kind, _, nth = attempt.fault.partition("/")
+        if not kind:
+            return None
+        if kind == "interrupt":
+            return interrupt(int(nth))
+        return failing(kind, int(nth), self.library.canaries.text("Google's answer"))
+
+    def _words(self, attempt: Try, work: Path) -> Mapping[str, str]:
+        """What the placeholders of a use stand for."""
+        draw = self.library.canaries
+        self.library.path("fine")
+        out = self.watch.folder / "out"
+        someone = self._of("Records subjects row 2")
+        listed = f"Name,Email\n{someone},\n{draw.name('list', 'list')},{draw.email('list', 'list')}\n"
+        files = {
+            "list": listed,
+            "headless": "\n".join(
+                f"{draw.name('list', 'list')},{draw.email('list', 'list')}" for _ in range(4)
+            ),
+            "broken": f'PK\x03\x04{draw.text("list")}',
+            "csv": f"{draw.text('table')},{draw.name('table')}\n2025-01-01,{draw.text('table')}\n",
+        }
+        words = {name: str(work / f"{draw.word('file name')}.csv") for name in files}
+        for name, content in files.items():
+            Path(words[name]).write_text(content, "utf-8")
+        return {
+            **words,
+            "book": str(self.library.copy(attempt.state, work)),
+            "out": str(out / draw.word("out")),
+            "dir": str(out / draw.word("out")),
+            "text": draw.text("typed", "typed"),
+            "address": draw.email("typed", "typed"),
+            "someone": someone,
+            "member": self._of("Committee name"),
+            "list": words["list"] if attempt.use.stdin != "{list}" else listed,
+        }
+
+    def _of(self, where: str) -> str:
+        """The first name that stands somewhere in the book in which all is well."""
+        found = [word for word, (at, _) in self.library.canaries.words.items() if at == where]
+        return " ".join(found[:2]).title()
+
+    def _leaks(self, attempt: Try, seen: Seen) -> Iterator[str]:
+        for surface, content in seen.surfaces.items():
+            allowed = self._allowed(attempt) if surface == "stdout" else frozenset()
+            for word, form in self.search(content).items():
+                where, kind = self.library.canaries.words[word]
+                if kind not in allowed:
+                    yield f"{surface}: {where} ({kind}), {form}"
+        if seen.surfaces["programs started"]:
+            yield "programs started"
+
+    def _allowed(self, attempt: Try) -> frozenset[str]:
+        """The kinds that this run is meant to show on stdout."""
+        if attempt.mode.startswith("ci"):
+            return frozenset()
+        shown = attempt.use.shows
+        return shown | attempt.use.terminal if attempt.mode == "terminal" else shown
+
+    def _controls(self, attempt: Try, seen: Seen) -> Iterator[str]:
+        """Where canaries are meant to be, they are."""
+        allowed = self._allowed(attempt)
+        shown = {self.library.canaries.words[w][1] for w in self.search(seen.surfaces["stdout"])}
+        if allowed and not shown & allowed:
+            yield f"shows nothing, although it is meant to (exit code {seen.code})"
+        ci = attempt.mode.startswith("ci")
+        if attempt.use.writes and not ci and not any(map(self.search, seen.out.values())):
+            yield f"writes nothing, although it is meant to (exit code {seen.code})"
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace("{" + name + "}", word)
+    return text
+
+
+def _as_set(options: list[str]) -> dict[str, str]:
+    """Options as the environment gives them."""
+    names = [part for part in options if part.startswith("--")]
+    values = {n: options[options.index(n) + 1] for n in names if n not in ("--details", "--debug")}
+    flags = {n: "1" for n in names if n in ("--details", "--debug")}
+    return {f"SHEETS_COC_{n[2:].upper()}": v for n, v in {**values, **flags}.items()}
+
+
+def covers_schema() -> bool:
+    """Whether every column of the schema has a cell in the books."""
+    from tests.leaks.books import ALL
+
+    return set(ALL) | {"row_check"} == set(BY_KEY) and len(KINDS) > 8
