@@ -54,7 +54,6 @@ def _apply(google):
     "edit",
     [
         PersonEdit("sort", tab="Records", column="B"),
-        PersonEdit("insert_rows", tab="Records", row=1, count=1),
         PersonEdit("insert_rows", tab="Records", row=3, count=2),
         PersonEdit("move_rows", tab="Records", row=2, to=6),
     ],
