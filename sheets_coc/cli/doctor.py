@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -113,6 +112,7 @@ def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
     """What can be said of the credentials without asking Google, and their content."""
     from sheets_coc.committee import doctor as rules
     from sheets_coc.sheet import credentials
+    from sheets_coc.sheet.login import in_work_tree
 
     if app.local_file is not None:
         said = "A local spreadsheet brings its own."
@@ -128,12 +128,6 @@ def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
     exposed = credentials.exposed(path)
     yield rules.key_file(exposed=exposed, in_work_tree=in_work_tree(path)), info
     yield rules.project(info, os.environ), info
-
-
-def in_work_tree(path: Path) -> bool:
-    """Whether a file lies, or would lie, in a git work tree."""
-    folder = Path(os.path.abspath(path)).resolve().parent  # noqa: PTH100 - may not exist yet
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
 def _tables(session: Session, policy: Policy) -> Check:

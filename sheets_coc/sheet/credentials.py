@@ -2,7 +2,8 @@
 
 Without a file the credentials are looked for where Google's own tools put them
 (Application Default Credentials): the file `GOOGLE_APPLICATION_CREDENTIALS` names, which
-google-github-actions/auth sets, then the one `gcloud auth application-default login` writes.
+google-github-actions/auth sets, then the one `sheets-coc login` keeps, then the one that
+`gcloud auth application-default login` writes.
 The metadata server of Google's own machines is never asked: it is a slow no everywhere else.
 """
 
@@ -86,11 +87,23 @@ def _keyless(info: Mapping[str, Any], scopes: list[str]) -> Any:
     return kind.from_info(info, scopes=scopes)
 
 
+def own_login() -> Path:
+    """Where `sheets-coc login` keeps a member's login."""
+    folder = os.environ.get("XDG_CONFIG_HOME") or (os.name == "nt" and os.environ.get("APPDATA"))
+    return Path(folder or "~/.config").expanduser() / "sheets-coc" / "login.json"
+
+
 def _default_path() -> Path:
-    """Where Application Default Credentials are, as Google documents the search."""
+    """Where Application Default Credentials are, as Google documents the search.
+
+    What `sheets-coc login` keeps comes before the login of gcloud.
+    """
     named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
     if named:
         return Path(named)
+    own = own_login()
+    if own.exists():
+        return own
     folder = os.environ.get("CLOUDSDK_CONFIG")
     if not folder and os.name == "nt":
         folder = os.path.join(os.environ.get("APPDATA", ""), "gcloud")  # noqa: PTH118 - may be ""
@@ -98,8 +111,8 @@ def _default_path() -> Path:
     path = home / "application_default_credentials.json"
     if not path.exists():
         raise UsageError(
-            "No credentials. Name a key file with --credentials, or log in with "
-            "`gcloud auth application-default login`.",
+            "No credentials. Log in as yourself (sheets-coc login, or gcloud auth "
+            "application-default login), or name a key file with --credentials.",
             code="no-credentials",
         )
     return path
