@@ -16,10 +16,17 @@ SEARCHED_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column of a tab of the tool's own: its header and its width in pixels."""
+    """One column of a tab of the tool's own.
+
+    Attributes:
+        header: its header.
+        width: its width in pixels.
+        clip: whether its text is cut off instead of wrapped: nobody reads it.
+    """
 
     header: str
     width: int
+    clip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ def _dress(tab_id: int, headings: Sequence[Heading]) -> list[Mapping[str, Any]]:
             }
         },
     ]
+    requests += [_clipped(tab_id, column) for column, h in enumerate(headings) if h.clip]
     requests += [
         {
             "updateDimensionProperties": {
@@ -118,6 +126,21 @@ def _dress(tab_id: int, headings: Sequence[Heading]) -> list[Mapping[str, Any]]:
         for column, heading in enumerate(headings)
     ]
     return requests
+
+
+def _clipped(tab_id: int, column: int) -> dict[str, Any]:
+    return {
+        "repeatCell": {
+            "range": {
+                "sheetId": tab_id,
+                "startRowIndex": 1,
+                "startColumnIndex": column,
+                "endColumnIndex": column + 1,
+            },
+            "cell": {"userEnteredFormat": {"wrapStrategy": "CLIP"}},
+            "fields": "userEnteredFormat.wrapStrategy",
+        }
+    }
 
 
 def prepare(snapshot: Snapshot, title: str, headings: Sequence[Heading]) -> tuple[Place, Changes]:

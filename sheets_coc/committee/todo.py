@@ -35,7 +35,7 @@ HEADINGS = (
     Heading("Where", 120),
     Heading("Answer", 180),
     Heading("Since", 100),
-    Heading("Ref", 60),
+    Heading("Ref", 60, clip=True),
 )
 _DONE, _KIND, _WHAT, _WHERE, _ANSWER, _SINCE, _REF = range(7)
 
