@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from sheets_coc.local.edit import Edit
-from sheets_coc.local.edit_parts import Handler
+from sheets_coc.local.edit import Edit, Handler
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.messages import check
 from sheets_coc.local.model import Spreadsheet
@@ -29,15 +28,41 @@ def handlers() -> dict[str, Handler]:
     """What does each kind of request."""
     from sheets_coc.local import (
         dimensions,
+        edit_banding,
+        edit_blocks,
         edit_cells,
-        edit_parts,
+        edit_charts,
+        edit_conditional,
+        edit_filters,
+        edit_groups,
+        edit_merges,
+        edit_named,
+        edit_pasting,
         edit_protection,
+        edit_replacing,
+        edit_sorting,
         edit_tabs,
         metadata,
-        moving,
     )
 
-    modules = (dimensions, edit_cells, edit_parts, edit_protection, edit_tabs, metadata, moving)
+    modules = (
+        dimensions,
+        edit_banding,
+        edit_blocks,
+        edit_cells,
+        edit_charts,
+        edit_conditional,
+        edit_filters,
+        edit_groups,
+        edit_merges,
+        edit_named,
+        edit_pasting,
+        edit_protection,
+        edit_replacing,
+        edit_sorting,
+        edit_tabs,
+        metadata,
+    )
     return {kind: handler for module in modules for kind, handler in module.HANDLERS.items()}
 
 

@@ -1,11 +1,11 @@
-"""`batchUpdate` requests about rows and columns: insert, delete, move, append, sizes, groups."""
+"""`batchUpdate` requests about rows and columns: insert, delete, move, append, sizes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sheets_coc.local import shifting
-from sheets_coc.local.edit import Edit
+from sheets_coc.local.edit import Edit, Handler
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask
 from sheets_coc.local.model import Cell, Content, Row, Spreadsheet, Tab, as_cell, simplify
@@ -14,7 +14,7 @@ from sheets_coc.local.protection import may_edit, refusal
 _MOST_CELLS = 10_000_000
 
 
-def _place(edit: Edit, request: Json | None) -> tuple[Tab, str, int, int]:
+def place(edit: Edit, request: Json | None) -> tuple[Tab, str, int, int]:
     """Tab, dimension, start and end of a `DimensionRange` within the grid."""
     if not request:
         raise edit.refuse("range must be specified")
@@ -29,7 +29,8 @@ def _place(edit: Edit, request: Json | None) -> tuple[Tab, str, int, int]:
     return tab, dimension, start, end
 
 
-def _within(edit: Edit, tab: Tab, dimension: str, end: int) -> None:
+def check_within(edit: Edit, tab: Tab, dimension: str, end: int) -> None:
+    """Refuses rows or columns that end beyond the grid."""
     size = tab.row_count if dimension == "ROWS" else tab.column_count
     if end > size:
         what = "row" if dimension == "ROWS" else "column"
@@ -64,7 +65,7 @@ def _check_between(edit: Edit, tab: Tab, dimension: str, at: int) -> None:
 
 def insert_dimension(edit: Edit, request: Json) -> Json:
     """Puts in blank rows or columns, with the formats of their neighbours."""
-    tab, dimension, start, end = _place(edit, request.get("range"))
+    tab, dimension, start, end = place(edit, request.get("range"))
     size = tab.row_count if dimension == "ROWS" else tab.column_count
     from_before = request.get("inheritFromBefore", False)
     if start > size or (start == size and not from_before):
@@ -135,8 +136,8 @@ def _trim(row: Row) -> Row:
 
 def delete_dimension(edit: Edit, request: Json) -> Json:
     """Takes out rows or columns."""
-    tab, dimension, start, end = _place(edit, request.get("range"))
-    _within(edit, tab, dimension, end)
+    tab, dimension, start, end = place(edit, request.get("range"))
+    check_within(edit, tab, dimension, end)
     size = tab.row_count if dimension == "ROWS" else tab.column_count
     if end - start >= size:
         what = "rows" if dimension == "ROWS" else "columns"
@@ -165,10 +166,10 @@ def delete(spreadsheet: Spreadsheet, tab: Tab, dimension: str, start: int, end: 
 
 def move_dimension(edit: Edit, request: Json) -> Json:
     """Moves rows or columns to before the one that is now at `destinationIndex`."""
-    tab, dimension, start, end = _place(edit, request.get("source"))
-    _within(edit, tab, dimension, end)
+    tab, dimension, start, end = place(edit, request.get("source"))
+    check_within(edit, tab, dimension, end)
     to = request.get("destinationIndex", 0)
-    _within(edit, tab, dimension, to)
+    check_within(edit, tab, dimension, to)
     if start <= to <= end:
         if start < to < end:
             raise edit.refuse("Cannot move a range to inside itself.")
@@ -225,8 +226,8 @@ def _check_size(edit: Edit) -> None:
 def update_dimension_properties(edit: Edit, request: Json) -> Json:
     """Sets sizes of rows or columns, hides or shows them."""
     mask = update_mask(request.get("fields", ""), "DimensionProperties", edit.where)
-    tab, dimension, start, end = _place(edit, request.get("range"))
-    _within(edit, tab, dimension, end)
+    tab, dimension, start, end = place(edit, request.get("range"))
+    check_within(edit, tab, dimension, end)
     _check_strip(edit, tab, dimension, start, end)
     given = request.get("properties", {})
     if mask.keys() - {"pixelSize", "hiddenByUser"}:
@@ -246,8 +247,8 @@ def update_dimension_properties(edit: Edit, request: Json) -> Json:
 
 def auto_resize(edit: Edit, request: Json) -> Json:
     """Fits columns to their text, roughly: seven pixels to a character. Rows get their default."""
-    tab, dimension, start, end = _place(edit, request.get("dimensions"))
-    _within(edit, tab, dimension, end)
+    tab, dimension, start, end = place(edit, request.get("dimensions"))
+    check_within(edit, tab, dimension, end)
     for index in range(start, end):
         if dimension == "ROWS":
             tab.row_meta.get(index, {}).pop("pixelSize", None)
@@ -259,118 +260,11 @@ def auto_resize(edit: Edit, request: Json) -> Json:
     return {}
 
 
-def _groups(tab: Tab, dimension: str) -> list[Json]:
-    return tab.part("rowGroups" if dimension == "ROWS" else "columnGroups")
-
-
-def _group_key(group: Json) -> tuple[int, int]:
-    return group["range"]["startIndex"], group.get("depth", 1)
-
-
-def add_group(edit: Edit, request: Json) -> Json:
-    """Groups rows or columns; a group inside or around others gets its depth."""
-    tab, dimension, start, end = _place(edit, request.get("range"))
-    _within(edit, tab, dimension, end)
-    depths = _depths(_groups(tab, dimension))
-    for index in range(start, end):
-        depths[index] = depths.get(index, 0) + 1
-    return {"dimensionGroups": _regroup(tab, dimension, depths)}
-
-
-def delete_group(edit: Edit, request: Json) -> Json:
-    """Takes one level of grouping from rows or columns."""
-    tab, dimension, start, end = _place(edit, request.get("range"))
-    depths = _depths(_groups(tab, dimension))
-    if not any(depths.get(index) for index in range(start, end)):
-        raise edit.refuse(f"Cannot delete a group that does not exist: [{start}, {end})")
-    for index in range(start, end):
-        depths[index] = max(depths.get(index, 0) - 1, 0)
-    left = _regroup(tab, dimension, depths)
-    return {"dimensionGroups": left} if left else {}
-
-
-def _depths(groups: list[Json]) -> dict[int, int]:
-    depths: dict[int, int] = {}
-    for group in groups:
-        for index in range(group["range"]["startIndex"], group["range"]["endIndex"]):
-            depths[index] = max(depths.get(index, 0), group.get("depth", 1))
-    return depths
-
-
-def _regroup(tab: Tab, dimension: str, depths: dict[int, int]) -> list[Json]:
-    """The groups that nested depths amount to, stored and as an answer has them."""
-    from sheets_coc.local.read import shown_part
-
-    name = "rowGroups" if dimension == "ROWS" else "columnGroups"
-    collapsed = {_span(g): True for g in tab.parts.get(name, []) if g.get("collapsed")}
-    groups: list[Json] = []
-    for depth in range(1, max(depths.values(), default=0) + 1):
-        deep = sorted(index for index, level in depths.items() if level >= depth)
-        for start, end in _runs(deep):
-            group: Json = {
-                "range": {
-                    "sheetId": tab.id,
-                    "dimension": dimension,
-                    "startIndex": start,
-                    "endIndex": end,
-                },
-                "depth": depth,
-            }
-            if collapsed.get((start, end, depth)):
-                group["collapsed"] = True
-            groups.append(group)
-    groups.sort(key=_group_key)
-    tab.parts[name] = groups
-    if not groups:
-        del tab.parts[name]
-    shown: list[Json] = shown_part(groups)  # type: ignore[assignment]  # a list stays a list
-    return shown
-
-
-def _span(group: Json) -> tuple[int, int, int]:
-    return group["range"]["startIndex"], group["range"]["endIndex"], group.get("depth", 1)
-
-
-def _runs(indexes: list[int]) -> list[tuple[int, int]]:
-    """Unbroken runs of sorted numbers as start and end."""
-    runs: list[tuple[int, int]] = []
-    for index in indexes:
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
-
-
-def update_group(edit: Edit, request: Json) -> Json:
-    """Collapses or expands a group."""
-    mask = update_mask(request.get("fields", ""), "DimensionGroup", edit.where)
-    given = request.get("dimensionGroup", {})
-    tab, dimension, start, end = _place(edit, given.get("range"))
-    for group in _groups(tab, dimension):
-        if _span(group) == (start, end, given.get("depth", 1)):
-            if not mask or "collapsed" in mask:
-                group.pop("collapsed", None)
-                metas = tab.row_meta if dimension == "ROWS" else tab.column_meta
-                if given.get("collapsed"):
-                    group["collapsed"] = True
-                for index in range(start, end):
-                    meta = metas.setdefault(index, {})
-                    meta["hiddenByUser"] = bool(given.get("collapsed"))
-                    if not meta["hiddenByUser"]:
-                        del meta["hiddenByUser"]
-            return {}
-    raise edit.refuse("No dimension group with that range and depth.")
-
-
-HANDLERS = {
+HANDLERS: dict[str, Handler] = {
     "insertDimension": insert_dimension,
     "deleteDimension": delete_dimension,
     "moveDimension": move_dimension,
     "appendDimension": append_dimension,
     "updateDimensionProperties": update_dimension_properties,
     "autoResizeDimensions": auto_resize,
-    "addDimensionGroup": add_group,
-    "deleteDimensionGroup": delete_group,
-    "updateDimensionGroup": update_group,
 }

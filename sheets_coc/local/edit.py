@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,6 +89,10 @@ class Edit:
         """Refuses a change of protected cells."""
         if tab.parts.get("protectedRanges"):
             check_block(self.spreadsheet, tab, block, self.email, self.where)
+
+
+Handler = Callable[[Edit, Json], Json]
+"""What does one kind of request: its reply may be empty."""
 
 
 def _shown(area: Area) -> str:

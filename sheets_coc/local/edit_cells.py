@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheets_coc.local.cells import Writer, shared_format, tidy_format
+from sheets_coc.local.cells import Writer, shared_format
+from sheets_coc.local.colors import tidy_format
 from sheets_coc.local.edit import Edit
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import Mask, update_mask, wants
@@ -102,7 +103,7 @@ def repeat_cell(edit: Edit, request: Json) -> Json:
     for row in range(top, bottom):
         for column in range(left, right):
             if formula is not None:
-                from sheets_coc.local.formulas import shifted
+                from sheets_coc.local.references import shifted
 
                 moved = shifted(formula, row - top, column - left)
                 data = {**data, "userEnteredValue": {"formulaValue": moved}}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 
 from sheets_coc.local.access import owners
-from sheets_coc.local.edit import Edit, fresh_id, kept_range
-from sheets_coc.local.edit_parts import Handler
+from sheets_coc.local.edit import Edit, Handler, fresh_id, kept_range
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask
 from sheets_coc.local.model import Tab
@@ -31,9 +30,9 @@ def _find(edit: Edit, protection_id: int | None) -> tuple[Tab, Json]:
 def _settle(edit: Edit, protection: Json, old: Json | None = None) -> Tab:
     """Checks a protection and brings it into the form in which it is stored."""
     if "namedRangeId" in protection and "range" not in protection:
-        from sheets_coc.local.edit_parts import _named
+        from sheets_coc.local.edit_named import named_range
 
-        protection["range"] = copy.deepcopy(_named(edit, protection["namedRangeId"])["range"])
+        protection["range"] = copy.deepcopy(named_range(edit, protection["namedRangeId"])["range"])
     if "range" not in protection:
         raise edit.refuse("Protected range must specify a range.")
     tab = edit.tab(protection["range"].get("sheetId", 0))

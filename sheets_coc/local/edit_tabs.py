@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from sheets_coc.local.cells import tidy_format
+from sheets_coc.local.colors import tidy_format
 from sheets_coc.local.edit import Edit, fresh_id
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask, wants

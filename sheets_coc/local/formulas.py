@@ -6,15 +6,15 @@ message names it, never in a made-up value.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from sheets_coc.local import references
 from sheets_coc.local.a1 import grid_area
-from sheets_coc.local.cells import number
-from sheets_coc.local.model import Cell, Scalar, Spreadsheet, Tab
+from sheets_coc.local.formula_values import Block, Failed, Value, compare, number_of, power, text_of
+from sheets_coc.local.functions import FUNCTIONS, LAZY
+from sheets_coc.local.model import Cell, Scalar, Spreadsheet, Tab, number
 from sheets_coc.local.references import Reference
 from sheets_coc.local.results import CellError, Result, result
 
@@ -35,51 +35,6 @@ _ERRORS = {
     "#NUM!": "NUM",
     "#NULL!": "NULL_VALUE",
 }
-
-
-class Failed(Exception):
-    """A formula that results in an error."""
-
-    def __init__(self, kind: str, message: str = "") -> None:
-        super().__init__(kind)
-        self.error = CellError(kind, message)
-
-
-class Block:
-    """A block of cells that a formula refers to."""
-
-    def __init__(self, machine: Machine, tab: Tab, bounds: tuple[int, int, int, int]) -> None:
-        self.machine = machine
-        self.tab = tab
-        self.top, self.bottom, self.left, self.right = bounds
-
-    def at(self, row: int, column: int) -> Result:
-        """The value of one cell, counted within the block."""
-        return self.machine.value(self.tab, self.top + row, self.left + column)
-
-    def rows(self) -> Iterator[list[Result]]:
-        """The values, row by row, as far as anything is stored."""
-        for row in range(min(self.bottom, len(self.tab.rows)) - self.top):
-            width = min(self.right, len(self.tab.rows[self.top + row])) - self.left
-            yield [self.at(row, column) for column in range(max(width, 0))]
-
-    def values(self) -> Iterator[Result]:
-        """All values that are stored."""
-        for row in self.rows():
-            yield from row
-
-    @property
-    def height(self) -> int:
-        """How many rows."""
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> int:
-        """How many columns."""
-        return self.right - self.left
-
-
-Value = Result | Block
 
 
 class Machine:
@@ -243,7 +198,7 @@ class Machine:
         if top >= tab.row_count or left >= tab.column_count:
             raise Failed("REF", "Reference does not exist.")
         return Block(
-            self,
+            self.value,
             tab,
             (
                 min(top, bottom - 1),
@@ -262,12 +217,10 @@ class Machine:
             if item["name"].casefold() == name.casefold():
                 area = grid_area(self.spreadsheet, item["range"])
                 if area is not None:
-                    return Block(self, area.tab, area.closed())
+                    return Block(self.value, area.tab, area.closed())
         raise Failed("NAME", f"Unknown range name: '{name.upper()}'.")
 
     def _called(self, name: str) -> Value:
-        from sheets_coc.local.functions import FUNCTIONS, LAZY
-
         if name in LAZY:
             return LAZY[name](self, self._lazy_arguments())
         arguments: list[Any] = [self.run_tokens(part) for part in self._lazy_arguments()]
@@ -308,6 +261,15 @@ class Machine:
         self._tokens, self._at = kept, at
         return value
 
+    def tried(self, tokens: list[tuple[str, str]]) -> Result:
+        """The same as one value, with an error as a value."""
+        kept = self._tokens, self._at
+        try:
+            return self.single(self.run_tokens(tokens))
+        except Failed as failed:
+            self._tokens, self._at = kept
+            return failed.error
+
 
 _RUNNING: list[tuple[int, int, int]] = []
 
@@ -340,69 +302,6 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 _KINDS = ("text", "error", "reference", "number", "name", "sign")
-
-
-def number_of(value: Scalar | None) -> float | int:
-    """A value in arithmetic."""
-    if value is None or value == "":
-        return 0
-    if isinstance(value, str):
-        try:
-            return number(float(value))
-        except ValueError:
-            raise Failed(
-                "VALUE", "An operation expects number values, but it was given a text."
-            ) from None
-    return int(value) if isinstance(value, bool) else value
-
-
-def text_of(value: Scalar | None) -> str:
-    """A value in a text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return str(number(value)) if isinstance(value, int | float) else value
-
-
-def power(base: float, exponent: float) -> float | int:
-    """A power, or the error that Google gives."""
-    try:
-        found = float(base) ** exponent
-    except ZeroDivisionError:
-        raise Failed("DIVIDE_BY_ZERO", "Function POWER parameter 2 cannot be negative.") from None
-    except OverflowError:
-        raise Failed("NUM", "POWER cannot be worked out for these numbers.") from None
-    if isinstance(found, complex) or not math.isfinite(found):
-        raise Failed("NUM", "POWER cannot be worked out for these numbers.")
-    return number(found)
-
-
-def compare(sign: str, left: Scalar | None, right: Scalar | None) -> bool:
-    """A comparison; texts without regard to case, numbers before texts before truth values."""
-    one, other = _rank(left, right), _rank(right, left)
-    order = (one > other) - (one < other)
-    return {
-        "=": order == 0,
-        "<>": order != 0,
-        "<": order < 0,
-        "<=": order <= 0,
-        ">": order > 0,
-        ">=": order >= 0,
-    }[sign]
-
-
-def _rank(value: Scalar | None, beside: Scalar | None) -> tuple[int, Any]:
-    if value is None:
-        value = "" if isinstance(beside, str) else False if isinstance(beside, bool) else 0
-    if isinstance(value, bool):
-        return 2, value
-    return (1, value.casefold()) if isinstance(value, str) else (0, value)
-
-
-shifted = references.shifted
-with_shift = references.with_shift
-with_moved_block = references.with_moved_block
 
 
 def rename_tab(spreadsheet: Spreadsheet, tab: Tab, title: str) -> None:

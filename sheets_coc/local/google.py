@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
 _MAIN = "main spreadsheet"
-
-
 Observer = Callable[[Endpoint, Request, Reply], None]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 
 from sheets_coc.local.a1 import Area, parse
-from sheets_coc.local.edit import Edit, fresh_id
-from sheets_coc.local.edit_parts import Handler
+from sheets_coc.local.edit import Edit, Handler, fresh_id
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.fields import update_mask, wants
 from sheets_coc.local.model import Spreadsheet

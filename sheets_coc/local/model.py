@@ -219,3 +219,10 @@ class Spreadsheet:
         ]
         self.formula_free = not found
         return found
+
+
+def number(value: float) -> float | int:
+    """A number in its plainest form: whole numbers as integers, so that 2.0 is shown as 2."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value

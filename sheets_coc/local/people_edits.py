@@ -300,29 +300,23 @@ def _tab(spreadsheet: Spreadsheet, title: str) -> Tab:
 
 
 def _insert(tab: Tab, dimension: str, start: int, count: int) -> Json:
-    span = {
-        "sheetId": tab.id,
-        "dimension": dimension,
-        "startIndex": start,
-        "endIndex": start + count,
-    }
+    span = _span(tab, dimension, start, count)
     return {"insertDimension": {"range": span, "inheritFromBefore": start > 0}}
 
 
 def _rows(tab: Tab, row: int, count: int) -> Json:
-    return {
-        "sheetId": tab.id,
-        "dimension": "ROWS",
-        "startIndex": row - 1,
-        "endIndex": row - 1 + count,
-    }
+    return _span(tab, "ROWS", row - 1, count)
 
 
 def _columns(tab: Tab, column: str, count: int) -> Json:
-    start = a1.column_number(column)
+    return _span(tab, "COLUMNS", a1.column_number(column), count)
+
+
+def _span(tab: Tab, dimension: str, start: int, count: int) -> Json:
+    """A `DimensionRange`."""
     return {
         "sheetId": tab.id,
-        "dimension": "COLUMNS",
+        "dimension": dimension,
         "startIndex": start,
         "endIndex": start + count,
     }

@@ -15,9 +15,9 @@ from sheets_coc.local.errors import lacking
 @cache
 def endpoints() -> tuple[Endpoint, ...]:
     """Every endpoint there is."""
-    from sheets_coc.local import drive, sheets
+    from sheets_coc.local import drive, sheets, sheets_values
 
-    return (*sheets.ENDPOINTS, *drive.ENDPOINTS)
+    return (*sheets.ENDPOINTS, *sheets_values.ENDPOINTS, *drive.ENDPOINTS)
 
 
 @cache

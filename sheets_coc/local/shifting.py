@@ -210,7 +210,7 @@ def _shift_metadata(item: Json, shift: Shift) -> Json | None:
 
 def _shift_formulas(spreadsheet: Spreadsheet, shift: Shift) -> None:
     """Rewrites references to the tab in every formula that has one."""
-    from sheets_coc.local.formulas import with_shift
+    from sheets_coc.local.references import with_shift
 
     for tab, row, column, cell in spreadsheet.formulas():
         text = with_shift(spreadsheet, tab, cell.formula or "", shift)

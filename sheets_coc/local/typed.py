@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_coc.local.cells import number, shared_format, text_within_limit
+from sheets_coc.local.cells import shared_format, text_within_limit
 from sheets_coc.local.locales import Locale, locale_of
-from sheets_coc.local.model import Cell, Content, Scalar, Spreadsheet, as_cell, simplify
+from sheets_coc.local.model import Cell, Content, Scalar, Spreadsheet, as_cell, number, simplify
 
 _EPOCH = date(1899, 12, 30)
 _TEMPORAL = ("DATE", "TIME", "DATE_TIME")
