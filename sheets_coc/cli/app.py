@@ -96,9 +96,7 @@ class App:
             return Path(self.spreadsheet.removeprefix(LOCAL))
         return None
 
-    def session(
-        self, scopes: Sequence[str] | None = None, *, other: str | None = None
-    ) -> Session:
+    def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.
 
         Args:
@@ -143,18 +141,24 @@ class App:
         return None if self.quiet else waiting
 
     def _open_local(self, path: Path) -> tuple[str, Mapping[str, Any]]:
-        from sheets_coc.local import LocalGoogle
+        import sqlite3
 
-        if not path.exists():
+        from sheets_coc.local import LocalGoogle
+        from sheets_coc.local.errors import LocalGoogleError
+
+        if not path.is_file():
             raise UsageError(
                 "There is no local spreadsheet of that name. Make one: sheets-coc local new",
                 code="no-local-file",
             )
-        google = LocalGoogle(path)
-        return google.main_spreadsheet, {
-            "credentials": google.identities.key_file("tool"),
-            "adapter": google.adapter(),
-        }
+        try:
+            google = LocalGoogle(path)
+            key = google.identities.key_file("tool")
+            return google.main_spreadsheet, {"credentials": key, "adapter": google.adapter()}
+        except (LocalGoogleError, OSError, sqlite3.Error):
+            raise UsageError(
+                "That is no local spreadsheet, or it cannot be opened.", code="not-a-local-file"
+            ) from None
 
     def check_clock(self, session: Session) -> None:
         """Refuse to write by a clock that disagrees with Google's.

@@ -30,7 +30,15 @@ from google.auth.exceptions import GoogleAuthError
 
 from sheets_coc.errors import GoogleError
 from sheets_coc.sheet import credentials as logins
-from sheets_coc.sheet.failures import Failure, Fate, from_status, lost, unknown, unsent
+from sheets_coc.sheet.failures import (
+    Failure,
+    Fate,
+    from_status,
+    lost,
+    unknown,
+    unreadable,
+    unsent,
+)
 
 T = TypeVar("T")
 Decode = Callable[[Any], T]
@@ -206,6 +214,9 @@ class Http(gspread.HTTPClient):
             return unsent() if _never_sent(error) else lost()
         except (OSError, urllib3.exceptions.HTTPError):
             return lost()
+        except (ValueError, TypeError, KeyError, AttributeError):
+            # google-auth on a token answer of another form; the request itself was not sent
+            return Failure(Fate.UNSENT, unreadable())
         self._note_time(response)
         return judge(response) if response.ok else self._failure(response)
 

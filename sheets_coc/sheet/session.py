@@ -6,6 +6,7 @@ snapshot = session.read()
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -207,6 +208,24 @@ class _TokenRequest(Request):
         raise TypeError("the token transport is not copied")
 
 
+_TALKATIVE = ("google.auth.transport.requests", "urllib3.connectionpool")
+
+
+def _hush(record: logging.LogRecord) -> bool:
+    """Whether a line of a library's log may be kept: none below a warning."""
+    return record.levelno > logging.INFO
+
+
+def silence() -> None:
+    """Keep requests and answers out of logs, however the logging is set up.
+
+    At DEBUG google-auth logs every request and answer whole, with tokens hashed but content as
+    it is (also where only `GOOGLE_SDK_PYTHON_LOGGING_SCOPE` is set), and urllib3 every address.
+    """
+    for name in _TALKATIVE:
+        logging.getLogger(name).addFilter(_hush)
+
+
 def connect(
     spreadsheet: str,
     *,
@@ -234,6 +253,7 @@ def connect(
     Raises:
         UsageError: the address, the credentials file or the root is not usable.
     """
+    silence()
     key = spreadsheet_id(spreadsheet)
     inside = adapter or (Redirect(check_api_root(api_root)) if api_root else None)
     login = logins.load(credentials, scopes, own_token_uri=inside is not None)
