@@ -50,6 +50,7 @@ def demo(app: App, folder: Path) -> int:
     if app.json:
         output.emit_json({"folder": str(folder), "files": list(OURS)})
     _print(app, story, folder)
+    output.outcome(app, "demo", attention=False)
     return 0
 
 
