@@ -452,10 +452,15 @@ def resolve_unknown(run: Run[T], marker: str, snapshot: Snapshot) -> Snapshot | 
         with contextlib.suppress(GoogleError):
             if run.session.find_metadata(marker):
                 return run.session.read()
-            if run.locks and _fence(run, snapshot):
-                return None
             if not run.locks:
                 return _look_again(run, marker)
+            if _fence(run, snapshot):
+                return None
+            seen = run.session.read()
+            if marker in seen.metadata:
+                return seen
+            if _lost_lock(run, seen):
+                return None
     raise unknown()
 
 
@@ -475,6 +480,15 @@ def _fence(run: Run[T], snapshot: Snapshot) -> bool:
         return False
     if locked:
         _hold(run, locked, ())
+    return True
+
+
+def _lost_lock(run: Run[T], snapshot: Snapshot) -> bool:
+    """Whether someone took away a lock, without which the lost write is refused as well."""
+    there = {lock.id for lock in locking.locks_of(snapshot)}
+    if there.issuperset(run.locks):
+        return False
+    _hold(run, snapshot, ())
     return True
 
 

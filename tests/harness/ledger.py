@@ -95,13 +95,21 @@ class Ledger:
                 for row, column, cell, mark in marked(tab)
             }
 
-    def after_edit(self, before: Mapping[int, Seen], fresh: Mapping[int, Any], tears: bool) -> None:
+    def after_edit(
+        self,
+        before: Mapping[int, Seen],
+        fresh: Mapping[int, Any],
+        tears: bool,
+        *,
+        keep: bool = True,
+    ) -> None:
         """Note what an edit of people left.
 
         Args:
             before: the truth before it.
             fresh: by tab id, whether a row and column is new: its marks are copies.
-            tears: whether it tore rows apart: then content stays whose it was.
+            tears: whether it tore rows apart.
+            keep: whether torn content stays whose it was.
         """
         self.edits += 1
         if tears:
@@ -124,7 +132,7 @@ class Ledger:
                 self.left[mark] = seen.what
         for mark in before.keys() - after.keys():
             self.left.pop(mark, None)
-        self._adopt(after, keep_records=tears)
+        self._adopt(after, keep_records=tears and keep)
 
     def after_tool(self) -> dict[int, Seen]:
         """Mark cells the tool wrote into where nothing was, and give the truth."""

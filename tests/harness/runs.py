@@ -166,7 +166,7 @@ class Door:
             self.refused += 1
             return
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
-        self.ledger.after_edit(before, fresh, aimed.tears)
+        self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
         self.keep_state()
 
     def note(self, before: Mapping[int, Seen], met: Any) -> None:
@@ -342,6 +342,9 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
             continue
         if verdict.error == "rows-apart" and ledger.tears & door.between:
             verdict.windows.append("sorted some columns between lock and write; the run says so")
+            continue
+        if verdict.script.ten and ledger.tears & door.between:
+            verdict.windows.append("sorted some columns between lock and write, without row checks")
             continue
         if named := _window(ledger, door, mark):
             verdict.windows.append(named)

@@ -16,10 +16,12 @@ from sheets_coc import policy as policies
 from sheets_coc.cli.workbook import Book
 from sheets_coc.committee import jobs
 from sheets_coc.local.adapter import LocalAdapter
+from sheets_coc.local.fill import filled_tab
 from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.model import Cell, Tab
 from sheets_coc.local.wsgi import Application
 from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.sheet import credentials as logins
 from sheets_coc.sheet.http import Http, Patience
 from sheets_coc.sheet.session import Session, connect
 from sheets_coc.sheet.transaction import transact
@@ -126,7 +128,8 @@ class World:
         self._adapter = LocalAdapter(app)
         self.door: Any = None
         key = self.google.identities.key_file("tool")
-        self._first = connect(main, credentials=key, adapter=self._adapter)
+        scopes = (logins.SPREADSHEETS, logins.DRIVE)
+        self._first = connect(main, credentials=key, adapter=self._adapter, scopes=scopes)
         self.patience = Patience(sleep=lambda seconds: None, jitter=lambda: 0.0)
         self._templates: dict[bool, list[Tab]] = {}
 
@@ -150,6 +153,25 @@ class World:
         tabs = [tab.copy() for tab in self._templates[ten]]
         return self.google.create_from("Invented records", tabs)
 
+    def with_rota(self, *, stale: bool = False) -> str:
+        """A spreadsheet with a committee and a rota beside the records.
+
+        Args:
+            stale: whether the tool has never worked on it.
+        """
+        if stale:
+            tabs = [filled_tab(0, "Records", _rows(KEYS))]
+            _narrow(tabs[0])
+        else:
+            if False not in self._templates:
+                self._templates[False] = self._template(ten=False)
+            tabs = [tab.copy() for tab in self._templates[False]]
+        for number, (title, rows) in enumerate(ROTA.items(), 500):
+            tab = filled_tab(number, title, [[_serial(cell) for cell in row] for row in rows])
+            _narrow(tab)
+            tabs.append(tab)
+        return self.google.create_from("Invented records", tabs)
+
     def delete(self, spreadsheet: str) -> None:
         """Forget a spreadsheet."""
         with self.google.store.write() as state:
@@ -163,12 +185,7 @@ class World:
     def _template(self, *, ten: bool) -> list[Tab]:
         """The records as the tool left them when it last ran."""
         keys = TEN if ten else KEYS
-        rows: list[list[Any]] = [[BY_KEY[key].header for key in keys]]
-        for entry in ROWS:
-            shown = dict(entry)
-            if ten and (until := TEN_DATES.get(entry["case"])):
-                shown["expunge_on"] = until
-            rows.append([_serial(shown.get(key)) for key in keys])
+        rows = _rows(keys, TEN_DATES if ten else {})
         sheet = self.google.create_spreadsheet(
             "Invented records",
             {"Records": rows, "Minutes": [["Agenda", "Who"], ["welcome", "Ines"], ["cases", "Jo"]]},
@@ -183,12 +200,39 @@ class World:
         return tabs
 
 
+_MEMBERS = ("Ines Falk", "Jo Reiner", "Lea Brandt", "Max Umber", "Pia Stern")
+ROTA: dict[str, list[list[Any]]] = {
+    "Committee": [
+        ["Name", "Email", "Joined", "Left", "On call", "Away"],
+        *[[name, f"m{n}@example.org", "2020-01-06", None, "yes", None]
+          for n, name in enumerate(_MEMBERS)],
+        ["Olive Owner", "owner@example.org", "2020-01-06", None, "no", None],
+    ],
+    "On-call": [
+        ["Week starting", "Primary", "Secondary", "Note", "Reminder sent"],
+        ["2026-11-16", "Ines Falk", "Jo Reiner"],
+        ["2026-11-23", "Lea Brandt", "Max Umber"],
+        ["2026-11-30", "Pia Stern", "Ines Falk"],
+    ],
+}  # fmt: skip
+
 TEN_DATES = {
     "amber-kite": "2026-11-12", "civil-moss": "2026-11-20", "faded-oar": "2026-11-15",
     "brisk-lamp": "2027-08-01", "early-plum": "never", "kind-wharf": "2026-01-01",
     "glad-birch": "2026-11-21",
 }  # fmt: skip
 """The dates people typed on the sheet with only the ten columns of old."""
+
+
+def _rows(keys: tuple[str, ...], dates: dict[str, str] | None = None) -> list[list[Any]]:
+    """The header and the records, dates as numbers."""
+    rows: list[list[Any]] = [[BY_KEY[key].header for key in keys]]
+    for entry in ROWS:
+        shown = dict(entry)
+        if until := (dates or {}).get(entry["case"]):
+            shown["expunge_on"] = until
+        rows.append([_serial(shown.get(key)) for key in keys])
+    return rows
 
 
 def _serial(value: Any) -> Any:

@@ -1,0 +1,227 @@
+"""Every command that writes, with what it needs to do so on the harness's sheet, and faults.
+
+The commands come from the command line's own tree: one that is not listed here fails a test.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import pytest
+
+from sheets_coc.cli.app import App
+from sheets_coc.cli.main import cli, run
+from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.misbehaviour import Rule
+from sheets_coc.local.model import Cell
+from sheets_coc.sheet.transaction import transact
+from tests.harness.world import TODAY, World
+
+ACTS = {"--apply", "--send"}
+RECIPES: dict[str, tuple[str, ...]] = {
+    "setup": ("setup", "--apply"),
+    "validate": ("validate", "--apply"),
+    "dates": ("dates", "--apply"),
+    "redact": ("redact", "--apply"),
+    "nightly": ("nightly", "--apply"),
+    "oncall plan": ("oncall", "plan", "--weeks", "4", "--apply"),
+    "oncall swap": (
+        "oncall",
+        "swap",
+        "2026-11-30/primary",
+        "2026-11-23/secondary",
+        "--apply",
+    ),
+    "access": ("access", "--apply"),
+    "person": ("person", "--expunge", "--reason", "asked to", "--apply"),
+}
+"""How each command that acts is called."""
+ELSEWHERE = {
+    "oncall remind": "its mail cannot be unsent: tests/cli/test_oncall_commands.py",
+    "intake": "only adds rows, under new names: added rows are in tests/sheet/test_transaction.py",
+    "letter": "drafts; only its line in the Log is added",
+    "statistics": "writes to another spreadsheet, whole, each time anew",
+}
+"""Commands that act and are put to the test elsewhere, and where or why."""
+STDIN = {"person": "Nadja Brink\n\n"}
+
+FAULTS: dict[str, tuple[Rule, ...]] = {
+    **{f"{code}": (Rule("status", code=code, times=1),) for code in (400, 401, 403, 404)},
+    "429 once": (Rule("status", code=429, times=1),),
+    "429 for minutes": (Rule("status", code=429, times=5),),
+    "429 for ever": (Rule("status", code=429),),
+    "500": (Rule("status", code=500, times=1),),
+    "503": (Rule("status", code=503, times=1),),
+    "503 after the write": (Rule("error_after", code=503, times=1),),
+    "HTML 502": (Rule("html", times=1),),
+    "timeout before": (Rule("timeout_before", times=1, seconds=0.001),),
+    "timeout after": (Rule("timeout_after", times=1, seconds=0.001),),
+    "dropped before": (Rule("drop_before", times=1),),
+    "dropped after": (Rule("drop_after", times=1),),
+    "cut off": (Rule("truncate", times=1),),
+    "half the JSON": (Rule("half", times=1),),
+    "another schema": (Rule("reshape", times=1),),
+    "a list": (Rule("reshape", times=1, body=[1, 2]),),
+    "away for good": (Rule("drop_before"),),
+}
+"""What can become of a request. Those without an end last for the rest of the command."""
+KILLED = ("killed before", "killed after")
+
+
+class Dead(BaseException):
+    """The process was killed: nothing it still tries reaches Google."""
+
+
+def acting() -> Iterator[str]:
+    """The names of all commands that act."""
+    context = click.Context(cli)
+
+    def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                yield from walk(found, (*path, name))
+        elif ACTS & {option for parameter in command.params for option in parameter.opts}:
+            yield " ".join(path)
+
+    return walk(cli, ())
+
+
+class FaultyDoor:
+    """The way between tool and Google, where one request goes wrong.
+
+    Args:
+        google: the local Google.
+        nth: which request, from 1; 0 for none.
+        fault: one of `FAULTS` or `KILLED`.
+    """
+
+    def __init__(self, google: LocalGoogle, nth: int = 0, fault: str = "") -> None:
+        self.google, self.nth, self.fault = google, nth, fault
+        self.count = 0
+        self.dead = False
+
+    def respond(self, request: Any) -> Any:
+        """Pass a request on, or not."""
+        if "/token" in request.target:
+            return self.google.respond(request)
+        self.count += 1
+        now = self.count == self.nth
+        if self.dead or (now and self.fault == KILLED[0]):
+            self.dead = True
+            raise Dead
+        if now and self.fault in FAULTS:
+            for rule in FAULTS[self.fault]:
+                self.google.misbehaviour.add(
+                    Rule(rule.action, code=rule.code, times=rule.times, seconds=rule.seconds,
+                         body=rule.body)
+                )  # fmt: skip
+        reply = self.google.respond(request)
+        if now and self.fault == KILLED[1]:
+            self.dead = True
+            raise Dead
+        return reply
+
+
+@dataclass
+class Desk:
+    """Runs commands on a spreadsheet of the world, in this process, without waiting.
+
+    Attributes:
+        world: the local Google.
+        patch: undoes itself after the test.
+        capsys: what was printed.
+    """
+
+    world: World
+    patch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+
+    def sit(self) -> None:
+        """Let the command line reach the world, whatever spreadsheet it is told."""
+        world = self.world
+
+        def session(app: App, scopes: Any = None, *, other: str | None = None) -> Any:
+            return world.session(other or str(app.spreadsheet))
+
+        self.patch.setattr(App, "session", session)
+        self.patch.setitem(transact.__kwdefaults__, "sleep", lambda seconds: None)
+        self.patch.setenv("SHEETS_COC_API_ROOT", "http://127.0.0.1:9")  # --today is free there
+
+    def command(
+        self, spreadsheet: str, name: str, door: FaultyDoor, *more: str
+    ) -> tuple[int | None, str]:
+        """Run a command; its exit code (None when it was killed) and its error's code."""
+        self.world.door = door
+        self.patch.setattr("sys.stdin", io.StringIO(STDIN.get(name, "")))
+        options = ["--spreadsheet", spreadsheet, "--today", f"{TODAY}T12:00", "--format", "json"]
+        try:
+            code: int | None = run([*options, *RECIPES[name], *more])
+        except Dead:
+            code = None
+        finally:
+            self.world.door = None
+            self.world.google.misbehaviour.clear()
+        return code, _error(self.capsys.readouterr().out)
+
+
+def _error(out: str) -> str:
+    """The code of the error that was printed, if one was."""
+    for line in reversed(out.splitlines() or [""]):
+        try:
+            told = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(told, dict) and "error" in told:
+            return str(told["error"]["code"])
+    return ""
+
+
+def everything(world: World, spreadsheet: str) -> tuple[Any, ...]:
+    """All there is in a spreadsheet and on it, but for what is different each time."""
+    with world.google.store.read() as state:
+        found = state.spreadsheet(spreadsheet)
+        shared = sorted(
+            (p.get("emailAddress", ""), p["role"]) for p in found.file.get("permissions", ())
+        )
+        kept = sorted(
+            (entry["metadataKey"], entry.get("metadataValue", ""))
+            for entry in found.metadata
+            if not entry["metadataKey"].startswith("sheets-coc-run-")
+        )
+        tabs = [
+            (
+                tab.id, tab.properties, tab.row_count, tab.column_count, _cells(tab.rows),
+                tab.column_meta, _without_ids(tab.parts),
+            )
+            for tab in found.tabs
+        ]  # fmt: skip
+    return shared, kept, tabs
+
+
+def _cells(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:
+    """The cells that hold anything."""
+    return {
+        (r, c): (x.value, x.formula, x.format, x.note, x.extra) if isinstance(x, Cell) else x
+        for r, row in enumerate(rows)
+        for c, x in enumerate(row)
+        if x is not None and x != Cell()
+    }
+
+
+def _without_ids(part: Any) -> Any:
+    """Google's structures without the numbers it gives them; what is empty is left out."""
+    if isinstance(part, dict):
+        return {
+            key: _without_ids(value)
+            for key, value in part.items()
+            if key not in ("protectedRangeId", "bandedRangeId", "filterViewId")
+            and value not in ({}, [])
+        }
+    return [_without_ids(value) for value in part] if isinstance(part, list) else part

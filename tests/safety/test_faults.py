@@ -1,0 +1,129 @@
+"""Every request of every command that writes goes wrong in every way; nothing comes of it.
+
+After the next healthy run, once a lock has aged, the sheet is as if nothing had happened.
+"""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from tests.harness.commands import (
+    ELSEWHERE,
+    FAULTS,
+    KILLED,
+    RECIPES,
+    Desk,
+    FaultyDoor,
+    acting,
+    everything,
+)
+
+CASES = [(name, fault) for name in RECIPES for fault in (*FAULTS, *KILLED)]
+AGED = timedelta(minutes=11)
+LOGGED = ("nightly", "access")
+"""Commands of which each run has a line in the Log."""
+
+
+@pytest.fixture
+def desk(world, monkeypatch, capsys):
+    desk = Desk(world, monkeypatch, capsys)
+    desk.sit()
+    yield desk
+    world.clock.ahead = timedelta()
+
+
+STALE = ("validate", "dates")
+"""Commands for which there is nothing to do once the tool has run: theirs is an earlier sheet."""
+
+
+@pytest.fixture(scope="module")
+def known():
+    """What each command comes to undisturbed, once and twice, and how many requests it sends."""
+    return {}
+
+
+def undisturbed(desk, known, name):
+    if name not in known:
+        sheet = desk.world.with_rota(stale=name in STALE)
+        door = FaultyDoor(desk.world.google)
+        code, _error = desk.command(sheet, name, door)
+        assert code in (0, 1)
+        once = everything(desk.world, sheet)
+        again, _error = desk.command(sheet, name, FaultyDoor(desk.world.google))
+        known[name] = door.count, (once, everything(desk.world, sheet)), {code, again}
+        desk.world.delete(sheet)
+    return known[name]
+
+
+def go_wrong(desk, known, name, fault, nth, *more):
+    """One request goes wrong; then a healthy run."""
+    _, states, codes = undisturbed(desk, known, name)
+    sheet = desk.world.with_rota(stale=name in STALE)
+    code, error = desk.command(sheet, name, FaultyDoor(desk.world.google, nth, fault))
+    assert error != "unexpected", (name, fault, nth)
+    assert code in {*codes, None, 1, 3, 4}, (name, fault, nth, code)
+    if not more:
+        desk.world.clock.ahead = AGED
+    code, error = desk.command(sheet, name, FaultyDoor(desk.world.google), *more)
+    desk.world.clock.ahead = timedelta()
+    assert code in codes | {0, 2}, (name, fault, nth, code, error)
+    after = everything(desk.world, sheet)
+    desk.world.delete(sheet)
+    if name in LOGGED:
+        after, *states = map(without_log, (after, *states))
+    if after not in states:
+        pytest.fail(f"{name}, request {nth}, {fault}: {differences(states[0], after)}")
+
+
+def without_log(found):
+    """All but the Log, for commands of which each run has a line there."""
+    return *found[:2], [tab for tab in found[2] if tab[1]["title"] != "Log"]
+
+
+def differences(wanted, found):
+    """Where two spreadsheets differ."""
+    said = [f"part {n}" for n in range(2) if wanted[n] != found[n]]
+    if len(wanted[2]) != len(found[2]):
+        said.append("other tabs")
+    for one, other in zip(wanted[2], found[2], strict=False):
+        for n, (a, b) in enumerate(zip(one, other, strict=True)):
+            if a != b and isinstance(a, dict):
+                places = [key for key in a.keys() | b.keys() if a.get(key) != b.get(key)]
+                said.append(f"{one[1]['title']} {n}: {sorted(map(str, places))[:6]}")
+            elif a != b:
+                said.append(f"{one[1]['title']} {n}")
+    return said
+
+
+def test_every_command_that_acts_is_put_to_the_test():
+    assert set(acting()) - {*RECIPES, *ELSEWHERE} == set()
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_second_run_changes_nothing_that_matters(desk, known, name):
+    requests, (once, twice), _ = undisturbed(desk, known, name)
+    assert requests >= 2
+    if name not in (*LOGGED, "oncall swap"):  # which swaps back
+        assert once == twice, differences(once, twice)
+
+
+@pytest.mark.parametrize(("name", "fault"), CASES)
+def test_one_request_goes_wrong(desk, known, name, fault):
+    requests, _, _ = undisturbed(desk, known, name)
+    go_wrong(desk, known, name, fault, random.Random(f"{name} {fault}").randint(1, requests))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "fault"), CASES)
+def test_each_request_goes_wrong(desk, known, name, fault):
+    requests, _, _ = undisturbed(desk, known, name)
+    for nth in range(1, requests + 1):
+        go_wrong(desk, known, name, fault, nth)
+
+
+@pytest.mark.parametrize("fault", [*KILLED, "dropped after", "away for good"])
+def test_a_lock_left_behind_is_broken_at_once_where_asked(desk, known, fault):
+    requests, _, _ = undisturbed(desk, known, "redact")
+    for nth in range(1, requests + 1):
+        go_wrong(desk, known, "redact", fault, nth, "--break-lock")
