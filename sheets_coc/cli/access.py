@@ -93,14 +93,23 @@ def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
     output.table(app, ("Who", "May", "What"), rows)
 
 
+def _grant(result: AccessResult, *, applied: bool) -> str:
+    """What became of --grant."""
+    if result.already:
+        return "That address may edit already."
+    if result.given:
+        return "Access was given. No mail was sent: let them know."
+    if applied:
+        return "Google's answer was lost, and access was not given. Try again."
+    return "Access would be given, with --apply."
+
+
 def _print(app: App, result: AccessResult, *, applied: bool) -> None:
     from sheets_coc.committee.access import UNSEEN
 
     found = result.comparison
-    if result.given:
-        output.say(app, "Access was given. No mail was sent: let them know.")
-    elif result.grant:
-        output.say(app, "May edit already." if applied else "--apply gives access to one account.")
+    if result.grant:
+        output.say(app, _grant(result, applied=applied))
     if result.outsider:
         output.say(app, "That address is not in the Committee tab.")
     if result.taken:

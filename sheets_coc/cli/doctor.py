@@ -49,8 +49,10 @@ def _print(app: App, checks: list[Check]) -> None:
         ("", "Check", "What"),
         [("ok" if c.ok else c.severity.value, c.name, c.message) for c in checks],
     )
-    bad = sum(not check.ok for check in checks)
-    output.say(app, f"\n{bad} of {len(checks)} need attention." if bad else "\nAll is well.")
+    open_ = [check for check in checks if not check.ok]
+    unseen = sum(check.severity == "notice" for check in open_)
+    said = f"{len(open_) - unseen} need attention" + (f", {unseen} not checked" if unseen else "")
+    output.say(app, f"\n{said}." if open_ else "\nAll is well.")
 
 
 def _checks(app: App) -> Iterator[Check]:

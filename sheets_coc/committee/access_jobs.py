@@ -53,6 +53,7 @@ class AccessResult:
         taken: what was taken away.
         refused: what Google refused to take away.
         grant: the address that was, or would be, given access.
+        already: whether it could edit before.
         given: whether it was given.
         outsider: whether that address is not a member's.
     """
@@ -62,6 +63,7 @@ class AccessResult:
     taken: tuple[Difference, ...] = ()
     refused: tuple[Difference, ...] = ()
     grant: Private[str] = NOBODY
+    already: bool = False
     given: bool = False
     outsider: bool = False
 
@@ -112,17 +114,21 @@ def access(
     comparison = compare(found, persons, group=group, granted=[address] if address else ())
     known = {key for person in persons for key in person.keys}
     outsider = bool(address) and address_key(address) not in known
+    wanted = _wanted(found, address)
+    already = bool(address) and not wanted
     if not apply:
         return AccessResult(
             comparison,
             comparison.removable,
             grant=Private(address),
+            already=already,
             outsider=outsider,
         )
     check(book)
     _refuse_without_members(comparison)
-    acts = _act(book, drive, policy, now, snapshot, comparison, _wanted(found, address))
-    after = compare(sharing(drive, now), persons, group=group)
+    acts = _act(book, drive, policy, now, snapshot, comparison, wanted)
+    left = sharing(drive, now)
+    after = compare(left, persons, group=group)
     gone = {d.permission for d in comparison.removable} - {d.permission for d in after.removable}
     return AccessResult(
         after,
@@ -130,7 +136,8 @@ def access(
         tuple(d for d in comparison.removable if d.permission in gone),
         tuple(acts.refused),
         Private(address),
-        acts.given,
+        already,
+        acts.given and not _wanted(left, address),
         outsider,
     )
 
@@ -187,8 +194,7 @@ def _act(
     acts = _Acts()
     try:
         if address:
-            give(drive, address)
-            acts.given = True
+            _give(drive, address, acts)
         for difference in comparison.removable:
             _take(drive, difference, acts)
     except Error:
@@ -196,6 +202,22 @@ def _act(
         raise
     _log(book, policy, now, snapshot, acts)
     return acts
+
+
+def _give(drive: Drive, address: str, acts: _Acts) -> None:
+    try:
+        give(drive, address)
+    except OutcomeUnknown:
+        pass  # as for what is taken away
+    except GoogleError as error:
+        if error.code != "refused":
+            raise
+        raise GoogleError(
+            "Google gives no access to that address. It may have no Google account, or be a "
+            "group's, or your organisation may not allow it.",
+            code="not-given",
+        ) from None
+    acts.given = True
 
 
 def _take(drive: Drive, difference: Difference, acts: _Acts) -> None:

@@ -146,6 +146,16 @@ def test_grant_shows_first_and_gives_to_an_address_only(sheet):
     assert sheet.json("access", "--apply", "--grant", "DOV@example.org")[1]["given"] is False
 
 
+def test_what_becomes_of_a_grant_is_told(sheet):
+    sheet.new()
+    assert "would be given, with --apply" in sheet.run("access", "--grant", "a@example.net")[1]
+    assert "not in the Committee tab" in sheet.run("access", "--grant", "a@example.net")[1]
+    assert "edit already" in sheet.run("access", "--grant", "editor@example.org")[1]
+    sheet.share(emailAddress="b@example.net", role="reader")
+    told = sheet.run("access", "--apply", "--grant", "b@example.net")[1]
+    assert "No mail was sent" in told
+
+
 def test_what_was_just_given_stays_even_to_a_stranger(sheet):
     code, done = sheet.new().json("access", "--apply", "--grant", "guest@example.net")
     assert (code, done["given"], done["taken"]) == (1, True, [])
@@ -234,16 +244,27 @@ def test_a_dry_run_asks_for_no_right_to_change_anything(sheet, monkeypatch):
     assert asked == [["spreadsheets", "drive.metadata.readonly"], ["spreadsheets", "drive"]]
 
 
-def test_what_was_done_is_logged_when_google_fails_in_between(sheet, monkeypatch):
-    everything_wrong(sheet)
-    rule = Rule("status", method="DELETE", path="/permissions/", nth=(2, 3, 4, 5), code=401)
+@pytest.fixture
+def misbehaving(monkeypatch):
+    """Makes every local Google of this process break a rule."""
     adapter = LocalGoogle.adapter
 
-    def misbehaving(google):
-        google.misbehaviour.add(rule)
-        return adapter(google)
+    def start(*arguments, **options):
+        rule = Rule(*arguments, **options)
 
-    monkeypatch.setattr(LocalGoogle, "adapter", misbehaving)
+        def with_rule(google):
+            google.misbehaviour.add(rule)
+            return adapter(google)
+
+        monkeypatch.setattr(LocalGoogle, "adapter", with_rule)
+        return rule
+
+    return start
+
+
+def test_what_was_done_is_logged_when_google_fails_in_between(sheet, misbehaving):
+    everything_wrong(sheet)
+    rule = misbehaving("status", method="DELETE", path="/permissions/", nth=(2, 3, 4, 5), code=401)
     code, out, err = sheet.run("access", "--apply")
     assert (code, out) == (4, "")
     assert rule.fired
@@ -251,17 +272,38 @@ def test_what_was_done_is_logged_when_google_fails_in_between(sheet, monkeypatch
     assert sheet.log().count("Took away") == 1
 
 
-def test_a_lost_answer_is_looked_up(sheet, monkeypatch):
+def test_a_lost_answer_is_looked_up(sheet, misbehaving):
     sheet.new()
     sheet.share("anyone", role="reader")
-    rule = Rule("drop_after", method="DELETE", path="/permissions/")
-    adapter = LocalGoogle.adapter
-
-    def misbehaving(google):
-        google.misbehaviour.add(rule)
-        return adapter(google)
-
-    monkeypatch.setattr(LocalGoogle, "adapter", misbehaving)
+    rule = misbehaving("drop_after", method="DELETE", path="/permissions/")
     code, done = sheet.json("access", "--apply")
     assert (code, rule.fired) == (0, 1)
     assert [d["kind"] for d in done["taken"]] == ["link"]
+
+
+def test_what_google_refuses_to_take_away_is_said(sheet, misbehaving):
+    sheet.new()
+    sheet.share("anyone", role="reader")
+    misbehaving("status", method="DELETE", path="/permissions/", code=403)
+    code, done = sheet.json("access", "--apply")
+    assert (code, done["taken"]) == (1, [])
+    assert [d["kind"] for d in done["refused"]] == ["link"]
+    assert [d["kind"] for d in done["differences"]] == ["link"]
+
+
+@pytest.mark.parametrize("action", ["drop_before", "drop_after"])
+def test_a_grant_whose_answer_is_lost_is_looked_up(sheet, misbehaving, action):
+    sheet.new([*MEMBERS, ["Dov Tinker", "dov@example.org", None, None, "yes"]])
+    misbehaving(action, method="POST", path="/permissions")
+    _, done = sheet.json("access", "--apply", "--grant", "dov@example.org")
+    assert done["given"] is (action == "drop_after")
+    assert ("dov@example.org" in sheet.holders()) is done["given"]
+
+
+def test_a_grant_that_google_refuses(sheet, misbehaving):
+    sheet.new()
+    misbehaving("status", method="POST", path="/permissions", code=400)
+    code, _, err = sheet.run("access", "--apply", "--grant", "nobody@example.net")
+    assert code == 4
+    assert "no Google account" in err
+    assert "nobody" not in err

@@ -92,3 +92,12 @@ def test_nothing_to_do(status):
 
 def test_a_sheet_that_cannot_be_understood(status):
     assert status(records=[["a", "b"], ["1", "2"]])[0] == 5
+
+
+def test_the_monday_mail_says_the_same(status, tmp_path, capsys):
+    status()
+    options = ["--spreadsheet", f"local:{tmp_path / 'sheet.coc'}", "--today", "2026-11-18"]
+    assert run([*options, "oncall", "remind"]) == 0
+    out = capsys.readouterr().out
+    assert "Unanswered for more than a day: stunned-bulb." in out
+    assert "Wendel" not in out
