@@ -30,6 +30,8 @@ DEFAULT_WIDTH = 100
 """The width in pixels Google gives a column nobody has touched."""
 MOST_FROZEN = 5
 """More frozen rows than this would leave too little of the screen."""
+MOST_RUNS = 100
+"""More stretches than this with older words between them, and no cell is strict."""
 DESCRIPTION = "Filled in by sheets-coc"
 """What the warning on the tool's own columns says."""
 
@@ -276,6 +278,8 @@ def _drop_downs(w: _Wardrobe) -> None:
 
         free = {row for row in range(w.below, w.tab.rows) if (row, at) not in w.facts.validated}
         fits = {row for row in free if text(w.tab.value(row, at)).strip() in known}
+        if len(list(w.runs(fits.__contains__))) > MOST_RUNS:
+            fits = set()  # strict in places would take a request for each of them
         for rows, strict in ((fits, True), (free - fits, False)):
             for top, bottom in w.runs(rows.__contains__):
                 w.act("drop-down", column.key)

@@ -160,6 +160,15 @@ def test_drop_downs_are_not_strict_where_older_words_stand():
     assert rules == {(1, 2): True, (3, tab.rows): True, (2, 3): False}
 
 
+def test_older_words_everywhere_make_no_request_for_each_row():
+    words = [{"subjects": "a", "flag": ("no", "Blacklisted")[n % 2]} for n in range(900)]
+    made = _plan(_sheet(records_tab(words, TEN)))
+    at = TEN.index("flag")
+    rules = [r for r in _requests(made, "setDataValidation")
+             if r["range"]["startColumnIndex"] == at and r["range"]["sheetId"] == 11]  # fmt: skip
+    assert [rule["rule"]["strict"] for rule in rules] == [False]
+
+
 def test_peoples_drop_downs_and_formats_stay():
     tab = records_tab([{"reported_on": 45000.0, "subjects": "a"}], TEN)
     tab.rows = 4
