@@ -21,6 +21,11 @@ LOCAL = "local:"
 API_ROOT = "SHEETS_COC_API_ROOT"
 
 
+def in_ci() -> bool:
+    """Whether output may end up in a public log."""
+    return os.environ.get("CI", "").casefold() in ("true", "1", "yes")
+
+
 def parse_moment(typed: str) -> datetime:
     """A date or a time in UTC, as `--today` takes it.
 
@@ -82,7 +87,7 @@ class App:
     @property
     def in_ci(self) -> bool:
         """Whether output may end up in a public log."""
-        return os.environ.get("CI", "").casefold() in ("true", "1", "yes")
+        return in_ci()
 
     @property
     def quiet(self) -> bool:

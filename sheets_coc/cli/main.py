@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import gc
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,8 +13,8 @@ from typing import Any, NoReturn
 import click
 
 from sheets_coc import __version__
-from sheets_coc.cli.app import App
-from sheets_coc.cli.output import print_error, print_trace
+from sheets_coc.cli.app import App, in_ci
+from sheets_coc.cli.output import for_public_logs, print_error, print_trace
 from sheets_coc.errors import Error, UsageError
 
 INTERRUPTED = 130
@@ -161,16 +162,23 @@ def _usage(error: click.UsageError) -> UsageError:
 
 def _wants_json(arguments: list[str]) -> bool:
     """Whether JSON was asked for, also when the options could not be parsed."""
-    import os
-
     joined = "\0".join(arguments)
-    asked = "--format=json" in arguments or "--format\0json" in joined
-    return asked or os.environ.get("SHEETS_COC_FORMAT") == "json"
+    if "--format" in joined:
+        return "--format=json" in arguments or "--format\0json" in joined
+    return os.environ.get("SHEETS_COC_FORMAT") == "json"
+
+
+def _is_on(arguments: list[str], flag: str) -> bool:
+    """Whether a flag is given, or set in the environment, also when nothing could be parsed."""
+    variable = "SHEETS_COC_" + flag.removeprefix("--").upper()
+    said = os.environ.get(variable, "").casefold()
+    return flag in arguments or said in ("1", "true", "t", "yes", "y", "on")
 
 
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; nothing gets past this."""
-    as_json, debug = _wants_json(arguments), "--debug" in arguments
+    as_json, debug = _wants_json(arguments), _is_on(arguments, "--debug")
+    public = in_ci() and not _is_on(arguments, "--details")
     try:
         result: Any = cli.main(args=arguments, prog_name="sheets-coc", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -178,10 +186,14 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return UsageError.exit_code
     except click.UsageError as error:
         return _fail(_usage(error), error, as_json=as_json, debug=debug)
     except Error as error:
-        return _fail(error, error, as_json=as_json, debug=debug)
+        told = for_public_logs(error) if public and not as_json else error
+        return _fail(told, error, as_json=as_json, debug=debug)
     except BrokenPipeError:
         sys.stderr.close()
         return 0

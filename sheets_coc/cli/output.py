@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_coc.errors import Error
+from sheets_coc.errors import Error, SafetyStop
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
@@ -37,8 +37,9 @@ def outcome(app: App, step: str, *, attention: bool) -> None:
 
 
 def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table: with rules in a terminal, in plain columns elsewhere."""
-    if app.quiet or app.json:
+    """Print a table in plain columns; nothing where it has no rows."""
+    rows = list(rows)
+    if app.quiet or app.json or not rows:
         return
     from rich.console import Console
     from rich.table import Table
@@ -82,6 +83,17 @@ def error_json(error: Error) -> dict[str, str | None]:
         "case": error.case,
         "cell": error.cell,
     }
+
+
+def for_public_logs(error: Error) -> Error:
+    """An error without case names, addresses and counts, as it may stand in a public log."""
+    if not isinstance(error, SafetyStop):
+        return type(error)(error.message, code=error.code)
+    return SafetyStop(
+        f"Stopped by a safety rule ({error.code}), nothing changed. A person must look: the To do "
+        "tab says at what, and so does the same command where its output is private.",
+        code=error.code,
+    )
 
 
 def print_error(error: Error, *, as_json: bool) -> None:

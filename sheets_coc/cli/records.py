@@ -39,6 +39,10 @@ def validate(app: App, apply_: bool) -> int:
     return 1 if errors else 0
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
     output.table(
         app,
@@ -46,8 +50,8 @@ def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
         [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.kind.text) for f in findings],
     )
     counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "notice")}
-    said = ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts.items() if n)
-    output.say(app, f"{rows} records: {said or 'nothing to settle'}.")
+    said = ", ".join(_count(n, s) for s, n in counts.items() if n)
+    output.say(app, f"{_count(rows, 'record')}: {said or 'nothing to settle'}.")
 
 
 @click.command()
@@ -158,8 +162,7 @@ def _redact_json(result: Any) -> dict[str, Any]:
         "due": [removal.going.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "flags": [
-            {"case": m.record.name, "column": m.column, "rule": m.rule, "count": m.count}
-            for m in planned.marks
+            {"case": m.record.name, "column": m.column, "rule": m.rule} for m in planned.marks
         ],
         "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
@@ -184,8 +187,12 @@ def _print_redaction(app: App, result: Any, *, applying: bool) -> None:
             for removal in planned.done
         ],
     )
-    output.say(app, f"{verb} {len(planned.done)} records, {len(planned.cells)} cells.")
-    stays = [s for s in planned.stays if s.why not in ("open",)]
+    if planned.done:
+        went = _count(len(planned.done), "record"), _count(len(planned.cells), "cell")
+        output.say(app, f"{verb} {went[0]}, {went[1]}.")
+    else:
+        output.say(app, "Nothing to expunge today.")
+    stays = [s for s in planned.stays if s.why != "open"]
     if stays:
         output.say(app, "\nNot expunged:")
         output.table(app, ("Case", "Why"), [(s.record.name, s.why) for s in stays])

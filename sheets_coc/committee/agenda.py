@@ -130,10 +130,15 @@ def _belt(survey: Survey, belt: Sequence[Record]) -> list[Line]:
     ids = sorted(row_identity(survey.sheet, record) for record in belt)
     names = ", ".join(record.name for record in belt[:100])
     what = (
-        f"{len(belt)} records are past their date, more than usual, so nothing was expunged. "
+        f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
         f"If that is right, tick this line, and these go on the next run: {names}"
     )
     return [Line(BELT_REF + ",".join(ids), Topic.QUESTION, what)]
+
+
+def past_their_date(number: int) -> str:
+    """How many records a run stopped at, in words."""
+    return "1 record is past its date" if number == 1 else f"{number} records are past their date"
 
 
 def approved(survey: Survey) -> frozenset[str]:

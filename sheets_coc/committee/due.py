@@ -57,7 +57,7 @@ def _why(record: Record, dated: Dated) -> str:
     if dated.state is State.ERROR:
         codes = record.blocked_by or record.date_errors
         return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
-    return {State.ANNOUNCED: "notice"}.get(dated.state, dated.state.value)
+    return "notice" if dated.state is State.ANNOUNCED else dated.state.value
 
 
 _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
@@ -91,7 +91,7 @@ def came_apart(seen: Survey) -> SafetyStop:
 
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
-        f"Stopped, nothing changed. {number} records are past their date, more than usual. "
+        f"Stopped, nothing changed. {agenda.past_their_date(number)}, more than usual. "
         "Tick the line in the To do tab, or allow it with --max-records.",
         code="belt",
     )

@@ -72,7 +72,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
     Kind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
     Kind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
-    Kind("hand-set", _N, "The date to expunge was set by hand and goes before the policy's."),
+    Kind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),
     Kind("hold-review", _N, "On hold for more than six months. Is that still right?"),
     Kind("wait-review", _N, "Waiting for another report for more than six months. Can that one be decided?"),
     Kind("late-violation", _N, "A further violation came after this record's date and keeps it longer. The committee may still let it go: type a date."),

@@ -225,3 +225,29 @@ def test_what_is_left_is_shown_masked_and_only_in_a_terminal(sheet):
     assert "Otilie" not in shown
     assert "odd@" not in shown
     assert "Xxxx" in shown or "xxx" in shown
+
+
+def test_under_ci_a_stop_names_no_count_and_no_case(sheet, monkeypatch):
+    policy = "[retention]\nnotice_days = 0\n[safety]\nmax_records = 0\nmax_share = 0\n"
+    sheet.new()
+    monkeypatch.setenv("CI", "true")
+    code, out, err = sheet.run("redact", "--apply", policy=policy)
+    assert (code, out) == (3, "redact: a person must look\n")
+    assert "belt" in err
+    assert not any(character.isdigit() for character in err)
+    code, _, err = sheet.run("--details", "redact", "--apply", policy=policy)
+    assert (code, "1 record" in err) == (3, True)
+
+
+def test_debug_may_be_set_in_the_environment(sheet, monkeypatch):
+    monkeypatch.setenv("SHEETS_COC_DEBUG", "1")
+    sheet.new([], ["case"])
+    code, _, err = sheet.run("validate")
+    assert (code, "sheets_coc.errors.SheetError" in err) == (5, True)
+
+
+@pytest.mark.parametrize("arguments", [[], ["local"]])
+def test_without_arguments_there_is_help(arguments, capsys):
+    assert run(arguments) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, "Usage:" in shown.err) == ("", True)
