@@ -122,8 +122,12 @@ def redacted(planned: due.Redaction, *, applying: bool) -> Step:
     return Step("redact", bool(failed), said)
 
 
-def searched(residual: Sequence[Residual], unread: Sequence[str] = ()) -> Step:
+def searched(
+    planned: due.Redaction, residual: Sequence[Residual], unread: Sequence[str], *, applying: bool
+) -> Step:
     """The step `sweep`: places where somebody who was expunged is still mentioned."""
+    if not planned.done or not applying:
+        return Step("sweep", False, "nobody to search for yet" if planned.done else "nobody went")
     count = len(residual)
     said = f"still mentioned in {_number(count, 'place')}" if count else "nobody still mentioned"
     if unread:
@@ -181,7 +185,7 @@ class _Night:
             validated(seen),
             dated(seen),
             redacted(planned, applying=applying),
-            searched(residual, unread),
+            searched(planned, residual, unread, applying=applying),
             self.access(seen.snapshot),
         )
 
