@@ -12,9 +12,9 @@ from sheets_coc.cli.app import App
 
 if TYPE_CHECKING:
     from sheets_coc.cli.workbook import Book
-    from sheets_coc.committee.setup_dress import Action
     from sheets_coc.committee.setup_facts import Facts
     from sheets_coc.committee.setup_plan import Plan
+    from sheets_coc.committee.setup_wardrobe import Action
     from sheets_coc.sheet.model import Tab
 
 SAID = {

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from sheets_coc.committee import jobs
-from sheets_coc.committee.setup_dress import DESCRIPTION
 from sheets_coc.committee.setup_facts import Facts
+from sheets_coc.committee.setup_over import DESCRIPTION
 from sheets_coc.committee.setup_plan import Plan, plan
 from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.policy import Policy

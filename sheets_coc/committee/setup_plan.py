@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sheets_coc.committee import log, setup_guide, setup_tabs
-from sheets_coc.committee.setup_dress import Action, dressed
+from sheets_coc.committee.setup_dress import dressed
 from sheets_coc.committee.setup_facts import Facts
+from sheets_coc.committee.setup_wardrobe import Action
 from sheets_coc.committee.survey import Survey, may_write, survey
 from sheets_coc.committee.tabs import new_tab_id
 from sheets_coc.errors import SheetError

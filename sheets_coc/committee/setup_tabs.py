@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sheets_coc.committee.setup_dress import Action
+from sheets_coc.committee.setup_wardrobe import Action
 from sheets_coc.committee.tabs import Heading, Place, prepare
 from sheets_coc.oncall.columns import COMMITTEE, ONCALL
 from sheets_coc.policy import Policy

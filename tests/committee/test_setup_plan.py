@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc import policy
-from sheets_coc.committee.setup_dress import DESCRIPTION
 from sheets_coc.committee.setup_facts import Facts, decode
+from sheets_coc.committee.setup_over import DESCRIPTION
 from sheets_coc.committee.setup_plan import plan
 from sheets_coc.errors import SheetError
 from sheets_coc.records.schema import BY_KEY, COLUMNS
