@@ -204,12 +204,22 @@ def _act(
     return acts
 
 
+def _not_covered() -> GoogleError:
+    return GoogleError(
+        "The login does not cover changing who has access. Members: sheets-coc login "
+        "--manage-access. A service account needs the scope drive.",
+        code="scope",
+    )
+
+
 def _give(drive: Drive, address: str, acts: _Acts) -> None:
     try:
         give(drive, address)
     except OutcomeUnknown:
         pass  # as for what is taken away
     except GoogleError as error:
+        if error.code == "scope":
+            raise _not_covered() from None
         if error.code != "refused":
             raise
         raise GoogleError(
@@ -229,6 +239,8 @@ def _take(drive: Drive, difference: Difference, acts: _Acts) -> None:
         if error.code in ("not-shared", "refused"):
             acts.refused.append(difference)
             return
+        if error.code == "scope":
+            raise _not_covered() from None
         if error.code != "not-found":  # somebody else was faster
             raise
     acts.taken.append(difference)

@@ -9,6 +9,7 @@ from sheets_coc.dates import to_serial
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.access import put_in_shared_drive
 from sheets_coc.local.misbehaviour import Rule
+from sheets_coc.local.serve import serve
 from tests.oncall.builders import date
 
 HEADER = ["Name", "Email", "Joined", "Left", "On call"]
@@ -307,3 +308,23 @@ def test_a_grant_that_google_refuses(sheet, misbehaving):
     assert code == 4
     assert "no Google account" in err
     assert "nobody" not in err
+
+
+def test_a_login_that_may_look_but_not_change(sheet, monkeypatch, tmp_path):
+    sheet.new()
+    sheet.share("anyone", role="reader")
+    google = sheet.google.identities
+    login = google.authorized_user_file("editor")
+    scopes = ["spreadsheets", "drive.metadata.readonly"]
+    login["refresh_token"] = google.refresh_token("editor@example.org", scopes)
+    path = tmp_path / "login.json"
+    path.write_text(json.dumps(login))
+    with serve(sheet.file) as door:
+        monkeypatch.setenv("SHEETS_COC_API_ROOT", door.url)
+        options = ["--spreadsheet", sheet.id, "--credentials", str(path)]
+        assert run([*options, "access"]) == 1
+        sheet.capsys.readouterr()
+        for action in (["--apply"], ["--apply", "--grant", "new@example.net"]):
+            assert run([*options, "access", *action]) == 4
+            assert "login --manage-access" in sheet.capsys.readouterr().err
+    assert "anyone" in sheet.holders()
