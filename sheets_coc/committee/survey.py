@@ -171,6 +171,15 @@ def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
     return APART_REF + blake2s("\n".join(seen).encode(), digest_size=8).hexdigest()
 
 
+def _people(record: Record) -> list[str]:
+    """Everyone named in a record, as typed."""
+    cells = (
+        record.reporter, record.subjects, record.aliases, record.contacts, record.others,
+        record.handled_by,
+    )  # fmt: skip
+    return [person for cell in cells for person in cell.reveal()]
+
+
 def _name_cases(sheet: RecordsSheet, seed: str) -> None:
     """Give a case name to every record that has none, where there is a column for it."""
     if "case" not in sheet.layout.columns:
@@ -180,7 +189,7 @@ def _name_cases(sheet: RecordsSheet, seed: str) -> None:
     taken = {cases.key(name) for name in typed}
     for index, record in enumerate(sheet.records):
         if not typed[index]:
-            name = cases.new_case(taken, draw)
+            name = cases.new_case(taken, draw, _people(record))
             taken.add(name)
             sheet.records[index] = replace(record, case=name)
 

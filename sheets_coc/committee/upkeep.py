@@ -111,7 +111,8 @@ def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
         return
     if "policy_date" not in columns.sheet.layout.columns:
         return  # a date written without its twin would look as if a person had set it
-    if not dated.hand_set:
+    typed = dated.hand_set or (record.expunge_on not in (None, record.policy_date))
+    if not typed:
         columns.put_day(record, "expunge_on", dated.effective)
         columns.put_day(record, "policy_date", dated.policy_date)
     elif dated.policy_date != record.expunge_on:

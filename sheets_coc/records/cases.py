@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -57,16 +57,17 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(first.split()), tuple(second.split())
 
 
-def new_case(taken: Container[str], draw: random.Random) -> str:
-    """A case name nobody uses yet.
+def new_case(taken: Container[str], draw: random.Random, people: Sequence[str] = ()) -> str:
+    """A case name nobody uses yet, and that names nobody.
 
     Args:
         taken: the names in use, as `key` gives them.
+        people: the people of the record, as they were typed.
         draw: where chance comes from; seeded from the operating system once for a run.
     """
     first, second = _words()
     for _ in range(1000):
         name = f"{draw.choice(first)}-{draw.choice(second)}"
-        if name not in taken:
+        if name not in taken and not tells(name, people):
             return name
     return f"{draw.choice(first)}-{draw.choice(second)}{draw.randrange(10**6)}"

@@ -131,6 +131,22 @@ def test_another_plan_is_not_applied(sheet):
     assert sheet.show() == before
 
 
+def test_rows_without_a_name_keep_their_plan_and_their_tick(sheet):
+    rows = [ROWS[0] | {"case": "", "subjects": f"Invented Person{n}"} for n in range(2)]
+    policy = "[retention]\nnotice_days = 0\n[safety]\nmax_records = 1\n"
+    sheet.new(rows)
+    before = sheet.show()
+    _, shown = sheet.json("redact", policy=policy)
+    assert shown["due"] == ["row 2", "row 3"]
+    assert sheet.run("redact", "--apply", policy=policy)[0] == 3
+    assert sheet.show() == before
+    _, done = sheet.json(
+        "redact", "--apply", "--plan", shown["plan"], "--max-records", "2", policy=policy
+    )
+    assert (done["plan"], len(done["due"])) == (shown["plan"], 2)
+    assert not any(case.startswith("row") for case in done["due"])
+
+
 def test_an_unclassified_column_stops_redaction(sheet, tmp_path):
     _csv(tmp_path / "r.csv", ROWS, ALL)
     lines = (tmp_path / "r.csv").read_text().splitlines()

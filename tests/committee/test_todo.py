@@ -152,3 +152,91 @@ def test_a_tick_says_that_rows_are_right_as_they_are():
     sheet = applied(sheet, upkeep.dates_changes(again))
     assert _refs(sheet) == []
     assert not survey(sheet, POLICY, TODAY).apart
+
+
+def test_a_tick_is_about_the_rows_as_they_were_seen():
+    rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(4)]
+    sheet = snapshot(*rows)
+    sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
+    values = sheet.tabs[0].values
+    column = values[0].index("Named subjects")
+    values[1][column], values[2][column] = values[2][column], values[1][column]
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    _set(sheet, next(r for r in _refs(sheet) if r.startswith("apart/")), "Done", True)
+    values = sheet.tabs[0].values
+    values[3][column], values[4][column] = values[4][column], values[3][column]
+    assert len(survey(sheet, POLICY, TODAY, "seed").apart) == 4
+
+
+def test_rows_that_came_apart_get_no_names_and_no_dates():
+    rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(3)]
+    sheet = snapshot(*rows, ROW | {"case": "case-3", "reported_on": "3/4/2026"})
+    sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
+    ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
+    _set(sheet, ref, "Answer", "2026-04-03")
+    values = sheet.tabs[0].values
+    column = values[0].index("Named subjects")
+    values[1][column], values[2][column] = values[2][column], values[1][column]
+    values[4][0] = None
+    assert survey(sheet, POLICY, TODAY, "seed").apart
+    before = [list(cells) for cells in values]
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert sheet.tabs[0].values == before
+
+
+def test_an_answer_about_a_date_counts_in_the_same_run():
+    sheet = snapshot(ROW | {"reported_on": "3/4/2024", "decision": "Violation, resolved"})
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
+    _set(sheet, ref, "Answer", "2024-04-03")
+    answered = survey(sheet, POLICY, TODAY, "seed")
+    assert answered.findings == []
+    assert answered.dated[0].effective == date(2025, 6, 3)
+    sheet = applied(sheet, upkeep.dates_changes(answered))
+    assert not upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed"))
+
+
+def test_an_answer_waits_while_a_rule_stops_the_run():
+    row = ROW | {"reported_on": "3/4/2024", "decision": "Violation, resolved"}
+    sheet = snapshot()
+    sheet.tabs[0] = records_tab([row | {"Rating": "5"}], ALL, own=("Rating",))
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
+    _set(sheet, ref, "Answer", "2024-04-03")
+    seen = survey(sheet, POLICY, TODAY, "seed")
+    stopped = due.redaction(seen, applying=True)
+    assert stopped.stop is not None
+    before = [list(cells) for cells in sheet.tabs[0].values]
+    sheet = applied(sheet, upkeep.redact_changes(seen, stopped, NOW))
+    assert sheet.tabs[0].values == before
+    assert ref in _refs(sheet)
+
+
+def test_a_record_without_a_name_keeps_its_lines():
+    sheet = snapshot(ROW | {"case": "", "reported_on": "3/4/2026"})
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "one")))
+    lines = _refs(sheet)
+    assert sheet.tabs[0].values[1][0] in lines[0]
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "two")))
+    assert _refs(sheet) == lines
+
+
+def test_an_answer_about_a_nameless_column_is_about_that_column():
+    sheet = snapshot()
+    sheet.tabs[0] = records_tab([ROW | {"": "kept"}], ALL, own=("",))
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    _set(sheet, _refs(sheet)[0], "Answer", "keep")
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert not survey(sheet, POLICY, TODAY).sheet.layout.unclassified
+    sheet.tabs[0].values[1].append("a name, perhaps")
+    assert len(survey(sheet, POLICY, TODAY).sheet.layout.unclassified) == 1
+
+
+def test_a_date_typed_for_an_open_record_stays():
+    sheet = snapshot(ROW | {"expunge_on": "2030-01-01"},
+                     ROW | {"case": "frosty-boat", "expunge_on": "2027-12-15",
+                            "policy_date": "2027-12-15"})  # fmt: skip
+    sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
+    column = sheet.tabs[0].values[0].index("Date to expunge this record")
+    typed = [cells[column] for cells in sheet.tabs[0].values[1:]]
+    assert typed == [to_serial(date(2030, 1, 1)), None]

@@ -21,6 +21,12 @@ def test_the_same_draw_gives_the_same_name():
     assert cases.new_case((), random.Random("a")) == cases.new_case((), random.Random("a"))
 
 
+def test_a_new_name_names_nobody():
+    draw = random.Random("a")
+    unlucky = cases.new_case((), random.Random("a")).replace("-", " ").title()
+    assert not cases.tells(cases.new_case((), draw, [unlucky]), [unlucky])
+
+
 @pytest.mark.parametrize("typed", ["stunned-bulb", "Stunned Bulb", "stunned-bulb/2", "case-12"])
 def test_code_names(typed):
     assert cases.is_code_name(typed)

@@ -126,6 +126,17 @@ def test_the_ten_column_sheet_needs_no_decision_and_no_date():
     assert sheet.records[0].name == "row 2"
 
 
+@pytest.mark.parametrize("typed", ["3/4/2019", "soon"])
+def test_a_date_that_cannot_be_read_is_not_called_missing(typed):
+    (finding,) = _read({"subjects": "Ottilie Wendel", "reported_on": typed}, keys=TEN).findings
+    assert finding.code in ("ambiguous-date", "not-a-date")
+
+
+def test_an_unreadable_date_elsewhere_does_not_hide_a_missing_one():
+    codes = _codes(_read({**GOOD, "reported_on": None, "extended_until": "soon"}))
+    assert ("no-report-date", "B2") in codes
+
+
 def test_a_date_that_decides_nothing_is_an_error_without_consequence():
     sheet = _read({**GOOD, "responded_on": "later"})
     assert ("not-a-date", "S2") in _codes(sheet)
