@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sheets_coc.committee import requests
     from sheets_coc.committee.jobs import RedactResult
     from sheets_coc.committee.lookup import Asked, Part
-    from sheets_coc.committee.requests_erasure import Erasure
+    from sheets_coc.committee.requests_erasure import Kept
     from sheets_coc.committee.survey import Survey
     from sheets_coc.records.record import Record
 
@@ -208,27 +208,28 @@ def _expunge(
         output.outcome(app, "person", attention=True)
         raise result.redaction.stop
     erased = requests_erasure.erasure(result.seen, who)
+    kept = requests_erasure.left(erased, result.redaction)
     if app.json:
-        output.emit_json(_erasure_json(result, erased))
+        output.emit_json(_erasure_json(result, kept))
     else:
-        _print_erasure(app, result, erased)
-    output.outcome(app, "person", attention=bool(erased.kept or result.residual))
-    return 1 if erased.kept or result.residual else 0
+        _print_erasure(app, result, kept)
+    output.outcome(app, "person", attention=bool(kept or result.residual))
+    return 1 if kept or result.residual else 0
 
 
-def _erasure_json(result: RedactResult, erased: Erasure) -> dict[str, Any]:
+def _erasure_json(result: RedactResult, kept: list[Kept]) -> dict[str, Any]:
     planned = result.redaction
     return {
         "plan": planned.plan,
         "applied": result.applied,
         "going": [removal.going.record.name for removal in planned.done],
         "cells": len(planned.cells),
-        "kept": [{"case": kept.record.name, "why": kept.why} for kept in erased.kept],
+        "kept": [{"case": one.record.name, "why": one.why} for one in kept],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
     }
 
 
-def _print_erasure(app: App, result: RedactResult, erased: Erasure) -> None:
+def _print_erasure(app: App, result: RedactResult, kept: list[Kept]) -> None:
     from sheets_coc.committee.requests_erasure import WHY
 
     planned = result.redaction
@@ -236,9 +237,11 @@ def _print_erasure(app: App, result: RedactResult, erased: Erasure) -> None:
     rows = [(r.going.record.name, _stands(r.going.record), str(len(r.cells))) for r in planned.done]
     output.table(app, ("Case", "Decision", "Cells"), rows)
     output.say(app, f"{verb} {len(planned.done)} records, {len(planned.cells)} cells.")
-    if erased.kept:
+    if kept:
         output.say(app, "\nLeft as they are:")
-        output.table(app, ("Case", "Why"), [(k.record.name, WHY[k.why]) for k in erased.kept])
+        output.table(
+            app, ("Case", "Why"), [(one.record.name, WHY.get(one.why, one.why)) for one in kept]
+        )
     if result.residual:
         output.say(app, "\nStill mentioned (also in To do):")
         output.table(
@@ -246,6 +249,8 @@ def _print_erasure(app: App, result: RedactResult, erased: Erasure) -> None:
             ("Where", "What"),
             [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in result.residual],
         )
+    if result.unread:
+        output.say(app, f"Could not be searched: {', '.join(result.unread)}.")
     if result.applied:
         output.say(app, "Google keeps the version history, and everyone who can edit reads it.")
     elif planned.done:

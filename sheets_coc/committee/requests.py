@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.committee import log
+from sheets_coc.committee.letters.rendering import clean
 from sheets_coc.committee.lookup import Asked, Part, Role, entry_keys
 from sheets_coc.committee.survey import Survey
 from sheets_coc.dates import NEVER, Day
@@ -193,7 +194,7 @@ def report(made: Sequence[Entry], committee: str) -> str:
         "What is said about other people, and who reported, is not handed out.",
         f"Questions, corrections and objections: {committee}",
     ]
-    return "\n".join(lines) + "\n"
+    return clean("\n".join(lines) + "\n")
 
 
 _PARTS = {

@@ -54,6 +54,9 @@ WHY = {
     "or replace this person by Expunged by hand.",
     "not-subject": "They are not its subject. Replace their name by Expunged in that cell by hand.",
     "expunged": "It is expunged already.",
+    "needs-setup": "The sheet lacks a column for what it gives to other records; see setup.",
+    "cell-full": "A cell would become longer than a cell can be: shorten it.",
+    "scrub-failed": "Its texts could not be worked through: it stays whole.",
 }
 """What a person is told about each record that is left as it is, by code."""
 
@@ -72,6 +75,13 @@ def erasure(seen: Survey, who: Asked) -> Erasure:
             going[row] = record
     left = tuple(one for row, one in sorted(kept.items()) if row not in going)
     return Erasure(tuple(going[row] for row in sorted(going)), left)
+
+
+def left(erased: Erasure, planned: Redaction) -> list[Kept]:
+    """Every record about them that stays: by the rules, or because it cannot be expunged now."""
+    rows = {record.row for record in erased.going}
+    failed = [Kept(one.record, one.why) for one in planned.stays if one.record.row in rows]
+    return sorted([*erased.kept, *failed], key=lambda kept: kept.record.row)
 
 
 def _stays(part: Part, state: State) -> str:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from sheets_coc.committee.due import redaction
 from sheets_coc.committee.lookup import Role, asked, parts, several_people
 from sheets_coc.committee.requests import entries, report
-from sheets_coc.committee.requests_erasure import as_due, erasure
+from sheets_coc.committee.requests_erasure import as_due, erasure, left
 from sheets_coc.committee.survey import survey
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import load
@@ -133,3 +134,23 @@ def test_an_open_report_keeps_the_others():
         "calm-lamp": "waiting",
         "new-roof": "open",
     }
+
+
+def test_what_is_handed_out_cannot_steer_a_terminal():
+    seen = _survey({"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
+                    "outcome": "Was\x1b[2Jwarned\u202e."})  # fmt: skip
+    who = asked(["Wanda Example"])
+    text = report(entries(seen, parts(seen.sheet.records, who), who, texts=False), "c@example.org")
+    assert "warned" in text
+    assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_what_cannot_be_scrubbed_is_said():
+    full = "kkx7 wrote this: " + "blah " * 9_996
+    seen = _survey({"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
+                    "aliases": "kkx7", "summary": full, "decision": "Violation, resolved"})  # fmt: skip
+    who = asked(["Wanda Example"])
+    planned = redaction(as_due(seen, who), applying=True)
+    assert planned.done == ()
+    kept = left(erasure(seen, who), planned)
+    assert [(one.record.name, one.why) for one in kept] == [("calm-lamp", "cell-full")]

@@ -139,6 +139,7 @@ def check_body(body: str, sheet: RecordsSheet, about: Sequence[Record], may: Ite
     if sweep([Text("letter", "", None, None, None, Private(body))], wanted):
         raise SafetyStop(
             "This letter names somebody who stands in the records as a reporter. It is not "
-            "written: reporters are protected before everything.",
+            "written: reporters are protected before everything. If it goes to that very person "
+            "as the subject of a record, name the record with --case.",
             code="names-reporter",
         )
