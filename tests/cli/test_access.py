@@ -10,6 +10,7 @@ from sheets_coc.local import LocalGoogle
 from sheets_coc.local.access import put_in_shared_drive
 from sheets_coc.local.misbehaviour import Rule
 from sheets_coc.local.serve import serve
+from tests.keyed import local_google
 from tests.oncall.builders import date
 
 HEADER = ["Name", "Email", "Joined", "Left", "On call"]
@@ -26,7 +27,7 @@ class Sheet:
 
     def __init__(self, folder, capsys):
         self.file, self.capsys = folder / "sheet.coc", capsys
-        self.google = LocalGoogle(self.file)
+        self.google = local_google(self.file)
 
     def new(self, members=MEMBERS, **tabs):
         tabs = {"Records": RECORDS, "Committee": [HEADER, *members], **tabs}

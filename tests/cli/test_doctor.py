@@ -8,11 +8,11 @@ import requests
 
 from sheets_coc.cli.main import run
 from sheets_coc.committee.doctor import CHECKS
-from sheets_coc.local import LocalGoogle
 from sheets_coc.local.serve import serve
 from sheets_coc.records.schema import COLUMNS
 from sheets_coc.sheet import session as sessions
 from sheets_coc.sheet.lock import description
+from tests.keyed import local_google
 
 RECORDS = [[column.header for column in COLUMNS]]
 
@@ -22,7 +22,7 @@ class Sheet:
 
     def __init__(self, folder, capsys):
         self.folder, self.file, self.capsys = folder, folder / "sheet.coc", capsys
-        self.google = LocalGoogle(self.file)
+        self.google = local_google(self.file)
         self.id = self.google.create_spreadsheet("Invented", {"Records": RECORDS})
 
     def run(self, *options, spreadsheet=None):

@@ -11,9 +11,9 @@ import pytest
 import requests
 
 from sheets_coc.cli.main import run
-from sheets_coc.local import LocalGoogle
 from sheets_coc.local.serve import serve
 from sheets_coc.sheet import credentials, login
+from tests.keyed import local_google
 
 
 class Desk:
@@ -45,7 +45,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
-    google = LocalGoogle(tmp_path / "sheet.coc")
+    google = local_google(tmp_path / "sheet.coc")
     google.create_spreadsheet("Invented", {"Records": [["Case", "Reporter", "Named subjects"]]})
     with serve(tmp_path / "sheet.coc") as door:
         monkeypatch.setenv("SHEETS_COC_API_ROOT", door.url)
