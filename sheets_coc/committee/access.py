@@ -244,7 +244,8 @@ class _Comparing:
                 if person.standing is standing:
                     self.standing |= dict.fromkeys(person.keys, standing)
         self.members = [p for p in persons if p.standing is Standing.MEMBER]
-        self.all_known = all(p.addresses for p in self.members)
+        perhaps = (Standing.MEMBER, Standing.UNCLEAR)
+        self.all_known = all(p.addresses for p in persons if p.standing in perhaps)
         self.differences: list[Difference] = []
         self.notices: list[Difference] = []
 
@@ -258,11 +259,17 @@ class _Comparing:
     def note(self, kind: str, who: Private[str] = NOBODY, role: str = "") -> None:
         self.notices.append(Difference(kind, who, role))
 
+    def is_own(self, permission: Permission) -> bool:
+        """Whether a permission is this account's, by Drive's id or by its address."""
+        own = self.sharing.own_address.reveal()
+        same = bool(own) and address_key(own) == address_key(permission.who.reveal())
+        return same or permission.id == self.sharing.own
+
     def untouchable(self, permission: Permission) -> str:
         """Why a permission is never taken away here; empty where it may be."""
         if permission.role == "owner":
             return "it is the owner's"
-        if permission.id == self.sharing.own:
+        if self.is_own(permission):
             return "it is this account's own"
         if permission.kind == "group":
             return "who is in the group cannot be seen"
@@ -322,7 +329,7 @@ class _Comparing:
 
     def look_at_program(self, permission: Permission) -> None:
         """A service account: this one, another one, or for a member most likely the job's."""
-        if permission.id == self.sharing.own:
+        if self.is_own(permission):
             return
         if self.sharing.runs_as_program:
             self.differs("service-account", permission.who, permission)

@@ -94,6 +94,11 @@ def test_the_owner_and_this_account_are_never_taken_away():
     assert result.removable == ()
 
 
+def test_this_account_is_known_by_its_address_as_well():
+    sharing = Sharing((ADA, BELA, user("Me@x.org")), False, own_address=Private("me@X.org"))
+    assert compare(sharing, committee()).removable == ()
+
+
 def test_programs_are_told_apart_from_people():
     mine = Permission("id-tool", "user", "writer", Private("t@p.iam.gserviceaccount.com"))
     other = user("other@p.iam.gserviceaccount.com")
@@ -123,6 +128,8 @@ def test_a_member_without_an_address_might_be_any_stranger():
     assert [d.kind for d in result.differences] == ["not-a-member", "no-address"]
     assert result.differences[1].who.reveal() == "Committee B5"
     assert result.removable == ()
+    unclear = (*MEMBERS, ["Dov Tinker", "", "3/4/2026", None, "yes", None])
+    assert found(user("stranger@example.org"), rows=unclear).removable == ()
 
 
 @pytest.mark.parametrize(
