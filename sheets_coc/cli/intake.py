@@ -59,10 +59,11 @@ def intake(
     nothing is written without --apply, and not before somebody says what to do with
     duplicates.
 
-    With --format json: {"rows":N,"cases":[…],"duplicates":[{"row","like","why"}],"similar":[…],
-    "findings":[{"row","code","column"}],"unreadable":[…],"columns":{letter:key},
-    "left_out":{letter:why},"no_column":[key],"applied":bool,"letter":TEXT}; case names are
-    given when they are written.
+    With --format json: {"rows": N, "cases": […], "duplicates": [{"row", "like", "why"}],
+    "similar": […], "findings": [{"row", "code", "column"}], "unreadable": [N],
+    "columns": {LETTER: KEY}, "left_out": {LETTER: WHY}, "no_column": [KEY], "applied": BOOL,
+    "letter": TEXT}; case names are given once they are written. Exit code 1 means duplicates,
+    rows that cannot be read, or something to settle.
 
     Example: sheets-coc intake reports.csv --event "Conference 2027"
     """

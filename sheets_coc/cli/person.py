@@ -16,7 +16,7 @@ from sheets_coc.errors import UsageError
 if TYPE_CHECKING:
     from sheets_coc.committee import requests
     from sheets_coc.committee.jobs import RedactResult
-    from sheets_coc.committee.lookup import Asked, Part
+    from sheets_coc.committee.lookup import Asked, Mention, Part
     from sheets_coc.committee.requests_erasure import Kept
     from sheets_coc.committee.survey import Survey
     from sheets_coc.records.record import Record
@@ -60,8 +60,10 @@ def person(
     --expunge plans an erasure on request, before the record's time. It needs --reason, shows
     what would go, and does it with --apply.
 
-    With --format json: {"records":[{"case","role","sure"}],"places":[…],"unread":[…]};
-    with --expunge {"plan","applied","going":[case],"kept":[{"case","why"}],"cells","residual"}.
+    With --format json: {"records": [{"case", "role", "sure"}], "places": [{"tab", "cell",
+    "kind", "case"}], "unread": [KIND]}; with --expunge {"plan", "applied", "going": [CASE],
+    "kept": [{"case", "why"}], "cells", "residual": [{"tab", "cell"}]}, and exit code 1 where
+    something stays.
 
     Example: sheets-coc person
     """
@@ -209,15 +211,27 @@ def _expunge(
         raise result.redaction.stop
     erased = requests_erasure.erasure(result.seen, who)
     kept = requests_erasure.left(erased, result.redaction)
+    places = _places(result, who)
     if app.json:
-        output.emit_json(_erasure_json(result, kept))
+        output.emit_json(_erasure_json(result, kept, places))
     else:
-        _print_erasure(app, result, kept)
+        _print_erasure(app, result, kept, places)
     output.outcome(app, "person", attention=bool(kept or result.residual))
     return 1 if kept or result.residual else 0
 
 
-def _erasure_json(result: RedactResult, kept: list[Kept]) -> dict[str, Any]:
+def _places(result: RedactResult, who: Asked) -> list[Mention]:
+    """Where they are still mentioned, with no title of a tab that names them."""
+    from sheets_coc.committee.lookup import Mention, tab_names
+
+    names = tab_names(result.seen.snapshot, who)
+    return [
+        Mention("" if one.tab_id is None else names.get(one.tab_id, ""), one.cell, one.kind)
+        for one in result.residual
+    ]
+
+
+def _erasure_json(result: RedactResult, kept: list[Kept], places: list[Mention]) -> dict[str, Any]:
     planned = result.redaction
     return {
         "plan": planned.plan,
@@ -225,11 +239,11 @@ def _erasure_json(result: RedactResult, kept: list[Kept]) -> dict[str, Any]:
         "going": [removal.going.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "kept": [{"case": one.record.name, "why": one.why} for one in kept],
-        "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
+        "residual": [{"tab": place.tab, "cell": place.cell} for place in places],
     }
 
 
-def _print_erasure(app: App, result: RedactResult, kept: list[Kept]) -> None:
+def _print_erasure(app: App, result: RedactResult, kept: list[Kept], places: list[Mention]) -> None:
     from sheets_coc.committee.requests_erasure import WHY
 
     planned = result.redaction
@@ -242,12 +256,12 @@ def _print_erasure(app: App, result: RedactResult, kept: list[Kept]) -> None:
         output.table(
             app, ("Case", "Why"), [(one.record.name, WHY.get(one.why, one.why)) for one in kept]
         )
-    if result.residual:
+    if places:
         output.say(app, "\nStill mentioned (also in To do):")
         output.table(
             app,
             ("Where", "What"),
-            [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in result.residual],
+            [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in places],
         )
     if result.unread:
         output.say(app, f"Could not be searched: {', '.join(result.unread)}.")

@@ -207,8 +207,7 @@ def mentions(
         snapshot: the spreadsheet, for what its tabs are called.
         sheet: the records, to say which one a place belongs to.
     """
-    scrubber = Scrubber(who.known)
-    titles = {tab.id: _title(tab.title, n, scrubber) for n, tab in enumerate(snapshot.tabs, 1)}
+    titles = tab_names(snapshot, who)
     cases: dict[tuple[int | None, int | None], str] = {}
     if sheet:
         cases = {(sheet.tab.id, record.row): record.name for record in sheet.records}
@@ -221,7 +220,15 @@ def mentions(
     return list(found.values())
 
 
-def _title(title: str, number: int, scrubber: Scrubber) -> str:
-    """A tab's title, unless it tells who is looked for."""
-    result = scrubber(title)
-    return f"tab number {number}" if result.replaced or result.flags else title
+def tab_names(snapshot: Snapshot, who: Asked) -> dict[int, str]:
+    """What each tab is called where it is printed, by its id.
+
+    A title that names somebody, or may name them, is replaced by the tab's number.
+    """
+    scrubber = Scrubber(who.known)
+    names = {}
+    for number, tab in enumerate(snapshot.tabs, 1):
+        result = scrubber(tab.title)
+        tells = result.replaced or result.flags
+        names[tab.id] = f"tab number {number}" if tells else tab.title
+    return names

@@ -252,3 +252,22 @@ def test_options_that_do_not_fit(options):
     assert run(["letter", "acknowledge", *options]) == 2
     assert run(["letter", "screening"]) == 2
     assert run(["letter", "unheard-of"]) == 2
+
+
+def test_a_workbook_of_answers(sheet):
+    from openpyxl import load_workbook
+
+    sheet.screen([FLAGGED, BANNED])
+    sheet.result = sheet.folder / "result.xlsx"
+    sheet.run("screen", str(sheet.folder / "list.csv"), "--event-date", "2027-05-21",
+              "--event", "Conf 2027", "--out", str(sheet.result))  # fmt: skip
+    book = load_workbook(sheet.result)
+    page = book.active
+    for row in page.iter_rows():
+        if row[2].value == "stunned-bulb":
+            row[0].value = "yes"
+    book.save(sheet.result)
+    code, text, err = sheet.letter()
+    assert code == 0
+    assert text.count("Status in our records: flagged") == 1
+    assert "1 candidate(s)" in err

@@ -271,3 +271,12 @@ def test_a_reason_that_tells_is_refused(sheet, reason):
 def test_options_that_do_not_go_together(sheet, options):
     sheet.new([WANDA])
     assert sheet.run("person", *options, stdin=ASKED)[0] == 2
+
+
+def test_what_is_left_after_an_erasure_is_named_by_address_only(sheet):
+    sheet.new([WANDA], **{"Wanda Example": "Wanda Example was here"})
+    code, done = sheet.json("person", *REASON, "--apply", stdin=ASKED)
+    assert code == 1
+    assert {"tab": "tab number 2", "cell": "A2"} in done["residual"]
+    assert "Wanda" not in str(done)
+    assert any("tab" in cell.casefold() for row in sheet.show("To do") for cell in row)

@@ -147,8 +147,9 @@ def test_what_is_handed_out_cannot_steer_a_terminal():
 
 def test_what_cannot_be_scrubbed_is_said():
     full = "kkx7 wrote this: " + "blah " * 9_996
-    seen = _survey({"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
-                    "aliases": "kkx7", "summary": full, "decision": "Violation, resolved"})  # fmt: skip
+    row = {"case": "calm-lamp", "reported_on": "2026-01-15", "decision": "Violation, resolved"}
+    people = {"subjects": "Wanda Example", "aliases": "kkx7", "summary": full}
+    seen = _survey(row | people)
     who = asked(["Wanda Example"])
     planned = redaction(as_due(seen, who), applying=True)
     assert planned.done == ()
