@@ -26,8 +26,8 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     """Compare who can open the sheet with the Committee tab.
 
     Shows addresses, except under CI. With --apply, access that nobody should have is taken
-    away; the owner, this account and groups stay. JSON holds addresses wherever it is
-    printed: {"differences": [{"kind", "who", "role"}], "notices": [the same],
+    away; the owner, this account and groups stay. JSON holds addresses, and under CI
+    needs --details: {"differences": [{"kind", "who", "role"}], "notices": [the same],
     "cannot_see": [code], "applied", "taken": [as above], "refused": [as above], "given"}.
     Afterwards "differences" are those that remain. Exits with 1 where there are any.
 
@@ -36,6 +36,7 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     from sheets_coc.cli.workbook import Book
     from sheets_coc.committee import access_jobs
 
+    output.refuse_names_as_json(app)
     if grant is not None:
         access_jobs.check_address(grant)
     session = app.session(_scopes(apply=apply_))

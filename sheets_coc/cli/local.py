@@ -115,7 +115,7 @@ def show(file: Path, tab: str) -> None:
         raise _understood(error, tab=True) from None
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\n").writerows(rows)
-    click.echo(written.getvalue(), nl=False)
+    click.echo(written.getvalue().encode("utf-8", "replace"), nl=False)
 
 
 @local.command()

@@ -87,6 +87,7 @@ def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) 
 
     from sheets_coc.oncall import jobs
 
+    output.refuse_names_as_json(app)
     try:
         planned = jobs.plan(
             app.workbook(),
@@ -175,6 +176,7 @@ def swap(app: App, week_role: str, with_: str | None, hand_over: bool, apply_: b
     from sheets_coc.oncall import jobs
     from sheets_coc.oncall.swaps import Swapper, parse_place
 
+    output.refuse_names_as_json(app)
     place = parse_place(week_role)
     if with_ is None:
         if apply_ or hand_over:
@@ -208,6 +210,7 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
     from sheets_coc.oncall import jobs
     from sheets_coc.oncall.fairness import much, picture
 
+    output.refuse_names_as_json(app)
     form = out.suffix.lower().lstrip(".") if out else ""
     if out and form not in ("png", "svg"):
         raise UsageError("--out takes a file that ends in .png or .svg.", code="out")
@@ -290,6 +293,7 @@ def remind(app: App, week: str | None, send: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc oncall remind
     """
+    output.refuse_names_as_json(app)
     try:
         about = date.fromisoformat(week) if week else None
     except ValueError:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_coc.errors import Error, SafetyStop
+from sheets_coc.errors import Error, SafetyStop, UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 def emit_json(value: Mapping[str, Any]) -> None:
     """Print a result as JSON, on one line for each run."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def refuse_names_as_json(app: App) -> None:
+    """Refuse, before any work is done, to print people's names as JSON where logs are public.
+
+    Raises:
+        UsageError: under CI, without --details.
+    """
+    if app.json and app.quiet:
+        raise UsageError(
+            "This answer names people, and logs under CI may be public. Where yours are private, "
+            "add --details.",
+            code="personal-under-ci",
+        )
 
 
 def say(app: App, text: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -19,7 +19,8 @@ from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.findings import Finding
 from sheets_coc.records.reading import read_records
-from sheets_coc.retention.redaction import ALL, known_of
+from sheets_coc.retention.redaction import ALL, joined, known_of
+from sheets_coc.retention.scrubbing import Scrubber
 from sheets_coc.retention.sweep import Text, still_known, sweep
 from sheets_coc.retention.terms import Dated
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, a1
@@ -206,6 +207,24 @@ def snapshot_texts(snapshot: Snapshot) -> list[Text]:
     return found
 
 
+def _titles(seen: Survey) -> dict[str, str]:
+    """Other words for the titles of tabs that name somebody who stands in the records.
+
+    A place is told by its tab's title in messages and in To do, which repeat nobody's name.
+    """
+    ours = {title.casefold() for title in astuple(seen.policy.tabs)}
+    others = {
+        tab.title: f"tab number {number}"
+        for number, tab in enumerate(seen.snapshot.tabs, start=1)
+        if tab.title.casefold() not in ours
+    }
+    if not others:
+        return {}
+    scrub = Scrubber(joined(known_of(seen.sheet, r, ALL) for r in seen.sheet.records))
+    told = {title: scrub(title) for title in others}
+    return {title: others[title] for title, r in told.items() if r.replaced or r.flags}
+
+
 def residual(seen: Survey, planned: due.Redaction, texts: Sequence[Text]) -> list[Residual]:
     """Where people who go are still mentioned, apart from the cells that change anyway."""
     going = {removal.going.record.row for removal in planned.done}
@@ -224,14 +243,16 @@ def residual(seen: Survey, planned: due.Redaction, texts: Sequence[Text]) -> lis
     )
     changed = {(cell.tab, cell.row, cell.column) for cell in planned.cells}
     found: dict[tuple[str, str | None, str], Residual] = {}
+    titles = _titles(seen)
     for place in sweep(texts, wanted):
         if (place.tab_id, place.row, place.column) in changed:
             continue
         cell = None if place.row is None or place.column is None else a1(place.row, place.column)
-        key = (place.tab, cell, place.kind if cell is None else "")
+        tab = titles.get(place.tab, place.tab)
+        key = (tab, cell, place.kind if cell is None else "")
         found.setdefault(
             key,
-            Residual(place.tab, place.tab_id, cell, place.row or 0, place.column or 0, place.kind),
+            Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0, place.kind),
         )
     return list(found.values())
 

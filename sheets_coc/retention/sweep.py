@@ -7,7 +7,7 @@ People who are still named in live records, and members, are not reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import name_parts
@@ -29,7 +29,7 @@ class Text:
     """
 
     kind: str
-    tab: str
+    tab: str = field(repr=False)
     tab_id: int | None
     row: int | None
     column: int | None

@@ -189,7 +189,12 @@ def _fine(canaries: Canaries) -> Tabs:
     rows = records(canaries, ALL)
     said = rows[1][ALL.index("subjects")].split(";")[0]
     gone = [[canaries.text("another tab"), f"{said} again"], [canaries.text("another tab"), ""]]
-    return [("Records", rows), *members(canaries), (canaries.word("tab title"), gone)]
+    return [
+        ("Records", rows),
+        *members(canaries),
+        (canaries.word("tab title", "title"), gone),
+        (f"About {said}", [[canaries.text("another tab"), f"{said} once more"]]),
+    ]
 
 
 def _ten(canaries: Canaries) -> Tabs:

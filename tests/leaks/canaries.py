@@ -1,6 +1,6 @@
 """Canaries: invented words made at run time, and finding them again in whatever shape they got out.
 
-A word is eleven letters that mean nothing, so that each of its halves is found as well, and a
+A word is twelve letters that mean nothing, so that each of its halves is found as well, and a
 hit is never chance. Texts are looked at in several views (as they are, folded, unescaped,
 joined where something split them), so that no view has to know how a word was written.
 """
@@ -20,8 +20,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-_CONSONANTS, _VOWELS = "bdfgklmnprtvz", "aeiou"
-LENGTH, HALF = 11, 7
+_LETTERS = "abdefgiklmnoprtuvz"
+LENGTH, HALF = 12, 8
 _ESCAPES = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
@@ -41,10 +41,7 @@ class Canaries:
 
     def word(self, where: str, kind: str = "personal") -> str:
         """A new word, with an accent on one of its vowels now and then."""
-        letters = [
-            self.draw.choice(_VOWELS if place % 2 else _CONSONANTS) for place in range(LENGTH)
-        ]
-        made = "".join(letters)
+        made = "".join(self.draw.choices(_LETTERS, k=LENGTH))
         self.words[made] = where, kind
         if self.draw.random() < 0.3:
             made = made.replace("e", "é", 1).replace("o", "ö", 1)

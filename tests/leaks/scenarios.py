@@ -30,8 +30,9 @@ class Use:
         terminal: kinds that may stand there in a terminal.
         must: whether they must, when all is well: the positive control.
         writes: whether a file under `{out}` or `{dir}` must hold canaries when all is well.
+        anyway: kinds that may stand on stdout under CI as well.
         book: whether the sheet is given with --spreadsheet.
-        ci: whether it may be tried as under CI as well.
+        slow: whether fewer tries have to do where not everything is tried.
     """
 
     typed: str
@@ -40,20 +41,26 @@ class Use:
     terminal: frozenset[str] = frozenset()
     must: bool = True
     writes: bool = False
+    anyway: frozenset[str] = frozenset()
     book: bool = True
+    slow: bool = False
 
 
 MEMBERS = frozenset({"member"})
-ALL = frozenset({"personal", "member", "account", "list"})
+TITLES = frozenset({"title"})
+"""The title of another tab is part of an address; titles that name somebody are personal."""
+TYPED = frozenset({"typed"})
+"""What was typed as the name of an event, or as a text meant for the public."""
+ALL = frozenset({"personal", "member", "account", "list", "title"})
 
 USES: dict[str, tuple[Use, ...]] = {
     "validate": (Use(""), Use("--apply")),
     "dates": (Use(""), Use("--apply")),
     "redact": (
         Use(""),
-        Use("--apply"),
+        Use("--apply", shows=TITLES),
         Use("--apply --max-records 1"),
-        Use("--apply --break-lock"),
+        Use("--apply --break-lock", shows=TITLES),
         Use("--plan {text} --apply"),
         Use("--show", terminal=ALL, must=False),
     ),
@@ -62,8 +69,14 @@ USES: dict[str, tuple[Use, ...]] = {
         Use(""),
         Use("--half"),
         Use("--years 2024-2026 --apply"),
-        Use("--out {dir}"),
-        Use("--event {text} --survey {text} --responders {text} --out {dir}", writes=True),
+        Use("--out {dir}", slow=True),
+        Use(
+            "--event {text} --survey {text} --responders {text} --out {dir}",
+            writes=True,
+            anyway=TYPED,
+            must=False,
+            slow=True,
+        ),
         Use("--event {someone} --out {dir}"),
     ),
     "screen": (
@@ -77,7 +90,7 @@ USES: dict[str, tuple[Use, ...]] = {
     ),
     "oncall plan": (
         Use("", shows=MEMBERS),
-        Use("--weeks 30 --repair --apply", shows=MEMBERS),
+        Use("--weeks 30 --repair --apply", shows=MEMBERS, slow=True),
         Use("--if-any", shows=MEMBERS),
     ),
     "oncall check": (Use("", terminal=MEMBERS, must=False),),
@@ -92,7 +105,11 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("--out {out}.svg", shows=MEMBERS, writes=True),
         Use("--out {out}.png", shows=MEMBERS),
     ),
-    "oncall remind": (Use("", shows=MEMBERS), Use("--send"), Use("--week 2026-11-30", shows=MEMBERS)),
+    "oncall remind": (
+        Use("", shows=MEMBERS),
+        Use("--send"),
+        Use("--week 2026-11-30", shows=MEMBERS),
+    ),
     "oncall export": (
         Use("", shows=MEMBERS),
         Use("--member {member}", shows=MEMBERS, must=False),
@@ -100,23 +117,46 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("--member {text}"),
     ),
     "setup": (Use(""), Use("--apply")),
-    "demo": (Use("{dir}", book=False),),
+    "demo": (Use("{dir}", book=False, anyway=frozenset({"path"}), slow=True),),
     "access": (
         Use("", shows=frozenset({"account", "member"})),
         Use("--apply", shows=frozenset({"account", "member"})),
         Use("--apply --grant {address}", shows=frozenset({"account", "member", "typed"})),
     ),
     "person": (
-        Use("", stdin="{someone}"),
+        Use("", stdin="{someone}", shows=TITLES),
         Use("--for-them --out {out}.md", stdin="{someone}", writes=True),
         Use("--for-them", stdin="{someone}", terminal=ALL),
         Use("--expunge --reason {text}", stdin="{someone}"),
-        Use("--expunge --reason asked --apply", stdin="{someone}"),
+        Use("--expunge --reason asked --apply", stdin="{someone}", shows=TITLES, must=False),
     ),
-    "sweep": (Use("", stdin="{someone}"),),
+    "sweep": (Use("", stdin="{someone}", shows=TITLES),),
+    "status": (Use("", shows=MEMBERS), Use("--markdown", shows=MEMBERS)),
+    "doctor": (Use(""),),
+    "login": (
+        Use("--client {csv} --no-browser --timeout 1 --out {out}.json", book=False),
+        Use("--client {text} --out {out}.json", book=False),
+    ),
+    "intake": (
+        Use("{reports} --event {text}", anyway=TYPED),
+        Use("{reports} --event {text} --apply", anyway=TYPED),
+        Use("{reports} --event {text} --duplicates add --apply --out {out}.txt"),
+        Use("{broken} --event {text}"),
+        Use("{csv} --column {text}"),
+    ),
+    "letter": (
+        Use("acknowledge", terminal=ALL, must=False),
+        Use("acknowledge-handled --event {text}", terminal=ALL | {"typed"}, must=False),
+        Use("reports-received --event conference --count 3", must=False),
+        Use("right-of-reply --case brisk-lamp --out {out}.txt", must=False),
+        Use("screening --result {csv} --event {text} --event-date 2026-12-01"),
+        Use("recipients-changed --set {text}={text}", must=False),
+        Use("acknowledge --templates {dir}", must=False),
+        Use("{text}"),
+    ),
     "local new": (Use("{out}.coc {text}={csv}", book=False),),
     "local show": (
-        Use("{book} Records", shows=ALL, book=False),
+        Use("{book} Records", anyway=ALL, book=False),
         Use("{book} {text}", book=False),
     ),
     "local export": (Use("{book} {out}.xlsx", book=False, writes=True),),
@@ -130,8 +170,8 @@ ELSEWHERE = {
 
 SCRIPT_USES: dict[str, tuple[Use, ...]] = {
     "nightly.py": (Use(""), Use("--apply")),
-    "handover.py": (Use("--dry-run", shows=MEMBERS), Use("", shows=MEMBERS)),
-    "transparency.py": (Use("--out {dir}"), Use("--out {dir} --apply")),
+    "handover.py": (Use("", shows=MEMBERS), Use("--apply", shows=MEMBERS, must=False)),
+    "transparency.py": (Use("--out {dir}", slow=True), Use("--out {dir} --apply", slow=True)),
 }
 """The scheduled jobs."""
 
@@ -139,6 +179,9 @@ DEVELOPING = {
     "dev.py": "prepares the checkout; opens no spreadsheet",
     "bench.py": "measures on invented data",
     "local_coverage.py": "writes a page of the documentation",
+    "lock.py": "writes down the versions of what is installed",
+    "oldest.py": "tests with the oldest versions that are allowed",
+    "screens.py": "puts the output of the documentation's examples into it",
 }
 """Scripts that never see a spreadsheet of anybody's."""
 

@@ -56,5 +56,3 @@ def test_nothing_gets_out_of_anything(command: str, number: int, trying: Trying)
     ]
     print(f"{trying.runs} runs")
     assert not wrong, "\n".join(wrong[:40])
-
-

@@ -80,7 +80,7 @@ def some(command: str, use: Use, draw: random.Random) -> Iterator[Try]:
     fine = Try(command, use)
     yield fine
     yield replace(fine, mode=draw.choice(MODES[1:]))
-    if not use.book and "{book}" not in use.typed:
+    if use.slow or not use.book and "{book}" not in use.typed:
         return
     for state in draw.sample(STATES[1:], 2):
         yield replace(fine, state=state, mode=draw.choice(MODES))
@@ -156,7 +156,9 @@ class Trying:
         if not attempt.policy:
             return POLICY
         draw = self.library.canaries
-        return POLICIES[attempt.policy].format(text=draw.text("policy"), word=draw.word("policy"))
+        return POLICIES[attempt.policy].format(
+            text=draw.text("policy"), word=draw.word("policy", "policy key")
+        )
 
     def _fault(self, attempt: Try):  # type: ignore[no-untyped-def]
         kind, _, nth = attempt.fault.partition("/")
@@ -171,14 +173,22 @@ class Trying:
         draw = self.library.canaries
         self.library.path("fine")
         out = self.watch.folder / "out"
-        someone = self._of("Records subjects row 2")
-        listed = f"Name,Email\n{someone},\n{draw.name('list', 'list')},{draw.email('list', 'list')}\n"
+        someone, flagged = (self._of(f"Records subjects row {row}") for row in (0, 2))
+        listed = (
+            f"Name,Email\n{flagged},\n{draw.name('list', 'list')},{draw.email('list', 'list')}\n"
+        )
         files = {
             "list": listed,
             "headless": "\n".join(
                 f"{draw.name('list', 'list')},{draw.email('list', 'list')}" for _ in range(4)
             ),
-            "broken": f'PK\x03\x04{draw.text("list")}',
+            "reports": "Date of report,Reporter,Named subjects,Summary of report\n"
+            + "\n".join(
+                f"2026-11-1{n},{draw.name('list', 'list')},{draw.name('list', 'list')},"
+                f"{draw.text('list', 'list')}"
+                for n in range(3)
+            ),
+            "broken": f"PK\x03\x04{draw.text('list')}",
             "csv": f"{draw.text('table')},{draw.name('table')}\n2025-01-01,{draw.text('table')}\n",
         }
         words = {name: str(work / f"{draw.word('file name')}.csv") for name in files}
@@ -187,8 +197,8 @@ class Trying:
         return {
             **words,
             "book": str(self.library.copy(attempt.state, work)),
-            "out": str(out / draw.word("out")),
-            "dir": str(out / draw.word("out")),
+            "out": str(out / draw.word("out", "path")),
+            "dir": str(out / draw.word("out", "path")),
             "text": draw.text("typed", "typed"),
             "address": draw.email("typed", "typed"),
             "someone": someone,
@@ -204,25 +214,25 @@ class Trying:
     def _leaks(self, attempt: Try, seen: Seen) -> Iterator[str]:
         for surface, content in seen.surfaces.items():
             allowed = self._allowed(attempt) if surface == "stdout" else frozenset()
+            if surface in ("stderr", "tracebacks") and attempt.policy:
+                allowed = frozenset({"policy key"})
             for word, form in self.search(content).items():
                 where, kind = self.library.canaries.words[word]
                 if kind not in allowed:
                     yield f"{surface}: {where} ({kind}), {form}"
-        if seen.surfaces["programs started"]:
-            yield "programs started"
 
     def _allowed(self, attempt: Try) -> frozenset[str]:
         """The kinds that this run is meant to show on stdout."""
-        if attempt.mode.startswith("ci"):
-            return frozenset()
-        shown = attempt.use.shows
+        if attempt.mode in ("ci", "ci json"):
+            return attempt.use.anyway
+        shown = attempt.use.shows | attempt.use.anyway
         return shown | attempt.use.terminal if attempt.mode == "terminal" else shown
 
     def _controls(self, attempt: Try, seen: Seen) -> Iterator[str]:
         """Where canaries are meant to be, they are."""
         allowed = self._allowed(attempt)
         shown = {self.library.canaries.words[w][1] for w in self.search(seen.surfaces["stdout"])}
-        if allowed and not shown & allowed:
+        if attempt.mode not in ("ci", "ci json") and allowed and not shown & allowed:
             yield f"shows nothing, although it is meant to (exit code {seen.code})"
         ci = attempt.mode.startswith("ci")
         if attempt.use.writes and not ci and not any(map(self.search, seen.out.values())):

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from sheets_coc.local.google import LocalGoogle
@@ -224,7 +225,11 @@ class Watch:
                 ).encode("utf-8", "replace"),
                 **{name: b"\n".join(found) for name, found in files.items()},
             },
-            {p.name: p.read_bytes() for p in sorted((self.folder / "out").rglob("*")) if p.is_file()},
+            {
+                p.name: p.read_bytes()
+                for p in sorted((self.folder / "out").rglob("*"))
+                if p.is_file()
+            },
             any(b"Something unexpected happened" in part for part in kept),
             self._count,
         )
@@ -245,7 +250,8 @@ class Watch:
         original = main._fail
 
         def fail(ours: Any, cause: BaseException, **options: Any) -> int:
-            failed.append(cause)
+            if not isinstance(cause, click.ClickException):  # these quote what was typed
+                failed.append(cause)
             return original(ours, cause, **options)
 
         patch.setattr(main, "_fail", fail)
@@ -354,7 +360,11 @@ def _loud(kind: str, loud: str) -> Reply:
     error = {"code": status, "message": f"Unable to parse range: {loud}", "status": loud,
              "errors": [reason], "details": [{"@type": loud, "reason": loud, "metadata": {loud: loud}}]}  # fmt: skip
     body = {"error": error, "error_description": loud}
-    headers = [("Retry-After", loud), ("X-Said", loud), ("WWW-Authenticate", f'Bearer realm="{loud}"')]
+    headers = [
+        ("Retry-After", loud),
+        ("X-Said", loud),
+        ("WWW-Authenticate", f'Bearer realm="{loud}"'),
+    ]
     return Reply(status, json.dumps(body, ensure_ascii=True).encode(), "application/json", headers)
 
 
