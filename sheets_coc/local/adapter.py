@@ -13,14 +13,17 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from sheets_coc.local.wsgi import Dropped
+from sheets_coc.local.wsgi import IN_PROCESS, Dropped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 
 class LocalAdapter(BaseAdapter):
-    """Sends every request of a session to a WSGI application in this process."""
+    """Sends every request of a session to a WSGI application in this process.
+
+    A fault of the application comes through as the exception it is.
+    """
 
     def __init__(self, app: WSGIApplication) -> None:
         super().__init__()
@@ -72,6 +75,7 @@ def _environ(request: requests.PreparedRequest) -> WSGIEnvironment:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        IN_PROCESS: True,
     }
     for name, value in request.headers.items():
         text = value if isinstance(value, str) else value.decode("latin-1")

@@ -86,6 +86,11 @@ def forbidden() -> ApiError:
     return ApiError(403, "The caller does not have permission")
 
 
+def internal() -> ApiError:
+    """The 500 for a fault of the server's own; it says nothing of the fault."""
+    return ApiError(500, "Internal error encountered.")
+
+
 def lacking(what: str) -> ApiError:
     """The 501 for what this local Google does not implement, by name."""
     return ApiError(501, f"The local Google does not implement {what}.")

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sheets_coc.local import signing_in
 from sheets_coc.local.endpoint import Answer, Call, Endpoint
-from sheets_coc.local.errors import ApiError, lacking
+from sheets_coc.local.errors import ApiError, internal, lacking
 from sheets_coc.local.identities import Identities
 from sheets_coc.local.jsontext import dumps
 from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
@@ -47,6 +47,8 @@ class LocalGoogle:
         tokens: signing in.
         misbehaviour: what goes wrong on demand.
         app: the door over HTTP, a WSGI application.
+        fault: the last exception that was answered over HTTP with Google's 500, for tests to look
+            at; in process such an exception comes through. None while there was none.
 
     Raises:
         NotALocalSheet: the file is something else.
@@ -65,6 +67,7 @@ class LocalGoogle:
         self.tokens = Tokens(self.identities, clock)
         self.misbehaviour = Misbehaviour()
         self.app = Application(self.respond)
+        self.fault: Exception | None = None
         self._title = title
 
     @property
@@ -145,9 +148,22 @@ class LocalGoogle:
     def respond(self, request: Request) -> Reply:
         """Answers a request, or misbehaves if that was asked for.
 
+        A fault of ours is answered with Google's 500 over HTTP, and comes through in process.
+
         Raises:
             Dropped: there is no whole answer.
         """
+        try:
+            return self._answer_or_not(request)
+        except Dropped:
+            raise
+        except Exception as fault:
+            if not request.over_http:
+                raise
+            self.fault = fault
+            return self._dated(error_reply(internal()))
+
+    def _answer_or_not(self, request: Request) -> Reply:
         if not self.misbehaviour.rules:
             return self._answer(request)
         email = self._email(request)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
+IN_PROCESS = "sheets_coc.in_process"
+"""The key of an environment that says: the caller is this process and may see exceptions."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """An HTTP request.
@@ -27,12 +31,14 @@ class Request:
         url: the whole address, with the query.
         headers: by name in small letters.
         data: the body.
+        over_http: whether it came through a server, so that no exception may answer it.
     """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     data: bytes = b""
+    over_http: bool = False
 
     @property
     def target(self) -> str:
@@ -124,7 +130,8 @@ def _request(environ: WSGIEnvironment) -> Request:
     if method.upper() == "GET" and data:
         # Clients send a very long query so: as the form of a POST that means a GET.
         query, data = data.decode("ascii", "replace"), b""
-    return Request(method.upper(), f"{url}?{query}" if query else url, headers, data)
+    whole = f"{url}?{query}" if query else url
+    return Request(method.upper(), whole, headers, data, not environ.get(IN_PROCESS))
 
 
 def _body(environ: WSGIEnvironment) -> bytes:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,8 +33,8 @@ ROWS = [["Case", "Day"], ["b", 2], ["a", 1]]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "records.local"
+def file(tmp_path: Path, with_keys: Callable[[Path], Path]) -> Path:
+    path = with_keys(tmp_path / "records.local")
     LocalGoogle(path).create_spreadsheet("Book", {"Records": ROWS})
     return path
 
@@ -43,6 +43,7 @@ def file(tmp_path: Path) -> Path:
 def served(file: Path) -> Iterator[Served]:
     with serve(file) as running:
         yield running
+        assert running.google.fault is None
 
 
 def client(served: Served, key: Path) -> gspread.Client:
