@@ -23,7 +23,7 @@ from sheets_coc.local.model import (
 from sheets_coc.local.render import formatted
 from sheets_coc.local.results import CellError, Result, result
 
-_LONGEST_TEXT = 50_000
+LONGEST_TEXT = 50_000
 _EXTRA = ("textFormatRuns", "chipRuns", "dataValidation")
 _FORMAT_POOL: dict[str, Json] = {}
 
@@ -41,9 +41,9 @@ def text_within_limit(text: str) -> str:
     Raises:
         ApiError: 400, it is longer than 50,000 characters.
     """
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         raise invalid(
-            f"Your input contains more than the maximum of {_LONGEST_TEXT} characters"
+            f"Your input contains more than the maximum of {LONGEST_TEXT} characters"
             " in a single cell."
         )
     return text

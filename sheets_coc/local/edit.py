@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_coc.local.a1 import Area
+from sheets_coc.local.a1 import Area, text_of
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.model import Spreadsheet, Tab
 from sheets_coc.local.protection import Block, check_block
@@ -96,8 +96,6 @@ Handler = Callable[[Edit, Json], Json]
 
 
 def _shown(area: Area) -> str:
-    from sheets_coc.local.a1 import text_of
-
     try:
         return text_of(area)
     except ValueError:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sheets_coc.local.cells import Writer, shared_format
+from sheets_coc.local.cells import Writer, shared_format, with_value
 from sheets_coc.local.colors import tidy_format
 from sheets_coc.local.edit import Edit
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import Mask, update_mask, wants
 from sheets_coc.local.model import Cell, Content, Tab, as_cell, has_value, simplify
+from sheets_coc.local.references import shifted
 
 _READ_ONLY = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
 
@@ -103,8 +104,6 @@ def repeat_cell(edit: Edit, request: Json) -> Json:
     for row in range(top, bottom):
         for column in range(left, right):
             if formula is not None:
-                from sheets_coc.local.references import shifted
-
                 moved = shifted(formula, row - top, column - left)
                 data = {**data, "userEnteredValue": {"formulaValue": moved}}
             writer.write(tab, row, column, data)
@@ -167,8 +166,6 @@ def _with_borders(old: Content, given: Json) -> Content:
 
 def trim_whitespace(edit: Edit, request: Json) -> Json:
     """Removes outer white space and runs of inner white space from texts."""
-    from sheets_coc.local.cells import with_value
-
     tab, (top, bottom, left, right) = edit.editable(request.get("range"))
     changed = 0
     for row in range(top, min(bottom, len(tab.rows))):

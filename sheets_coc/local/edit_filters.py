@@ -7,6 +7,7 @@ import copy
 from sheets_coc.local.colors import tidy_format
 from sheets_coc.local.edit import Edit, Handler, closed_range, fresh_id
 from sheets_coc.local.edit_named import named_range
+from sheets_coc.local.edit_sorting import sort_block
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask
 from sheets_coc.local.model import Tab
@@ -51,8 +52,6 @@ def set_basic_filter(edit: Edit, request: Json) -> Json:
     """Sets the filter of a tab."""
     tab, found = _filter(edit, request.get("filter", {}))
     if "sortSpecs" in found:
-        from sheets_coc.local.edit_sorting import sort_block
-
         edit.check(tab, bounds_of(found["range"]))
         top, bottom, left, right = bounds_of(found["range"])
         sort_block(edit, tab, (top + 1, bottom, left, right), found["sortSpecs"])

@@ -7,6 +7,7 @@ from sheets_coc.local.edit import Edit, Handler
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import update_mask
 from sheets_coc.local.model import Tab
+from sheets_coc.local.read import shown_part
 
 
 def _groups(tab: Tab, dimension: str) -> list[Json]:
@@ -49,8 +50,6 @@ def _depths(groups: list[Json]) -> dict[int, int]:
 
 def _regroup(tab: Tab, dimension: str, depths: dict[int, int]) -> list[Json]:
     """The groups that nested depths amount to, stored and as an answer has them."""
-    from sheets_coc.local.read import shown_part
-
     name = "rowGroups" if dimension == "ROWS" else "columnGroups"
     collapsed = {_span(g): True for g in tab.parts.get(name, []) if g.get("collapsed")}
     groups: list[Json] = []

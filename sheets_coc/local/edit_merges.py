@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sheets_coc.local.cells import with_value
 from sheets_coc.local.edit import Edit, Handler, closed_range
 from sheets_coc.local.errors import Json
-from sheets_coc.local.model import Tab
+from sheets_coc.local.model import Tab, has_value
 from sheets_coc.local.parts import bounds_of, overlap
 from sheets_coc.local.protection import Block
 
@@ -28,9 +29,6 @@ def merge_cells(edit: Edit, request: Json) -> Json:
 
 
 def _keep_first(tab: Tab, block: Block) -> None:
-    from sheets_coc.local.cells import with_value
-    from sheets_coc.local.model import has_value
-
     top, bottom, left, right = block
     for row in range(top, min(bottom, len(tab.rows))):
         for column in range(left, right):

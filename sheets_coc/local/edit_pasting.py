@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sheets_coc.local.cells import shared_format
 from sheets_coc.local.edit import Edit, Handler
 from sheets_coc.local.edit_blocks import Cells, moved_formula, put, take
 from sheets_coc.local.errors import Json
 from sheets_coc.local.model import Cell, Content, Tab, as_cell, simplify
 from sheets_coc.local.protection import Block
+from sheets_coc.local.references import with_moved_block
 from sheets_coc.local.results import CellError, result
+from sheets_coc.local.typed import typed
 
 Pick = Callable[[Cell, Cell], Cell]
 
@@ -31,8 +34,6 @@ def _format(old: Cell, new: Cell) -> Cell:
 
 
 def _no_borders(old: Cell, new: Cell) -> Cell:
-    from sheets_coc.local.cells import shared_format
-
     style = {name: item for name, item in (new.format or {}).items() if name != "borders"}
     borders = (old.format or {}).get("borders")
     if borders:
@@ -181,8 +182,6 @@ def _left_behind(pick: Pick, content: Content) -> Content:
 
 def _follow(edit: Edit, tab: Tab, block: Block, target: Tab, by: tuple[int, int]) -> None:
     """Lets references in formulas follow a block that was moved."""
-    from sheets_coc.local.references import with_moved_block
-
     for home, row, column, cell in edit.spreadsheet.formulas():
         formula = with_moved_block(
             edit.spreadsheet, home, cell.formula or "", tab, block, target, by
@@ -193,8 +192,6 @@ def _follow(edit: Edit, tab: Tab, block: Block, target: Tab, by: tuple[int, int]
 
 def paste_data(edit: Edit, request: Json) -> Json:
     """Pastes text with a delimiter, read as if typed."""
-    from sheets_coc.local.typed import typed
-
     if request.get("html"):
         raise edit.lacks("html")
     place = request.get("coordinate", {})

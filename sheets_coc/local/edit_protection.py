@@ -6,6 +6,7 @@ import copy
 
 from sheets_coc.local.access import owners
 from sheets_coc.local.edit import Edit, Handler, fresh_id, kept_range
+from sheets_coc.local.edit_named import named_range
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask
 from sheets_coc.local.model import Tab
@@ -30,8 +31,6 @@ def _find(edit: Edit, protection_id: int | None) -> tuple[Tab, Json]:
 def _settle(edit: Edit, protection: Json, old: Json | None = None) -> Tab:
     """Checks a protection and brings it into the form in which it is stored."""
     if "namedRangeId" in protection and "range" not in protection:
-        from sheets_coc.local.edit_named import named_range
-
         protection["range"] = copy.deepcopy(named_range(edit, protection["namedRangeId"])["range"])
     if "range" not in protection:
         raise edit.refuse("Protected range must specify a range.")

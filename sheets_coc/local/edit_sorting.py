@@ -96,6 +96,8 @@ def delete_duplicates(edit: Edit, request: Json) -> Json:
         for place in request.get("comparisonColumns", [])
         for column in range(place.get("startIndex", 0), place.get("endIndex", right))
     ] or list(range(left, right))
+    if not all(left <= column < right for column in columns):
+        raise edit.refuse("The comparison columns must be within the range.")
     seen, kept = set(), []
     cells = take(tab, (top, min(bottom, max(len(tab.rows), top)), left, right))
     for row in cells:

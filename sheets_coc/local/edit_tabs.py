@@ -6,9 +6,11 @@ import copy
 from typing import Any
 
 from sheets_coc.local.colors import tidy_format
+from sheets_coc.local.dimensions import delete
 from sheets_coc.local.edit import Edit, fresh_id
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import assign, update_mask, wants
+from sheets_coc.local.formulas import rename_tab
 from sheets_coc.local.locales import known_locale, known_time_zone
 from sheets_coc.local.model import Spreadsheet, Tab
 from sheets_coc.local.protection import check_block, check_tab
@@ -198,8 +200,6 @@ def update_sheet_properties(edit: Edit, request: Json) -> Json:
 
 
 def _rename(edit: Edit, tab: Tab, title: str) -> None:
-    from sheets_coc.local.formulas import rename_tab
-
     check_tab(edit.spreadsheet, tab, edit.email, edit.where)
     rename_tab(edit.spreadsheet, tab, title)
     tab.properties["title"] = title
@@ -250,8 +250,6 @@ def _update_grid(edit: Edit, tab: Tab, given: Json, mask: Json) -> None:
 
 
 def _resize(edit: Edit, tab: Tab, rows: int, columns: int) -> None:
-    from sheets_coc.local.dimensions import delete
-
     if rows < 1 or columns < 1:
         what = "rows" if rows < 1 else "columns"
         raise edit.refuse(f"You can't delete all the {what} on the sheet.")

@@ -13,7 +13,6 @@ from sheets_coc.local.model import Cell, Content, Spreadsheet, Tab
 from sheets_coc.local.state import Clock, utc_now
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$", re.ASCII)
-_LONGEST_TEXT = 50_000
 
 
 def new(
@@ -56,10 +55,11 @@ def new(
 
 def _content(text: str) -> Content:
     """A cell out of a text."""
+    from sheets_coc.local.cells import LONGEST_TEXT
     from sheets_coc.local.values import date_cell
 
-    if len(text) > _LONGEST_TEXT:
-        raise LocalGoogleError(f"A text is longer than a cell may be ({_LONGEST_TEXT}).")
+    if len(text) > LONGEST_TEXT:
+        raise LocalGoogleError(f"A text is longer than a cell may be ({LONGEST_TEXT}).")
     if _ISO_DATE.match(text):
         with suppress(ValueError):
             return date_cell(date.fromisoformat(text))
@@ -114,7 +114,7 @@ def plain_text(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, conten
     """A cell as a text that is the same in every locale."""
     from sheets_coc.local.render import number_kind
     from sheets_coc.local.results import CellError, result
-    from sheets_coc.local.values import moment
+    from sheets_coc.local.serials import moment
 
     value = result(spreadsheet, tab, row, column, content)
     if value is None or isinstance(value, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from sheets_coc.local.a1 import Area, parse
+from sheets_coc.local.a1 import Area, grid_area, parse
 from sheets_coc.local.edit import Edit, Handler, fresh_id
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.fields import update_mask, wants
@@ -184,8 +184,6 @@ def filter_area(spreadsheet: Spreadsheet, chosen: Json) -> Area | None:
     if "a1Range" in chosen:
         return parse(spreadsheet, chosen["a1Range"])
     if "gridRange" in chosen:
-        from sheets_coc.local.a1 import grid_area
-
         area = grid_area(spreadsheet, chosen["gridRange"])
         if area is None:
             raise invalid(f"No grid with id: {chosen['gridRange'].get('sheetId', 0)}")

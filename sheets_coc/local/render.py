@@ -10,8 +10,8 @@ from functools import lru_cache
 from sheets_coc.local.locales import Locale, locale_of
 from sheets_coc.local.model import Cell, Content, Spreadsheet
 from sheets_coc.local.results import CellError, Result
+from sheets_coc.local.serials import EPOCH
 
-_EPOCH = datetime(1899, 12, 30)
 _DAY_SECONDS = 86_400
 _FIRST_DAY, _LAST_DAY = -693_000, 2_958_465
 """Serial numbers of dates in the years 3 to 9999; others are shown as plain numbers."""
@@ -175,7 +175,7 @@ def _date_text(value: float, pattern: str, locale: Locale) -> str:
     seconds = round(value * _DAY_SECONDS, 3)
     if not re.search("s", _DATE_LETTERS.sub("", pattern), re.IGNORECASE):
         seconds = float(int(seconds // 60) * 60) if "." not in pattern else seconds
-    moment = _EPOCH + timedelta(seconds=seconds)
+    moment = EPOCH + timedelta(seconds=seconds)
     tokens = _TOKEN.findall(pattern)
     half = any(token.lower() in ("am/pm", "a/p") for token in tokens)
     return "".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sheets_coc.local import batch, metadata
 from sheets_coc.local.access import check_sheet, touch
 from sheets_coc.local.create import created
+from sheets_coc.local.edit_tabs import copy_to
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.fields import answer_mask
@@ -89,8 +90,6 @@ def metadata_search(call: Call) -> Json:
 
 def sheets_copy_to(call: Call) -> Json:
     """`spreadsheets.sheets.copyTo`."""
-    from sheets_coc.local.edit_tabs import copy_to
-
     body = check("CopySheetToAnotherSpreadsheetRequest", call.json())
     source = opened(call, "reader")
     target_id = body.get("destinationSpreadsheetId", "")

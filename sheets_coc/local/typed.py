@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_coc.local.cells import shared_format, text_within_limit
+from sheets_coc.local.cells import shared_format, text_within_limit, with_value
 from sheets_coc.local.locales import Locale, locale_of
 from sheets_coc.local.model import Cell, Content, Scalar, Spreadsheet, as_cell, number, simplify
+from sheets_coc.local.serials import serial
 
-_EPOCH = date(1899, 12, 30)
 _TEMPORAL = ("DATE", "TIME", "DATE_TIME")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -71,8 +71,6 @@ def _is_text_cell(old: Content) -> bool:
 
 
 def _stored(old: Content, value: Scalar | None, formula: str | None = None) -> Content:
-    from sheets_coc.local.cells import with_value
-
     return with_value(old, value, formula)
 
 
@@ -242,4 +240,4 @@ def _read_day(year: str | int | None, month: str, day: str, pattern: str) -> Rea
         found = date(whole, int(month), int(day))
     except ValueError:
         return None
-    return Read((found - _EPOCH).days, "DATE", pattern)
+    return Read(serial(found), "DATE", pattern)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sheets_coc.local import a1
 from sheets_coc.local.a1 import Area
 from sheets_coc.local.cells import shared_format, text_within_limit, with_value
+from sheets_coc.local.dimensions import insert_rows
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.model import (
     Cell,
@@ -25,6 +26,7 @@ from sheets_coc.local.model import (
 from sheets_coc.local.protection import check_block
 from sheets_coc.local.render import formatted, is_temporal
 from sheets_coc.local.results import CellError, result
+from sheets_coc.local.serials import serial
 from sheets_coc.local.tables import table_at
 from sheets_coc.local.typed import typed
 
@@ -291,8 +293,6 @@ def append(
     height = len(values) if not by_columns else max(map(len, values), default=0)
     width = max(map(len, values), default=0) if not by_columns else len(values)
     if insert and table is not None and height:
-        from sheets_coc.local.dimensions import insert_rows
-
         insert_rows(spreadsheet, tab, top, height)
     tab.row_count = max(tab.row_count, top + height)
     tab.column_count = max(tab.column_count, left + width)
@@ -317,25 +317,6 @@ def clear(spreadsheet: Spreadsheet, area: Area, email: str) -> str:
                 cells[column] = with_value(as_cell(cells[column]), None)
         area.tab.rows[row] = cells
     return a1.echo(area.tab, top, bottom, left, right)
-
-
-_EPOCH = datetime(1899, 12, 30)  # serial numbers have no time zone
-
-
-def serial(moment: date | datetime) -> float | int:
-    """Days since 1899-12-30."""
-    whole = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-    days = (whole.replace(tzinfo=None) - _EPOCH) / timedelta(days=1)
-    return number(days)
-
-
-def moment(value: float) -> datetime:
-    """The date and time of a serial number, to the second.
-
-    Raises:
-        OverflowError: it lies outside the years 1 to 9999.
-    """
-    return _EPOCH + timedelta(seconds=round(value * 86400))
 
 
 def date_cell(day: date) -> Cell:

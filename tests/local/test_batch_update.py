@@ -479,6 +479,13 @@ def test_the_rarer_requests(sheet):
     assert sheet.values("Two!A10:B11") == [["1", "2"], ["3", "4"]]
 
 
+@pytest.mark.parametrize("columns", [(-1, 1), (1, 2), (3, 5)])
+def test_duplicates_are_told_by_columns_of_their_range(sheet, columns):
+    places = [{"dimension": "COLUMNS", "startIndex": columns[0], "endIndex": columns[1]}]
+    request = {"range": block(0, 3, 2, 4), "comparisonColumns": places}
+    sheet.refused({"deleteDuplicates": request})
+
+
 def test_a_merge_that_shrinks_to_one_cell_is_gone(sheet):
     sheet.do({"mergeCells": {"range": block(1, 3, 0, 1)}})
     sheet.do({"deleteDimension": {"range": rows(2, 3)}})
@@ -565,24 +572,24 @@ def test_an_unknown_path_is_named(sheet):
     assert "GET /v4/nothing/here" in answer.json()["error"]["message"]
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory) -> LocalGoogle:
+    """One file for many examples, each with a spreadsheet of its own."""
+    return LocalGoogle(tmp_path_factory.mktemp("rows") / "google")
+
+
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
-def test_random_rows_come_and_go_as_in_a_plain_list(tmp_path_factory, chance: random.Random):
-    google = LocalGoogle(tmp_path_factory.mktemp("rows") / "google")
+def test_random_rows_come_and_go_as_in_a_plain_list(lasting: LocalGoogle, chance: random.Random):
     model = [f"row {number}" for number in range(12)]
-    made = google.create_spreadsheet("Book", {"Sheet1": [[text] for text in model]})
-    sheet = Sheet(google, made)
-    sheet.do(
-        {
-            "updateSheetProperties": {
-                "properties": {"gridProperties": {"rowCount": 12}},
-                "fields": "gridProperties.rowCount",
-            }
-        }
-    )
+    made = lasting.create_spreadsheet("Book", {"Sheet1": [[text] for text in model]})
+    sheet = Sheet(lasting, made)
+    small = {
+        "properties": {"gridProperties": {"rowCount": 12}},
+        "fields": "gridProperties.rowCount",
+    }
     named = {"name": "tail", "range": block(6, 12, 0, 1)}
-    sheet.do({"addNamedRange": {"namedRange": named}})
-    requested = []
+    requested = [{"updateSheetProperties": small}, {"addNamedRange": {"namedRange": named}}]
     for _ in range(8):
         start = chance.randrange(len(model))
         end = chance.randrange(start, min(start + 3, len(model))) + 1
@@ -601,8 +608,7 @@ def test_random_rows_come_and_go_as_in_a_plain_list(tmp_path_factory, chance: ra
             del model[start:end]
             at = to - (end - start) if to > start else to
             model[at:at] = taken
-    if requested:
-        sheet.do(*requested)
+    sheet.do(*requested)
     while model and not model[-1]:
         model.pop()
     assert column(sheet) == model

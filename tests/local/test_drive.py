@@ -1,6 +1,6 @@
 """Drive v3 as far as spreadsheets need it, knocked at over requests and with gspread."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +11,10 @@ from google.oauth2.credentials import Credentials
 
 from sheets_coc.local.access import put_in_shared_drive
 from sheets_coc.local.google import LocalGoogle
+from tests.local.clock import NOW, Clock
 from tests.local.knocking import Knocker
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TOOL = "tool@local-google.iam.gserviceaccount.com"
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ TABLE = [["Name", "Points"], ["b", 2], ["a", 3], ["c", 1]]
 
 
 @pytest.fixture(scope="module")
-def google(tmp_path_factory):
-    return LocalGoogle(tmp_path_factory.mktemp("gspread") / "google")
+def google(tmp_path_factory, with_keys):
+    return LocalGoogle(with_keys(tmp_path_factory.mktemp("gspread") / "google"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """A bad day at Google, seen through requests, in process."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +10,8 @@ import requests
 from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.misbehaviour import ACTIONS, Rule
 from sheets_coc.local.people_edits import PersonEdit
+from tests.local.clock import Clock
 from tests.local.knocking import Knocker
-
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import base64
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,32 +17,19 @@ from sheets_coc.local.errors import ApiError
 from sheets_coc.local.identities import CLIENT_ID, OWNER, TOOL, Identities
 from sheets_coc.local.oauth import JWT_BEARER, SHEETS_READ, SHEETS_WRITE, OAuthError, Tokens
 from sheets_coc.local.state import Store
+from tests.local.clock import NOW, Clock
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 READ_ONLY = SHEETS + ".readonly"
 TOKEN_URI = "https://oauth2.googleapis.com/token"
 GET = "sheets.spreadsheets.get"
 
 
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture(scope="module")
-def identities(tmp_path_factory: pytest.TempPathFactory) -> Identities:
-    return Identities(Store(tmp_path_factory.mktemp("oauth") / "file"))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def identities(
+    tmp_path_factory: pytest.TempPathFactory, with_keys: Callable[[Path], Path]
+) -> Identities:
+    return Identities(Store(with_keys(tmp_path_factory.mktemp("oauth") / "file")))
 
 
 @pytest.fixture

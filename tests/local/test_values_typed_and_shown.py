@@ -15,8 +15,9 @@ from sheets_coc.local.model import Cell, Spreadsheet, Tab, as_cell
 from sheets_coc.local.references import shifted
 from sheets_coc.local.render import formatted, with_pattern
 from sheets_coc.local.results import CellError, result
+from sheets_coc.local.serials import serial
 from sheets_coc.local.typed import typed
-from sheets_coc.local.values import Options, date_cell, read, serial
+from sheets_coc.local.values import Options, date_cell, read
 
 
 def book(locale="en_US", rows=(), title="Sheet1"):

@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 from sheets_coc.local.access import check_file, drive_error
-from sheets_coc.local.drive.common import fields_required, names, narrowed, page, user
+from sheets_coc.local.drive.common import fields_required, list_answer, names, narrowed, page, user
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError
 from sheets_coc.local.state import timestamp
@@ -143,11 +143,7 @@ def _shown(call: Call, item: Json, kind: str) -> Json:
 
 def _list(call: Call, found: list[Json], kind: str) -> Json:
     items, token = page(call, found, 20, 100)
-    plural = {"comment": "comments", "reply": "replies"}[kind]
-    answer: Json = {"kind": f"drive#{kind}List", plural: items}
-    if token:
-        answer["nextPageToken"] = token
-    return narrowed(call, answer, (), ("kind", "nextPageToken", plural))
+    return list_answer(call, kind, items, token)
 
 
 def _said(call: Call, body: Json, required: str | None) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sheets_coc.local import fields
@@ -99,6 +99,28 @@ def page(call: Call, items: list[Json], default: int, most: int) -> tuple[list[J
     start = int(token[1:])
     end = start + int(size)
     return items[start:end], f"~{end}" if end < len(items) else None
+
+
+def list_answer(
+    call: Call, kind: str, items: list[Json], token: str | None, default: Sequence[str] = ()
+) -> Json:
+    """Drive's answer with one page of a list, under the caller's `fields`.
+
+    Args:
+        call: the request.
+        kind: what is listed: `permission`, `revision`, `comment` or `reply`.
+        items: the page.
+        token: the token of the next page.
+        default: the fields of each item where the caller names none; empty for all.
+    """
+    plural = "replies" if kind == "reply" else f"{kind}s"
+    if default and call.option("fields") is None:
+        items = [{name: item[name] for name in default} for item in items]
+    answer: Json = {"kind": f"drive#{kind}List", plural: items}
+    if token:
+        answer["nextPageToken"] = token
+    known = ("kind", "nextPageToken", plural)
+    return narrowed(call, answer, known if default else (), known)
 
 
 def invalid_value(parameter: str) -> ApiError:

@@ -16,7 +16,7 @@ from sheets_coc.local.access import (
     role_of,
     user_permission,
 )
-from sheets_coc.local.drive.common import names, narrowed, page
+from sheets_coc.local.drive.common import list_answer, names, narrowed, page
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.identities import permission_id
@@ -25,7 +25,6 @@ from sheets_coc.local.state import timestamp
 Json = dict[str, Any]
 
 DEFAULT = ("kind", "id", "type", "role")
-LIST_FIELDS = ("kind", "nextPageToken", "permissions")
 FIELDS = names(
     """allowFileDiscovery deleted displayName domain emailAddress expirationTime id
     inheritedPermissionsDisabled kind pendingOwner permissionDetails photoLink role
@@ -40,12 +39,7 @@ def listed(call: Call) -> Json:
     """`permissions.list`."""
     file = _readable(call)
     items, token = page(call, [shown(p) for p in active(file, call.state.now)], 100, 100)
-    if call.option("fields") is None:
-        items = [{key: item[key] for key in DEFAULT} for item in items]
-    answer: Json = {"kind": "drive#permissionList", "permissions": items}
-    if token:
-        answer["nextPageToken"] = token
-    return narrowed(call, answer, LIST_FIELDS, LIST_FIELDS)
+    return list_answer(call, "permission", items, token, DEFAULT)
 
 
 def get(call: Call) -> Json:
@@ -284,23 +278,17 @@ def _not_inherited(permission: Json) -> None:
 
 
 def _required(name: str) -> ApiError:
-    return drive_error(
-        400,
-        "required",
-        f"The permission {name} field is required.",
-        location=f"permission.{name}",
-        locationType="other",
-    )
+    return _bad_field(name, "required", f"The permission {name} field is required.")
 
 
 def _bad_grantee(name: str) -> ApiError:
-    return drive_error(
-        400,
-        "invalid",
-        f"The specified {name} is invalid or not applicable for the given permission type.",
-        location=f"permission.{name}",
-        locationType="other",
-    )
+    sentence = f"The specified {name} is invalid or not applicable for the given permission type."
+    return _bad_field(name, "invalid", sentence)
+
+
+def _bad_field(name: str, reason: str, sentence: str) -> ApiError:
+    place = f"permission.{name}"
+    return drive_error(400, reason, sentence, location=place, locationType="other")
 
 
 def _owner_stays() -> ApiError:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_coc.local.access import SPREADSHEET, check_file, drive_error
-from sheets_coc.local.drive.common import names, narrowed, page, user
+from sheets_coc.local.drive.common import list_answer, names, narrowed, page, user
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import lacking
 
 Json = dict[str, Any]
 
 DEFAULT = ("kind", "id", "mimeType", "modifiedTime")
-LIST_FIELDS = ("kind", "nextPageToken", "revisions")
 FIELDS = names(
     """exportLinks id keepForever kind lastModifyingUser md5Checksum mimeType modifiedTime
     originalFilename publishAuto published publishedLink publishedOutsideDomain size"""
@@ -24,12 +23,7 @@ def listed(call: Call) -> Json:
     """`revisions.list`, for everybody who may edit: the version history keeps what was erased."""
     file = check_file(call.state, call.params["file_id"], call.email, "writer")
     items, token = page(call, [_shown(call, r) for r in file["revisions"]], 200, 1000)
-    if call.option("fields") is None:
-        items = [{key: item[key] for key in DEFAULT} for item in items]
-    answer: Json = {"kind": "drive#revisionList", "revisions": items}
-    if token:
-        answer["nextPageToken"] = token
-    return narrowed(call, answer, LIST_FIELDS, LIST_FIELDS)
+    return list_answer(call, "revision", items, token, DEFAULT)
 
 
 def get(call: Call) -> Json:

@@ -5,35 +5,28 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sheets_coc.local.formula_values import Failed, Value, number_of
 from sheets_coc.local.functions.arguments import number_in, plain_in
-from sheets_coc.local.model import number
 from sheets_coc.local.results import Result
+from sheets_coc.local.serials import EPOCH, serial
+from sheets_coc.local.typed import read_date
 
 if TYPE_CHECKING:
     from sheets_coc.local.formulas import Machine
-
-_EPOCH = date(1899, 12, 30)
-
-
-def _serial(day: date) -> int:
-    return (day - _EPOCH).days
 
 
 def _day(machine: Machine, value: Value) -> date:
     found = plain_in(machine, value)
     if isinstance(found, str):
-        from sheets_coc.local.typed import read_date
-
         known = read_date(found, machine.spreadsheet.properties["locale"])
         if known is None:
             raise Failed("VALUE", "A date was expected, but it was given a text.")
         found = known
-    return _EPOCH + timedelta(days=math.floor(number_of(found)))
+    return EPOCH.date() + timedelta(days=math.floor(number_of(found)))
 
 
 def _date(machine: Machine, year: Value, month: Value, day: Value) -> Result:
@@ -41,7 +34,7 @@ def _date(machine: Machine, year: Value, month: Value, day: Value) -> Result:
     whole += 1900 if whole < 1900 else 0
     months = whole * 12 + int(number_in(machine, month)) - 1
     first = date(months // 12, months % 12 + 1, 1)
-    return _serial(first) + int(number_in(machine, day)) - 1
+    return serial(first) + int(number_in(machine, day)) - 1
 
 
 def _now(machine: Machine) -> datetime:
@@ -51,9 +44,7 @@ def _now(machine: Machine) -> datetime:
 
 
 def _now_serial(machine: Machine) -> Result:
-    moment = _now(machine).replace(tzinfo=None)
-    whole = moment - datetime.combine(_EPOCH, time())
-    return number(whole / timedelta(days=1))
+    return serial(_now(machine))
 
 
 def _months_later(machine: Machine, start: Value, months: Value) -> date:
@@ -65,7 +56,7 @@ def _months_later(machine: Machine, start: Value, months: Value) -> date:
 
 def _eomonth(machine: Machine, start: Value, months: Value) -> Result:
     day = _months_later(machine, start, months)
-    return _serial(day.replace(day=calendar.monthrange(day.year, day.month)[1]))
+    return serial(day.replace(day=calendar.monthrange(day.year, day.month)[1]))
 
 
 def _weekday(machine: Machine, value: Value, kind: Value = 1) -> Result:
@@ -78,10 +69,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "YEAR": lambda machine, value: _day(machine, value).year,
     "MONTH": lambda machine, value: _day(machine, value).month,
     "DAY": lambda machine, value: _day(machine, value).day,
-    "DATEVALUE": lambda machine, value: _serial(_day(machine, value)),
-    "TODAY": lambda machine: _serial(_now(machine).date()),
+    "DATEVALUE": lambda machine, value: serial(_day(machine, value)),
+    "TODAY": lambda machine: serial(_now(machine).date()),
     "NOW": _now_serial,
-    "EDATE": lambda machine, a, b: _serial(_months_later(machine, a, b)),
+    "EDATE": lambda machine, a, b: serial(_months_later(machine, a, b)),
     "EOMONTH": _eomonth,
     "DAYS": lambda machine, a, b: (_day(machine, a) - _day(machine, b)).days,
     "WEEKDAY": _weekday,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sheets_coc.local.formula_values import Failed, Value, number_of, text_of
 from sheets_coc.local.functions.arguments import all_in, number_in, on_text, plain_in, text_in
+from sheets_coc.local.render import with_pattern
 from sheets_coc.local.results import Result
+from sheets_coc.local.typed import read_number
 
 if TYPE_CHECKING:
     from sheets_coc.local.formulas import Machine
@@ -62,8 +64,6 @@ def _substitute(machine: Machine, text: Value, old: Value, new: Value) -> Result
 
 
 def _value_of(machine: Machine, value: Value) -> Result:
-    from sheets_coc.local.typed import read_number
-
     plain = plain_in(machine, value)
     if not isinstance(plain, str):
         return number_of(plain)
@@ -74,8 +74,6 @@ def _value_of(machine: Machine, value: Value) -> Result:
 
 
 def _text_format(machine: Machine, value: Value, pattern: Value) -> Result:
-    from sheets_coc.local.render import with_pattern
-
     plain = plain_in(machine, value)
     if isinstance(plain, str) or plain is None:
         return text_of(plain)
