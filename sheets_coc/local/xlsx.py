@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,8 +49,35 @@ _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 def workbook_bytes(spreadsheet: Spreadsheet) -> bytes:
     """The content of an .xlsx file that shows the spreadsheet."""
+    return _saved(workbook(spreadsheet))
+
+
+def _saved(book: Workbook) -> bytes:
+    """The workbook's file, without the temporary file that openpyxl puts each sheet into.
+
+    What stands in the sheet is nobody else's, and a process that is killed leaves such files.
+    """
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):
+        """Writes each sheet into memory instead; the rest is as openpyxl has it."""
+
+        def write_worksheet(self, ws: Any) -> None:
+            """Write one sheet into the archive."""
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            content = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, content)
+            writer.write()
+            ws._rels = writer._rels
+            own: Any = self
+            own._archive.writestr(ws.path[1:], content.getvalue())
+            own.manifest.append(ws)
+
     out = io.BytesIO()
-    workbook(spreadsheet).save(out)
+    InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return out.getvalue()
 
 

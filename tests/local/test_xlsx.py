@@ -1,6 +1,7 @@
 """A spreadsheet as an .xlsx file, opened again with openpyxl."""
 
 import io
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -238,6 +239,13 @@ def test_a_local_file_is_exported(tmp_path: Path) -> None:
     with pytest.raises(NotALocalSheet):
         export(tmp_path / "absent", tmp_path / "out.xlsx")
     assert not (tmp_path / "absent").exists()
+
+
+def test_no_temporary_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    with pytest.raises(FileNotFoundError):
+        tempfile.mkstemp()
+    assert shown("x", Cell("y", note="n"))["B1"].comment.text == "n"
 
 
 def test_numbers_that_are_no_day_are_shown_as_numbers() -> None:
