@@ -328,6 +328,12 @@ def _report(app: App, made: Letter, content: Content, *, logged: bool, written: 
     elif not written and (not app.quiet or not content.personal):
         click.echo(made.text)
     notes = list(content.notes)
+    notes += [
+        f"{record.name}: who reported is not recorded, so that the summary could not be compared "
+        "with their name. Read it with that in mind."
+        for record in content.about
+        if not record.reporter
+    ]
     if made.missing:
         notes.append(f"Fill in before sending: {', '.join(made.missing)}.")
     if content.people and not logged:

@@ -271,3 +271,10 @@ def test_a_workbook_of_answers(sheet):
     assert code == 0
     assert text.count("Status in our records: flagged") == 1
     assert "1 candidate(s)" in err
+
+
+def test_where_nobody_stands_as_reporter_that_is_said(sheet):
+    sheet.screen([{**FLAGGED, "reporter": ""}], stunned_bulb="yes")
+    code, text, err = sheet.letter()
+    assert (code, "Row 3" in text) == (0, True)
+    assert "stunned-bulb: who reported is not recorded" in err
