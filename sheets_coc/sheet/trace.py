@@ -134,7 +134,7 @@ class Trace:
         return matched
 
     def _match_whole_rows(self) -> Rows:
-        """Rows whose every cell outside the holes is that of exactly one earlier row.
+        """Rows whose every cell outside the holes is that of one earlier row and no other.
 
         Several rows may be that of the same one: someone copied it.
         """
@@ -153,9 +153,14 @@ class Trace:
                 indexes[shown] = index
             key = tuple(content(self._later, row, c) for c in shown)
             candidates = indexes[shown].get(key, [])
-            if len(candidates) == 1 and any(value is not None for value in key):
+            if self._alike(candidates) and any(value is not None for value in key):
                 matched[row] = candidates[0]
         return matched
+
+    def _alike(self, rows: Sequence[int]) -> bool:
+        """Whether there is such an earlier row, and several are copies of each other."""
+        values = self._earlier.values
+        return bool(rows) and all(values[row] == values[rows[0]] for row in rows[1:])
 
     def _torn_columns(self) -> set[int]:
         """Columns whose cells left their rows, as in a sort of only some columns.

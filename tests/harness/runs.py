@@ -23,8 +23,11 @@ SHEETS = "/v4/spreadsheets/"
 ERASED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.ERASE)
 SCRUBBED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.SCRUB)
 CASE = BY_KEY["case"].header
+ROW_CHECK = BY_KEY["row_check"].header
 FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after", "half", "html")
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
+LOST = ("drop_after", "timeout_after", "error_after", "half")
+"""Those after which the request was done."""
 SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
 
 
@@ -118,6 +121,8 @@ class Door:
         self.dead = False
         self.locked_at = 0
         self.between: set[int] = set()
+        self.unread: set[int] = set()
+        self.waiting = False
         self.writes: list[Write] = []
         self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
@@ -140,8 +145,10 @@ class Door:
         if self.dead or self.kill == -self.count:
             self.dead = True
             raise Killed
+        lost = False
         for number, fault in self.script.faults:
             if number == self.count:
+                lost = fault in LOST
                 self.world.google.misbehaviour.add(Rule(fault, times=1, seconds=0.001))
         before = self.ledger.truth()
         met = self.states[-1]
@@ -150,7 +157,7 @@ class Door:
         finally:
             self.world.google.misbehaviour.clear()
             if ":batchUpdate" in request.target:
-                self.note(before, met)
+                self.note(before, met, lost)
         if self.kill == self.count:
             self.dead = True
             raise Killed
@@ -166,10 +173,12 @@ class Door:
             self.refused += 1
             return
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
+        if self.waiting:
+            self.unread.add(self.ledger.edits + 1)
         self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
         self.keep_state()
 
-    def note(self, before: Mapping[int, Seen], met: Any) -> None:
+    def note(self, before: Mapping[int, Seen], met: Any, answer_lost: bool) -> None:
         """Note what a batch of the tool changed, and whether the rules called for it."""
         after = self.ledger.after_tool()
         self.keep_state()
@@ -177,7 +186,7 @@ class Door:
         changed = [m for m, seen in after.items() if was[m] != seen.what]
         lost = before.keys() - after.keys()
         if not changed and not lost:
-            self.locked_at = self.ledger.edits
+            self.locked_at, self.waiting = self.ledger.edits, False
             return
         write = entitled(met, before, self.ledger, TODAY)
         self.writes.append(write)
@@ -187,6 +196,9 @@ class Door:
         for mark in lost:
             self.last[mark] = (write, None)
         self.locked_at = self.ledger.edits
+        self.waiting = answer_lost or any(
+            self.last[mark][1] != write.allowed.get(mark) for mark in changed
+        )
 
 
 def entitled(met: Any, truth: Mapping[int, Seen], ledger: Ledger, today: Any) -> Write:
@@ -264,12 +276,17 @@ def run(
         verdict.violations.append(f"an exception that is none of ours: {type(error).__name__}")
     finally:
         world.door = None
+    said = getattr(getattr(result, "redaction", None), "done", None)
+    if said == () and _went(door, ledger.truth(), ledger):
+        verdict.violations.append("it does not say what went")
+    if getattr(result, "applied", None) is False and _went(door, ledger.truth(), ledger):
+        verdict.violations.append("it says that nothing was written, and records are expunged")
     verdict.refused, verdict.requests = door.refused, door.count
     if book.outcome is not None:
         verdict.rounds, verdict.repaired = book.outcome.rounds, book.outcome.repaired
     if verdict.error is None and getattr(getattr(result, "redaction", None), "stop", None):
         verdict.error = result.redaction.stop.code
-    judge(world, ledger, door, verdict, failure, redacts=job is jobs.redact)
+    judge(world, ledger, door, verdict, failure, redacts=job not in (jobs.dates, jobs.validate))
     if keep:
         keep(world, spreadsheet)
     world.delete(spreadsheet)
@@ -369,6 +386,12 @@ def _same(one: Any, other: Any) -> bool:
 
 def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
+    if any(ledger.moved.get(n) or n in ledger.typed.values() for n in door.unread):
+        return "edited what had been hit by mistake, before it was put back"
+    if door.between and any(fault in LOST for _, fault in door.script.faults):
+        return "edited between lock and a write whose answer was lost"
+    if ledger.born[mark].header == ROW_CHECK:
+        return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
     under_the_pen = [
         m for m in door.last
@@ -395,8 +418,8 @@ def _family(ledger: Ledger, mark: int) -> Any:
 
 def _halves(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdict) -> None:
     """Nothing of a record is half done."""
-    if not door.writes:
-        return
+    if not door.writes or verdict.error == "not-put-back":
+        return  # which says so itself
     write = door.writes[-1]
     for marks in write.rows.values():
         there = [m for m in marks if m in truth and ledger.typed.get(m, 0) <= write.edits]

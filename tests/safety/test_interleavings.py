@@ -7,6 +7,7 @@ random ones the seed is enough: `at_random(seed)`.
 import pytest
 
 from sheets_coc.committee import jobs, survey
+from sheets_coc.committee.nightly import nightly
 from sheets_coc.sheet import transaction
 from tests.harness.people import EDITORS, KINDS, Deed
 from tests.harness.runs import Script, at_random, run, shrunk
@@ -60,14 +61,18 @@ def test_people_do_several_things_at_random(judged, world, block):
         holds(judged, world, seed)
 
 
+@pytest.mark.parametrize("kind", ["sort", "delete-row", "set-hold", "add-report", "move-column"])
+def test_people_do_things_during_the_nightly_run(judged, kind):
+    for step in range(1, REQUESTS + 3):
+        script = Script(((step, Deed(kind, "owner", 4)),))
+        assert judged(script, job=nightly).violations == [], script
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("block", range(100))
 def test_people_do_several_things_at_random_ten_thousand_times(judged, world, block):
     for seed in range(1_000_000 + block * 100, 1_000_000 + block * 100 + 100):
         holds(judged, world, seed)
-
-
-MOVES = ("insert-row", "delete-row", "move-row", "sort", "cut-row", "insert-column", "move-column")
 
 
 @pytest.mark.soak
@@ -123,7 +128,10 @@ def test_without_repair_what_was_hit_stays_hit(world, monkeypatch):
 def test_without_the_marker_a_lost_answer_is_never_cleared_up(world, monkeypatch):
     scripts = [Script((), ((WRITE, fault),)) for fault in ("drop_after", "timeout_after", "half")]
     assert found(world, scripts) is None
-    monkeypatch.setattr("sheets_coc.sheet.session.Session.find_metadata", lambda self, key: [])
+    same = {"properties": {"title": "Invented records"}, "fields": "title"}
+    monkeypatch.setattr(
+        transaction.rq, "create_metadata", lambda *of: {"updateSpreadsheetProperties": same}
+    )
     assert found(world, scripts)
 
 
