@@ -61,7 +61,6 @@ class Safety:
     max_records: int
     max_share: float
     max_clock_days: int
-    stale_lock_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +214,6 @@ def _safety(section: Mapping[str, Any]) -> Safety:
         max_records=_integer("safety", "max_records", section["max_records"], 0, 1_000_000),
         max_share=_number("safety", "max_share", section["max_share"], 0, 1),
         max_clock_days=_integer("safety", "max_clock_days", section["max_clock_days"], 0, 3650),
-        stale_lock_minutes=_integer(
-            "safety", "stale_lock_minutes", section["stale_lock_minutes"], 1, 1440
-        ),
     )
 
 

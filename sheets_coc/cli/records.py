@@ -13,8 +13,8 @@ from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.committee.agenda import Residual
     from sheets_coc.committee.due import Redaction
+    from sheets_coc.committee.jobs import RedactResult
     from sheets_coc.records.findings import Finding
 
 
@@ -154,7 +154,7 @@ def _print_masked(planned: Redaction) -> None:
             click.echo(f"{mark.record.name} {mark.column} ({mark.rule}): {place}")
 
 
-def _redact_json(result: Any) -> dict[str, Any]:
+def _redact_json(result: RedactResult) -> dict[str, Any]:
     planned = result.redaction
     return {
         "plan": planned.plan,
@@ -170,8 +170,8 @@ def _redact_json(result: Any) -> dict[str, Any]:
     }
 
 
-def _print_redaction(app: App, result: Any, *, applying: bool) -> None:
-    planned: Redaction = result.redaction
+def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
+    planned = result.redaction
     if planned.stop:
         return
     verb = "Expunged" if result.applied else "Would expunge"
@@ -206,8 +206,8 @@ def _print_redaction(app: App, result: Any, *, applying: bool) -> None:
     _print_rest(app, result, applying=applying)
 
 
-def _print_rest(app: App, result: Any, *, applying: bool) -> None:
-    residual: Sequence[Residual] = result.residual
+def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
+    residual = result.residual
     if residual:
         output.say(app, "\nStill mentioned (also in To do):")
         output.table(

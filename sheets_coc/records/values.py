@@ -123,15 +123,11 @@ def read_date(value: Value, *, never: bool = False) -> DateReading:
 
 
 _DECISIONS: Final[dict[str, Decision]] = {
-    **{label.casefold(): decision for decision, label in DECISION_LABELS.items()},
+    **{label.casefold().replace(",", ""): decision for decision, label in DECISION_LABELS.items()},
     **{decision.value.replace("_", " "): decision for decision in Decision},
     "not a violation": Decision.NO_VIOLATION,
     "no violation occurred": Decision.NO_VIOLATION,
-    "violation, not identified": Decision.NOBODY_IDENTIFIED,
-    "nobody identified": Decision.NOBODY_IDENTIFIED,
-    "violation resolved": Decision.RESOLVED,
-    "violation flagged": Decision.FLAGGED,
-    "violation banned": Decision.BANNED,
+    "violation not identified": Decision.NOBODY_IDENTIFIED,
     "blacklisted": Decision.BANNED,
 }
 _TYPES: Final = (
@@ -142,13 +138,17 @@ _TYPES: Final = (
     Decision.BANNED,
 )
 """The five types of records, in the order of the record-keeping policy."""
+_BETWEEN = re.compile(r"[\s_,:;/–—-]+")
 _TYPE_NUMBER = re.compile(r"(?:(?:record )?type |case )?#?([1-5])(?:\.0)?\.?")
 
 
 @lru_cache(maxsize=512)
 def read_decision(typed: str) -> Decision | None:
-    """The decision a text names: a label, a JSON code or a type from 1 to 5; None if none."""
-    words = " ".join(typed.replace("_", " ").casefold().split()).rstrip(".")
+    """The decision a text names: a label, a JSON code or a type from 1 to 5; None if none.
+
+    Without regard to case and to what stands between the words.
+    """
+    words = " ".join(_BETWEEN.sub(" ", typed.casefold()).split()).rstrip(".")
     if found := _TYPE_NUMBER.fullmatch(words):
         return _TYPES[int(found[1]) - 1]
     return _DECISIONS.get(words)

@@ -86,7 +86,8 @@ def test_labels_and_codes_name_decisions(decision):
     ("typed", "decision"),
     [("1", Decision.NO_VIOLATION), ("Type 2", Decision.NOBODY_IDENTIFIED), ("3", Decision.RESOLVED),
      ("type 4", Decision.FLAGGED), ("5", Decision.BANNED), ("Resolved", Decision.RESOLVED),
-     ("flagged", Decision.FLAGGED), ("BANNED", Decision.BANNED), ("Blacklisted", Decision.BANNED)],
+     ("flagged", Decision.FLAGGED), ("BANNED", Decision.BANNED), ("Blacklisted", Decision.BANNED),
+     ("violation,flagged", Decision.FLAGGED), ("Violation - resolved", Decision.RESOLVED)],
 )  # fmt: skip
 def test_older_words_for_decisions(typed, decision):
     assert read_decision(typed) is decision
