@@ -10,16 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.committee import log
+from sheets_coc.committee.letters.guard import same_case
 from sheets_coc.committee.letters.rendering import clean
 from sheets_coc.committee.lookup import Asked, Part, Role, entry_keys
 from sheets_coc.committee.survey import Survey
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.errors import SafetyStop
+from sheets_coc.people.contacts import normalise
 from sheets_coc.people.names import split_people
 from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import DECISION_LABELS, Flag, OnExpunge
-from sheets_coc.retention.scrubbing import Known, Scrubber
+from sheets_coc.records.schema import DECISION_LABELS, OnExpunge
+from sheets_coc.records.schema import Flag as Listed
+from sheets_coc.retention.scrubbing import Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
 
 SOMEBODY = "[somebody else]"
@@ -58,30 +61,33 @@ def entries(seen: Survey, found: Sequence[Part], who: Asked, *, texts: bool) -> 
             who are known in the record. They may still tell who reported, so a person has to
             read them first.
     """
-    dated = {one.row: one for one in seen.dated}
     logged = log.read(seen.snapshot, seen.policy)
-    made = []
-    for part in found:
-        if not part.sure:
-            continue
-        if part.role is not Role.SUBJECT:
-            made.append(Entry(part.record.name, part.role, tuple(_dates_of(part.record))))
-            continue
-        one = _Subject(seen.sheet, part.record, who)
-        facts = [
-            *_dates_of(part.record),
-            *one.identity(),
-            *_decision(part.record),
-            ("Kept until", _day(dated[part.record.row].effective)),
-        ]
-        wanted = ("outcome", *INTERNAL) if texts else ("outcome",)
-        said, doubts = one.texts(wanted)
-        facts += said
-        facts += [("Shared with", shared) for shared in _shared(logged, part.record)]
-        left = () if texts else one.filled(INTERNAL)
-        kept = tuple((label, value) for label, value in facts if value)
-        made.append(Entry(part.record.name, part.role, kept, left, doubts))
-    return made
+    return [
+        _as_subject(seen, part.record, who, logged, texts=texts)
+        if part.role is Role.SUBJECT
+        else Entry(part.record.name, part.role, tuple(_dates_of(part.record)))
+        for part in found
+        if part.sure
+    ]
+
+
+def _as_subject(
+    seen: Survey, record: Record, who: Asked, logged: Sequence[log.Logged], *, texts: bool
+) -> Entry:
+    dated = next(one for one in seen.dated if one.row == record.row)
+    one = _Subject(seen.sheet, record, who)
+    said, doubts = one.texts(("outcome", *INTERNAL) if texts else ("outcome",))
+    facts = [
+        *_dates_of(record),
+        *one.identity(),
+        *_decision(record),
+        ("Kept until", _day(dated.effective)),
+        *said,
+        *(("Shared with", shared) for shared in _shared(logged, record)),
+    ]
+    kept = tuple((label, value) for label, value in facts if value)
+    left = () if texts else one.filled(INTERNAL)
+    return Entry(record.name, Role.SUBJECT, kept, left, doubts)
 
 
 _LABELS = {
@@ -98,54 +104,70 @@ class _Subject:
     def __init__(self, sheet: RecordsSheet, record: Record, who: Asked) -> None:
         self.sheet, self.record = sheet, record
         alone = len(record.subjects.reveal()) <= 1
-        keys = who.keys
-        typed = (
-            *record.subjects.reveal(),
-            *record.aliases.reveal(),
-            *record.contacts.reveal(),
-        )
-        self.mine = [one for one in typed if alone or keys & entry_keys(one)]
-        self.scrubber = Scrubber(self._others(keys))
+        self.mine = [one for one in _typed(record) if alone or who.keys & entry_keys(one)]
+        self.keys = who.keys.union(*(entry_keys(one) for one in self.mine))
+        self.scrubber = Scrubber(self._others())
 
-    def _others(self, keys: frozenset[str]) -> Known:
-        record, mine = self.record, set(self.mine)
-        own = [
+    def _others(self) -> Known:
+        """Everybody else in the rows of this report."""
+        everybody = [
+            one
+            for record in same_case(self.sheet.records, self.record)
+            for one in (*_typed(record), *_named(record), *self._own_columns(record))
+        ]
+        others = [one for one in dict.fromkeys(everybody) if not self.keys & entry_keys(one)]
+        return Known(names=tuple(others), contacts=tuple(o for o in others if normalise(o).key))
+
+    def _own_columns(self, record: Record) -> list[str]:
+        tab = self.sheet.tab
+        return [
             name
             for column in self.sheet.layout.own
             if column.on_expunge is OnExpunge.ERASE
-            for name in split_people(text(self.sheet.tab.value(record.row, column.column)))
+            for name in split_people(text(tab.value(record.row, column.column)))
         ]
-        people = (
-            *record.reporter.reveal(), *record.others.reveal(), *record.handled_by.reveal(),
-            *record.subjects.reveal(), *own,
-        )  # fmt: skip
-        names = [n for n in people if n not in mine and not keys & entry_keys(n)]
-        return Known(
-            names=tuple(names),
-            aliases=tuple(a for a in record.aliases.reveal() if a not in mine),
-            contacts=tuple(c for c in record.contacts.reveal() if c not in mine),
-        )
 
     def identity(self) -> list[tuple[str, str]]:
+        """What they are recorded under."""
         return [("Recorded under", "; ".join(self.mine))]
 
     def filled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Which of these texts hold anything, by label."""
         return tuple(_LABELS[k] for k in keys if text(self.sheet.cell(self.record, k)).strip())
 
     def texts(self, keys: Sequence[str]) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+        """Texts without anybody else, and labels of those that may still name somebody."""
         said, doubts = [], []
         for key in keys:
             content = text(self.sheet.cell(self.record, key)).strip()
             result = self.scrubber(content)
-            if any(flag.rule != "no_identifiers" for flag in result.flags):
+            if any(self._doubtful(result, flag) for flag in result.flags):
                 doubts.append(_LABELS[key])
-                continue
-            pieces, at = [], 0
-            for start, end in result.spans:
-                pieces += [content[at:start], SOMEBODY]
-                at = end
-            said.append((_LABELS[key], "".join([*pieces, content[at:]])))
+            else:
+                said.append((_LABELS[key], _replaced(content, result)))
         return said, tuple(doubts)
+
+    def _doubtful(self, result: Scrubbed, flag: Flag) -> bool:
+        piece = result.text[flag.start : flag.end]
+        return flag.rule != "no_identifiers" and not self.keys & entry_keys(piece)
+
+
+def _replaced(content: str, result: Scrubbed) -> str:
+    pieces, at = [], 0
+    for start, end in result.spans:
+        pieces += [content[at:start], SOMEBODY]
+        at = end
+    return "".join([*pieces, content[at:]])
+
+
+def _typed(record: Record) -> tuple[str, ...]:
+    cells = (record.subjects, record.aliases, record.contacts)
+    return tuple(one for cell in cells for one in cell.reveal())
+
+
+def _named(record: Record) -> tuple[str, ...]:
+    cells = (record.reporter, record.others, record.handled_by)
+    return tuple(one for cell in cells for one in cell.reveal())
 
 
 def _day(day: Day | None) -> str:
@@ -160,7 +182,7 @@ def _dates_of(record: Record) -> list[tuple[str, str]]:
 
 def _decision(record: Record) -> list[tuple[str, str]]:
     decision = DECISION_LABELS[record.decision] if record.decision else ""
-    flag = record.flag.value if record.flag and record.flag is not Flag.NONE else ""
+    flag = record.flag.value if record.flag and record.flag is not Listed.NONE else ""
     return [
         ("Decision", decision),
         ("Decided on", _day(record.decided_on)),

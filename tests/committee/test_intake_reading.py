@@ -1,7 +1,7 @@
 """Reading an event's reports: which columns are taken, and which rows."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.committee.intake import read_day
@@ -110,6 +110,7 @@ def test_days_that_are_not_clear(typed):
     assert read_day(typed) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_the_file_holds_it_is_read_or_refused(content):
     try:

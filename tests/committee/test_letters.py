@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.committee.letters.guard import check_body, shared_summary
@@ -55,6 +55,7 @@ def _mentions(draw):
     return f"{given} {family}", f"{before}{spelling}{after}"
 
 
+@settings(deadline=None)
 @given(mention=_mentions(), column=st.sampled_from(["reporter", "others", "handled_by"]))
 def test_no_letter_names_who_reported(mention, column):
     person, outcome = mention
@@ -123,6 +124,7 @@ def test_every_letter_has_the_committee_in_copy_and_names_what_is_missing(kind):
             assert f"[{PLACEHOLDERS[key]}]" in letter.text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_filled_in_cannot_add_headers_or_code(value):
     letter = render(Kind.REPORTS_RECEIVED, {"event": value, "recipient": value}, COMMITTEE)

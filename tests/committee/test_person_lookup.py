@@ -155,3 +155,16 @@ def test_what_cannot_be_scrubbed_is_said():
     assert planned.done == ()
     kept = left(erasure(seen, who), planned)
     assert [(one.record.name, one.why) for one in kept] == [("calm-lamp", "cell-full")]
+
+
+def test_people_in_other_rows_of_the_report_are_not_handed_out():
+    seen = _survey(
+        {"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
+         "contacts": "wanda@example.org", "decision": "Violation, resolved",
+         "outcome": "Wanda (wanda@example.org) and Karl Kringel were warned."},
+        {"case": "calm-lamp/2", "reported_on": "2026-01-15", "subjects": "Karl Kringel",
+         "decision": "Violation, resolved"},
+    )  # fmt: skip
+    who = asked(["Wanda Example", "wanda@example.org"])
+    text = report(entries(seen, parts(seen.sheet.records, who), who, texts=False), "c@example.org")
+    assert "Wanda (wanda@example.org) and [somebody else] were warned." in text

@@ -88,7 +88,7 @@ def _people(sheet: RecordsSheet, record: Record) -> tuple[Known, frozenset[str]]
     alone = len(record.subjects.reveal()) <= 1
     own = frozenset(k for one in _typed(record) for k in entry_keys(one)) if alone else frozenset()
     names: list[str] = []
-    for one in _same_case(sheet.records, record):
+    for one in same_case(sheet.records, record):
         cells = [one.reporter, one.others, one.handled_by]
         if not alone or one is not record:
             cells += [one.subjects, one.aliases, one.contacts]
@@ -98,7 +98,8 @@ def _people(sheet: RecordsSheet, record: Record) -> tuple[Known, frozenset[str]]
     return Known(names=tuple(protected), contacts=addresses), own
 
 
-def _same_case(records: Sequence[Record], record: Record) -> list[Record]:
+def same_case(records: Sequence[Record], record: Record) -> list[Record]:
+    """The rows of one report, the row itself among them."""
     if not record.case:
         return [record]
     return [r for r in records if r.case and cases.base(r.case) == cases.base(record.case)]
