@@ -1,6 +1,6 @@
 """A fault of the local Google itself: Google's 500 over HTTP, the exception in process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,9 @@ import requests
 
 from sheets_coc.local import values
 from sheets_coc.local.a1 import Area
-from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.model import Spreadsheet
 from sheets_coc.local.serve import Served, serve
+from tests.keyed import local_google
 from tests.local.knocking import Knocker
 
 TEXT = "an invented name"
@@ -29,9 +29,9 @@ def clearing_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def served(tmp_path: Path, with_keys: Callable[[Path], Path]) -> Iterator[Served]:
-    path = with_keys(tmp_path / "records.local")
-    LocalGoogle(path).create_spreadsheet("Book", {"Records": [["kept"]]})
+def served(tmp_path: Path) -> Iterator[Served]:
+    path = tmp_path / "records.local"
+    local_google(path).create_spreadsheet("Book", {"Records": [["kept"]]})
     with serve(path) as running:
         yield running
 

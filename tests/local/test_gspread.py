@@ -16,15 +16,15 @@ from gspread.utils import (
     ValueRenderOption,
 )
 
-from sheets_coc.local import LocalGoogle
+from tests.keyed import local_google
 from tests.local.clients import gspread_client
 
 TABLE = [["Name", "Points"], ["b", 2], ["a", 3], ["c", 1]]
 
 
 @pytest.fixture(scope="module")
-def google(tmp_path_factory, with_keys):
-    return LocalGoogle(with_keys(tmp_path_factory.mktemp("gspread") / "google"))
+def google(tmp_path_factory):
+    return local_google(tmp_path_factory.mktemp("gspread") / "google")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from sheets_coc.local.errors import ApiError
 from sheets_coc.local.identities import CLIENT_ID, OWNER, TOOL, Identities
 from sheets_coc.local.oauth import JWT_BEARER, SHEETS_READ, SHEETS_WRITE, OAuthError, Tokens
 from sheets_coc.local.state import Store
+from tests.keyed import local_google
 from tests.local.clock import NOW, Clock
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
@@ -26,10 +26,8 @@ GET = "sheets.spreadsheets.get"
 
 
 @pytest.fixture(scope="module")
-def identities(
-    tmp_path_factory: pytest.TempPathFactory, with_keys: Callable[[Path], Path]
-) -> Identities:
-    return Identities(Store(with_keys(tmp_path_factory.mktemp("oauth") / "file")))
+def identities(tmp_path_factory: pytest.TempPathFactory) -> Identities:
+    return local_google(tmp_path_factory.mktemp("oauth") / "file").identities
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.misbehaviour import Rule
 from sheets_coc.local.redirect import Redirect
 from sheets_coc.local.serve import Served, serve
+from tests.keyed import local_google
 
 SCOPES = [
     "https://www.googleapis.com/auth/spreadsheets",
@@ -33,9 +34,9 @@ ROWS = [["Case", "Day"], ["b", 2], ["a", 1]]
 
 
 @pytest.fixture
-def file(tmp_path: Path, with_keys: Callable[[Path], Path]) -> Path:
-    path = with_keys(tmp_path / "records.local")
-    LocalGoogle(path).create_spreadsheet("Book", {"Records": ROWS})
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "records.local"
+    local_google(path).create_spreadsheet("Book", {"Records": ROWS})
     return path
 
 
