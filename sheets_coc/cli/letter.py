@@ -325,7 +325,7 @@ def _report(app: App, made: Letter, content: Content, *, logged: bool, written: 
                 "text": None if content.personal else made.text,
             }
         )
-    elif not written and (not app.quiet or not content.personal):
+    elif not written and not app.quiet:
         click.echo(made.text)
     notes = list(content.notes)
     notes += [

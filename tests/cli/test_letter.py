@@ -278,3 +278,9 @@ def test_where_nobody_stands_as_reporter_that_is_said(sheet):
     code, text, err = sheet.letter()
     assert (code, "Row 3" in text) == (0, True)
     assert "stunned-bulb: who reported is not recorded" in err
+
+
+def test_under_ci_only_the_outcome_is_printed(monkeypatch, capsys):
+    monkeypatch.setenv("CI", "true")
+    assert run(["letter", "acknowledge"]) == 0
+    assert capsys.readouterr().out == "letter: done\n"
