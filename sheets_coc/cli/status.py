@@ -24,10 +24,10 @@ _HEADINGS = {"now": "Now", "soon": "Soon", "know": "To know"}
 def status(app: App, markdown: bool) -> int:
     """Say what needs attention today, the most urgent first.
 
-    Case names only; members on duty are named, except under CI. JSON: {"today",
-    "attention", "on_duty": {"week", "primary", "secondary"} or null, "items": [{"code",
-    "urgency", "text", "cases"}], "last_run", "last_fresh_copy"}; urgency is now, soon or
-    know. Exits with 0 whatever there is to do.
+    Case names only; members on duty are named, except under CI (in JSON they are null there
+    without --details). JSON: {"today", "attention", "on_duty": {"week", "primary",
+    "secondary"} or null, "items": [{"code", "urgency", "text", "cases"}], "last_run",
+    "last_fresh_copy"}; urgency is now, soon or know. Exits with 0 whatever there is to do.
 
     Example: sheets-coc --spreadsheet local:records.coc status
     """
@@ -37,7 +37,7 @@ def status(app: App, markdown: bool) -> int:
     snapshot = app.session().read()
     found = rules.status(survey(snapshot, app.policy, app.day), app.now)
     if app.json:
-        output.emit_json(found.as_json())
+        output.emit_json(found.as_json(names=not app.quiet))
     elif markdown:
         output.say(app, _markdown(app, found))
     else:

@@ -112,8 +112,12 @@ class Status:
         """Whether there is anything to do."""
         return any(item.urgency is not Urgency.KNOW for item in self.items)
 
-    def as_json(self) -> dict[str, Any]:
-        """How it stands in JSON; with the members on duty, as the rota has them."""
+    def as_json(self, *, names: bool = True) -> dict[str, Any]:
+        """How it stands in JSON.
+
+        Args:
+            names: whether the members on duty are named, as the rota has them.
+        """
         duty = self.duty
         return {
             "today": self.today.isoformat(),
@@ -121,8 +125,8 @@ class Status:
             "on_duty": duty
             and {
                 "week": duty.week.isoformat(),
-                "primary": duty.primary.reveal() or None,
-                "secondary": duty.secondary.reveal() or None,
+                "primary": (names and duty.primary.reveal()) or None,
+                "secondary": (names and duty.secondary.reveal()) or None,
             },
             "items": [item.as_json() for item in self.items],
             "last_run": self.last_run.isoformat() if self.last_run else None,

@@ -82,6 +82,8 @@ def test_public_logs_get_one_line(status, monkeypatch):
     assert "stunned-bulb" in out
     assert "On duty from 2026-11-16: somebody, then somebody." in out
     assert "Quill" not in out
+    _, out = status(before=("--format", "json"))
+    assert json.loads(out)["on_duty"] == {"week": "2026-11-16", "primary": None, "secondary": None}
 
 
 def test_nothing_to_do(status):
