@@ -158,3 +158,24 @@ def export(app: App, file: Path, out: Path) -> None:
         raise _understood(error) from None
     except OSError:
         raise UsageError("The file cannot be written there.", code="file-unwritable") from None
+
+
+@local.command()
+@click.argument("out", type=_FILE)
+@click.pass_obj
+def record(app: App, out: Path) -> None:
+    """Record how Google answers, on an empty test sheet, without tokens and addresses.
+
+    Takes --spreadsheet: one that is empty and whose title begins with "sheets-coc test". It is
+    left empty. Tests compare the local Google with such recordings.
+
+    Example: sheets-coc --spreadsheet local:empty.coc local record answers.json
+    """
+    from sheets_coc.cli import recording
+    from sheets_coc.sheet.credentials import DRIVE_METADATA, SPREADSHEETS
+
+    content = recording.recorded(app.session((SPREADSHEETS, DRIVE_METADATA)))
+    try:
+        out.write_text(content, "utf-8")
+    except OSError:
+        raise UsageError("The file cannot be written there.", code="file-unwritable") from None

@@ -1,0 +1,88 @@
+"""`local record`: what is kept of Google's answers, and on which sheets it works at all."""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+
+from sheets_coc.cli.main import run
+from sheets_coc.cli.recording import Recorder, recorded
+from sheets_coc.errors import SafetyStop
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.wsgi import Request
+from sheets_coc.sheet.session import connect
+
+
+def made(path, title):
+    """A local Google with one empty spreadsheet."""
+    google = LocalGoogle(path, title=title)
+    assert google.main_spreadsheet  # which makes it
+    return google
+
+
+@pytest.fixture
+def google(tmp_path):
+    return made(tmp_path / "empty.coc", "Sheets-CoC test of an afternoon")
+
+
+def record(tmp_path, capsys):
+    out = tmp_path / "answers.json"
+    options = ["--format", "json", "--spreadsheet", f"local:{tmp_path / 'empty.coc'}"]
+    code = run([*options, "local", "record", str(out)])
+    said = capsys.readouterr().out
+    content = out.read_text("utf-8") if out.exists() else ""
+    return code, json.loads(said) if said else None, content
+
+
+def test_what_is_kept_tells_nobody(google, tmp_path, capsys):
+    code, _, content = record(tmp_path, capsys)
+    assert code == 0
+    exchanges = json.loads(content)["exchanges"]
+    assert len(exchanges) > 20
+    assert {400, 200} <= {exchange["status"] for exchange in exchanges}
+    assert google.main_spreadsheet not in content
+    for name in ("tool", "owner", "editor"):
+        assert google.identities[name].email not in content
+    assert "Bearer" not in content
+    assert "account-1@example.org" in content
+
+
+def test_the_sheet_is_left_empty(google, tmp_path, capsys):
+    record(tmp_path, capsys)
+    assert record(tmp_path, capsys)[0] == 0
+
+
+def test_a_recording_can_be_played_again(google, tmp_path, capsys):
+    """What was recorded of one local Google is what another one answers."""
+    exchanges = json.loads(record(tmp_path, capsys)[2])["exchanges"]
+    other = made(tmp_path / "other.coc", "Sheets-CoC test of an afternoon")
+    scopes = ("spreadsheets", "drive.metadata.readonly")
+    token = other.tokens.token(other.identities["tool"], scopes)
+    cleaner = Recorder(other.main_spreadsheet)
+    for exchange in exchanges:
+        path = exchange["path"].replace("SPREADSHEET", other.main_spreadsheet)
+        host = "sheets" if path.startswith("/v4/") else "www"
+        url = f"https://{host}.googleapis.com{path}?{urlencode(exchange['query'])}"
+        headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+        body = json.dumps(exchange["body"]).encode() if exchange["body"] else b""
+        reply = other.respond(Request(exchange["method"], url, headers, body))
+        assert reply.status == exchange["status"], exchange["path"]
+        assert cleaner.cleaned(json.loads(reply.body)) == exchange["answer"]
+
+
+@pytest.mark.parametrize("title", ["Records", "My sheets-coc test"])
+def test_other_titles_are_refused(tmp_path, capsys, title):
+    made(tmp_path / "empty.coc", title)
+    code, said, content = record(tmp_path, capsys)
+    assert (code, said["error"]["code"], content) == (3, "not-a-test-sheet", "")
+
+
+def test_a_sheet_with_anything_in_it_is_refused(tmp_path, capsys):
+    google = LocalGoogle(tmp_path / "full.coc")
+    number = google.create_spreadsheet("Sheets-CoC test", {"Sheet1": [["something"]]})
+    session = connect(
+        number, credentials=google.identities.key_file("tool"), adapter=google.adapter()
+    )
+    with pytest.raises(SafetyStop) as stopped:
+        recorded(session)
+    assert stopped.value.code == "not-empty"
