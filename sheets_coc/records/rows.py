@@ -26,6 +26,7 @@ NOBODY: frozenset[str] = frozenset()
 _NEARLY_FULL = 49_000
 _PERSONAL = tuple(c.key for c in COLUMNS if c.on_expunge is OnExpunge.ERASE)
 _DATES = tuple(c for c in COLUMNS if c.kind in (Kind.DATE, Kind.DATE_OR_NEVER))
+_SETTLED_BY_EXPUNGING = frozenset(c.key for c in _DATES) - {"reported_on", "expunged_on"}
 
 
 class RowReader:
@@ -67,6 +68,7 @@ class RowReader:
 
     def read(self, taken: Counter[str], formulas: tuple[int, ...], merged: bool) -> Record:
         """The record of this row."""
+        first = len(self.sheet.findings)
         people = {key: self._people(key) for key in _PERSONAL}
         self._read_case(taken, people)
         decision = self._read_decision()
@@ -74,13 +76,27 @@ class RowReader:
         days = {c.key: self._read_day(c.key, decision) for c in _DATES if c.key in self.columns}
         expunged = self._is_expunged(people, decision, days.get("expunged_on"))
         if expunged:
-            self.date_errors.clear()
+            self._let_rest(first)
         else:
             self._check_cells(formulas, merged)
             self._check_dates(decision, days)
             self._check_flag(decision, flag)
             self._check_people(decision, people)
         return self._build(people, decision, flag, days, expunged)
+
+    def _let_rest(self, first: int) -> None:
+        """Ask nothing more of a record that has gone, except what statistics still read.
+
+        Args:
+            first: where this row's findings begin.
+        """
+        self.date_errors.clear()
+        found = self.sheet.findings
+        found[first:] = [
+            f for f in found[first:] if f.code != "remark" and f.key not in _SETTLED_BY_EXPUNGING
+        ]
+        for key in _SETTLED_BY_EXPUNGING:
+            self.sheet.ambiguous.pop((self.row, key), None)
 
     def _people(self, key: str) -> tuple[str, ...]:
         value = self._value(key)

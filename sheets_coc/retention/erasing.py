@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sheets_coc.dates import to_serial
@@ -94,6 +94,8 @@ class Row:
             return self._narrative(key, column, value)
         if _outside_its_kind(key, value):
             return self._scrubbed(key, column, value)
+        if kind.kind is Kind.CASES:  # a name there looks like a case name: two words
+            return replace(self._scrubbed(key, column, value), flags=())
         return Written(key, column, value, touch=self._hangs_on(column))
 
     def _reporter_only(self, key: str, column: int, value: Value) -> Written | None:

@@ -152,6 +152,15 @@ def test_expunged_rows(gone):
     assert not sheet.findings
 
 
+def test_an_expunged_row_is_asked_nothing_more_that_nobody_needs():
+    gone = {**GOOD, "reporter": "Expunged", "subjects": "Expunged", "contacts": "Expunged"}
+    late = {"decided_on": "see Expunged", "expunge_on": "3/4/2025", "flag": "flagged, by Expunged"}
+    sheet = _read(gone | late, {**GOOD, "case": "frosty-boat", "responded_on": "soon"})
+    assert _codes(sheet) == [("not-a-date", "S3")]
+    assert not sheet.ambiguous
+    assert ("not-a-date", "B2") in _codes(_read(gone | {"reported_on": "soon"}))
+
+
 def test_where_only_the_reporter_goes_the_rest_may_stay():
     row = {**GOOD, "decision": "nobody identified", "flag": "", "reporter": "Expunged",
            "expunged_on": "2026-01-01"}  # fmt: skip

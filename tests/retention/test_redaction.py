@@ -102,6 +102,11 @@ def test_a_remark_in_a_kept_column_is_scrubbed():
     assert _cells(after)["flag"] == "flagged, ask Expunged"
 
 
+def test_a_name_among_case_names_goes_and_case_names_stay():
+    _, after = _gone(ROW | {"not_same_as": "frosty-boat; Ottilie Wendel"})
+    assert _cells(after)["not_same_as"] == "frosty-boat; Expunged"
+
+
 def test_columns_of_the_committees_own():
     own = policy.parse(
         b'[columns.own]\nVictim = "erase"\nThoughts = "remove names"\nSeverity = "keep"\n'
