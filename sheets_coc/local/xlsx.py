@@ -9,6 +9,7 @@ coloured tabs. Left behind: charts, filter views, protection, several styles wit
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -82,8 +83,13 @@ def _saved(book: Workbook) -> bytes:
 
 
 def write(spreadsheet: Spreadsheet, path: Path) -> None:
-    """Write the .xlsx file, in place of one that is there."""
-    path.write_bytes(workbook_bytes(spreadsheet))
+    """Write the .xlsx file, readable by its owner only, in place of one that is there."""
+    content = workbook_bytes(spreadsheet)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        if os.name != "nt":
+            os.fchmod(file.fileno(), 0o600)
+        file.write(content)
 
 
 def export(file: Path, out: Path) -> None:

@@ -72,7 +72,7 @@ def markdown_text(text: str) -> str:
 
 def csv_cell(text: str) -> str:
     """A cell that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else text
 
 
 def yearly_table(rows: Iterable[yearly.Figures]) -> Table:

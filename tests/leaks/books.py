@@ -328,7 +328,7 @@ class Library:
 
     def copy(self, kind: str, folder: Path) -> Path:
         """A copy to work on; its name is a canary too."""
-        path = folder / f"{self.canaries.word('file name')}.coc"
+        path = folder / f"{self.canaries.word('file name', 'path')}.coc"
         if kind == "no-spreadsheet":
             path.write_text(self.canaries.text("no spreadsheet at all") * 100)
         elif kind == "foreign":

@@ -173,7 +173,7 @@ class Trying:
         draw = self.library.canaries
         self.library.path("fine")
         out = self.watch.folder / "out"
-        someone, flagged = (self._of(f"Records subjects row {row}") for row in (0, 2))
+        someone, flagged = (self._of(f"Records subjects row {row}") for row in (0, 5))
         listed = (
             f"Name,Email\n{flagged},\n{draw.name('list', 'list')},{draw.email('list', 'list')}\n"
         )
@@ -232,7 +232,7 @@ class Trying:
         """Where canaries are meant to be, they are."""
         allowed = self._allowed(attempt)
         shown = {self.library.canaries.words[w][1] for w in self.search(seen.surfaces["stdout"])}
-        if attempt.mode not in ("ci", "ci json") and allowed and not shown & allowed:
+        if not attempt.mode.startswith("ci") and allowed and not shown & allowed:
             yield f"shows nothing, although it is meant to (exit code {seen.code})"
         ci = attempt.mode.startswith("ci")
         if attempt.use.writes and not ci and not any(map(self.search, seen.out.values())):
