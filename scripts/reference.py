@@ -129,7 +129,19 @@ def commands() -> list[str]:
     return parts
 
 
-PAGES = {"columns.md": columns, "findings.md": finding_codes, "commands.md": commands}
+def policy() -> list[str]:
+    """The page of the policy: what people wrote, then the default as it is."""
+    written = (DOCS / "policy.md").read_text("utf-8").partition("```toml")[0].rstrip()
+    default = (DOCS.parent / "sheets_coc" / "policy.toml").read_text("utf-8").rstrip()
+    return [written, f"```toml\n{default}\n```"]
+
+
+PAGES = {
+    "columns.md": columns,
+    "findings.md": finding_codes,
+    "commands.md": commands,
+    "policy.md": policy,
+}
 
 
 def page(name: str) -> str:

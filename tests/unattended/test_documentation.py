@@ -55,12 +55,6 @@ def test_the_exit_codes_are_the_ones_the_program_has():
     assert table == {"0", "130"} | {str(code) for code in codes}
 
 
-def test_the_policy_page_shows_the_default():
-    page = (ROOT / "docs" / "policy.md").read_text("utf-8")
-    default = (ROOT / "sheets_coc" / "policy.toml").read_text("utf-8")
-    assert f"```toml\n{default}```" in page, "docs/policy.md ends with sheets_coc/policy.toml"
-
-
 def anchors(path):
     heads = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.M)
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
