@@ -7,6 +7,7 @@ message names it, never in a made-up value.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,7 +69,7 @@ class Machine:
         """The value of any cell; errors in it are the formula's too."""
         key = (tab.id, row, column)
         content = tab.get(row, column)
-        if isinstance(content, Cell) and content.formula is not None and key in _RUNNING:
+        if isinstance(content, Cell) and content.formula is not None and key in _RUNNING.cells:
             raise Failed("REF", "Circular dependency detected.")
         return result(self.spreadsheet, tab, row, column, content)
 
@@ -271,14 +272,21 @@ class Machine:
             return failed.error
 
 
-_RUNNING: list[tuple[int, int, int]] = []
+class _Running(threading.local):
+    """The formulas being worked out by one thread, outermost first."""
+
+    def __init__(self) -> None:
+        self.cells: list[tuple[int, int, int]] = []
+
+
+_RUNNING = _Running()
 
 
 def evaluate(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, formula: str) -> Result:
     """What a formula comes to; an error if it cannot be worked out."""
-    if len(_RUNNING) > _DEEPEST:
+    if len(_RUNNING.cells) > _DEEPEST:
         return CellError("ERROR", "The local Google does not follow formulas that deep.")
-    _RUNNING.append((tab.id, row, column))
+    _RUNNING.cells.append((tab.id, row, column))
     try:
         return Machine(spreadsheet, tab, row, column).run(formula)
     except Failed as failed:
@@ -286,7 +294,7 @@ def evaluate(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, formula:
     except RecursionError:
         return CellError("ERROR", "The local Google does not follow formulas that deep.")
     finally:
-        _RUNNING.pop()
+        _RUNNING.cells.pop()
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
