@@ -6,21 +6,15 @@ may have several in the cell. Whatever cannot be seen is said, and never counts 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from sheets_coc.committee.access_facts import EDITING, NOBODY, Permission, Sharing
-from sheets_coc.errors import SheetError
-from sheets_coc.oncall.columns import COMMITTEE, find_header
-from sheets_coc.oncall.members import Member, read_committee
-from sheets_coc.people.contacts import ContactKind, normalise
-from sheets_coc.policy import Policy
+from sheets_coc.committee.access_people import Person, Standing, address_key, people
 from sheets_coc.private import Private
-from sheets_coc.sheet.model import Snapshot, Tab, a1, text
+
+__all__ = ["DIFFERENCES", "NOTICES", "UNSEEN", "Comparison", "Difference", "compare", "people"]
 
 ANYONE: Final = Private("anyone")
 
@@ -73,36 +67,6 @@ UNSEEN: Final[dict[str, str]] = {
 """What no run can see, or this one cannot."""
 
 
-class Standing(StrEnum):
-    """Where somebody stands with the committee on a day."""
-
-    MEMBER = "member"
-    LEFT = "left"
-    NOT_JOINED = "not-joined"
-    UNCLEAR = "dates-unclear"
-    NAMELESS = "no-name"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One row of the Committee tab.
-
-    Attributes:
-        standing: where they stand on the day.
-        addresses: as typed, the first for showing.
-        cell: the address of the cell they stand in.
-    """
-
-    standing: Standing
-    addresses: Private[tuple[str, ...]]
-    cell: str
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Their addresses for comparing."""
-        return frozenset(address_key(address) for address in self.addresses.reveal())
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Somebody's access that is not as it should be.
@@ -153,73 +117,6 @@ class Comparison:
     def removable(self) -> tuple[Difference, ...]:
         """What `--apply` takes away."""
         return tuple(d for d in self.differences if d.permission)
-
-
-def address_key(address: str) -> str:
-    """An address for comparing: without case, and for Gmail without dots and tags.
-
-    Google treats `j.doe@gmail.com`, `jdoe+coc@gmail.com` and `jdoe@googlemail.com` as one
-    account ("Dots don't matter in Gmail addresses").
-    """
-    local, _, domain = address.strip().casefold().rpartition("@")
-    if domain in ("gmail.com", "googlemail.com"):
-        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
-
-
-def addresses(typed: str) -> tuple[str, ...]:
-    """Every address in a cell, however it is written and separated."""
-    found = []
-    for piece in re.split(r"[,;\n/|]|\s+(?:and|or)\s+", typed):
-        contact = normalise(piece.strip()) if piece.strip() else None
-        if contact and contact.kind is ContactKind.EMAIL and contact.key:
-            found.append(contact.key.removeprefix("email:"))
-    return tuple(dict.fromkeys(found))
-
-
-def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...]:
-    """Everyone in the Committee tab.
-
-    Raises:
-        SheetError: where there is no such tab, or no header in it.
-    """
-    title = policy.tabs.committee
-    tab = snapshot.tab(title)
-    if tab is None:
-        raise SheetError(
-            f"There is no tab called {title}, so nobody can be compared. Make it (sheets-coc "
-            "setup), or name the right one in the policy under [tabs].",
-            code="no-committee",
-        )
-    committee = read_committee(tab, title)
-    _, columns = find_header(tab, COMMITTEE, ("name",))
-    column = columns.get("email")
-    unclear = {f.row for f in committee.findings if f.key in ("joined", "left")}
-    found = [
-        _person(tab, m.row, column, _standing(m, today, m.row in unclear), title)
-        for m in committee.members
-    ]
-    found += [
-        _person(tab, finding.row, column, Standing.NAMELESS, title)
-        for finding in committee.findings
-        if finding.code == "no-name" and finding.row is not None
-    ]
-    return tuple(found)
-
-
-def _person(tab: Tab, row: int, column: int | None, standing: Standing, title: str) -> Person:
-    typed = "" if column is None else text(tab.value(row, column))
-    return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}")
-
-
-def _standing(member: Member, today: date, unclear: bool) -> Standing:
-    if member.left is not None and member.left < today and not unclear:
-        return Standing.LEFT
-    if unclear:
-        return Standing.UNCLEAR
-    if member.joined is not None and member.joined > today:
-        return Standing.NOT_JOINED
-    return Standing.MEMBER
 
 
 _ORDER = (

@@ -13,15 +13,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sheets_coc.committee import log
-from sheets_coc.committee.access import (
-    Comparison,
-    Difference,
-    address_key,
-    addresses,
-    compare,
-    people,
-)
+from sheets_coc.committee.access import Comparison, Difference, compare
 from sheets_coc.committee.access_facts import EDITING, NOBODY, Drive, Sharing, give, remove, sharing
+from sheets_coc.committee.access_people import address_key, addresses, people
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private

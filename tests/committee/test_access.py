@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc import policy
-from sheets_coc.committee.access import (
-    DIFFERENCES,
-    NOTICES,
-    UNSEEN,
-    address_key,
-    addresses,
-    compare,
-    people,
-)
+from sheets_coc.committee.access import DIFFERENCES, NOTICES, UNSEEN, compare
 from sheets_coc.committee.access_facts import ROLES, Permission, Sharing
+from sheets_coc.committee.access_people import address_key, addresses, people
 from sheets_coc.errors import SheetError
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Snapshot, Tab
