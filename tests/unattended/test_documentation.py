@@ -13,6 +13,7 @@ from scripts import reference, screens
 from sheets_coc import errors, policy
 from sheets_coc.cli.main import cli, run
 from sheets_coc.dates import NEVER
+from sheets_coc.local import LocalGoogle
 from sheets_coc.records.schema import Decision
 from tests.unattended.runner import needs_bash
 from tests.unattended.sheets_in_files import COMMITTEE, DUE, OPEN, ROTA, make, write_csv
@@ -96,6 +97,7 @@ def folder(tmp_path, monkeypatch):
     rota.append(("2026-12-14", "Cy Tarn", "Ada Rill", "", ""))
     made = make(tmp_path, (DUE, OPEN), Committee=COMMITTEE, On_call=rota)
     made.with_name("try.coc").write_bytes(made.read_bytes())
+    assert LocalGoogle(tmp_path / "empty.coc", title="sheets-coc test").main_spreadsheet
     write_csv(tmp_path / "attendees.csv", [("Name", "Email"), ("Jo Roe", "jo@example.org")])
     write_csv(tmp_path / "reports.csv", [("Date", "Summary"), ("2026-11-20", "Somebody shouted")])
     write_csv(tmp_path / "committee.csv", COMMITTEE)
