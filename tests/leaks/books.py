@@ -173,8 +173,8 @@ def comment(canaries: Canaries, google: LocalGoogle, spreadsheet: str) -> None:
     session.mount("https://", google.adapter())
     head = {"Authorization": f"Bearer {google.token('owner')}"}
     root = f"https://www.googleapis.com/drive/v3/files/{spreadsheet}/comments"
-    body = {"content": canaries.text("comment"),
-            "quotedFileContent": {"mimeType": "text/plain", "value": canaries.text("quote")}}  # fmt: skip
+    quoted = {"mimeType": "text/plain", "value": canaries.text("quote")}
+    body = {"content": canaries.text("comment"), "quotedFileContent": quoted}
     made = session.post(root, params={"fields": "*"}, json=body, headers=head, timeout=5)
     made.raise_for_status()
     reply = {"content": canaries.text("reply")}
@@ -261,7 +261,8 @@ def _odd(canaries: Canaries) -> Tabs:
     """Control characters, escapes for terminals, text right to left, very long cells."""
     rows = records(canaries, ALL)
     odd = ("\x1b]0;{}\x07", "\x1b[31m{}\x1b[0m", "\u202e{}\u202c", "{}\x00{}", "{}\u200b{}",
-           "\r\nSubject: {}\r\n", "<script>{}</script>", "[x](javascript:{})", "{}\ud800")  # fmt: skip
+           "\r\nSubject: {}\r\n", "<script>{}</script>",
+           "[x](javascript:{})", "{}\ud800")  # fmt: skip
     for number, cells in enumerate(rows[1:]):
         for column, key in enumerate(ALL):
             if key in ("case", *_PLAIN) or not cells[column]:

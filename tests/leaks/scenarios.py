@@ -191,10 +191,7 @@ def leaves() -> Iterator[tuple[str, click.Command]]:
     """Every command that can be run, by its full name."""
     context = click.Context(cli)
     for name in COMMANDS:
-        try:
-            command = cli.get_command(context, name)  # type: ignore[attr-defined]
-        except ModuleNotFoundError:  # TEMPORARY
-            command = click.Command(name)
+        command = cli.get_command(context, name)  # type: ignore[attr-defined]
         assert command is not None
         yield from _below(name, command)
 

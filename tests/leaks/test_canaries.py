@@ -1,6 +1,7 @@
 """Nothing that stands in the sheet gets out: every command, outcome and surface."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,11 +49,13 @@ def test_nothing_gets_out(command: str, trying: Trying) -> None:
     ("command", "number"),
     [(name, n) for name, uses in sorted(ALL_USES.items()) for n in range(len(uses))],
 )
-def test_nothing_gets_out_of_anything(command: str, number: int, trying: Trying) -> None:
+def test_nothing_gets_out_of_anything(
+    command: str, number: int, trying: Trying, record_testsuite_property: Callable[..., None]
+) -> None:
     wrong = [
         line
         for attempt in everything(command, ALL_USES[command][number])
         for line in trying(attempt)
     ]
-    print(f"{trying.runs} runs")
+    record_testsuite_property(f"runs of {command} {number}", trying.runs)
     assert not wrong, "\n".join(wrong[:40])

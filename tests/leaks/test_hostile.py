@@ -38,7 +38,8 @@ ODD = st.one_of(
         *FORMULAS, "\x1b]0;title\x07", "\x1b[2J", "\u202eabc\u202c", "a\u200bb", "\ud800", "\x00",
         "a\r\nBcc: all@example.org", "BEGIN:VEVENT\nSUMMARY:x", "<script>alert(1)</script>",
         "| a | b |\n|---|", "[x](javascript:1)", "![x](https://x.example/a.png)", "x" * 50_000,
-        "30 February 2024", "31/02/2024", "9" * 400, "1e999", "permanent", "Expunged (999999999999)",
+        "30 February 2024", "31/02/2024", "9" * 400, "1e999", "permanent",
+        "Expunged (999999999999)",
     ]),
     st.text(max_size=60),
     st.floats(), st.booleans(), st.none(),
@@ -73,7 +74,8 @@ LINES = st.one_of(
 @settings(max_examples=80, deadline=None)
 @given(LINES)
 def test_a_name_adds_no_line_to_a_calendar(name: str) -> None:
-    committee = Tab(1, "Committee", values=[["Name", "Email", "On call"], [name, "a@example.org", "yes"]])
+    rows = [["Name", "Email", "On call"], [name, "a@example.org", "yes"]]
+    committee = Tab(1, "Committee", values=rows)
     rota = Tab(2, "On-call", values=[["Week starting", "Primary", "Secondary"], [46349, name, ""]])
     members = read_committee(committee)
     made = calendar(members, read_rota(rota, members.members))

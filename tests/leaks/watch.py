@@ -281,7 +281,7 @@ class Watch:
         }
         seen = {str(p): b for p, b in self._files().items() if before.get(p) != b}
         for path in AUDIT.opened:
-            if path not in seen and os.path.isfile(path):
+            if path not in seen and Path(path).is_file():
                 seen[path] = Path(path).read_bytes()
         for path, content in {**seen, **AUDIT.removed}.items():
             if path.endswith(".coc") or Path(path).is_relative_to(self.folder / "out"):
