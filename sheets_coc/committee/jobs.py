@@ -238,9 +238,7 @@ def residual(seen: Survey, planned: due.Redaction, texts: Sequence[Text]) -> lis
         for removal in planned.done
         if removal.going.scope != ALL
     ]
-    wanted = still_known(
-        planned.removed, [*live, *(k for k in kept)], member_texts(seen.snapshot, seen.policy)
-    )
+    wanted = still_known(planned.removed, [*live, *kept], member_texts(seen.snapshot, seen.policy))
     changed = {(cell.tab, cell.row, cell.column) for cell in planned.cells}
     found: dict[tuple[str, str | None, str], Residual] = {}
     titles = _titles(seen)

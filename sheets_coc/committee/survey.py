@@ -227,7 +227,6 @@ def survey(
     _with_answers(sheet, known)
     links = Links(sheet.records)
     dated = compute(sheet.records, terms_of(policy), today, links)
-    accepted = frozenset() if moved else frozenset(r.name for r in sheet.records)
     return Survey(
         snapshot=snapshot,
         policy=policy,
@@ -235,7 +234,7 @@ def survey(
         sheet=sheet,
         links=links,
         dated=dated,
-        findings=validate(sheet, links, policy, accepted),
+        findings=validate(sheet, links, policy, moved),
         apart=moved,
         standing=standing,
         remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},

@@ -74,7 +74,7 @@ def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
 
 
 def validate(
-    sheet: RecordsSheet, links: Links, policy: Policy, accepted: frozenset[str] = frozenset()
+    sheet: RecordsSheet, links: Links, policy: Policy, moved: Sequence[Record]
 ) -> list[Finding]:
     """Everything a person should look at in the Records tab, in the sheet's order.
 
@@ -82,7 +82,8 @@ def validate(
         sheet: the tab as it was read.
         links: who is, or may be, the same person.
         policy: the committee's names of tabs.
-        accepted: cases whose changed places a person has confirmed to be right.
+        moved: the records whose content has changed places, as `apart` found them, unless a
+            person confirmed that it is right.
     """
     tab = policy.tabs.records
     found = list(sheet.findings)
@@ -95,7 +96,6 @@ def validate(
         Finding(
             "came-apart", tab, record.row, sheet.layout.columns.get("case"), "case", record.case
         )
-        for record in apart(sheet)
-        if record.name not in accepted
+        for record in moved
     ]
     return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))
