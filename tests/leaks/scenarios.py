@@ -159,6 +159,7 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("{book} Records", anyway=ALL, book=False),
         Use("{book} {text}", book=False),
     ),
+    "local record": (Use("{out}.json"),),
     "local export": (Use("{book} {out}.xlsx", book=False, writes=True),),
 }
 """Every leaf of the tree, and how it is tried."""

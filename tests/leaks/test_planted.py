@@ -37,8 +37,8 @@ def _raised(text: str) -> None:
 
 
 PLANTS: dict[str, Callable[[str], object]] = {
-    "stdout": print,
-    "stderr": lambda text: print(text, file=sys.stderr),
+    "stdout": lambda text: sys.stdout.write(f"{text}\n"),
+    "stderr": lambda text: sys.stderr.write(f"{text}\n"),
     "log": lambda text: logging.getLogger("some.library").debug("at %s", text),
     "warnings": lambda text: warnings.warn(text, stacklevel=1),
     "runner files": _summary,

@@ -80,7 +80,7 @@ def some(command: str, use: Use, draw: random.Random) -> Iterator[Try]:
     fine = Try(command, use)
     yield fine
     yield replace(fine, mode=draw.choice(MODES[1:]))
-    if use.slow or not use.book and "{book}" not in use.typed:
+    if use.slow or (not use.book and "{book}" not in use.typed):
         return
     for state in draw.sample(STATES[1:], 2):
         yield replace(fine, state=state, mode=draw.choice(MODES))
@@ -118,9 +118,9 @@ class Trying:
         wrong = [f"{attempt}: {line}" for line in self._leaks(attempt, seen)]
         if seen.unexpected:
             wrong.append(f"{attempt}: ended in an error nobody foresaw")
-        if attempt.fault.startswith("interrupt") and seen.requests >= int(attempt.fault[10:]):
-            if seen.code != 130:
-                wrong.append(f"{attempt}: interrupted, yet it exits with {seen.code}")
+        interrupted = attempt.fault.startswith("interrupt")
+        if interrupted and seen.requests >= int(attempt.fault[10:]) and seen.code != 130:
+            wrong.append(f"{attempt}: interrupted, yet it exits with {seen.code}")
         if attempt.fine and attempt.use.must:
             wrong += [f"{attempt}: {line}" for line in self._controls(attempt, seen)]
         return wrong

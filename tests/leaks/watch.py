@@ -107,9 +107,9 @@ class _Audit:
             path, mode, flags = arguments
             writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) if flags else 0
             if isinstance(path, str | bytes) and (writes or set(mode or "") & set("wax+")):
-                self.opened.append(os.path.abspath(os.fsdecode(path)))
+                self.opened.append(str(Path(os.fsdecode(path)).absolute()))
         elif event in ("os.remove", "os.rename"):
-            path = os.path.abspath(os.fsdecode(arguments[0]))
+            path = str(Path(os.fsdecode(arguments[0])).absolute())
             with contextlib.suppress(OSError):
                 self.on = False
                 self.removed[path] = Path(path).read_bytes()
@@ -352,13 +352,20 @@ def _loud(kind: str, loud: str) -> Reply:
     if kind == "not json":
         return Reply(200, loud.encode(), "application/json")
     if kind == "reshaped":
-        body: Any = {loud: [loud], "sheets": [{"properties": loud, "data": {loud: loud}}],
-                     "properties": [loud], "replies": loud, "permissions": loud, "error": loud}  # fmt: skip
+        tabs = [{"properties": loud, "data": {loud: loud}}]
+        body: Any = {
+            loud: [loud],
+            "sheets": tabs,
+            "properties": [loud],
+            **dict.fromkeys(("replies", "permissions", "error"), loud),
+        }
         return Reply(200, json.dumps(body).encode(), "application/json")
     status = int(kind)
     reason = {"reason": loud, "message": loud, "domain": loud, "location": loud}
-    error = {"code": status, "message": f"Unable to parse range: {loud}", "status": loud,
-             "errors": [reason], "details": [{"@type": loud, "reason": loud, "metadata": {loud: loud}}]}  # fmt: skip
+    details = [{"@type": loud, "reason": loud, "metadata": {loud: loud}}]
+    message = f"Unable to parse range: {loud}"
+    error = {"code": status, "message": message, "status": loud, "errors": [reason]}
+    error["details"] = details
     body = {"error": error, "error_description": loud}
     headers = [
         ("Retry-After", loud),
