@@ -188,8 +188,10 @@ class Trace:
 
     def _row(self, row: int, column: int) -> int | None:
         """The earlier row of a cell: by a way that knows this row, before one that infers it."""
-        if row in self._exact and column not in self._torn:
-            return self._exact[row]
+        if column not in self._torn:
+            for rows in (self._exact, self._ways[1].known):  # by content, by name
+                if row in rows:
+                    return rows[row]
         ways = self._best[column]
         for way in ways:
             if row in way.known:

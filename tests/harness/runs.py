@@ -393,6 +393,9 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if ledger.born[mark].header == ROW_CHECK:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
+    single = (ledger.moved.get(n, frozenset()) for n in door.between)
+    if any(len(moved) == 1 and not moved.isdisjoint(door.last) for moved in single):
+        return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
         m for m in door.last
         if ledger.typed.get(m) in door.between and _family(ledger, m) == family

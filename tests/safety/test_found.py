@@ -24,6 +24,9 @@ FOUND = {
     "a report with the same names and contacts took them from the first": Script(
         (owner("add-report", 1),)
     ),
+    "the same, when the first one was typed into": Script(
+        (owner("type-date", 131316), owner("add-report", 394833))
+    ),
     "another one": Script((owner("add-report", 2),)),
     "a column of which nothing but one cell was left was not known again": Script(
         (owner("type-story", 38434),), ten=True
