@@ -319,7 +319,7 @@ def redact(
     if late:
         _apply(
             book, policy, now, survey(after, policy, now.date()),
-            lambda of: upkeep.todo_changes(of, residual=[*known, *late]),
+            lambda of: upkeep.validate_changes(of, [*known, *late]),
         )  # fmt: skip
     return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
 

@@ -80,7 +80,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
             holds something else.
     """
     base = _base(snapshot, policy)
-    seen = survey(base.snapshot, policy, now.date(), seed)
+    seen = survey(base.snapshot, policy, now.date(), seed, settle=False)
     names = _case_names(seen)
     dress = dressed(base.tab, base.layout, base.added, facts, policy, blank=base.blank)
     title = policy.tabs.records

@@ -163,10 +163,15 @@ def todo_changes(
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 
-def validate_changes(seen: Survey) -> Changes:
-    """What `validate --apply` writes: To do, the answers given there, missing case names."""
+def validate_changes(seen: Survey, residual: Sequence[Residual] = ()) -> Changes:
+    """What `validate --apply` writes: To do, the answers given there, missing case names.
+
+    Args:
+        seen: what the rules say of the sheet.
+        residual: places where someone expunged is still mentioned, where they were looked for.
+    """
     cells = (*seen.answered, *case_names(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+    return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
 
 
 def dates_changes(seen: Survey) -> Changes:
