@@ -84,7 +84,8 @@ def came_apart(seen: Survey) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
         f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
-        "File, Version history), then run again.",
+        "File, Version history), then run again. If it is right as it is, tick the line that "
+        "sheets-coc validate --apply puts into To do.",
         code="rows-apart",
     )
 
