@@ -66,7 +66,7 @@ class Record:
     handled_by: Private[tuple[str, ...]] = NO_PEOPLE
     expunged_subjects: int = 0
     not_same_as: frozenset[str] = frozenset()
-    event: str | None = None
+    event: str | None = field(default=None, repr=False)
     date_errors: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
     has_decision_column: bool = field(default=True, repr=False)

@@ -12,7 +12,7 @@ from sheets_coc.records.schema import BY_KEY
 from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
 from tests.leaks.canaries import Search
 from tests.leaks.scenarios import SCRIPTS, Use
-from tests.leaks.watch import FAULTS, Seen, Watch, failing, interrupt
+from tests.leaks.watch import FAULTS, Fault, Seen, Watch, failing, interrupt
 
 MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
 POLICY = f"""
@@ -160,7 +160,7 @@ class Trying:
             text=draw.text("policy"), word=draw.word("policy", "policy key")
         )
 
-    def _fault(self, attempt: Try):  # type: ignore[no-untyped-def]
+    def _fault(self, attempt: Try) -> Fault | None:
         kind, _, nth = attempt.fault.partition("/")
         if not kind:
             return None
