@@ -109,17 +109,6 @@ def pair_key(first: str, second: str) -> str:
     return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
-def terms_of(policy: Policy) -> Terms:
-    """The retention terms of a policy."""
-    rules = policy.retention
-    return Terms(
-        months=rules.months,
-        anchor=rules.anchor,
-        extension=rules.extension,
-        notice_days=rules.notice_days,
-    )
-
-
 def _remembered(standing: list[todo.Standing]) -> dict[str, str]:
     """Answers about columns and people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
@@ -226,7 +215,7 @@ def survey(
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
     links = Links(sheet.records)
-    dated = compute(sheet.records, terms_of(policy), today, links)
+    dated = compute(sheet.records, Terms.of(policy.retention), today, links)
     return Survey(
         snapshot=snapshot,
         policy=policy,
