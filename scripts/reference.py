@@ -104,6 +104,8 @@ def help_of(command: click.Command, name: str, parent: click.Context | None) -> 
     )
     path = context.command_path
     level = "##" if parent and parent.parent is None else "###"
+    # click keeps the help option of the first context it saw, with that context's names.
+    vars(command)["_help_option"] = None
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     parts = [f"{level} {path}", f"```text\n{text}\n```"]
     if isinstance(command, click.Group) and parent is not None:
