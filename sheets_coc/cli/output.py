@@ -61,7 +61,7 @@ def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> No
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=160)
+        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=1000)
     grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))

@@ -48,6 +48,9 @@ NO_NAMES: Final = frozenset(_NO_NAMES.split())
 """Words that say a person's name is not known; such an entry is nobody's name."""
 
 
+_EDGES = re.compile(r"^[\s,，]+|[\s,，]+$")
+
+
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing at all: who it was is *unknown*."""
     return not text.strip()
@@ -94,7 +97,7 @@ def _cut(cell_text: str) -> list[str]:
             parts.append(cell_text[start : found.start()])
             start = found.end()
     parts.append(cell_text[start:])
-    return [_BULLET.sub("", part.strip()).strip(" \t,，") for part in parts]
+    return [_EDGES.sub("", _BULLET.sub("", part.strip())) for part in parts]
 
 
 def _cut_at_commas(part: str) -> list[str]:
