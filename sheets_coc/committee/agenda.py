@@ -30,6 +30,8 @@ from sheets_coc.sheet.model import text
 
 REVIEW_MONTHS = 6
 """Holds and waits older than this ask for a review."""
+LOOKED_AHEAD = 500
+"""How many announced records are looked through for words scrubbing would leave."""
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
@@ -100,6 +102,7 @@ def lines(
         *_belt(survey, belt),
         *_apart(survey),
         *_going(survey),
+        *_too_many(survey),
         *_findings(survey),
         *_marks(survey, marks, going),
         *_residual(residual),
@@ -161,6 +164,27 @@ def _apart(survey: Survey) -> list[Line]:
     )
     column = survey.sheet.layout.columns.get("case", 0)
     return [_line(survey, survey.apart_ref, Topic.QUESTION, what, survey.apart[0].row, column)]
+
+
+def announced(survey: Survey) -> list[tuple[Record, Dated]]:
+    """The records that are announced and still there, the first to go first."""
+    found = [
+        (record, dated)
+        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        if dated.goes_on is not None and dated.state in (State.ANNOUNCED, State.KEPT)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].goes_on or date.max, pair[0].row))
+
+
+def _too_many(survey: Survey) -> list[Line]:
+    number = len(announced(survey))
+    if number <= LOOKED_AHEAD:
+        return []
+    said = (
+        f"{number} records are announced. Only the first {LOOKED_AHEAD} were looked through for "
+        "words that may still tell who somebody is; the others are when they go."
+    )
+    return [Line("looked-ahead", Topic.SETTLE, said)]
 
 
 def _going(survey: Survey) -> list[Line]:

@@ -180,11 +180,12 @@ def _within_limits(
 
 
 def marks_ahead(seen: Survey) -> list[Mark]:
-    """What the scrubber would leave in announced records, while an alias can still be added."""
-    announced = [
-        Going(record, dated.scope)
-        for record, dated in zip(seen.sheet.records, seen.dated, strict=True)
-        if dated.goes_on is not None and dated.state in (State.ANNOUNCED, State.KEPT)
-    ]
-    planned = removals(seen.sheet, seen.policy, announced, seen.today)
+    """What the scrubber would leave in announced records, while an alias can still be added.
+
+    Scrubbing costs most of a run, so of very many only the first to go are looked through;
+    To do says so then, and what is left in the others is said when they go.
+    """
+    chosen = agenda.announced(seen)[: agenda.LOOKED_AHEAD]
+    going = [Going(record, dated.scope) for record, dated in chosen]
+    planned = removals(seen.sheet, seen.policy, going, seen.today)
     return [mark for removal in planned.done for mark in removal.marks]

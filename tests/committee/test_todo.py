@@ -240,3 +240,15 @@ def test_a_date_typed_for_an_open_record_stays():
     column = sheet.tabs[0].values[0].index("Date to expunge this record")
     typed = [cells[column] for cells in sheet.tabs[0].values[1:]]
     assert typed == [to_serial(date(2030, 1, 1)), None]
+
+
+def test_of_very_many_announced_records_only_the_first_are_looked_through(monkeypatch):
+    row = {"reported_on": "2025-01-15", "decision": "Violation, resolved",
+           "summary": "write to odd@example.org", "subjects": "Ottilie Wendel"}  # fmt: skip
+    sheet = snapshot(*[row | {"case": f"case-{n}"} for n in range(5)])
+    seen = survey(sheet, POLICY, TODAY, "seed")
+    assert len(due.marks_ahead(seen)) == 5
+    monkeypatch.setattr("sheets_coc.committee.agenda.LOOKED_AHEAD", 3)
+    assert [m.record.case for m in due.marks_ahead(seen)] == ["case-0", "case-1", "case-2"]
+    sheet = applied(sheet, upkeep.validate_changes(seen))
+    assert "looked-ahead" in _refs(sheet)
