@@ -117,7 +117,15 @@ def help_of(command: click.Command, name: str, parent: click.Context | None) -> 
 
 def commands() -> list[str]:
     """The page of all commands, from their own help."""
-    root = click.Context(cli, info_name="sheets-coc", terminal_width=88, max_content_width=88)
+    names = cli.context_settings["help_option_names"]
+    root = click.Context(
+        cli,
+        info_name="sheets-coc",
+        terminal_width=88,
+        max_content_width=88,
+        help_option_names=names,
+    )
+    vars(cli)["_help_option"] = None
     top = "\n".join(line.rstrip() for line in cli.get_help(root).splitlines())
     parts = [
         "# Commands",

@@ -8,14 +8,23 @@ import pytest
 from sheets_coc.local import LocalGoogle
 from tests.described import observe
 
-FOREIGN = ("SHEETS_COC_", "GOOGLE_", "GCE_", "CLOUDSDK_", "GSPREAD_", "REQUESTS_", "CURL_")
+FOREIGN = (
+    "SHEETS_COC_",
+    "GOOGLE_",
+    "GCE_",
+    "CLOUDSDK_",
+    "GSPREAD_",
+    "REQUESTS_",
+    "CURL_",
+    "GITHUB_",
+)
 
 
 @pytest.fixture(autouse=True)
 def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
     """No test sees this machine's home, nor what is set in its environment for the tool."""
     for name in list(os.environ):
-        if name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
+        if name == "CI" or name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     home = str(tmp_path_factory.getbasetemp() / "no-home")
     for name in ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME"):

@@ -197,6 +197,8 @@ def paste_data(edit: Edit, request: Json) -> Json:
     place = request.get("coordinate", {})
     tab = edit.tab(place.get("sheetId", 0))
     top, left = place.get("rowIndex", 0), place.get("columnIndex", 0)
+    if min(top, left) < 0:
+        raise edit.refuse("coordinate has a negative index.")
     delimiter = request.get("delimiter")
     if not delimiter:
         raise edit.refuse("A delimiter must be specified.")
