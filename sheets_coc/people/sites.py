@@ -34,7 +34,6 @@ PROFILES: Final[dict[str, re.Pattern[str]]] = {
     "medium.com": re.compile(rf"@{_NAME}"),
     "meetup.com": re.compile(r"(?:[\w-]+/)?members/(\d+)"),
     "npmjs.com": re.compile(rf"~{_NAME}"),
-    "pypi.org": re.compile(rf"user/{_NAME}"),
     "reddit.com": re.compile(rf"(?:u|user)/{_NAME}(?:/(?:comments|submitted))?"),
     "stackoverflow.com": re.compile(r"users/(\d+)(?:/[^/]*)?"),
     "t.me": re.compile(rf"(?!joinchat$|s$){_NAME}"),
