@@ -110,7 +110,9 @@ def redact(
 ) -> int:
     """Expunge the records whose day has passed.
 
-    Shows what would happen; --apply does it.
+    Shows what would happen; --apply does it. What is still mentioned afterwards stands in To
+    do until somebody ticks it. Exit code 1 means that a record past its date could not be
+    expunged and stays whole.
 
     Example: sheets-coc --spreadsheet local:records.coc redact
     """  # fmt: skip
@@ -138,8 +140,9 @@ def redact(
     if stop is not None:
         output.outcome(app, "redact", attention=True)
         raise stop
-    output.outcome(app, "redact", attention=bool(result.residual))
-    return 0
+    failed = bool(result.redaction.failed)
+    output.outcome(app, "redact", attention=failed)
+    return 1 if failed else 0
 
 
 def _refuse_outside_a_terminal(app: App) -> None:

@@ -52,6 +52,15 @@ class Redaction:
     belt: tuple[Record, ...] = ()
     removed: Known = field(default_factory=lambda: Known((), (), ()))
 
+    @property
+    def failed(self) -> tuple[NotExpunged, ...]:
+        """Records that are past their date and that no later run will expunge by itself."""
+        return tuple(stay for stay in self.stays if stay.why in _FAILED)
+
+
+_FAILED = ("cell-full", "scrub-failed", "needs-setup")
+"""Reasons to stay that only a person can settle, though nothing in the row is wrong."""
+
 
 def _why(record: Record, dated: Dated) -> str:
     if dated.state is State.ERROR:

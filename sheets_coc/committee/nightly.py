@@ -26,8 +26,6 @@ from sheets_coc.retention.terms import State
 from sheets_coc.sheet.model import Changes, Snapshot
 
 COMMAND = "nightly"
-_FAILED = ("cell-full", "scrub-failed", "needs-setup")
-"""Reasons why a record that is due stays, and that only a person can settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def redacted(planned: due.Redaction, *, applying: bool) -> Step:
     """The step `redact`: stopped by a rule, or a row that failed, is for a person."""
     if planned.stop:
         return Step("redact", True, f"stopped ({planned.stop.code})")
-    failed = sum(stay.why in _FAILED for stay in planned.stays)
+    failed = len(planned.failed)
     said = "nothing to expunge"
     if planned.done:
         verb = "expunged" if applying else "to expunge"

@@ -14,6 +14,9 @@ from sheets_coc.people.names import name_parts
 from sheets_coc.private import Private
 from sheets_coc.retention.scrubbing import Known, Scrubber
 
+_ENDING = 3
+"""Letters that a possessive or a case may add to a name: Wendel's, Ayşe'nin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -64,7 +67,15 @@ class _Wanted:
         if any(contact in bare for contact in self.contacts):
             return True
         words = set(name_parts(found))
-        return any(len(words.intersection(parts)) >= min(2, len(parts)) for parts in self.names)
+        return any(
+            sum(any(_is_form(word, part) for word in words) for part in parts) >= min(2, len(parts))
+            for parts in self.names
+        )
+
+
+def _is_form(word: str, part: str) -> bool:
+    """Whether a word the scrubber has found is this part of a name, with an ending or not."""
+    return word.startswith(part) and len(word) - len(part) <= _ENDING
 
 
 def _bare(contact: str) -> str:

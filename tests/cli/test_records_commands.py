@@ -255,6 +255,23 @@ def test_under_ci_a_stop_names_no_count_and_no_case(sheet, monkeypatch):
     assert (code, "1 record" in err) == (3, True)
 
 
+def test_what_is_still_mentioned_is_done_and_waits_in_to_do(sheet, monkeypatch):
+    policy = "[retention]\nnotice_days = 0\n"
+    sheet.new([*ROWS, {**ROWS[1], "case": "calm-lamp", "summary": "Like Ottilie Wendel's case."}])
+    monkeypatch.setenv("CI", "true")
+    assert sheet.run("redact", "--apply", policy=policy)[:2] == (0, "redact: done\n")
+    assert any("still mentioned" in cell for row in sheet.show("To do") for cell in row)
+
+
+def test_a_record_that_cannot_be_expunged_is_for_a_person(sheet, monkeypatch):
+    policy = "[retention]\nnotice_days = 0\n"
+    sheet.new([{**ROWS[0], "subjects": "Bo", "summary": "Bo went. " * 5_400}])
+    code, done = sheet.json("redact", "--apply", policy=policy)
+    assert (code, done["not_expunged"][0]["why"], done["applied"]) == (1, "cell-full", True)
+    monkeypatch.setenv("CI", "true")
+    assert sheet.run("redact", policy=policy)[:2] == (1, "redact: a person must look\n")
+
+
 def test_debug_may_be_set_in_the_environment(sheet, monkeypatch):
     monkeypatch.setenv("SHEETS_COC_DEBUG", "1")
     sheet.new([], ["case"])
