@@ -58,6 +58,7 @@ def _print(app: App, checks: list[Check]) -> None:
 def _checks(app: App) -> Iterator[Check]:
     """Every check that can be made; those after a failure only as far as they can."""
     from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import doctor_login
 
     policy, told = _policy(app)
     yield told
@@ -80,12 +81,12 @@ def _checks(app: App) -> Iterator[Check]:
     try:
         snapshot = session.read()
     except Error as problem:
-        yield rules.unreachable("reach", problem, rules.project_of(info))
-        yield rules.clock(datetime.now(UTC), session.server_time, _allowed(policy))
+        yield doctor_login.unreachable("reach", problem, doctor_login.project_of(info))
+        yield doctor_login.clock(datetime.now(UTC), session.server_time, _allowed(policy))
         return
     yield rules.fine("reach", "The spreadsheet can be read.")
-    yield rules.clock(datetime.now(UTC), session.server_time, _allowed(policy))
-    yield from _sheet(app, session, policy, snapshot, rules.project_of(info))
+    yield doctor_login.clock(datetime.now(UTC), session.server_time, _allowed(policy))
+    yield from _sheet(app, session, policy, snapshot, doctor_login.project_of(info))
 
 
 def _scopes() -> tuple[str, ...]:
@@ -113,6 +114,7 @@ def _policy(app: App) -> tuple[Policy, Check]:
 def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
     """What can be said of the credentials without asking Google, and their content."""
     from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import doctor_login
     from sheets_coc.sheet import credentials
     from sheets_coc.sheet.login import in_work_tree
 
@@ -126,14 +128,15 @@ def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
     except UsageError as problem:
         yield rules.error("credentials", problem.message), {}
         return
-    yield rules.credentials(info), info
+    yield doctor_login.credentials(info), info
     exposed = credentials.exposed(path)
-    yield rules.key_file(exposed=exposed, in_work_tree=in_work_tree(path)), info
-    yield rules.project(info, os.environ), info
+    yield doctor_login.key_file(exposed=exposed, in_work_tree=in_work_tree(path)), info
+    yield doctor_login.project(info, os.environ), info
 
 
 def _tables(session: Session, policy: Policy) -> Check:
     from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import doctor_sheet
     from sheets_coc.sheet.session import spreadsheet_id
 
     address = policy.statistics.spreadsheet
@@ -141,7 +144,7 @@ def _tables(session: Session, policy: Policy) -> Check:
         published = spreadsheet_id(address) if address and not address.startswith("local:") else ""
     except UsageError as problem:
         return rules.warning("published-tables", problem.message)
-    return rules.published_tables(session.spreadsheet, published)
+    return doctor_sheet.published_tables(session.spreadsheet, published)
 
 
 def _sheet(
@@ -149,7 +152,7 @@ def _sheet(
 ) -> Iterator[Check]:
     """What the spreadsheet, and then Drive, tells."""
     from sheets_coc.committee import doctor as rules
-    from sheets_coc.committee import log
+    from sheets_coc.committee import doctor_file, doctor_login, doctor_sheet, log
     from sheets_coc.committee.access_facts import sharing
     from sheets_coc.committee.survey import survey
 
@@ -158,20 +161,20 @@ def _sheet(
     except Error as problem:
         seen = problem
     lines = log.read(snapshot, policy) if _readable(snapshot, policy) else []
-    yield rules.headers(seen)
-    yield rules.tabs(snapshot, policy)
+    yield doctor_sheet.headers(seen)
+    yield doctor_sheet.tabs(snapshot, policy)
     yield from _locks(session, snapshot, policy)
     yield from _imports(session)
-    yield rules.last(lines, app.now)
+    yield doctor_file.last(lines, app.now)
     try:
         found = sharing(session, session.now())
     except Error as problem:
-        yield rules.unreachable("drive", problem, project)
+        yield doctor_login.unreachable("drive", problem, project)
         return
     yield rules.fine("drive", "Drive tells who has access.")
-    yield from rules.who_can(found)
-    yield rules.history(seen, lines, found)
-    yield rules.new_files(found)
+    yield from doctor_file.who_can(found)
+    yield doctor_file.history(seen, lines, found)
+    yield doctor_file.new_files(found)
 
 
 def _readable(snapshot: Snapshot, policy: Policy) -> bool:
@@ -186,14 +189,14 @@ def _readable(snapshot: Snapshot, policy: Policy) -> bool:
 
 
 def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Check]:
-    from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import doctor_sheet
     from sheets_coc.sheet.lock import locks_of, parse
 
     titles = {tab.id: tab.title for tab in snapshot.tabs}
     now = session.now()
-    yield rules.locks(
+    yield doctor_sheet.locks(
         [
-            rules.Lock(titles[lock.tab], lock.is_stale(now), lock.may_remove)
+            doctor_sheet.Lock(titles[lock.tab], lock.is_stale(now), lock.may_remove)
             for lock in locks_of(snapshot)
         ]
     )
@@ -203,11 +206,12 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
     names = policy.tabs
     ours = (names.records, names.oncall, names.todo, names.log)
     written = [tab.title for name in ours if (tab := snapshot.tab(name))]
-    yield rules.protection(standing, written)
+    yield doctor_sheet.protection(standing, written)
 
 
 def _imports(session: Session) -> Iterator[Check]:
     from sheets_coc.committee import doctor as rules
+    from sheets_coc.committee import doctor_sheet
 
     name = "importFunctionsExternalUrlAccessAllowed"
     try:
@@ -217,4 +221,4 @@ def _imports(session: Session) -> Iterator[Check]:
     except Error as problem:
         yield rules.warning("imports", problem.message)
     else:
-        yield rules.imports(allowed)
+        yield doctor_sheet.imports(allowed)

@@ -12,7 +12,8 @@ from sheets_coc.cli import output
 from sheets_coc.cli.app import App
 
 if TYPE_CHECKING:
-    from sheets_coc.committee.status import Duty, Status
+    from sheets_coc.committee.status import Status
+    from sheets_coc.committee.status_duty import Duty
     from sheets_coc.private import Private
 
 _HEADINGS = {"now": "Now", "soon": "Soon", "know": "To know"}

@@ -18,6 +18,7 @@ from sheets_coc.committee.survey import (
     row_identity,
 )
 from sheets_coc.committee.todo import STICKY, Line, Topic
+from sheets_coc.committee.wording import named
 from sheets_coc.dates import add_months, iso
 from sheets_coc.records import cases
 from sheets_coc.records.findings import BY_CODE, Finding, Severity
@@ -30,6 +31,8 @@ from sheets_coc.sheet.model import text
 
 REVIEW_MONTHS = 6
 """Holds and waits older than this ask for a review."""
+NAMED = 100
+"""How many cases a line names at the most."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
@@ -131,7 +134,7 @@ def _belt(survey: Survey, belt: Sequence[Record]) -> list[Line]:
     if not belt:
         return []
     ids = sorted(row_identity(survey.sheet, record) for record in belt)
-    names = ", ".join(record.name for record in belt[:100])
+    names = named([record.name for record in belt], NAMED)
     what = (
         f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
         f"If that is right, tick this line, and these go on the next run: {names}"
@@ -157,7 +160,7 @@ def approved(survey: Survey) -> frozenset[str]:
 def _apart(survey: Survey) -> list[Line]:
     if not survey.apart:
         return []
-    names = ", ".join(record.name for record in survey.apart[:100])
+    names = named([record.name for record in survey.apart], NAMED)
     what = (
         f"{BY_CODE['came-apart'].text} Nothing is written until then. "
         f"If these records are right as they are, tick this line: {names}"

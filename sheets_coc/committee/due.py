@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sheets_coc.committee import agenda
 from sheets_coc.committee.survey import Survey, row_identity
+from sheets_coc.committee.wording import named
 from sheets_coc.errors import SafetyStop
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
@@ -89,7 +90,7 @@ def _unclassified(seen: Survey) -> SafetyStop:
 
 def came_apart(seen: Survey) -> SafetyStop:
     """The refusal to write to rows whose content has changed places."""
-    names = ", ".join(record.name for record in seen.apart[:10])
+    names = named([record.name for record in seen.apart], 10)
     return SafetyStop(
         f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
         f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "

@@ -16,6 +16,7 @@ from enum import StrEnum
 from sheets_coc.committee import log
 from sheets_coc.committee.intake_reading import Report
 from sheets_coc.committee.survey import Survey
+from sheets_coc.committee.wording import count, named
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import SafetyStop
 from sheets_coc.people.folding import fold
@@ -283,7 +284,7 @@ def changes(seen: Survey, planned: Plan, mode: Duplicates, event: str, now: date
         SafetyStop: something seems to be there already, and nobody has said what to do.
     """
     if mode is Duplicates.STOP and planned.duplicates:
-        shown = ", ".join(f"row {d.number}: {d.like}" for d in planned.duplicates[:10])
+        shown = named([f"row {d.number}: {d.like}" for d in planned.duplicates], 10)
         raise SafetyStop(
             f"Stopped, nothing changed. Some reports seem to be in the sheet already ({shown}). "
             "Leave them out with --duplicates skip, or add them with --duplicates add.",
@@ -291,8 +292,7 @@ def changes(seen: Survey, planned: Plan, mode: Duplicates, event: str, now: date
         )
     if not planned.rows:
         return Changes()
-    count = f"{len(planned.rows)} report{'' if len(planned.rows) == 1 else 's'}"
-    what = f"{count} added" + (f", from {event}" if event else "")
+    what = f"{count(len(planned.rows), 'report')} added" + (f", from {event}" if event else "")
     entry = log.Entry("intake", what, planned.cases)
     return Changes.merge(
         [Changes(appended=planned.rows), log.append(seen.snapshot, seen.policy, entry, now)]

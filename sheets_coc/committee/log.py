@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sheets_coc.committee.tabs import Heading, Place, find, prepare
+from sheets_coc.committee.wording import named
 from sheets_coc.dates import EPOCH, to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import AppendRow, Changes, Snapshot, Value, text
@@ -20,6 +21,13 @@ HEADINGS = (
     Heading("Shared with", 200),
 )
 _CASES_SHOWN = 200
+
+NIGHTLY = "nightly"
+"""The command of the lines by which people see that the schedule still runs."""
+FRESH_COPY = "fresh copy"
+"""What people note in a line when they have moved to a fresh copy of the file."""
+SILENT_DAYS = 2
+"""Days without a nightly run after which the schedule must have stopped: runs start late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +49,11 @@ class Entry:
     shared: str = ""
 
 
-def _moment(now: datetime) -> float:
+def _serial(now: datetime) -> float:
+    """A moment as Sheets counts it: days since its epoch, the time as their fraction."""
     now = now.astimezone(UTC)
     seconds = now.hour * 3600 + now.minute * 60 + now.second
     return to_serial(now.date()) + round(seconds / 86400, 8)
-
-
-def _cases(cases: Sequence[str]) -> str:
-    shown = ", ".join(cases[:_CASES_SHOWN])
-    more = len(cases) - _CASES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def append(snapshot: Snapshot, policy: Policy, entry: Entry, now: datetime) -> Changes:
@@ -63,7 +66,8 @@ def append(snapshot: Snapshot, policy: Policy, entry: Entry, now: datetime) -> C
     columns = place.columns
     cells: list[Value] = [None] * (max(columns) + 1)
     typed: tuple[Value, ...] = (
-        _moment(now), entry.command, _cases(entry.cases), entry.what, entry.published, entry.shared,
+        _serial(now), entry.command, named(entry.cases, _CASES_SHOWN), entry.what,
+        entry.published, entry.shared,
     )  # fmt: skip
     for column, value in zip(columns, typed, strict=True):
         cells[column] = value if value != "" else None
@@ -114,3 +118,29 @@ def read(snapshot: Snapshot, policy: Policy) -> list[Logged]:
         if any(v not in (None, "") for v in (when, *rest)):
             lines.append(Logged(_when(when), *(text(v) for v in rest)))
     return lines
+
+
+def last_run(lines: Sequence[Logged]) -> datetime | None:
+    """When the tool last wrote into the Log; None where it never did."""
+    return max((line.when for line in lines if line.when), default=None)
+
+
+def last_nightly(lines: Sequence[Logged]) -> datetime | None:
+    """When the nightly job last ran."""
+    return last_run([line for line in lines if line.command.strip().casefold() == NIGHTLY])
+
+
+def silent_since(lines: Sequence[Logged], now: datetime) -> datetime | None:
+    """When the nightly job last ran, where that is so long ago that it must have stopped.
+
+    None while it runs, and where it never did: a committee may do without a schedule.
+    """
+    nightly = last_nightly(lines)
+    stopped = nightly is not None and now - nightly > timedelta(days=SILENT_DAYS)
+    return nightly if stopped else None
+
+
+def last_fresh_copy(lines: Sequence[Logged]) -> datetime | None:
+    """When people last noted that they moved to a fresh copy of the file."""
+    noted = [line for line in lines if FRESH_COPY in f"{line.command} {line.what}".casefold()]
+    return last_run(noted)

@@ -19,13 +19,12 @@ from sheets_coc.committee.access_facts import Drive, sharing
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.jobs import Check, RedactResult, Workbook
 from sheets_coc.committee.survey import Survey
+from sheets_coc.committee.wording import count
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import Policy
 from sheets_coc.records.findings import Severity
 from sheets_coc.retention.terms import State
 from sheets_coc.sheet.model import Changes, Snapshot
-
-COMMAND = "nightly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +85,18 @@ class Night:
         }
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")
-
-
 def validated(seen: Survey) -> Step:
     """The step `validate`: errors are for a person, warnings and notices stand in To do."""
     found = [*seen.findings, *agenda.date_findings(seen)]
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
-    said = ", ".join(_number(count, s.value) for s, count in counts if count)
+    said = ", ".join(count(number, s.value) for s, number in counts if number)
     return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
 
 
 def dated(seen: Survey) -> Step:
     """The step `dates`: a record without a date for want of a readable cell is for a person."""
     errors = sum(d.state is State.ERROR for d in seen.dated)
-    said = f"{_number(errors, 'record')} without a date" if errors else "every record has its date"
+    said = f"{count(errors, 'record')} without a date" if errors else "every record has its date"
     return Step("dates", bool(errors), said)
 
 
@@ -113,10 +108,10 @@ def redacted(planned: due.Redaction, *, applying: bool) -> Step:
     said = "nothing to expunge"
     if planned.done:
         verb = "expunged" if applying else "to expunge"
-        cells = _number(len(planned.cells), "cell")
-        said = f"{_number(len(planned.done), 'record')} {verb}, {cells}"
+        cells = count(len(planned.cells), "cell")
+        said = f"{count(len(planned.done), 'record')} {verb}, {cells}"
     if failed:
-        said += f"; {_number(failed, 'record')} could not be expunged"
+        said += f"; {count(failed, 'record')} could not be expunged"
     return Step("redact", bool(failed), said)
 
 
@@ -126,11 +121,11 @@ def searched(
     """The step `sweep`: places where somebody who was expunged is still mentioned."""
     if not planned.done or not applying:
         return Step("sweep", False, "nobody to search for yet" if planned.done else "nobody went")
-    count = len(residual)
-    said = f"still mentioned in {_number(count, 'place')}" if count else "nobody still mentioned"
+    places = len(residual)
+    said = f"still mentioned in {count(places, 'place')}" if places else "nobody still mentioned"
     if unread:
         said += f"; could not look into: {', '.join(unread)}"
-    return Step("sweep", bool(count), said)
+    return Step("sweep", bool(places), said)
 
 
 def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None) -> Step:
@@ -150,8 +145,9 @@ def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | Non
         found = compare(sharing(drive, now), persons, group=policy.mail.committee)
     except Error as error:
         return Step("access", True, f"could not be looked at ({error.code})")
-    count = len(found.differences)
-    return Step("access", bool(count), _number(count, "difference") if count else "as it should be")
+    number = len(found.differences)
+    said = count(number, "difference") if number else "as it should be"
+    return Step("access", bool(number), said)
 
 
 class _Night:
@@ -195,7 +191,7 @@ class _Night:
             changes = upkeep.redact_changes(seen, planned, self.now, residual, log_it=False)
         steps = self.steps(seen, planned, residual, applying=True)
         entry = log.Entry(
-            COMMAND,
+            log.NIGHTLY,
             "; ".join(f"{step.name}: {step.said}" for step in steps),
             tuple(removal.going.record.name for removal in planned.done),
         )

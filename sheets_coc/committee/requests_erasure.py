@@ -16,6 +16,7 @@ from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.due import Redaction
 from sheets_coc.committee.lookup import Asked, Part, Role, parts
 from sheets_coc.committee.survey import Survey
+from sheets_coc.committee.wording import count
 from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.records.schema import Decision
@@ -164,7 +165,7 @@ def changes(
     if planned.stop or not planned.done:
         return Changes()
     names = tuple(removal.going.record.name for removal in planned.done)
-    what = f"{len(planned.cells)} cells expunged on request: {reason}"
+    what = f"{count(len(planned.cells), 'cell')} expunged on request: {reason}"
     entry = log.Entry("person --expunge", what, names)
     return Changes.merge(
         [

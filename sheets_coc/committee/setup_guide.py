@@ -13,13 +13,11 @@ from sheets_coc.committee import agenda, todo
 from sheets_coc.committee.survey import Survey
 from sheets_coc.committee.tabs import prepare
 from sheets_coc.committee.todo import STICKY, Line, Topic
+from sheets_coc.committee.wording import count, named
 from sheets_coc.dates import NEVER
 from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
 from sheets_coc.sheet.model import Changes, Snapshot
-
-_NAMED = 100
-"""How many cases a line names at the most."""
 
 
 def lines(seen: Survey) -> list[Line]:
@@ -50,7 +48,7 @@ def _beginning(seen: Survey, old: Sequence[Record]) -> Line:
     passed = [r for r in dated if _passed(r, seen.today)]
     notice = seen.policy.retention.notice_days
     what = (
-        f"{_records(len(old))} from before have no decision. {_stand(len(dated))} a date to "
+        f"{count(len(old), 'record')} from before have no decision. {_stand(len(dated))} a date to "
         f"expunge that somebody typed, and go by it; of these {len(passed)} have passed: those "
         f"records are announced here first and go {notice} days later, unless somebody writes "
         "under Hold why not. The others stay until they have a decision or a date. The lines "
@@ -64,11 +62,11 @@ def _of_year(seen: Survey, year: int, old: Sequence[Record]) -> Line:
     bare = [r for r in mine if r.expunge_on is None]
     passed = [r for r in mine if _passed(r, seen.today)]
     when = f"Reported in {year}" if year else "Without a date of report"
-    said = [f"{when}: {_records(len(mine))}."]
+    said = [f"{when}: {count(len(mine), 'record')}."]
     if passed:
-        said.append(f"Past their typed date, check these first: {_names(passed)}.")
+        said.append(f"Past their typed date, check these first: {_named(passed)}.")
     if bare:
-        said.append(f"Neither decision nor date, choose a decision: {_names(bare)}.")
+        said.append(f"Neither decision nor date, choose a decision: {_named(bare)}.")
     rest = len(mine) - len(passed) - len(bare)
     if rest:
         said.append(f"{rest} with a date still to come; nothing to do unless it is wrong.")
@@ -81,18 +79,12 @@ def _passed(record: Record, today: date) -> bool:
     return day is not None and day is not NEVER and isinstance(day, date) and day < today
 
 
-def _records(number: int) -> str:
-    return "1 record" if number == 1 else f"{number} records"
-
-
 def _stand(number: int) -> str:
     return "1 has" if number == 1 else f"{number} have"
 
 
-def _names(records: Sequence[Record]) -> str:
-    shown = ", ".join(record.name for record in records[:_NAMED])
-    more = len(records) - _NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+def _named(records: Sequence[Record]) -> str:
+    return named([record.name for record in records], agenda.NAMED)
 
 
 def written(snapshot: Snapshot, seen: Survey, guide: Sequence[Line], today: date) -> Changes:

@@ -16,6 +16,7 @@ from sheets_coc.committee.setup_facts import Facts
 from sheets_coc.committee.setup_wardrobe import Action
 from sheets_coc.committee.survey import Survey, may_write, survey
 from sheets_coc.committee.tabs import new_tab_id
+from sheets_coc.committee.wording import count
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout, read_layout
@@ -205,4 +206,6 @@ def _said(actions: list[Action], cases: int) -> str:
     """What the Log says of it."""
     columns = sum(a.action == "add-column" for a in actions)
     tabs = sum(a.action == "add-tab" for a in actions)
-    return f"{columns} columns and {tabs} tabs added, {cases} cases named"
+    return (
+        f"{count(columns, 'column')} and {count(tabs, 'tab')} added, {count(cases, 'case')} named"
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2s
 
 from sheets_coc.committee import todo
@@ -22,7 +22,7 @@ from sheets_coc.records.reading import RecordsSheet, read_records
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import Dated, Terms, compute
-from sheets_coc.sheet.model import SetCell, Snapshot, pad, text
+from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
@@ -71,6 +71,19 @@ class Survey:
         """How many records are not expunged."""
         return sum(not record.expunged for record in self.sheet.records)
 
+    def expunged_since(self, begun: datetime | None) -> list[Record]:
+        """Records whose people still stand in the version history of a file.
+
+        Args:
+            begun: when the file was last begun afresh; None for never.
+        """
+        return [
+            record
+            for record in self.sheet.records
+            if record.expunged_on is not None
+            and (begun is None or record.expunged_on >= begun.date())
+        ]
+
 
 def row_identity(sheet: RecordsSheet, record: Record) -> str:
     """What a row is known by: its case name, or a digest of its content where it has none.
@@ -88,9 +101,8 @@ def may_write(record: Record) -> bool:
     return "duplicate-case" not in record.blocked_by
 
 
-def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
-    """A snapshot as it will be when these cells of one tab have been written."""
-    tab = next(t for t in snapshot.tabs if t.id == tab_id)
+def tab_with(tab: Tab, cells: Sequence[SetCell]) -> Tab:
+    """A tab as it will be when some of its cells have been written."""
     values = list(tab.values)
     notes, rich = dict(tab.notes), set(tab.rich)
     for cell in cells:
@@ -100,8 +112,13 @@ def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Sna
         if cell.strip:
             notes.pop((cell.row, cell.column), None)
             rich.discard((cell.row, cell.column))
-    changed = replace(tab, values=values, notes=notes, rich=rich)
-    return replace(snapshot, tabs=[changed if t is tab else t for t in snapshot.tabs])
+    return replace(tab, values=values, notes=notes, rich=rich)
+
+
+def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
+    """A snapshot as it will be when these cells of one tab have been written."""
+    tabs = [tab_with(t, cells) if t.id == tab_id else t for t in snapshot.tabs]
+    return replace(snapshot, tabs=tabs)
 
 
 def pair_key(first: str, second: str) -> str:

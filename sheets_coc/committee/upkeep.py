@@ -13,15 +13,15 @@ from datetime import date, datetime
 from sheets_coc.committee import agenda, log, todo
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.due import Redaction, came_apart, marks_ahead
-from sheets_coc.committee.survey import Survey, may_write, survey, with_cells
+from sheets_coc.committee.survey import Survey, may_write, survey, tab_with, with_cells
+from sheets_coc.committee.wording import count
 from sheets_coc.dates import NEVER, Day, to_serial
-from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
 from sheets_coc.retention.redaction import Mark, Removal
 from sheets_coc.retention.terms import Dated, State, inherited
-from sheets_coc.sheet.model import Changes, SetCell, Value, pad, text
+from sheets_coc.sheet.model import Changes, SetCell, Value, text
 
 
 def _day_value(day: Day | None) -> Value:
@@ -83,7 +83,7 @@ def own_columns(
         written: what the same batch writes otherwise: row checks are of what stands then.
     """
     columns = _Columns(seen)
-    sheet = _with(seen.sheet, written)
+    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
     skipped = set(skip)
     for record, dated in zip(seen.sheet.records, seen.dated, strict=True):
         if record.expunged or record.row in skipped or not may_write(record):
@@ -91,19 +91,6 @@ def own_columns(
         _dates(columns, record, dated)
         columns.put(record, "row_check", present_check(sheet, record))
     return [*case_names(seen), *columns.cells]
-
-
-def _with(sheet: RecordsSheet, cells: Sequence[SetCell]) -> RecordsSheet:
-    """The records tab as it stands once some of its cells are written."""
-    if not cells:
-        return sheet
-    tab = sheet.tab
-    values = list(tab.values)
-    for cell in cells:
-        row = pad(values[cell.row], cell.column + 1)
-        row[cell.column] = cell.value
-        values[cell.row] = row
-    return replace(sheet, tab=replace(tab, values=values))
 
 
 def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
@@ -231,8 +218,8 @@ def redact_changes(
     ]
     if planned.done and log_it:
         names = tuple(removal.going.record.name for removal in planned.done)
-        count = f"{len(names)} record" + ("" if len(names) == 1 else "s")
-        entry = log.Entry("redact", f"{count} expunged, {len(planned.cells)} cells", names)
+        what = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        entry = log.Entry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
     elif cells and log_it:
         parts.append(log.ensure(seen.snapshot, seen.policy))

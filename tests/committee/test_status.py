@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sheets_coc import policy
 from sheets_coc.committee import log, todo
-from sheets_coc.committee.status import Urgency, status, status_lines
+from sheets_coc.committee.status import status, status_lines
+from sheets_coc.committee.status_items import Urgency
 from sheets_coc.committee.survey import survey
 from sheets_coc.dates import to_serial
 from sheets_coc.sheet.model import Tab
