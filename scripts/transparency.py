@@ -3,7 +3,9 @@
 
 A thin wrapper over `sheets-coc statistics`: it takes the options that stand before a command
 of sheets-coc as well, and their environment variables. The job summary, where there is one,
-gets the report that is meant for the public. The exit code is the command's.
+may be public. With `--apply` it gets the report, because the Log then remembers what was
+published, and later reports are checked against it; without, the yearly table alone. The exit
+code is the command's.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from sheets_coc.cli import summary
 from sheets_coc.cli.main import run
 
 REPORT = "transparency-report.md"
+TABLE = "statistics.md"
 
 
 def command_line(
@@ -53,9 +56,8 @@ def main(out: Path, years: str | None, half: bool, apply: bool, options: tuple[s
     OPTIONS are those of sheets-coc itself, such as --spreadsheet.
     """
     code = run(command_line(options, out, years, half=half, apply=apply))
-    summary.add(
-        "Transparency report", attention=code != 0, lines=[] if code else [shown(out / REPORT)]
-    )
+    lines = [] if code else [shown(out / (REPORT if apply else TABLE))]
+    summary.add("Transparency report", attention=code != 0, lines=lines)
     sys.exit(code)
 
 

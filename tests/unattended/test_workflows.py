@@ -147,7 +147,7 @@ def expressions(spreadsheet, *, event, apply, extra=()):
         "secrets.SHEETS_COC_SMTP_USER": USER,
         "secrets.SHEETS_COC_SMTP_PASSWORD": PASSWORD,
         "inputs.apply": acting,
-        "inputs.details": "false",
+        "github.event.repository.private && inputs.details || 'false'": "false",
         "inputs.policy": "",
         "inputs.spreadsheet": spreadsheet,
         **dict(extra),
@@ -157,9 +157,10 @@ def expressions(spreadsheet, *, event, apply, extra=()):
 @pytest.fixture
 def google(tmp_path):
     """A served spreadsheet, and how a runner signs in to it without a key."""
-    monday = duty_week(datetime.now(UTC)).isoformat()
-    rota = [*ROTA, (monday, "Ada Rill", "Bo Sund", "", "")]
-    file = make(tmp_path, (DUE, OPEN), Committee=COMMITTEE, On_call=rota)
+    now = datetime.now(UTC)
+    rota = [*ROTA, (duty_week(now).isoformat(), "Ada Rill", "Bo Sund", "", "")]
+    new = OPEN | {"reported_on": now.date().isoformat()}
+    file = make(tmp_path, (DUE, new), Committee=COMMITTEE, On_call=rota)
     with serve(file) as served:
         local = LocalGoogle(file)
         token = tmp_path / "token"
@@ -226,18 +227,34 @@ def test_the_handover_workflow(google, tmp_path, capsys):
 
 
 @bash
-def test_the_transparency_workflow(google, tmp_path):
+@pytest.mark.parametrize("event", ["workflow_dispatch", "schedule"])
+def test_the_transparency_workflow(google, tmp_path, capsys, event):
     served, extra = google
-    values = expressions(
-        served.spreadsheet, event="workflow_dispatch", apply=False,
-        extra={"inputs.years": "2020-2026"}.items(),
-    )  # fmt: skip
-    runner = Runner(tmp_path / "1", values, extra)
+    runner = Runner(
+        tmp_path / "1", expressions(served.spreadsheet, event=event, apply=False), extra
+    )
     assert runner.run(workflow("transparency")) == 0
     assert runner.said == "statistics: done\n"
     assert "| 2025 | 1 " in runner.summary
     assert not [name for name in NAMES if name in runner.summary]
     assert (tmp_path / "1" / "temp" / "transparency" / "transparency-report.html").exists()
+    # What the public sees beyond yearly totals is what the Log remembers.
+    noted = run(["local", "show", str(tmp_path / "records.coc"), "Log"]) == 0
+    assert ("## Outcomes" in runner.summary, noted) == (event == "schedule",) * 2
+
+
+@bash
+def test_the_running_year_is_published_only_if_asked_for(google, tmp_path):
+    served, extra = google
+    this = datetime.now(UTC).year
+    for years, shown_ in ("", False), (f"2020-{this}", True):
+        values = expressions(
+            served.spreadsheet, event="workflow_dispatch", apply=False,
+            extra={"inputs.years": years}.items(),
+        )  # fmt: skip
+        runner = Runner(tmp_path / str(shown_), values, extra)
+        assert runner.run(workflow("transparency")) == 0
+        assert (f"| {this} |" in runner.summary) is shown_
 
 
 @bash
