@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import oldest
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sheets_coc"
 KEPT = ("PIP_", "SSL_", "REQUESTS_")
@@ -79,7 +81,21 @@ def test_the_demo_runs_from_an_empty_machine(built, tmp_path, kind):
 
 
 def test_every_dependency_has_a_lowest_version():
-    configured = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    for one in configured["project"]["dependencies"]:
-        assert ">=" in one, one
-        assert "==" not in one, one
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    project = tomllib.loads(text)["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert len(oldest.lowest(text)) == len(wanted) > 20
+
+
+@pytest.mark.parametrize("bad", ["rich", "rich>=14,<15", "rich==14", "rich~=14.0"])
+def test_a_dependency_without_just_a_lowest_version_is_refused(bad):
+    extras = "[project.optional-dependencies]\ntest = []"
+    with pytest.raises(ValueError, match="lowest version"):
+        oldest.lowest(f'[project]\ndependencies = ["click>=8", "{bad}"]\n{extras}')
+
+
+def test_the_oldest_versions_are_tested_at_the_bounds_and_nowhere_else():
+    bounds = {"rich": "14", "pytest-xdist": "3.6.1", "pyyaml": "6.0.2"}
+    assert oldest.differing(bounds, "rich==14.0.0\npytest_xdist==3.6.1\nPyYAML==6.0.2\n") == []
+    found = oldest.differing(bounds, "rich==14.0.1\npytest-xdist==3.6.1\n")
+    assert [line.split(":")[0] for line in found] == ["rich", "pyyaml"]
