@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 
 from sheets_coc.local.edit import Edit, Handler
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
@@ -23,47 +24,21 @@ _ALWAYS_ANSWERED = {
 """Kinds that have a reply of their own, which is there even where it says nothing."""
 
 
+_ROOMS = (
+    "dimensions", "edit_banding", "edit_blocks", "edit_cells", "edit_charts", "edit_conditional",
+    "edit_filters", "edit_groups", "edit_merges", "edit_named", "edit_pasting", "edit_protection",
+    "edit_replacing", "edit_sorting", "edit_tabs", "metadata",
+)  # fmt: skip
+"""The modules with a table HANDLERS of kinds of requests and what does them."""
+
+
 @cache
 def handlers() -> dict[str, Handler]:
     """What does each kind of request."""
-    from sheets_coc.local import (
-        dimensions,
-        edit_banding,
-        edit_blocks,
-        edit_cells,
-        edit_charts,
-        edit_conditional,
-        edit_filters,
-        edit_groups,
-        edit_merges,
-        edit_named,
-        edit_pasting,
-        edit_protection,
-        edit_replacing,
-        edit_sorting,
-        edit_tabs,
-        metadata,
-    )
-
-    modules = (
-        dimensions,
-        edit_banding,
-        edit_blocks,
-        edit_cells,
-        edit_charts,
-        edit_conditional,
-        edit_filters,
-        edit_groups,
-        edit_merges,
-        edit_named,
-        edit_pasting,
-        edit_protection,
-        edit_replacing,
-        edit_sorting,
-        edit_tabs,
-        metadata,
-    )
-    return {kind: handler for module in modules for kind, handler in module.HANDLERS.items()}
+    found: dict[str, Handler] = {}
+    for name in _ROOMS:
+        found |= import_module(f"sheets_coc.local.{name}").HANDLERS
+    return found
 
 
 def run(spreadsheet: Spreadsheet, requests: list[Json], email: str, now: datetime) -> list[Json]:

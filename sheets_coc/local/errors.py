@@ -71,6 +71,27 @@ class ApiError(LocalGoogleError):
         return {"error": error}
 
 
+class OAuthError(LocalGoogleError):
+    """The token endpoint refuses, in the words of RFC 6749 as Google uses them.
+
+    Args:
+        error: the code of RFC 6749, such as `invalid_grant`.
+        description: Google's sentence.
+        code: the HTTP status.
+    """
+
+    def __init__(self, error: str, description: str, code: int = 400) -> None:
+        super().__init__(error)
+        self.error = error
+        self.description = description
+        self.code = code
+
+    @property
+    def body(self) -> dict[str, str]:
+        """The JSON that goes back to the client."""
+        return {"error": self.error, "error_description": self.description}
+
+
 def invalid(message: str) -> ApiError:
     """A 400 with that sentence."""
     return ApiError(400, message)

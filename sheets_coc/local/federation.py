@@ -14,9 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sheets_coc.local.errors import ApiError
+from sheets_coc.local.errors import ApiError, OAuthError
 from sheets_coc.local.identities import PROJECT_NUMBER, Identities
-from sheets_coc.local.oauth import LIFETIME, OAuthError, Tokens
+from sheets_coc.local.oauth import LIFETIME, Tokens
+from sheets_coc.local.scopes import short_scopes
 
 STS_PATH = "/v1/token"
 IMPERSONATE = ":generateAccessToken"
@@ -101,7 +102,7 @@ def impersonate(
             "exist).",
         )
     try:
-        scopes = tokens.scopes(" ".join(json.loads(data)["scope"]))
+        scopes = short_scopes(" ".join(json.loads(data)["scope"]))
     except (ValueError, KeyError, TypeError, OAuthError):
         raise ApiError(400, "Request contains an invalid argument.") from None
     expires = now + timedelta(seconds=LIFETIME)

@@ -17,9 +17,10 @@ from sheets_coc.local.identities import Identities
 from sheets_coc.local.jsontext import dumps
 from sheets_coc.local.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
 from sheets_coc.local.model import Tab
-from sheets_coc.local.oauth import KNOWN_SCOPES, Tokens
+from sheets_coc.local.oauth import Tokens
 from sheets_coc.local.people_edits import PersonEdit, perform
 from sheets_coc.local.routes import find
+from sheets_coc.local.scopes import KNOWN_SCOPES
 from sheets_coc.local.state import Clock, Store, utc_now
 from sheets_coc.local.wsgi import Application, Dropped, Reply, Request, error_reply
 

@@ -1,4 +1,4 @@
-"""Signing in at the local Google: signed assertions, refresh tokens and a browser's consent.
+"""Signing in at the local Google: assertions, refresh tokens and a browser's consent.
 
 `Tokens.grant` answers what `https://oauth2.googleapis.com/token` answers; `Tokens.caller` says
 who a request comes from and refuses it in Google's words. An access token carries who, for
@@ -9,9 +9,7 @@ accept each other's. All times are read from the clock that is handed in.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
-import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,55 +17,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
-
-from sheets_coc.local.errors import ApiError
+from sheets_coc.local.assertions import b64, verified
+from sheets_coc.local.errors import ApiError, OAuthError
 from sheets_coc.local.identities import CLIENT_ID, TOKEN_URI, Identities, Identity
+from sheets_coc.local.scopes import KNOWN_SCOPES, SCOPE_ROOT, full_scope, short_scopes
 
 LIFETIME = 3599
 """Seconds an access token is good for, as Google says it."""
-LONGEST_ASSERTION = 3600
-CLOCK_SKEW = 300
-"""How far apart the two clocks may be, in seconds."""
 CODE_LIFETIME = 600
-SCOPE_ROOT = "https://www.googleapis.com/auth/"
+"""Seconds between somebody's consent in the browser and the request for a token."""
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-
-SHEETS_READ = ("spreadsheets", "spreadsheets.readonly", "drive", "drive.readonly")
-SHEETS_WRITE = ("spreadsheets", "drive")
-DRIVE_METADATA = ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")
-DRIVE_READ = ("drive", "drive.readonly")
-DRIVE_RENAME = ("drive", "drive.metadata")
-DRIVE_WRITE = ("drive",)
-_OPEN_NOTHING = """
-    drive.file drive.appdata drive.apps.readonly drive.meet.readonly drive.photos.readonly
-    drive.scripts drive.activity drive.activity.readonly userinfo.email userinfo.profile
-    cloud-platform cloud-platform.read-only documents documents.readonly presentations
-    presentations.readonly forms.body forms.responses.readonly script.projects calendar
-    script.external_request calendar.readonly gmail.send gmail.readonly contacts contacts.readonly
-    https://spreadsheets.google.com/feeds
-"""
-"""Google's scopes that may be asked for and open nothing here. `drive.file` is among them: which
-files a program made or was shown by its user is not kept."""
-KNOWN_SCOPES = frozenset([*SHEETS_READ, *DRIVE_METADATA, *_OPEN_NOTHING.split()])
-"""Scopes that exist; any other one is refused, as a misspelt one is by Google."""
-
-
-class OAuthError(Exception):
-    """The token endpoint refuses, in the words of RFC 6749 as Google uses them."""
-
-    def __init__(self, error: str, description: str, code: int = 400) -> None:
-        super().__init__(error)
-        self.error = error
-        self.description = description
-        self.code = code
-
-    @property
-    def body(self) -> dict[str, str]:
-        """The JSON that goes back to the client."""
-        return {"error": self.error, "error_description": self.description}
 
 
 @dataclass(frozen=True)
@@ -137,7 +96,7 @@ class Tokens:
         identity = self._by_email(query.get("login_hint") or self.identities[name].email)
         code = {
             "email": identity.email,
-            "scopes": self.scopes(query.get("scope")),
+            "scopes": short_scopes(query.get("scope")),
             "redirect_uri": target,
             "challenge": query.get("code_challenge"),
             "until": self._now() + CODE_LIFETIME,
@@ -171,52 +130,8 @@ class Tokens:
         return Caller(identity, scopes)
 
     def _from_assertion(self, form: Mapping[str, str]) -> dict[str, Any]:
-        claims = self._verified(form.get("assertion") or "")
-        scopes = self.scopes(claims.get("scope"))
-        return self._answer(self._by_email(str(claims["iss"])), scopes)
-
-    def _verified(self, assertion: str) -> dict[str, Any]:
-        """The claims of a signed assertion, after every check Google makes."""
-        signed, _, signature = assertion.rpartition(".")
-        header, claims = _decoded(signed)
-        if header.get("alg") != "RS256":
-            raise OAuthError("invalid_grant", "Invalid JWT: unsupported signing algorithm.")
-        identity = self._by_email(str(claims.get("iss", "")))
-        try:
-            self.identities.public_key(identity).verify(
-                _b64(signature), signed.encode(), padding.PKCS1v15(), hashes.SHA256()
-            )
-        except (InvalidSignature, ValueError):
-            raise OAuthError("invalid_grant", "Invalid JWT Signature.") from None
-        self._check_times(claims)
-        if claims.get("aud") not in self.audiences:
-            raise OAuthError(
-                "invalid_grant",
-                f"Invalid JWT: Failed audience check. The right audience is {TOKEN_URI}",
-            )
-        if claims.get("sub", identity.email) != identity.email:
-            raise OAuthError(
-                "unauthorized_client",
-                "Client is unauthorized to retrieve access tokens using this method, or client "
-                "not authorized for any of the scopes requested.",
-                401,
-            )
-        return claims
-
-    def _check_times(self, claims: Mapping[str, Any]) -> None:
-        issued, expires, now = claims.get("iat"), claims.get("exp"), self._now()
-        if (
-            not isinstance(issued, int | float)
-            or not isinstance(expires, int | float)
-            or expires - issued > LONGEST_ASSERTION
-            or issued > now + CLOCK_SKEW
-            or expires < now - CLOCK_SKEW
-        ):
-            raise OAuthError(
-                "invalid_grant",
-                "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable "
-                "timeframe. Check your iat and exp values in the JWT claim.",
-            )
+        found = verified(form.get("assertion") or "", self.identities, self.audiences, self._now())
+        return self._answer(found.identity, short_scopes(found.scope))
 
     def _from_refresh_token(self, form: Mapping[str, str]) -> dict[str, Any]:
         self._check_client(form.get("client_id"), form.get("client_secret"))
@@ -225,7 +140,7 @@ class Tokens:
         if content is None:
             raise OAuthError("invalid_grant", "Bad Request")
         granted = content["scopes"]
-        scopes = self.scopes(form["scope"]) if form.get("scope") else granted
+        scopes = short_scopes(form["scope"]) if form.get("scope") else granted
         if granted is not None and not set(scopes) <= set(granted):
             raise OAuthError("invalid_scope", "Some requested scopes were invalid.")
         return self._answer(self._by_email(content["email"]), scopes or sorted(KNOWN_SCOPES))
@@ -252,17 +167,6 @@ class Tokens:
             "token_type": "Bearer",
         }
 
-    def scopes(self, text: object) -> list[str]:
-        """The scopes asked for, shortened; Google refuses an empty or an unknown one."""
-        if not isinstance(text, str) or not text.split():
-            raise OAuthError("invalid_scope", "Empty or missing scope not allowed.")
-        full = {"email": "userinfo.email", "profile": "userinfo.profile", "openid": ""}
-        short = [full.get(s, s.removeprefix(SCOPE_ROOT)) for s in text.split()]
-        unknown = [s for s in short if s and s not in KNOWN_SCOPES]
-        if unknown:
-            raise OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-        return [s for s in short if s]
-
     def _check_client(self, client_id: str | None, secret: str | None) -> None:
         if client_id != CLIENT_ID:
             raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
@@ -286,11 +190,6 @@ class Tokens:
         return self.clock().timestamp()
 
 
-def full_scope(scope: str) -> str:
-    """A scope with its address."""
-    return scope if "://" in scope else SCOPE_ROOT + scope
-
-
 def with_client(form: Mapping[str, str], authorization: str | None) -> dict[str, str]:
     """A form of the token endpoint, with the program's id and secret if the header names them.
 
@@ -300,28 +199,10 @@ def with_client(form: Mapping[str, str], authorization: str | None) -> dict[str,
     if kind.lower() != "basic":
         return dict(form)
     try:
-        client_id, _, secret = _b64(text.strip()).decode().partition(":")
+        client_id, _, secret = b64(text.strip()).decode().partition(":")
     except ValueError:
         return dict(form)
     return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret), **form}
-
-
-def _decoded(signed: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims of the signed part of an assertion."""
-    try:
-        header, claims = (json.loads(_b64(part)) for part in signed.split("."))
-    except ValueError:
-        header = claims = None
-    if not isinstance(header, dict) or not isinstance(claims, dict):
-        raise OAuthError("invalid_grant", "Invalid JWT: malformed assertion.")
-    return header, claims
-
-
-def _b64(text: str) -> bytes:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error:
-        raise ValueError("not base64") from None
 
 
 def _challenge(verifier: str | None) -> str:

@@ -11,7 +11,7 @@ from sheets_coc.local.endpoint import Call, Endpoint
 from sheets_coc.local.errors import Json
 from sheets_coc.local.fields import answer_mask, select
 from sheets_coc.local.model import Spreadsheet
-from sheets_coc.local.oauth import SHEETS_READ, SHEETS_WRITE
+from sheets_coc.local.scopes import SHEETS_READ, SHEETS_WRITE
 
 
 def opened(call: Call, wanted: str) -> Spreadsheet:

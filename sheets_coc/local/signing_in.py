@@ -6,9 +6,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sheets_coc.local import federation
-from sheets_coc.local.errors import ApiError, lacking
+from sheets_coc.local.errors import ApiError, OAuthError, lacking
 from sheets_coc.local.jsontext import dumps
-from sheets_coc.local.oauth import OAuthError, Tokens, with_client
+from sheets_coc.local.oauth import Tokens, with_client
 from sheets_coc.local.wsgi import Reply, Request, error_reply
 
 _SERVICE_ACCOUNTS = "/v1/projects/-/serviceAccounts/"

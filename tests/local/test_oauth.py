@@ -12,9 +12,10 @@ from google.auth import crypt, jwt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.local.errors import ApiError
+from sheets_coc.local.errors import ApiError, OAuthError
 from sheets_coc.local.identities import CLIENT_ID, OWNER, TOOL, Identities
-from sheets_coc.local.oauth import JWT_BEARER, SHEETS_READ, SHEETS_WRITE, OAuthError, Tokens
+from sheets_coc.local.oauth import JWT_BEARER, Tokens
+from sheets_coc.local.scopes import SHEETS_READ, SHEETS_WRITE
 from sheets_coc.local.state import Store
 from tests.keyed import local_google
 from tests.local.clock import NOW, Clock
@@ -87,6 +88,11 @@ def test_an_assertion_with_a_wrong_claim_is_refused(
 ) -> None:
     found = refused(tokens, assertion(tokens.identities, **claims))
     assert found.error == error and words in found.description
+
+
+@pytest.mark.parametrize("claims", [{"aud": ["x"]}, {"aud": {}}, {"iat": float("nan")}])
+def test_a_claim_of_another_kind_is_refused(tokens: Tokens, claims: dict[str, Any]) -> None:
+    assert refused(tokens, assertion(tokens.identities, **claims)).error == "invalid_grant"
 
 
 def test_somebody_elses_signature_is_refused(tokens: Tokens) -> None:
