@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import chain, repeat
 
 _APOSTROPHES = "'`´‘’‚‛ʻʼʽʹˈ′‵＇＇ꞌ"
 _QUOTES = '"“”„‟«»″＂'
@@ -61,9 +62,28 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
 
 
-@lru_cache(maxsize=4096)
+# Ideographs and syllables of these blocks fold to themselves; squared words (`㍿`) are left so.
+_UNCHANGED = re.compile("[\u3200-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]")
+_LONGEST_FOLD = 4
+_MOST_CHARACTERS = 50_000
+
+
+class _Folds(dict[str, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        if len(self) >= _MOST_CHARACTERS:
+            self.clear()
+        folded = self[char] = _fold_char(char)
+        return folded
+
+
 def _fold_char(char: str) -> str:
     """What one character folds to: nothing, one character or several."""
+    if _UNCHANGED.match(char):
+        return char
+    if "\uac00" <= char <= "\ud7a3":
+        return unicodedata.normalize("NFD", char)
     if char in _APOSTROPHES:
         return "'"
     if char in _QUOTES:
@@ -80,10 +100,15 @@ def _fold_char(char: str) -> str:
     if mark and mark not in _KEPT_MARKS:
         return ""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return char if plain == char else "".join(map(_fold_char, plain))
+    if plain == char or len(plain) > _LONGEST_FOLD:
+        return char  # nobody is called by a ligature that stands for a phrase
+    return "".join(map(_fold_char, plain))
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
+_FOLDS = _Folds()
+
+
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text character by character, and say where each character came from.
 
     White space is folded one to one and not collapsed, so that line breaks can be found
@@ -97,17 +122,13 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
         it came from. The offsets never decrease.
     """
     if text.isascii() and not _CONTROLS.search(text):
-        return text.lower().translate(_ASCII), list(range(len(text)))
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        piece = _fold_char(char)
-        folded.append(piece)
-        if len(piece) == 1:
-            offsets.append(offset)
-        else:
-            offsets.extend([offset] * len(piece))
-    return "".join(folded), offsets
+        return text.lower().translate(_ASCII), range(len(text))
+    pieces = list(map(_FOLDS.__getitem__, text))
+    lengths = list(map(len, pieces))
+    if lengths.count(1) == len(text):
+        return "".join(pieces), range(len(text))
+    offsets = chain.from_iterable(map(repeat, range(len(text)), lengths))
+    return "".join(pieces), list(offsets)
 
 
 def fold(text: str) -> str:

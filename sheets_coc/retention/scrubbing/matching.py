@@ -41,7 +41,7 @@ class Matcher(Growing):
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
         done = 0
-        for index in range(len(self.words)):
+        for index in sorted(self.begins):
             if index >= done and (entries := self.at(index)):
                 run = self.grow(index, entries, done)
                 accepted = len(self.mentions)

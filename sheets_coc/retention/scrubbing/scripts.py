@@ -8,17 +8,18 @@ it is enough that their consonants agree (`Γλαύκος Κληρίδης`, a H
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers
 from sheets_coc.retention.scrubbing.names import Name
-from sheets_coc.retention.scrubbing.romanise import consonants, even, foreign, romanised
+from sheets_coc.retention.scrubbing.romanise import consonants, even, foreign
 from sheets_coc.retention.scrubbing.typos import one_letter_apart
 from sheets_coc.retention.scrubbing.words import Words
 
 _GAPS = frozenset({"", " ", "-", "·"})
 _LONGEST_SOLO = 8
+_REACH = 16  # more than the parts of any name
 _ENOUGH = 4
 
 
@@ -37,12 +38,23 @@ class OtherScripts:
 
     def find(self, words: Words, taken: set[int]) -> list[tuple[int, int]]:
         """The first and last word of each such name."""
-        if words.text.isascii() or not self._names:
+        if not self._names or not words.latin:
             return []
-        return [place for run in _runs(words, taken) for place in self._in_run(words, run)]
+        hot = words.where(self._like_a_name(words.latin))
+        return [place for run in _runs(words, taken, hot) for place in self._in_run(words, run)]
+
+    def _like_a_name(self, latin: Mapping[str, str]) -> frozenset[str]:
+        """Which of the words in other scripts may be part of a name."""
+        joined = "\n".join(latin.values())
+        bones, evened = consonants(joined).split("\n"), even(joined).split("\n")
+        return frozenset(
+            word
+            for word, bone, plain in zip(latin.values(), bones, evened, strict=True)
+            if bone in self._bones or plain in self._begun
+        )
 
     def _in_run(self, words: Words, run: range) -> Iterator[tuple[int, int]]:
-        latin = [romanised(words.as_typed(index)) for index in run]
+        latin = [words.latin[words.typed[index]] for index in run]
         bones = [consonants(word) for word in latin]
         at = 0
         while at < len(run):
@@ -103,16 +115,30 @@ class OtherScripts:
         )
 
 
-def _runs(words: Words, taken: set[int]) -> list[range]:
-    """Rows of neighbouring words in other scripts."""
+def _runs(words: Words, taken: set[int], hot: list[int]) -> list[range]:
+    """Rows of neighbouring words in other scripts, as far as they are near a hot one."""
+
+    def joined(index: int) -> bool:
+        return (
+            foreign(words.words[index])
+            and foreign(words.words[index + 1])
+            and taken.isdisjoint((index, index + 1))
+            and words.gap(index) in _GAPS
+        )
+
     runs: list[range] = []
-    for index, word in enumerate(words.words):
-        if index in taken or not foreign(word):
+    for index in hot:
+        done = runs[-1].stop if runs else 0
+        if index in taken or not foreign(words.words[index]):
             continue
-        if runs and runs[-1].stop == index and words.gap(index - 1) in _GAPS:
-            runs[-1] = range(runs[-1].start, index + 1)
-        else:
-            runs.append(range(index, index + 1))
+        start, stop = index, max(done, index + 1)
+        while start > max(done, index - _REACH) and joined(start - 1):
+            start -= 1
+        while stop < min(len(words), index + _REACH) and joined(stop - 1):
+            stop += 1
+        if runs and start <= done and (start < done or joined(done - 1)):
+            start = runs.pop().start
+        runs.append(range(start, stop))
     return runs
 
 
