@@ -211,11 +211,16 @@ def drive_error(
     return ApiError(code, message, "", errors=[item])
 
 
-def drive_not_found(file_id: str) -> ApiError:
-    """Drive's 404, the same for a file that is absent and for one that is not shared."""
-    return drive_error(
-        404, "notFound", f"File not found: {file_id}.", location="fileId", locationType="parameter"
-    )
+def drive_not_found(wanted: str, kind: str = "File") -> ApiError:
+    """Drive's 404, the same for a file that is absent and for one that is not shared.
+
+    Args:
+        wanted: the id that was asked for.
+        kind: what was asked for, as Drive calls it: `File`, `Permission`, `Revision`.
+    """
+    location = f"{kind.lower()}Id"
+    message = f"{kind} not found: {wanted}."
+    return drive_error(404, "notFound", message, location=location, locationType="parameter")
 
 
 def insufficient_file_permissions() -> ApiError:
