@@ -80,6 +80,7 @@ def _canaries():
 
 
 def test_a_part_within_other_letters_is_chance():
+    """A run of everything has so many words that this happens: it was once taken for a leak."""
     _, search, word = _canaries()
     assert not search(f"s{word[:8]}s and {word[-8:]}s and s{word[-9:]}s{word[:7]}")
     assert not search(f"{word[:8]}{word[9:]}")
@@ -106,20 +107,6 @@ def test_no_two_words_share_a_beginning_or_an_end():
     for _ in range(2000):
         canaries.word("somewhere")
     assert len(canaries.halves) == halves + 4000
-
-
-def test_hundreds_of_thousands_of_words_find_nothing_in_clean_output():
-    """A run of everything makes so many that eight letters alone would be found by chance."""
-    draw = random.Random(1)
-    canaries = Canaries(draw)
-    for _ in range(60_000):
-        canaries.word("somewhere")
-    search = Search(canaries)
-    letters = "abdefgiklmnoprtuvz"
-    clean = " ".join("".join(draw.choices(letters, k=13)) for _ in range(20_000))
-    joined = clean.replace(" ", "")
-    assert any(joined[at : at + 8] in canaries.halves for at in range(len(joined)))
-    assert not search(clean)
 
 
 def test_a_secret_is_found():
