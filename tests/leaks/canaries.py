@@ -9,6 +9,7 @@ so that no view has to know how a word was written.
 from __future__ import annotations
 
 import base64
+import contextlib
 import html
 import io
 import quopri
@@ -146,8 +147,8 @@ def texts(blob: bytes) -> Iterator[str]:
     if b"\0" in blob:
         yield blob.decode("utf-16-le", "replace")
         yield blob[1:].decode("utf-16-le", "replace")
-    if blob.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(blob)) as packed:
+    if blob.startswith(b"PK"):  # a word may begin like this as well
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(blob)) as packed:
             for name in packed.namelist():
                 yield name
                 yield packed.read(name).decode("utf-8", "replace")

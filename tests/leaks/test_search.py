@@ -109,6 +109,13 @@ def test_no_two_words_share_a_beginning_or_an_end():
     assert len(canaries.halves) == halves + 4000
 
 
+def test_what_only_begins_like_something_packed_is_text():
+    _, search, word = _canaries()
+    assert search(f"PK{word.upper()}")
+    assert search(f"PK\x03\x04 {word}")
+    assert search(b"\x78\x9c" + word.encode())
+
+
 def test_a_secret_is_found():
     canaries = Canaries(random.Random(1))
     key = canaries.secret("key", secrets.token_urlsafe(48))
