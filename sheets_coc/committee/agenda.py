@@ -153,8 +153,34 @@ def approved(survey: Survey) -> frozenset[str]:
         identity
         for line in survey.standing
         if line.done and line.ref.startswith(BELT_REF)
-        for identity in line.ref.removeprefix(BELT_REF).split(",")
+        for identity in _belt_cases(line.ref)
     )
+
+
+def pending(survey: Survey, belt: Sequence[Record] = ()) -> frozenset[str]:
+    """References of standing lines that no run has acted on yet, so that they must stay.
+
+    Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer
+    must outlast every other command that brings To do up to date.
+
+    Args:
+        survey: what the rules say of the sheet.
+        belt: the records this run stopped at: a line about them takes the place of older ones.
+    """
+    due = {
+        row_identity(survey.sheet, record)
+        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        if dated.state is State.DUE
+    }
+    asked = {line.ref for line in survey.standing if line.ref.startswith(BELT_REF)}
+    waiting = {ref for ref in asked if not belt and not due.isdisjoint(_belt_cases(ref))}
+    confirmed = {line.ref for line in survey.standing if line.done and not survey.apart}
+    return frozenset(waiting | (confirmed & {survey.apart_ref}))
+
+
+def _belt_cases(ref: str) -> list[str]:
+    """The rows that a line about the belt is about, by what they are known by."""
+    return ref.removeprefix(BELT_REF).split(",")
 
 
 def _apart(survey: Survey) -> list[Line]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sheets_coc.committee import log
-from sheets_coc.committee.intake_reading import Report
+from sheets_coc.committee.intake_reading import TAKEN, Report
 from sheets_coc.committee.survey import Survey
 from sheets_coc.committee.wording import count, named
 from sheets_coc.dates import to_serial
@@ -40,11 +40,12 @@ class Why(StrEnum):
 
     DUPLICATE = "same people and date"
     SAME_TEXT = "same date and text"
+    IDENTICAL = "same in every cell"
     MAYBE = "perhaps the same people, same date"
     AGAIN = "same people, another date"
 
 
-SURE = (Why.DUPLICATE, Why.SAME_TEXT)
+SURE = (Why.DUPLICATE, Why.SAME_TEXT, Why.IDENTICAL)
 """What stops writing until somebody has said what to do."""
 
 
@@ -258,8 +259,23 @@ def _likenesses(
             if j < old and day is not None and records[j].reported_on == day
         ]
     once = {(one.number, one.like): one for one in reversed(found)}
+    for one in _identical(after, first, reports):
+        if (one.number, one.like) not in once or once[one.number, one.like].why not in SURE:
+            once[one.number, one.like] = one
     order = list(Why)
     return sorted(once.values(), key=lambda one: (one.number, order.index(one.why), one.like))
+
+
+def _identical(after: RecordsSheet, first: int, reports: Sequence[Report]) -> Iterator[Likeness]:
+    """The reports that stand in the sheet as they are, whatever they hold."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for record in after.records:
+        cells = tuple(text(after.cell(record, key)) for key in TAKEN)
+        if record.row < first:
+            known.setdefault(cells, []).append(record.name)
+            continue
+        number = reports[record.row - first].number
+        yield from (Likeness(number, name, Why.IDENTICAL) for name in known.get(cells, ()))
 
 
 def _texts(sheet: RecordsSheet) -> Mapping[tuple[date | None, str], list[str]]:
