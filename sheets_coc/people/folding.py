@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 
 _APOSTROPHES = "'`´‘’‚‛ʻʼʽʹˈ′‵＇＇ꞌ"
 _QUOTES = '"“”„‟«»″＂'
@@ -62,8 +62,15 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
 
 
-# Ideographs and syllables of these blocks fold to themselves; squared words (`㍿`) are left so.
-_UNCHANGED = re.compile("[\u3200-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]")
+# Ideographs and Hangul fold to themselves, and squared words (`㍿`) are left as they are.
+_UNCHANGED = re.compile(
+    "[\u3131-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uffa1-\uffdc\U00020000-\U0002a6df]"
+)
+# A Hangul syllable that is written as its letters is one character here.
+_HAS_JAMO = re.compile("[\u1161-\u11c2]")
+_UNITS = re.compile(
+    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]|.", re.DOTALL
+)
 _LONGEST_FOLD = 4
 _MOST_CHARACTERS = 50_000
 
@@ -79,11 +86,11 @@ class _Folds(dict[str, str]):
 
 
 def _fold_char(char: str) -> str:
-    """What one character folds to: nothing, one character or several."""
+    """What a character, or a syllable in several, folds to: nothing, one or more characters."""
+    if len(char) > 1:
+        return unicodedata.normalize("NFC", char)
     if _UNCHANGED.match(char):
         return char
-    if "\uac00" <= char <= "\ud7a3":
-        return unicodedata.normalize("NFD", char)
     if char in _APOSTROPHES:
         return "'"
     if char in _QUOTES:
@@ -123,12 +130,13 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii() and not _CONTROLS.search(text):
         return text.lower().translate(_ASCII), range(len(text))
-    pieces = list(map(_FOLDS.__getitem__, text))
+    units = _UNITS.findall(text) if _HAS_JAMO.search(text) else text
+    pieces = list(map(_FOLDS.__getitem__, units))
     lengths = list(map(len, pieces))
     if lengths.count(1) == len(text):
         return "".join(pieces), range(len(text))
-    offsets = chain.from_iterable(map(repeat, range(len(text)), lengths))
-    return "".join(pieces), list(offsets)
+    starts = range(len(text)) if units is text else accumulate(map(len, units), initial=0)
+    return "".join(pieces), list(chain.from_iterable(map(repeat, starts, lengths)))
 
 
 def fold(text: str) -> str:

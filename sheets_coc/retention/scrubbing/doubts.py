@@ -60,7 +60,8 @@ class _Look:
             if len(given) > _SHORT_NAME
             for length in range(_SHORTEST_PREFIX, len(given))
         }
-        self._interesting = {word for word in words.spelled if self._near_a_name(word)}
+        short = words.spelled & (ids.nicknames.keys() | self._begun)
+        self._interesting = short | typos.among(words.spelled)
 
     def places(self) -> list[int]:
         """The words that may be in doubt, in order: few, in most texts."""
@@ -85,7 +86,7 @@ class _Look:
 
     def _goes_on(self, index: int) -> bool:
         words = self._words
-        single = len(words.words[index + 1]) == 1 and words.capital(index + 1)
+        single = words.initial(index + 1)
         return single and index + 1 not in self._gone and words.gap(index) in {".", ". ", "", "-"}
 
     def _alone(self, index: int) -> bool:
@@ -110,11 +111,6 @@ class _Look:
             if name and word not in ordinary_words() and (certain or len(name) >= _LONG_NAME):
                 return "typo"
         return None
-
-    def _near_a_name(self, word: str) -> bool:
-        """Whether a word is near enough to any name to look at where it stands."""
-        short = word in self._ids.nicknames or word in self._begun
-        return short or self._typos.of(word) is not None
 
     def _short_form(self, word: str, index: int, plain: bool) -> bool:
         if self._ids.nicknames.get(word):

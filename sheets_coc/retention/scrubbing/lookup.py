@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
@@ -17,6 +18,7 @@ _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
 _DIGITS = "0123456789"
+_DIGIT = re.compile("[0-9]")
 
 
 class Lookup:
@@ -160,7 +162,7 @@ class Lookup:
 def _where_entries_begin(ids: Identifiers, words: Words) -> frozenset[int]:
     """Every word at which something known may begin: few, in most texts."""
     wanted = ids.beginnings & words.spelled
-    if ids.joined:
+    if ids.joined and _DIGIT.search(words.folded):
         numbered = (word for word in words.spelled if word[-1:].isdecimal())
         wanted |= {word for word in numbered if word.rstrip(_DIGITS) in ids.joined}
     cut = [i for i in words.where(ids.fragments & words.spelled) if words.gap(i) in _INSIDE]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from string import ascii_lowercase, digits
+from unicodedata import normalize
 
-_FIRST_FOREIGN = 0x370
+_FIRST_FOREIGN = "\u0370"
 _MOST_CHARACTERS = 50_000
-_PAIRS = re.compile("ph|sh|ch|kh|th|zh|ck|ts|tz|dz|x")
-_PAIR_TO = {"ph": "p", "sh": "s", "ch": "k", "kh": "k", "th": "t", "zh": "s", "ck": "k", "x": "ks"}
+# In this order, so that what one replacement leaves is not taken up by the next.
+_PAIRS = (
+    *(("ts", "s"), ("tz", "s"), ("dz", "s"), ("sh", "s"), ("zh", "s")),
+    *(("ph", "p"), ("kh", "k"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("x", "ks")),
+)
 _SINGLE = str.maketrans("fvwcqz", "pbbkks", "aeiouyhj'")
 _EVEN = str.maketrans("gbdr", "kptl")
-_DOUBLED = re.compile(r"(.)\1+")
 
 
 def foreign(word: str) -> bool:
     """Whether a folded word is in another script than the Latin one."""
-    return ord(word[0]) >= _FIRST_FOREIGN and word[0].isalpha()
+    return word >= _FIRST_FOREIGN and word[0].isalpha()
 
 
 class _Latin(dict[str, str]):
@@ -37,7 +40,7 @@ _LATIN = _Latin()
 
 def romanised(word: str) -> str:
     """A word in Latin letters, in lower case, with nothing but letters and digits."""
-    return "".join(map(_LATIN.__getitem__, word))
+    return "".join(map(_LATIN.__getitem__, normalize("NFC", word)))
 
 
 def all_romanised(words: Iterable[str]) -> list[str]:
@@ -51,8 +54,13 @@ def consonants(words: str) -> str:
     Args:
         words: one word, or many with line ends between them.
     """
-    plain = _PAIRS.sub(lambda match: _PAIR_TO.get(match[0], "s"), words)
-    return _DOUBLED.sub(r"\1", plain.translate(_SINGLE))
+    for pair, sound in _PAIRS:
+        words = words.replace(pair, sound)
+    words = words.translate(_SINGLE)
+    for sound in ascii_lowercase + digits:
+        while sound * 2 in words:
+            words = words.replace(sound * 2, sound)
+    return words
 
 
 def even(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers
 
@@ -47,6 +48,15 @@ class Typos:
                 if self._names[name] <= most_parts and one_letter_apart(word, name):
                     return name
         return None
+
+    def among(self, words: Iterable[str]) -> set[str]:
+        """Which of some words are one letter away from a name."""
+        longest = self._longest + 1
+        return {
+            word
+            for word in words
+            if _SHORTEST <= len(word) <= longest and self.of(word) is not None
+        }
 
     def _likely(self, word: str) -> bool:
         """Whether an end of a word is that of a name: one slip leaves one end as it was.

@@ -13,17 +13,14 @@ from sheets_coc.retention.scrubbing.romanise import all_romanised, foreign
 from sheets_coc.retention.scrubbing.vocabulary import SUFFIXES, TITLES
 
 # Scripts written without spaces: every character (or syllable) is a word of its own, so that
-# a name is found anywhere in a line. Hangul syllables arrive here decomposed.
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# a name is found anywhere in a line.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f"
 _KANA = "\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 _THAI, _THAI_SIGNS = "\u0e01-\u0e2e\u0e40-\u0e44", "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"
-_SOLO = (
-    f"[{_HAN}]|[{_KANA}][\u3099\u309a]?|[{_THAI}][{_THAI_SIGNS}]*"
-    "|[\u1100-\u1112][\u1161-\u1175]?[\u11a8-\u11c2]?"
-)
+_SOLO = f"[{_HAN}]|[{_KANA}][\u3099\u309a]?|[{_THAI}][{_THAI_SIGNS}]*"
 # Vowel signs of Indic scripts are no word characters to `re`. No two parts of the pattern can
 # match the same character in two ways, so it cannot be made slow. An underscore parts words.
-_LETTERS = f"[^\\W_{_HAN}{_KANA}{_THAI}\u1100-\u1112\u0900-\u0dff]"
+_LETTERS = f"[^\\W_{_HAN}{_KANA}{_THAI}\u0900-\u0dff]"
 _SIGNS = "[\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 _WORD = re.compile(f"({_SOLO}|(?:{_LETTERS}+|{_SIGNS}+)+)")
 _PLAIN_WORD = re.compile("([a-z0-9]+)")
@@ -31,6 +28,7 @@ _PLAIN_WORD = re.compile("([a-z0-9]+)")
 _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
 _NEARBY = 4
+_LONGEST_NAME = 60
 
 
 class Words:
@@ -92,6 +90,8 @@ class Words:
     def typed(self) -> list[str]:
         """The words as they stand in the original."""
         text, starts, ends = self.text, self.starts, self.ends
+        if self.folded == text:
+            return self.words
         if not isinstance(self.offsets, range):
             origins = [*self.offsets, len(text)]
             starts = [origins[start] for start in starts]
@@ -99,42 +99,53 @@ class Words:
         return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
+    def _different(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def _folded_of(self) -> dict[str, str]:
+        """Each different word as typed, and what it folds to."""
+        return dict(zip(self.typed, self.words, strict=True))
+
+    @cached_property
     def latin(self) -> dict[str, str]:
         """Each different word in another script, as typed, in Latin letters."""
         if self.plain:
             return {}
-        folded = dict(zip(self.typed, self.words, strict=True))
-        strange = [typed for typed, word in folded.items() if foreign(word)]
+        words = self._folded_of.items()
+        strange = [typed for typed, word in words if foreign(word) and len(word) <= _LONGEST_NAME]
         return dict(zip(strange, all_romanised(strange), strict=True)) if strange else {}
 
     @cached_property
-    def _further(self) -> dict[str, set[str]]:
-        """Words as typed that have other spellings than their folded form, with those."""
-        found = {typed: {latin} for typed, latin in self.latin.items()}
-        if _LONG.search(self.text):
-            for typed in filter(_LONG.search, set(self.typed)):
-                found.setdefault(typed, set()).update(spellings(typed))
-        return found
+    def _long(self) -> dict[str, frozenset[str]]:
+        """Each different word that has a longer spelling, as typed, with its spellings."""
+        if self.plain or not _LONG.search(self.text):
+            return {}
+        return {typed: spellings(typed) for typed in filter(_LONG.search, self._folded_of)}
 
     @cached_property
     def spelled(self) -> frozenset[str]:
         """Every folded spelling of every word."""
-        return frozenset(self.words).union(*self._further.values())
+        return self._different.union(self.latin.values(), *self._long.values())
 
     def spellings(self, index: int) -> Iterable[str]:
         """Every folded spelling of a word, in Latin letters too; the same set for the same word."""
         word = self.words[index]
-        further = None if self.plain else self._further.get(self.typed[index])
-        return {word, *further} if further else (word,)
+        if not self.latin and not self._long:
+            return (word,)
+        typed = self.typed[index]
+        return {word, self.latin.get(typed, word), *self._long.get(typed, ())}
 
     def where(self, wanted: Set[str]) -> list[int]:
         """The words of which some spelling is among those wanted, in order."""
-        places = [index for index, word in enumerate(self.words) if word in wanted]
-        also = {typed for typed, ways in self._further.items() if not ways.isdisjoint(wanted)}
-        if not also:
-            return places
-        more = {index for index, typed in enumerate(self.typed) if typed in also}
-        return sorted(more.union(places))
+        places: set[int] = set()
+        if not self._different.isdisjoint(wanted):
+            places.update(i for i, word in enumerate(self.words) if word in wanted)
+        also = {typed for typed, latin in self.latin.items() if latin in wanted}
+        also |= {typed for typed, ways in self._long.items() if not ways.isdisjoint(wanted)}
+        if also:
+            places.update(i for i, typed in enumerate(self.typed) if typed in also)
+        return sorted(places)
 
     def inside(self, start: int, end: int) -> range:
         """The words that begin inside a part of the folded text."""
@@ -144,6 +155,10 @@ class Words:
         """Whether a word begins with a capital, or its script has none."""
         first = self.text[self.original_start(index)]
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+    def initial(self, index: int) -> bool:
+        """Whether a word is one capital letter."""
+        return len(self.words[index]) == 1 and self.text[self.original_start(index)].isupper()
 
     def all_capitals(self, index: int) -> bool:
         """Whether a word is written in capitals only, and has more than one letter."""
