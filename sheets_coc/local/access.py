@@ -154,11 +154,6 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     return at_least(role, "fileOrganizer")
 
 
-def is_owner(file: Json, email: str, now: datetime) -> bool:
-    """Whether no protected range stops somebody: the owner, or a manager of the shared drive."""
-    return role_of(file, email, now) in ("owner", "organizer")
-
-
 def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> str:
     """The role somebody has on a spreadsheet, as the Sheets API sees to it.
 
