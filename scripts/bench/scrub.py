@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -227,23 +226,6 @@ def _tools() -> Iterator[tuple[str, Tool | None]]:
     yield "DEDUCE (made for Dutch), and anything that needs a language model", None
 
 
-def _speed() -> str:
-    unit = "On Tuesday Givena Familya told jana@example.org that nothing was said to Ms Example. "
-    text = (unit * (50_000 // len(unit) + 1))[:50_000]
-    names = tuple(f"Given{chr(97 + n)} Family{chr(97 + n)}" for n in range(8))
-    known = Known(names, (), ("jana@example.org", "@janainv"))
-    scrub = Scrubber(known)
-    scrub(text)
-    best = min(_seconds(lambda: scrub(text)) for _ in range(5))
-    return f"{best * 1000:.0f} ms for 50,000 characters, 10 identifiers, the best of five"
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
 def main() -> int:
     """Print the tables."""
     halves = sys.argv[2:] or ["dev", "final"]
@@ -261,5 +243,7 @@ def main() -> int:
         for half in halves:
             for label, tally in sorted(narratives(tool, half).items()):
                 print(_row(f"own set ({half}), {label}", tally))
-    print(f"\nSpeed: {_speed()}")
+    print("\n## Speed, milliseconds of processor time\n")
+    for line in import_module("_scrub_speed").table():  # beside this file
+        print(line, flush=True)
     return 0

@@ -62,14 +62,16 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
 
 
-# Ideographs and Hangul fold to themselves, and squared words (`㍿`) are left as they are.
+# East Asian letters fold to themselves, and squared words (`㍿`) are left as they are.
 _UNCHANGED = re.compile(
-    "[\u3131-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uffa1-\uffdc\U00020000-\U0002a6df]"
+    "[\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uffa1-\uffdc\U00020000-\U0002a6df]"
 )
-# A Hangul syllable that is written as its letters is one character here.
-_HAS_JAMO = re.compile("[\u1161-\u11c2]")
+# A Hangul syllable or a voiced kana that is written in parts is one character here.
+_HAS_PARTS = re.compile("[\u1161-\u11c2\u3099\u309a\uff9e\uff9f]")
 _UNITS = re.compile(
-    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]|.", re.DOTALL
+    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
+    "|[\u3041-\u30ff][\u3099\u309a]|[\uff66-\uff9d][\uff9e\uff9f]|.",
+    re.DOTALL,
 )
 _LONGEST_FOLD = 4
 _MOST_CHARACTERS = 50_000
@@ -88,7 +90,7 @@ class _Folds(dict[str, str]):
 def _fold_char(char: str) -> str:
     """What a character, or a syllable in several, folds to: nothing, one or more characters."""
     if len(char) > 1:
-        return unicodedata.normalize("NFC", char)
+        return unicodedata.normalize("NFKC", char)
     if _UNCHANGED.match(char):
         return char
     if char in _APOSTROPHES:
@@ -130,7 +132,7 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii() and not _CONTROLS.search(text):
         return text.lower().translate(_ASCII), range(len(text))
-    units = _UNITS.findall(text) if _HAS_JAMO.search(text) else text
+    units = _UNITS.findall(text) if _HAS_PARTS.search(text) else text
     pieces = list(map(_FOLDS.__getitem__, units))
     lengths = list(map(len, pieces))
     if lengths.count(1) == len(text):

@@ -38,7 +38,7 @@ def test_spelling_variants_fold_alike(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
-@pytest.mark.parametrize("name", ["Zoë Żółć", "김민준", "がぎ", "Çağlayan", "Dvořák"])
+@pytest.mark.parametrize("name", ["Zoë Żółć", "김민준", "がぎ", "각힣", "Çağlayan", "Dvořák"])
 def test_composed_and_decomposed_forms_fold_alike(name: str) -> None:
     assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
 
@@ -61,9 +61,31 @@ def test_the_map_leads_back_into_the_text(text: str) -> None:
     assert all(0 <= offset < len(text) for offset in offsets)
 
 
-@given(ANY_TEXT, ANY_TEXT)
+# What joins the letter before it to one syllable or one kana.
+JOINING = "\u1161\u1162\u1175\u11a8\u11ab\u11c2\u3099\u309a\uff9e\uff9f"
+ODD_TEXT = st.text(
+    st.characters(codec=None)
+    | st.sampled_from(f"{JOINING}한가ᄀᄒかカﾀabcßİﬁﷺ㍿½\u00ad\u200d\u0301\ud800"),
+    max_size=40,
+)
+
+
+@given(ODD_TEXT, ODD_TEXT)
 def test_folding_goes_character_by_character(left: str, right: str) -> None:
-    assert fold_with_map(left + right)[0] == fold_with_map(left)[0] + fold_with_map(right)[0]
+    right = right.lstrip(JOINING)
+    (one, offsets), (two, further) = fold_with_map(left), fold_with_map(right)
+    both = [*offsets, *(len(left) + offset for offset in further)]
+    assert fold_with_map(left + right)[0] == one + two
+    assert list(fold_with_map(left + right)[1]) == both
+
+
+def test_a_syllable_in_parts_stands_where_its_first_part_does() -> None:
+    assert fold_with_map(unicodedata.normalize("NFD", "x민a")) == ("x민a", [0, 1, 4])
+    assert fold_with_map("ｶﾞが!") == ("ガが!", [0, 2, 3])
+
+
+def test_a_ligature_that_stands_for_a_phrase_stays() -> None:
+    assert fold("ﷺ ㍿ ﷴ") == "ﷺ ㍿ محمد"
 
 
 @given(st.text(st.characters(max_codepoint=127)))

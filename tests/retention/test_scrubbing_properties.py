@@ -110,6 +110,16 @@ def test_a_text_of_replacements_is_left_alone(name: str) -> None:
     assert (done.text, done.flags, done.spans) == (text, (), ())
 
 
+@given(MIXED | ANY_TEXT, st.sets(st.sampled_from(["janina", "dorrit", "huang", "muellrich", "黄"])))
+def test_words_are_found_by_every_spelling_where_they_stand(text: str, wanted: set[str]) -> None:
+    words = Words(text)
+    one_by_one = [i for i in range(len(words)) if wanted & set(words.spellings(i))]
+    assert words.where(wanted) == one_by_one
+    for index, typed in enumerate(words.typed):
+        assert typed == text[words.original_start(index) : words.original_end(index)]
+        assert words.folded[words.starts[index] : words.ends[index]] == words.words[index]
+
+
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))
 def test_one_letter_apart_agrees_with_trying_every_change(one: str, other: str) -> None:
     ways = {one[:i] + one[i + 1 :] for i in range(len(one))}

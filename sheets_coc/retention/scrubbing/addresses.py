@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind, joined_handle
+from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.retention.scrubbing.links import EMAIL, HANDLE, PHONE, URL, Link
 from sheets_coc.retention.scrubbing.words import Words
 
@@ -57,13 +57,20 @@ def _plain(word: str, gap: str) -> str:
 
 def _segment(ids: Identifiers, words: list[str], first: bool) -> bool:
     whole = "".join(words)
-    if whole in ids.handles or whole in ids.joined or whole.rstrip("0123456789") in ids.joined:
+    name = whole.rstrip("0123456789")
+    if whole in ids.handles or whole in ids.joined or name in ids.joined:
         return True
-    if any(a + b in ids.joined or a + b in ids.handles for a, b in pairwise(words)):
+    if not ids.joined.isdisjoint(words) or (first and words[0] in ids.handles):
         return True
-    if any(word in ids.joined for word in words) or (first and words[0] in ids.handles):
+    return (len(words) > 1 and _two_words(ids, words)) or _single_part(ids, name)
+
+
+def _two_words(ids: Identifiers, words: list[str]) -> bool:
+    """Whether two neighbouring words are a handle, or the parts of one name."""
+    pairs = {one + two for one, two in pairwise(words)}
+    if not (pairs.isdisjoint(ids.joined) and pairs.isdisjoint(ids.handles)):
         return True
-    return _whole_name(ids, words) or _single_part(ids, whole.rstrip("0123456789"))
+    return _whole_name(ids, words)
 
 
 def _whole_name(ids: Identifiers, words: list[str]) -> bool:
@@ -77,10 +84,7 @@ def _whole_name(ids: Identifiers, words: list[str]) -> bool:
 
 
 def _single_part(ids: Identifiers, word: str) -> bool:
-    return (
-        any(
-            entry.sure and entry.words == (word,) and entry.kind is Kind.PART
-            for entry in ids.index.get(word, ())
-        )
-        or joined_handle(word) in ids.handles
+    return word in ids.handles or any(
+        entry.sure and entry.words == (word,) and entry.kind is Kind.PART
+        for entry in ids.index.get(word, ())
     )

@@ -79,7 +79,7 @@ class Growing(Lookup):
 
     def _grow_right(self, run: Run) -> bool:
         following = run.last + 1
-        if following >= len(self.words) or following in self.taken:
+        if following >= self.words.count or following in self.taken:
             return False
         if self.near(run.last, comma=True) and self._take_part(run, following):
             return True
@@ -140,14 +140,14 @@ class Growing(Lookup):
         if Role.FAMILY not in run.roles or not self.words.gap(at).startswith("."):
             return False
         beside = self.space(at) or self.words.gap(at) == ". "
-        if beside and at + 1 < len(self.words) and self.sentence.name_like(at + 1):
+        if beside and at + 1 < self.words.count and self.sentence.name_like(at + 1):
             return False
         return self._take_initial(run, at)
 
     def _part_after(self, run: Run, at: int) -> bool:
         """Whether the word after this one is another part of the same person's name."""
         after = at + 1
-        if after >= len(self.words) or not self.near(at):
+        if after >= self.words.count or not self.near(at):
             return False
         return any(
             e.kind is Kind.PART and e.person in run.persons and e.slot not in run.slots
@@ -157,7 +157,7 @@ class Growing(Lookup):
     def _take_handle(self, run: Run) -> None:
         """What underscores join is one user name; it is ours if it holds the whole name."""
         first, last = run.first, run.last
-        while last + 1 < len(self.words) and self._scored(last) and last + 1 not in self.taken:
+        while last + 1 < self.words.count and self._scored(last) and last + 1 not in self.taken:
             last += 1
         while first and self._scored(first - 1) and first - 1 not in self.taken:
             first -= 1
@@ -181,8 +181,7 @@ class Growing(Lookup):
     def _take_between(self, run: Run, at: int) -> bool:
         """Up to three particles or two unknown names, if another part of the name follows."""
         end = at
-        room = all(self.ids.names[p].slots == 2 for p in run.persons if p >= 0)
-        while end < min(at + 3, len(self.words)) and self._may_be_between(run, end, end - at, room):
+        while end < min(at + 3, self.words.count) and self._may_be_between(run, end, end - at):
             if self._part_after(run, end):
                 run.last = end
                 return True
@@ -191,17 +190,19 @@ class Growing(Lookup):
             end += 1
         return False
 
-    def _may_be_between(self, run: Run, index: int, count: int, room: bool) -> bool:
+    def _may_be_between(self, run: Run, index: int, count: int) -> bool:
         if index in self.taken:
             return False
         if self.words.words[index] in PARTICLES or self._short_particle(run, index):
             return True
-        return room and count < 2 and self.sentence.name_like(index)
+        if count > 1 or not self.sentence.name_like(index):
+            return False
+        return all(self.ids.names[p].slots == 2 for p in run.persons if p >= 0)
 
     def _take_aside(self, run: Run, at: int) -> bool:
         """A nickname in quotes or brackets between two parts: Jane "JD" Doe."""
         following = at + 1
-        if following >= len(self.words) or following in self.taken or self.words.lines_between(at):
+        if following >= self.words.count or following in self.taken or self.words.lines_between(at):
             return False
         opening, closing = self.words.gap(run.last).strip(), self.words.gap(at).strip()
         if len(self.words.words[run.last]) == 1:
@@ -273,24 +274,28 @@ class Growing(Lookup):
 
     def _take_particle(self, run: Run, at: int) -> bool:
         word = self.words.words[at]
-        mine = any(word in self.ids.names[p].particles for p in run.persons if p >= 0)
-        if not mine and not self._short_particle(run, at):
-            return False
-        if word in {"y", "e", "a", "o"} and not mine:
+        shortened = word not in {"y", "e", "a", "o"} and self._short_particle(run, at)
+        if not shortened and not self._has_particle(run, word):
             return False
         run.first = at
         return True
 
+    def _has_particle(self, run: Run, word: str) -> bool:
+        if word not in PARTICLES:
+            return False
+        return any(word in self.ids.names[p].particles for p in run.persons if p >= 0)
+
     def _short_particle(self, run: Run, at: int) -> bool:
         """`v. d. Berg`, `b. Salem`: the first letter of one of the person's particles."""
         word = self.words.words[at]
-        known = {p[0] for q in run.persons if q >= 0 for p in self.ids.names[q].particles}
-        return word in known and self.words.gap(at).startswith(".")
+        if len(word) > 1 or not self.words.gap(at).startswith("."):
+            return False
+        return any(p[0] == word for q in run.persons if q >= 0 for p in self.ids.names[q].particles)
 
     def _grow_suffix(self, run: Run) -> None:
         """What stands after a name: Jr., PhD."""
         following = run.last + 1
-        if following < len(self.words) and following not in self.taken:
+        if following < self.words.count and following not in self.taken:
             gap = self.words.gap(run.last)
             if self.words.words[following] in SUFFIXES and gap in {" ", ", "}:
                 run.last = following
@@ -300,7 +305,6 @@ class Growing(Lookup):
 
     def _own_particle(self, run: Run, at: int) -> bool:
         """A particle at the end, where the family name stands first: `Berg, Jane van der`."""
-        if at >= len(self.words) or at in self.taken or not self.space(run.last):
+        if at >= self.words.count or at in self.taken or not self.space(run.last):
             return False
-        word = self.words.words[at]
-        return any(word in self.ids.names[p].particles for p in run.persons if p >= 0)
+        return self._has_particle(run, self.words.words[at])

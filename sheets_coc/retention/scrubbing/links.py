@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from sheets_coc.retention.scrubbing.vocabulary import listed
-from sheets_coc.retention.scrubbing.words import Words
+from sheets_coc.retention.scrubbing.words import Words, words_of
 
 EMAIL, URL, HANDLE, PHONE = "email", "url", "handle", "phone"
 
@@ -154,7 +154,7 @@ def _email_key(address: str) -> str:
 def email_key(local: str, domain: str) -> str:
     """What two ways of writing one e-mail address have in common."""
     plain = "".join(c for c in local if c.isalnum())
-    return f"{plain}@{'.'.join(Words(domain.rstrip('.')).words)}"
+    return f"{plain}@{'.'.join(words_of(domain))}"
 
 
 def url_key(address: str) -> str:

@@ -67,7 +67,7 @@ class Lookup:
     def _joined(self, index: int) -> list[Entry]:
         """A name known in one word and written in two: `O'Brien` for OBrien."""
         after = index + 1
-        if self.words.gap(index) not in _INSIDE or after >= len(self.words) or after in self.taken:
+        if self.words.gap(index) not in _INSIDE or after >= self.words.count or after in self.taken:
             return []
         both = (self.words.words[index], self.words.words[after])
         if min(map(len, both)) == 1 and len(both[1]) == 1:
@@ -108,7 +108,9 @@ class Lookup:
     def _fits(self, entry: Entry, index: int) -> bool:
         """Whether the words of an entry stand at a place, joined as such words may be."""
         end = index + len(entry.words)
-        if end > len(self.words) or any(i in self.taken for i in range(index, end)):
+        if end == index + 1:
+            return True
+        if end > self.words.count or not self.taken.isdisjoint(range(index, end)):
             return False
         for offset in range(1, len(entry.words)):
             at = index + offset
@@ -153,7 +155,9 @@ class Lookup:
 
     def hyphened(self, index: int) -> bool:
         """Whether a word and the next are joined by a hyphen, and the next is free."""
-        if index + 1 >= len(self.words) or index + 1 in self.taken:
+        if self.words.gap(index) != "-" or index + 1 >= self.words.count:
+            return False
+        if index + 1 in self.taken:
             return False
         start, end = self.words.original_end(index), self.words.original_start(index + 1)
         return self.words.text[start:end] in set(_HYPHENS)

@@ -107,12 +107,12 @@ class Matcher(Growing):
 
     def _other_after(self, run: Run) -> bool:
         after = run.last + 1
-        if after >= len(self.words) or after in self.taken:
+        if after >= self.words.count or after in self.taken:
             return False
         if self.hyphened(run.last):
             return self.sentence.name_like(after)
         if self.words.gap(run.last) == "'" and self.words.words[after] == "s":
-            possessed = not run.head.sure and after + 1 < len(self.words)
+            possessed = not run.head.sure and after + 1 < self.words.count
             return possessed and self.sentence.name_like_beside(after, after + 1)
         return self.sentence.name_like_beside(run.last, after) or self._initial_after(run)
 
@@ -130,7 +130,7 @@ class Matcher(Growing):
 
     def _name_after_initial(self, run: Run) -> bool:
         after = run.last + 1
-        if len(self.words.words[run.last]) > 1 or after >= len(self.words):
+        if len(self.words.words[run.last]) > 1 or after >= self.words.count:
             return False
         return self.words.gap(run.last) in {". ", " "} and self.sentence.name_like(after)
 
@@ -194,7 +194,7 @@ class Matcher(Growing):
         """`Will and Mark`: joined to another known name."""
         after = run.last + 2
         return (
-            after < len(self.words)
+            after < self.words.count
             and self.words.words[run.last + 1] in {"and", "or"}
             and self.words.capital(after)
             and bool(self.at(after))

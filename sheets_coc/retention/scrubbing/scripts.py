@@ -7,7 +7,9 @@ it is enough that their consonants agree (`Γλαύκος Κληρίδης`, a H
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from itertools import product
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers
@@ -57,26 +59,27 @@ class OtherScripts:
 
     def _at(self, reduced: _Reduced, index: int, done: int) -> tuple[int, int] | None:
         """The name at a word, or around it where it stands in a row of its own."""
-        if not reduced.free(index):
+        row = reduced.row(index)
+        if index not in row:
             return None
-        length = self._solo(reduced, index)
+        length = self._solo(reduced, range(index, row.stop))
         if not length and reduced.bones[reduced.latin(index)] in self._bones:
-            row = reduced.row(index, self._longest)
-            bones = [reduced.bones[reduced.latin(i)] for i in row]
-            if row.start >= done and (self._most(bones) or self._nearly(bones)):
-                return row[0], row[-1]
-            length = self._exactly(bones[index - row.start :])
+            if row.start >= done and len(row) <= self._longest:
+                bones = [reduced.bones[reduced.latin(i)] for i in row]
+                if self._most(bones) or self._nearly(bones):
+                    return row[0], row[-1]
+            length = self._exactly(reduced, range(index, row.stop))
         return (index, index + length - 1) if length else None
 
-    def _solo(self, reduced: _Reduced, index: int) -> int:
-        """In a script without spaces: how many syllables from here are a whole name."""
-        text, best = reduced.evened[reduced.latin(index)], 0
-        end = index
-        while text in self._begun and end - index < _LONGEST_SOLO - 1 and reduced.joined(end):
-            end += 1
-            text += reduced.evened[reduced.latin(end)]
-            if text in self._wholes:
-                best = end - index + 1
+    def _solo(self, reduced: _Reduced, row: range) -> int:
+        """In a script without spaces: how many syllables of a row begin with a whole name."""
+        text, best = "", 0
+        for length, index in enumerate(row[:_LONGEST_SOLO], start=1):
+            text += reduced.evened[reduced.latin(index)]
+            if text not in self._begun:
+                break
+            if length > 1 and text in self._wholes:
+                best = length
         return best
 
     def _most(self, bones: list[str]) -> bool:
@@ -104,8 +107,11 @@ class OtherScripts:
             any(b == p or (len(p) > 2 and one_letter_apart(b, p)) for p in parts) for b in bones
         )
 
-    def _exactly(self, bones: list[str]) -> int:
+    def _exactly(self, reduced: _Reduced, row: range) -> int:
         """How many words at the beginning of a row are parts of one name, if more than one."""
+        if len(row) == 1 or reduced.bones[reduced.latin(row[1])] not in self._bones:
+            return 0
+        bones = [reduced.bones[reduced.latin(i)] for i in row[: self._longest]]
         persons = {person for person, _ in self._bones.get(bones[0], ())}
         return max((self._parts(bones, person) for person in persons), default=0)
 
@@ -140,23 +146,23 @@ class _Reduced:
         """A word in another script, in Latin letters."""
         return self._words.latin[self._words.typed[index]]
 
-    def free(self, index: int) -> bool:
-        """Whether a word is in another script, and not spoken for."""
-        return self._words.typed[index] in self._words.latin and index not in self._taken
+    @cached_property
+    def _last(self) -> list[int]:
+        """Every word that cannot belong to one name with the next."""
+        words, latin = self._words, self._words.latin
+        free = [typed in latin for typed in words.typed]
+        for index in self._taken:
+            free[index] = False
+        pairs = zip(free, [*free[1:], False], words.gaps, strict=True)
+        joined = [one and other and gap in _GAPS for one, other, gap in pairs]
+        return [index for index, both in enumerate(joined) if not both]
 
-    def joined(self, index: int) -> bool:
-        """Whether a word and the next may belong to one name."""
-        last = index + 1 == len(self._words)
-        return not last and self._words.gap(index) in _GAPS and self.free(index + 1)
-
-    def row(self, index: int, longest: int) -> range:
-        """The joined words around a word, or some more than `longest` where there are more."""
-        start, stop = index, index
-        while start and index - start < longest and self.free(start - 1) and self.joined(start - 1):
-            start -= 1
-        while stop - index < longest and self.joined(stop):
-            stop += 1
-        return range(start, stop + 1)
+    def row(self, index: int) -> range:
+        """The neighbouring words in other scripts that a word stands among, itself included."""
+        if index in self._taken or self._words.typed[index] not in self._words.latin:
+            return range(0)
+        place = bisect_left(self._last, index)
+        return range(self._last[place - 1] + 1 if place else 0, self._last[place] + 1)
 
 
 def _wholes(name: Name) -> frozenset[str]:

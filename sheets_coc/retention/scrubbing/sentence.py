@@ -57,7 +57,7 @@ class Sentence:
     def name_like_beside(self, gap: int, index: int) -> bool:
         """Whether a word beside a name, one space away, looks like part of the same name."""
         words = self._words
-        if not 0 <= index < len(words) or words.lines_between(gap):
+        if not 0 <= index < words.count or words.lines_between(gap):
             return False
         if not words.gap(gap).isspace():
             return False
@@ -66,7 +66,7 @@ class Sentence:
     def _particle_and_name(self, index: int) -> bool:
         """Whether up to three particles stand here with a name after them: `de la Cruz`."""
         words = self._words
-        for at in range(index, min(index + 3, len(words) - 1)):
+        for at in range(index, min(index + 3, words.count - 1)):
             if words.words[at] not in PARTICLES or not words.gap(at).isspace():
                 return False
             if self.name_like(at + 1):
@@ -83,7 +83,7 @@ class Sentence:
     def acts(self, index: int) -> bool:
         """Whether the word after a name is a verb that only a person can be the subject of."""
         words = self._words
-        if index + 1 >= len(words) or not words.gap(index).isspace():
+        if index + 1 >= words.count or not words.gap(index).isspace():
             return False
         verb = words.words[index + 1]
         if verb in _AUXILIARIES and not self._serves(index):
@@ -109,7 +109,7 @@ class Sentence:
     def possesses(self, index: int) -> bool:
         """Whether a possessive follows."""
         words = self._words
-        return index + 1 < len(words) and words.gap(index) == "'" and words.words[index + 1] == "s"
+        return index + 1 < words.count and words.gap(index) == "'" and words.words[index + 1] == "s"
 
     def speaks_in_chat(self, first: int, last: int) -> bool:
         """Whether a word stands where a chat log names who is speaking."""
@@ -125,7 +125,7 @@ class Sentence:
         """Whether a word is a date or a town here: `in May`, `May 2020`, `in Paris`."""
         words = self._words
         before = words.words[first - 1] if first and not words.opens(first) else ""
-        after = words.words[last + 1] if last + 1 < len(words) else ""
+        after = words.words[last + 1] if last + 1 < words.count else ""
         if word in MONTHS:
             return before in _IN_TIME or before[:1].isdecimal() or after[:1].isdecimal()
         return word in places() and before in _IN_PLACE

@@ -31,6 +31,11 @@ _NEARBY = 4
 _LONGEST_NAME = 60
 
 
+def words_of(folded: str) -> list[str]:
+    """The words of a text that is folded already."""
+    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+
+
 class Words:
     """The words of one text, folded, with their places.
 
@@ -39,8 +44,7 @@ class Words:
         folded: the folded text.
         offsets: for each folded character, its offset in the original.
         words: the folded words.
-        starts: where each word begins in the folded text.
-        ends: where each word ends in the folded text.
+        count: how many words there are.
         plain: whether the text is ASCII throughout.
     """
 
@@ -49,15 +53,35 @@ class Words:
         self.folded, self.offsets = fold_with_map(text)
         self.plain = text.isascii()
         pieces = (_PLAIN_WORD if self.plain else _WORD).split(self.folded)
-        edges = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
-        self.starts = edges[:-1:2]
-        self.ends = edges[1::2]
+        self.count = len(self.words)
         self._gaps: list[str] = pieces[::2]
+        self._pieces: list[str] = pieces
+        self._one_to_one = isinstance(self.offsets, range)
         self._one_line = len(f"{text}.".splitlines()) == 1
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.count
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where in the folded text each word begins and ends, by turns."""
+        return list(accumulate(map(len, self._pieces)))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins in the folded text."""
+        return self._edges[:-1:2]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends in the folded text."""
+        return self._edges[1::2]
+
+    @property
+    def gaps(self) -> list[str]:
+        """The folded text between each word and the next."""
+        return self._gaps[1:]
 
     def gap(self, index: int) -> str:
         """The folded text between a word and the next; before the first word for -1."""
@@ -82,6 +106,8 @@ class Words:
 
     def origin_of_end(self, folded_end: int) -> int:
         """The offset in the original just after a folded character, accents included."""
+        if self._one_to_one:
+            return folded_end
         # What folds to nothing (an accent, a soft hyphen) belongs to the word before it.
         following = self.offsets[folded_end] if folded_end < len(self.offsets) else len(self.text)
         return max(following, self.offsets[folded_end - 1] + 1)
@@ -89,10 +115,10 @@ class Words:
     @cached_property
     def typed(self) -> list[str]:
         """The words as they stand in the original."""
-        text, starts, ends = self.text, self.starts, self.ends
-        if self.folded == text:
+        if self.folded == self.text:
             return self.words
-        if not isinstance(self.offsets, range):
+        text, starts, ends = self.text, self.starts, self.ends
+        if not self._one_to_one:
             origins = [*self.offsets, len(text)]
             starts = [origins[start] for start in starts]
             ends = [max(origins[end], origins[end - 1] + 1) for end in ends]
@@ -105,6 +131,8 @@ class Words:
     @cached_property
     def _folded_of(self) -> dict[str, str]:
         """Each different word as typed, and what it folds to."""
+        if self.typed is self.words:
+            return {word: word for word in self._different}
         return dict(zip(self.typed, self.words, strict=True))
 
     @cached_property
