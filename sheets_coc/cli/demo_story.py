@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.cli import demo_sheet
-from sheets_coc.committee import jobs, todo
+from sheets_coc.committee import due, jobs, todo
 from sheets_coc.committee.tabs import find
 from sheets_coc.dates import iso
 from sheets_coc.policy import Policy, default
-from sheets_coc.records.findings import BY_CODE
 from sheets_coc.records.schema import BY_KEY
 from sheets_coc.sheet.model import Snapshot, Value, text
 
@@ -157,7 +156,7 @@ class Play:
             told += [f"{marks} places in the texts may still tell who it was; To do asks a person "
                      "to read them"] * bool(marks)  # fmt: skip
             reasons = Counter(stay.why for stay in planned.stays)
-            told += [f"{n} not expunged: {_because(why)}" for why, n in reasons.most_common()]
+            told += [f"{n} not expunged: {due.in_words(why)}" for why, n in reasons.most_common()]
         requests = "1 request" if result.requests == 1 else f"{result.requests} requests"
         told.append(f"{requests} to Google Sheets.")
         self.tell(day, "redact --apply", title, *told)
@@ -207,18 +206,6 @@ STATES = {
     "error": "with something to settle first",
     "due": "due",
 }
-WHY = {
-    "notice": "announced, the notice runs",
-    "open": "still open",
-    "held": "on hold",
-    "waiting": "waiting for an open report about the same person",
-}
-
-
-def _because(why: str) -> str:
-    """A reason in plain words: a finding's text where one is the reason."""
-    code = why.rpartition(": ")[2]
-    return BY_CODE[code].text if code in BY_CODE else WHY.get(why, why)
 
 
 def _any_clock(_: Any) -> None:

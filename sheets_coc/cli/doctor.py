@@ -51,7 +51,9 @@ def _print(app: App, checks: list[Check]) -> None:
     )
     open_ = [check for check in checks if not check.ok]
     unseen = sum(check.severity == "notice" for check in open_)
-    said = f"{len(open_) - unseen} need attention" + (f", {unseen} not checked" if unseen else "")
+    bad = len(open_) - unseen
+    said = f"{bad} need{'s' if bad == 1 else ''} attention"
+    said += f", {unseen} not checked" if unseen else ""
     output.say(app, f"\n{said}." if open_ else "\nAll is well.")
 
 

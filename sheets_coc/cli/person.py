@@ -253,9 +253,7 @@ def _print_erasure(app: App, result: RedactResult, kept: list[Kept], places: lis
     output.say(app, f"{verb} {len(planned.done)} records, {len(planned.cells)} cells.")
     if kept:
         output.say(app, "\nLeft as they are:")
-        output.table(
-            app, ("Case", "Why"), [(one.record.name, WHY.get(one.why, one.why)) for one in kept]
-        )
+        output.table(app, ("Case", "Why"), [(one.record.name, WHY[one.why]) for one in kept])
     if places:
         output.say(app, "\nStill mentioned (also in To do):")
         output.table(

@@ -13,6 +13,7 @@ from sheets_coc.committee import agenda
 from sheets_coc.committee.survey import Survey, row_identity
 from sheets_coc.committee.wording import named
 from sheets_coc.errors import SafetyStop
+from sheets_coc.records.findings import BY_CODE
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.retention.redaction import Going, Mark, Removal, joined, plan_id, removals
@@ -61,6 +62,25 @@ class Redaction:
 
 _FAILED = ("cell-full", "scrub-failed", "needs-setup")
 """Reasons to stay that only a person can settle, though nothing in the row is wrong."""
+
+
+WHY = {
+    "notice": "announced; its notice runs",
+    "open": "still open; decide it first",
+    "held": "on hold",
+    "waiting": "waits for another report about the same person; settle that one first",
+    "belt": "waits for a later run; more are due than usual",
+    "needs-setup": "the sheet lacks a column it needs; see setup",
+    "cell-full": "a cell would become longer than a cell can be; shorten it",
+    "scrub-failed": "its texts could not be worked through, so it stays whole",
+}
+"""Reasons to stay in plain words, by code, where no finding is the reason."""
+
+
+def in_words(why: str) -> str:
+    """The reason why a record stays, for people; where a finding is the reason, its text."""
+    code = why.rpartition(": ")[2]
+    return BY_CODE[code].text if code in BY_CODE and code not in WHY else WHY.get(why, why)
 
 
 def _why(record: Record, dated: Dated) -> str:

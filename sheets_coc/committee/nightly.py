@@ -94,9 +94,9 @@ def validated(seen: Survey) -> Step:
 
 
 def dated(seen: Survey) -> Step:
-    """The step `dates`: a record without a date for want of a readable cell is for a person."""
+    """The step `dates`: a record that an error in its row keeps from going is for a person."""
     errors = sum(d.state is State.ERROR for d in seen.dated)
-    said = f"{count(errors, 'record')} without a date" if errors else "every record has its date"
+    said = f"{count(errors, 'record')} kept by an error" if errors else "every record has its date"
     return Step("dates", bool(errors), said)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sheets_coc.committee import log, upkeep
+from sheets_coc.committee import due, log, upkeep
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.due import Redaction
 from sheets_coc.committee.lookup import Asked, Part, Role, parts
@@ -45,19 +45,14 @@ class Erasure:
 
 
 WHY = {
-    "possible": "It may be somebody else. Ask again with their address or handle as well.",
-    "open": "The report is open: decide it first.",
-    "held": "It is on hold.",
-    "waiting": "It waits for an open report about the same person: decide that one first.",
-    "error": "Something in the row must be settled first; see validate.",
-    "blocked": "Something in the row must be settled first; see validate.",
-    "several-people": "Others are named as subjects in the same row. Give each a row of their own, "
-    "or replace this person by Expunged by hand.",
-    "not-subject": "They are not its subject. Replace their name by Expunged in that cell by hand.",
-    "expunged": "It is expunged already.",
-    "needs-setup": "The sheet lacks a column for what it gives to other records; see setup.",
-    "cell-full": "A cell would become longer than a cell can be: shorten it.",
-    "scrub-failed": "Its texts could not be worked through: it stays whole.",
+    **due.WHY,
+    "possible": "may be somebody else; ask again with their address or handle as well",
+    "error": "something in the row must be settled first; see validate",
+    "blocked": "something in the row must be settled first; see validate",
+    "several-people": "others are named as subjects in the same row; give each a row of their "
+    "own, or replace this person by Expunged by hand",
+    "not-subject": "they are not its subject; replace their name by Expunged in that cell by hand",
+    "expunged": "expunged already",
 }
 """What a person is told about each record that is left as it is, by code."""
 

@@ -37,7 +37,11 @@ def on_duty(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Duty | N
     this, after = rota.week(monday), rota.week(monday + timedelta(weeks=1))
     found = [
         *_gaps(this, Urgency.NOW, "Nobody is on duty this week as {}. Step in, or swap."),
-        *_gaps(after, Urgency.SOON, "Nobody is on duty next week as {}: oncall plan."),
+        *_gaps(
+            after,
+            Urgency.SOON,
+            "Nobody is on duty next week as {}. Fill the rota: sheets-coc oncall plan.",
+        ),
     ]
     names = [
         slot.typed if slot.holder is None else committee.members[slot.holder].name

@@ -263,6 +263,14 @@ def test_what_is_still_mentioned_is_done_and_waits_in_to_do(sheet, monkeypatch):
     assert any("still mentioned" in cell for row in sheet.show("To do") for cell in row)
 
 
+def test_why_a_record_stays_is_said_in_words(sheet):
+    sheet.new([ROWS[0], {**ROWS[0], "case": "calm-lamp", "subjects": "Karl Kraus", "contacts": "",
+                         "flag": "banned"}])  # fmt: skip
+    out = sheet.run("redact")[1]
+    assert "announced; its notice runs" in out
+    assert "Decision and Banned or flagged say different things" in out
+
+
 def test_a_record_that_cannot_be_expunged_is_for_a_person(sheet, monkeypatch):
     policy = "[retention]\nnotice_days = 0\n"
     sheet.new([{**ROWS[0], "subjects": "Bo", "summary": "Bo went. " * 5_400}])

@@ -155,7 +155,10 @@ def test_on_duty_and_gaps():
         "Ada Quill", "Bela Frost",
     )  # fmt: skip
     assert [(i.code, i.text) for i in found.items if i.urgency is not Urgency.KNOW] == [
-        ("nobody-on-duty", "Nobody is on duty next week as secondary: oncall plan.")
+        (
+            "nobody-on-duty",
+            "Nobody is on duty next week as secondary. Fill the rota: sheets-coc oncall plan.",
+        )
     ]
     assert "Quill" not in str(status_lines(seen(OPEN, a=people, b=rota), NOW))
     assert "Quill" not in repr(found)
