@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sheets_coc.errors import Error
 from sheets_coc.sheet import requests as rq
 from sheets_coc.sheet.model import (
     AppendRow,
@@ -20,9 +19,6 @@ from sheets_coc.sheet.model import (
     a1,
 )
 from sheets_coc.sheet.trace import Trace
-
-Identities = Callable[[Snapshot], Mapping[int, Callable[[Tab], "list[Hashable | None]"]]]
-"""For a snapshot, by tab id: what names each row of that tab (None where nothing does)."""
 
 HARMLESS = {
     "addSheet",
@@ -344,17 +340,18 @@ class Undone:
     Attributes:
         snapshot: the state the write met, worked out.
         damage: what puts it back: a patch on the state right after the write.
+        torn: whether rows had come apart, as in a sort of only some columns.
     """
 
     snapshot: Snapshot
     damage: Patch
+    torn: bool = False
 
 
 def undone(
     before: Snapshot,
     changes: Changes,
     after: Snapshot,
-    identities: Identities,
 ) -> Undone:
     """The state a write met, if people moved things between planning and writing.
 
@@ -362,23 +359,22 @@ def undone(
         before: what the changes were planned on.
         changes: what was written.
         after: the state right after the write.
-        identities: what names rows.
     """
     skip = moved_by(changes)
     patch = from_changes(changes)
     earlier = {tab.id: tab for tab in before.tabs}
     added = _by_tab(changes.appended)
-    named = _names(identities, before), _names(identities, after)
     damage: Patch = {}
     tabs = []
+    torn = False
     for tab in after.tabs:
         puts: dict[Position, Put] = {}
         if tab.id in earlier and tab.id not in skip:
             puts = _clear_appended(tab, added.get(tab.id, []))
             shown = applied(tab, puts)
-            names = named[0].get(tab.id, []), named[1].get(tab.id, [])
             holes = patch.get(tab.id, {})
-            trace = Trace(earlier[tab.id], shown, holes, names)
+            trace = Trace(earlier[tab.id], shown, holes)
+            torn = torn or trace.torn
             for at, put in holes.items():
                 source = trace.source(at)
                 whole = put.everything or bool(put.rich) or put.note is not None
@@ -386,7 +382,7 @@ def undone(
         if puts:
             damage[tab.id] = puts
         tabs.append(applied(tab, puts) if puts else tab)
-    return Undone(replace(after, tabs=tabs), damage)
+    return Undone(replace(after, tabs=tabs), damage, torn)
 
 
 def _clear_appended(tab: Tab, rows: list[AppendRow]) -> dict[Position, Put]:
@@ -401,15 +397,6 @@ def _clear_appended(tab: Tab, rows: list[AppendRow]) -> dict[Position, Put]:
                 for column in range(len(tab.values[row]))
             }
     return {}
-
-
-def _names(identities: Identities, snapshot: Snapshot) -> dict[int, list[Hashable | None]]:
-    """The identity of each row, as far as the state still lets them be told."""
-    tabs = {tab.id: tab for tab in snapshot.tabs}
-    try:
-        return {key: name(tabs[key]) for key, name in identities(snapshot).items() if key in tabs}
-    except Error:
-        return {}
 
 
 def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Patch:

@@ -37,7 +37,7 @@ from sheets_coc.sheet import patch as patching
 from sheets_coc.sheet import requests as rq
 from sheets_coc.sheet.failures import unknown, who
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.sheet.patch import Identities, Patch
+from sheets_coc.sheet.patch import Patch
 from sheets_coc.sheet.session import Session
 
 T = TypeVar("T")
@@ -87,7 +87,6 @@ class Run(Generic[T]):
     Attributes:
         session: the session with Google.
         planner: the pure planner.
-        identities: what names the rows of a tab.
         name: the run's id, no white space.
         break_lock: whether other runs' locks are removed whatever their age.
         sleep: what waits.
@@ -103,7 +102,6 @@ class Run(Generic[T]):
 
     session: Session
     planner: Planner[T]
-    identities: Identities
     name: str
     break_lock: bool
     sleep: Callable[[float], None]
@@ -153,7 +151,6 @@ def transact(
     session: Session,
     planner: Planner[T],
     *,
-    identities: Identities,
     run_id: str,
     apply: bool = True,
     now: Callable[[], datetime] | None = None,
@@ -167,7 +164,6 @@ def transact(
         session: the session with Google.
         planner: what to do about a state of the sheet. Pure; called again for every state
             that is looked at, so the same state must give the same changes.
-        identities: what names the rows of each tab.
         run_id: tells this run from others; letters, digits and hyphens.
         apply: whether to write; False plans only, in one request.
         now: the time for locks; by default Google's.
@@ -182,7 +178,7 @@ def transact(
         Error: what the planner raised; nothing is changed.
     """
     name = re.sub(r"[^A-Za-z0-9-]+", "-", run_id) or "run"
-    run = Run(session, planner, identities, name, break_lock, sleep, now or session.now)
+    run = Run(session, planner, name, break_lock, sleep, now or session.now)
     sent = session.requests
     snapshot = first or session.read()
     changes = run.plan(snapshot)
@@ -528,11 +524,13 @@ def verify(
         return Verdict(good=True)
     if late and patching.landed(before, changes, after):
         return Verdict(good=True)
-    met = patching.undone(before, changes, after, run.identities)
+    met = patching.undone(before, changes, after)
     try:
         planned, _result = run.planner(met.snapshot)
     except Error as error:
         return Verdict(False, met.damage, error)
+    if met.torn:
+        return Verdict(False, met.damage, _came_apart())
     if rq.merged(planned.cells) == rq.merged(changes.cells):
         return Verdict(good=True)
     return Verdict(False, met.damage)
@@ -636,6 +634,15 @@ def _not_put_back() -> SafetyStop:
         "While the tool wrote, rows were moved, and not everything it hit could be put back. "
         "Compare with the version of a minute ago under File > Version history.",
         code="not-put-back",
+    )
+
+
+def _came_apart() -> SafetyStop:
+    return SafetyStop(
+        "Stopped. While the tool wrote, rows came apart, as after sorting only some columns. "
+        "What it wrote was taken back; the rows are as the sort left them. Undo the sort (Edit, "
+        "Undo, or File, Version history), then run again.",
+        code="rows-apart",
     )
 
 

@@ -15,6 +15,7 @@ from sheets_coc.local.errors import ApiError
 from sheets_coc.local.misbehaviour import Rule
 from sheets_coc.records.schema import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
+from sheets_coc.sheet.transaction import ROUNDS
 from tests.harness.ledger import NOTHING, Ledger, Seen, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
@@ -124,6 +125,7 @@ class Door:
         self.unread: set[int] = set()
         self.waiting = False
         self.writes: list[Write] = []
+        self.disturbed = 0
         self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
         self.records = next(t.id for t in world.tabs(ledger.spreadsheet) if t.title == "Records")
@@ -191,6 +193,7 @@ class Door:
         write = entitled(met, before, self.ledger, TODAY)
         self.writes.append(write)
         self.between |= set(range(self.locked_at + 1, write.edits + 1))
+        self.disturbed += write.edits > self.locked_at
         for mark in changed:
             self.last[mark] = (write, after[mark].what[0])
         for mark in lost:
@@ -354,14 +357,8 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if verdict.error == "not-put-back":
+        if verdict.error == "not-put-back" and door.disturbed >= ROUNDS:
             verdict.windows.append("disturbed three times while putting back; the run says so")
-            continue
-        if verdict.error == "rows-apart" and ledger.tears & door.between:
-            verdict.windows.append("sorted some columns between lock and write; the run says so")
-            continue
-        if verdict.script.ten and ledger.tears & door.between:
-            verdict.windows.append("sorted some columns between lock and write, without row checks")
             continue
         if named := _window(ledger, door, mark):
             verdict.windows.append(named)
@@ -386,15 +383,13 @@ def _same(one: Any, other: Any) -> bool:
 
 def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
-    if any(ledger.moved.get(n) or n in ledger.typed.values() for n in door.unread):
-        return "edited what had been hit by mistake, before it was put back"
-    if door.between and any(fault in LOST for _, fault in door.script.faults):
-        return "edited between lock and a write whose answer was lost"
+    if ledger.typed.get(mark) in door.unread:
+        return "typed into what had been hit by mistake, before it was put back"
     if ledger.born[mark].header == ROW_CHECK:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
-    single = (ledger.moved.get(n, frozenset()) for n in door.between)
-    if any(len(moved) == 1 and not moved.isdisjoint(door.last) for moved in single):
+    pasted = set().union(*(ledger.pasted.get(n, set()) for n in door.between))
+    if ledger.born[mark].record in pasted:
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
         m for m in door.last
