@@ -31,7 +31,6 @@ class Workbook(Protocol):
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
-        identities: Callable[[Snapshot], dict[int, Any]],
         first: Snapshot,
     ) -> tuple[list[Any], Snapshot, bool]:
         """Plan and write under lock."""
@@ -248,4 +247,4 @@ def _log(book: Workbook, policy: Policy, now: datetime, snapshot: Snapshot, acts
     def write(current: Snapshot) -> tuple[Changes, None]:
         return log.append(current, policy, log.Entry("access", said), now), None
 
-    book.transact(write, lambda _: {}, snapshot)
+    book.transact(write, snapshot)

@@ -14,7 +14,7 @@ went are taken for separate *blocks*, and rows are matched for each block by its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cached_property
 
 from sheets_coc.sheet.model import Position, Tab, Value

@@ -119,9 +119,7 @@ def test_what_a_write_replaced_is_worked_out_after_moves(kinds, seed):
     met = [list(row) for row in planned_on]
     for kind in kinds:
         edit(met, kind, rng)
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
+    undone = patching.undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
     assert undone.snapshot.tabs[0].values == tab(met).values
 
 
@@ -136,9 +134,7 @@ def sorted_in_part(seed: int) -> tuple[list[list], list[list]]:
     block = sorted((row[:first] for row in met[1:]), key=lambda cells: str(cells[key]))
     for row, cells in zip(met[1:], block, strict=True):
         row[:first] = cells
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
+    undone = patching.undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
     return tab(met).values, undone.snapshot.tabs[0].values
 
 
@@ -153,9 +149,7 @@ def test_typing_elsewhere_is_kept():
     met = [list(row) for row in planned_on]
     met[3][6] = "Open"
     met[5][4] = "Another story"
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
+    undone = patching.undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
     assert undone.snapshot.tabs[0].values == tab(met).values
 
 
@@ -163,9 +157,7 @@ def test_rows_alike_but_for_what_was_written_are_told_apart_by_identity():
     planned_on = [["Key", "Name"], ["a", "Ana"], ["b", "Ben"], ["c", "Cem"]]
     met = [planned_on[0], planned_on[3], planned_on[1], planned_on[2]]
     changes = Changes(cells=(SetCell(7, 2, 1, "Expunged"),))
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
+    undone = patching.undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
     assert undone.snapshot.tabs[0].values == met
 
 
