@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from sheets_coc.committee import agenda, due, upkeep
 from sheets_coc.committee.agenda import Residual
 from sheets_coc.committee.survey import Survey, survey
+from sheets_coc.errors import Error
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.findings import Finding
@@ -295,11 +296,28 @@ def redact(
     known = mentioned(last)
     late = _late(last, final, after, known) if final.done else []
     if late:
-        _apply(
-            book, policy, now, survey(after, policy, now.date()),
-            lambda of: upkeep.validate_changes(of, [*known, *late]),
-        )  # fmt: skip
+        _note_late(book, policy, now, after, [*known, *late])
     return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
+
+
+def _note_late(
+    book: Workbook, policy: Policy, now: datetime, after: Snapshot, places: Sequence[Residual]
+) -> None:
+    """Put what was found only after the write into To do.
+
+    Raises:
+        Error: it could not be; the records are expunged all the same.
+    """
+    seen = survey(after, policy, now.date())
+    try:
+        _apply(book, policy, now, seen, lambda of: upkeep.validate_changes(of, places))
+    except Error as error:
+        error.message = (
+            "The records that were due are expunged. Where they are still mentioned could not be "
+            "put into To do: search for that with sheets-coc sweep."
+        )
+        error.args = (error.message,)
+        raise
 
 
 def _late(

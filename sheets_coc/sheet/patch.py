@@ -326,6 +326,28 @@ def as_planned(
     return True
 
 
+def as_called_for(met: Undone, planned: Changes, changes: Changes, after: Snapshot) -> bool:
+    """Whether a write left just what the rules call for in the state it met.
+
+    Args:
+        met: that state.
+        planned: what the rules call for in it.
+        changes: what was written.
+        after: the state after the write.
+    """
+    if rq.merged(planned.cells) == rq.merged(changes.cells):
+        return True
+    patch, added = from_changes(planned), _by_tab(changes.appended)
+    now = {tab.id: tab for tab in after.tabs}
+    for tab in met.snapshot.tabs:
+        if tab.id in patch or tab.id in met.damage:
+            seen = now[tab.id]
+            seen = applied(seen, _clear_appended(seen, added.get(tab.id, [])))
+            if not same(applied(tab, patch.get(tab.id, {})), seen):
+                return False
+    return True
+
+
 def _by_tab(appended: Iterable[AppendRow]) -> dict[int, list[AppendRow]]:
     by_tab: dict[int, list[AppendRow]] = {}
     for row in appended:
@@ -341,48 +363,82 @@ class Undone:
         snapshot: the state the write met, worked out.
         damage: what puts it back: a patch on the state right after the write.
         torn: whether rows had come apart, as in a sort of only some columns.
+        lost: whether some of what stood there could not be worked out.
     """
 
     snapshot: Snapshot
     damage: Patch
     torn: bool = False
+    lost: bool = False
 
 
-def undone(
-    before: Snapshot,
-    changes: Changes,
-    after: Snapshot,
-) -> Undone:
+def undone(before: Snapshot, changes: Changes, after: Snapshot, *, late: bool = False) -> Undone:
     """The state a write met, if people moved things between planning and writing.
 
     Args:
         before: what the changes were planned on.
         changes: what was written.
-        after: the state right after the write.
+        after: the state after the write.
+        late: whether people may have moved things since the write as well.
     """
     skip = moved_by(changes)
     patch = from_changes(changes)
     earlier = {tab.id: tab for tab in before.tabs}
     added = _by_tab(changes.appended)
     damage: Patch = {}
-    tabs = []
-    torn = False
+    tabs, traces = [], []
     for tab in after.tabs:
         puts: dict[Position, Put] = {}
         if tab.id in earlier and tab.id not in skip:
             puts = _clear_appended(tab, added.get(tab.id, []))
-            shown = applied(tab, puts)
-            holes = patch.get(tab.id, {})
+            shown, planned = applied(tab, puts), patch.get(tab.id, {})
+            holes = found(earlier[tab.id], shown, planned) if late else planned
             trace = Trace(earlier[tab.id], shown, holes)
-            torn = torn or trace.torn
+            traces.append(trace)
             for at, put in holes.items():
-                source = trace.source(at)
                 whole = put.everything or bool(put.rich) or put.note is not None
-                puts[at] = remembered(earlier[tab.id], source, at, everything=whole)
+                old = remembered(earlier[tab.id], trace.source(at), at, everything=whole)
+                if not (late and _holds(shown, at, old)):
+                    puts[at] = old
         if puts:
             damage[tab.id] = puts
         tabs.append(applied(tab, puts) if puts else tab)
-    return Undone(replace(after, tabs=tabs), damage, torn)
+    return Undone(
+        replace(after, tabs=tabs),
+        damage,
+        any(trace.torn for trace in traces),
+        any(trace.lost for trace in traces),
+    )
+
+
+def found(earlier: Tab, later: Tab, puts: Mapping[Position, Put]) -> dict[Position, Put]:
+    """The cells that may have been written, of a tab that people may have edited since.
+
+    Those that hold what was written somewhere in their column: nothing else tells them.
+
+    Args:
+        earlier: the tab the write was planned on.
+        later: the tab now.
+        puts: what was written, by the position it was planned for.
+    """
+    by_column: dict[int, dict[Value, Put]] = {}
+    for (_, column), put in puts.items():
+        by_column.setdefault(column, {})[put.value] = put
+    height = max(len(later.values), *(row + 1 for row, _ in puts), 0)
+    return {
+        (row, here): written[value]
+        for here, there in Trace(earlier, later).columns.items()
+        for written in [by_column.get(there, {})]
+        for row in range(height)
+        if (row, here) not in later.formulas and (value := later.value(row, here)) in written
+    }
+
+
+def _holds(tab: Tab, at: Position, put: Put) -> bool:
+    """Whether a cell holds what is to be put there already."""
+    return (tab.value(*at), tab.formulas.get(at)) == (put.value, put.formula) and (
+        not put.everything or tab.notes.get(at) == put.note
+    )
 
 
 def _clear_appended(tab: Tab, rows: list[AppendRow]) -> dict[Position, Put]:
@@ -399,18 +455,39 @@ def _clear_appended(tab: Tab, rows: list[AppendRow]) -> dict[Position, Put]:
     return {}
 
 
-def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Patch:
+@dataclass(frozen=True, slots=True, repr=False)
+class Carried:
+    """A patch moved to another state.
+
+    Attributes:
+        patch: the patch there.
+        certain: whether it is known for sure where all of it belongs, and that nobody has
+            changed what it is meant for.
+    """
+
+    patch: Patch
+    certain: bool = True
+
+
+def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Carried:
     """A patch planned on one state, moved to where its cells are in a later one.
 
     Cells that are gone, or that someone has typed into since, are left as people left them.
     """
     was = {tab.id: tab for tab in earlier.tabs}
     result: Patch = {}
+    certain = True
     for tab in later.tabs:
         puts = patch.get(tab.id)
         if not puts:
             continue
-        targets = Trace(was[tab.id], tab).targets(list(puts))
+        trace = Trace(was[tab.id], tab)
+        targets = trace.targets(list(puts))
+        changed = any(
+            not _untouched(was[tab.id], at, tab, now) and puts[at].value is not None
+            for at, now in targets.items()
+        )
+        certain = certain and not trace.torn and not changed
         moved = {
             targets[at]: put
             for at, put in puts.items()
@@ -418,7 +495,7 @@ def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Patch:
         }
         if moved:
             result[tab.id] = moved
-    return result
+    return Carried(result, certain)
 
 
 def _untouched(earlier: Tab, at: Position, later: Tab, now: Position) -> bool:
@@ -430,31 +507,7 @@ def _untouched(earlier: Tab, at: Position, later: Tab, now: Position) -> bool:
     )
 
 
-def landed(before: Snapshot, changes: Changes, after: Snapshot) -> bool:
-    """Whether every written cell is found as written, in its row, wherever that is now.
-
-    For a write whose answer was lost: people may have moved rows since.
-    """
-    patch = from_changes(changes)
-    now = {tab.id: tab for tab in after.tabs}
-    skip = moved_by(changes)
-    for tab in before.tabs:
-        puts = patch.get(tab.id)
-        if not puts or tab.id in skip:
-            continue
-        if tab.id not in now:
-            return False
-        expected = applied(tab, puts)
-        targets = Trace(expected, now[tab.id]).targets(list(puts))
-        if not all(
-            at in targets and now[tab.id].value(*targets[at]) == put.value
-            for at, put in puts.items()
-        ):
-            return False
-    return True
-
-
-def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Patch:
+def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Carried:
     """What is left to put back after a repair that met another state than it was planned on.
 
     Args:
@@ -464,15 +517,17 @@ def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Patch:
     """
     was = {tab.id: tab for tab in before.tabs}
     result: Patch = {}
+    certain = True
     for tab in after.tabs:
         puts = damage.get(tab.id)
         if not puts:
             continue
         trace = Trace(was[tab.id], tab, list(puts))
+        certain = certain and not trace.torn
         left = {now: puts[at] for at, now in trace.targets(list(puts)).items()}
         for at in puts.keys() - left.keys():
             source = trace.source(at)
             if source is None or source not in puts:
                 left[at] = remembered(was[tab.id], source, at, everything=puts[at].everything)
         result[tab.id] = left
-    return result
+    return Carried(result, certain)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from sheets_coc.sheet.model import Value
 
@@ -23,6 +24,8 @@ class Hole:
 
 HOLE = Hole()
 Cell = Value | Hole
+SortKey = Callable[[int], tuple[Any, ...]]
+"""From an earlier row to what it is sorted by."""
 RARE = 64
 """How many rows may hold a value that still tells them apart."""
 
@@ -43,9 +46,10 @@ def match_rows(
     matcher = _Matcher(before, after)
     matcher.exactly()
     matcher.nearly()
-    matcher.beside()
     if torn:
         matcher.in_order()
+    else:
+        matcher.beside()
     return matcher.rows
 
 
@@ -104,7 +108,7 @@ class _Matcher:
                     self._take(row, source)
 
     def in_order(self) -> None:
-        """What is left over goes where a sort by one of the columns puts it."""
+        """What is left over goes where the block's sort puts it."""
         places = [
             row for row, cells in enumerate(self.after) if row not in self.rows and HOLE in cells
         ]
@@ -113,35 +117,28 @@ class _Matcher:
             for source, cells in enumerate(self.before)
             if not self._taken[source] and any(value is not None for value in cells)
         ]
-        if places and len(places) == len(left):
-            for sources in self._orders(left):
-                filled = {**self.rows, **dict(zip(places, sources, strict=True))}
-                if any(self._is_sorted(filled, column) for column in self._columns):
-                    self.rows = filled
-                    return
+        if not places or len(places) != len(left):
+            return
+        for key in self._sorts():
+            filled = {**self.rows, **dict(zip(places, sorted(left, key=key), strict=True))}
+            if _in_order(filled, key):
+                self.rows = filled
+                return
 
-    @property
-    def _columns(self) -> range:
-        return range(len(self.before[0]) if self.before else 0)
-
-    def _orders(self, sources: list[int]) -> Iterator[list[int]]:
-        """The left-over rows in the order of each sort that what is matched agrees with."""
-        for column in self._columns:
-            if not self._is_sorted(self.rows, column):
-                continue
+    def _sorts(self) -> Iterator[SortKey]:
+        """The sorts that what is matched agrees with, by the most telling column first."""
+        columns = range(len(self.before[0]) if self.before else 0)
+        held = {
+            column: len({self.before[source][column] for source in self.rows.values()})
+            for column in columns
+        }
+        for column in sorted(columns, key=lambda column: -held[column]):
             for descending in (False, True):
-                yield sorted(sources, key=self._sort_key(column, descending=descending))
+                key = self._sort_key(column, descending=descending)
+                if held[column] > 1 and _in_order(self.rows, key):
+                    yield key
 
-    def _is_sorted(self, rows: Rows, column: int) -> bool:
-        """Whether a column is in a sort's order below its header, one way or the other."""
-        sources = [rows[row] for row in sorted(rows)][1:]
-        return any(
-            keys == sorted(keys)
-            for descending in (False, True)
-            if (keys := [*map(self._sort_key(column, descending=descending), sources)])
-        )
-
-    def _sort_key(self, column: int, *, descending: bool) -> Callable[[int], tuple[object, ...]]:
+    def _sort_key(self, column: int, *, descending: bool) -> SortKey:
         """How Google sorts: numbers, text whatever its case, truth values; blanks always last."""
 
         def key(source: int) -> tuple[object, ...]:
@@ -151,7 +148,7 @@ class _Matcher:
             kind = 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
             if descending:
                 kind = 2 - kind
-            plain: object = value.casefold() if isinstance(value, str) else value
+            plain: Any = value.casefold() if isinstance(value, str) else value
             return kind, _Backwards(plain) if descending else plain
 
         return key
@@ -223,7 +220,7 @@ class _Index:
 class _Backwards:
     """A value that sorts the other way round."""
 
-    def __init__(self, value: object) -> None:
+    def __init__(self, value: Any) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
@@ -233,7 +230,13 @@ class _Backwards:
         return hash(self.value)
 
     def __lt__(self, other: _Backwards) -> bool:
-        return bool(other.value < self.value)  # type: ignore[operator]  # of one kind each
+        return bool(other.value < self.value)
+
+
+def _in_order(rows: Rows, key: SortKey) -> bool:
+    """Whether rows below the header stand in the order of a sort."""
+    keys = [key(rows[row]) for row in sorted(rows)][1:]
+    return keys == sorted(keys)
 
 
 def _visible(cells: tuple[Cell, ...]) -> Iterator[bool]:

@@ -33,6 +33,7 @@ class Trace:
     def __init__(self, earlier: Tab, later: Tab, holes: Collection[Position] = ()) -> None:
         self._same = not holes and earlier.values == later.values
         if self._same:
+            self.columns = {column: column for column in range(width(later))}
             return
         self._later = later
         self._holes = frozenset(holes)
@@ -52,6 +53,24 @@ class Trace:
     def torn(self) -> bool:
         """Whether some columns left their rows."""
         return not self._same and len(self._blocks) > 1
+
+    @property
+    def lost(self) -> bool:
+        """Whether something that stood there cannot be put in its place any more.
+
+        Only where rows came apart: otherwise what is found nowhere was deleted.
+        """
+        if not self.torn:
+            return False
+        for block in self._blocks:
+            rows = self._rows[block[0]]
+            left = set(range(len(self._old[0]))) - set(rows.values())
+            empty = {row for row, column in self._holes if column in block and row not in rows}
+            if empty and any(
+                self._old[self.columns[column]][row] is not None for column in block for row in left
+            ):
+                return True
+        return False
 
     def source(self, position: Position) -> Position | None:
         """The position in the earlier state of a cell of the later one; None for a new cell."""

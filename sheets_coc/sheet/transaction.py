@@ -259,7 +259,8 @@ def _locked(run: Run[T], snapshot: Snapshot, tabs: set[int], damage: Patch) -> S
     """
     try:
         locked = acquire_lock(run, snapshot, tabs)
-        return repair(run, locked, patching.carried(damage, snapshot, locked))
+        moved = patching.carried(damage, snapshot, locked)
+        return repair(run, locked, moved.patch, certain=moved.certain)
     except Error:
         if not damage:
             raise
@@ -281,6 +282,8 @@ def acquire_lock(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> Snap
     """
     waits = iter(LOCK_WAITS)
     for _ in range(TRIES + len(LOCK_WAITS)):
+        if not {tab.id for tab in snapshot.tabs}.intersection(tabs):
+            return snapshot  # they are gone: nothing is left to lock
         if _others(run, snapshot):
             _wait(run, waits)
             snapshot = run.session.read()
@@ -522,48 +525,51 @@ def verify(
     patch, skip = patching.from_changes(changes), patching.moved_by(changes)
     if patching.as_planned(before, patch, changes.appended, after, skip):
         return Verdict(good=True)
-    if late and patching.landed(before, changes, after):
-        return Verdict(good=True)
-    met = patching.undone(before, changes, after)
+    met = patching.undone(before, changes, after, late=late)
     try:
         planned, _result = run.planner(met.snapshot)
     except Error as error:
-        return Verdict(False, met.damage, error)
+        return Verdict(False, met.damage, _not_put_back() if met.lost else error)
     if met.torn:
-        return Verdict(False, met.damage, _came_apart())
-    if rq.merged(planned.cells) == rq.merged(changes.cells):
+        return Verdict(False, met.damage, _not_put_back() if met.lost else _came_apart())
+    if patching.as_called_for(met, planned, changes, after):
         return Verdict(good=True)
     return Verdict(False, met.damage)
 
 
-def repair(run: Run[T], snapshot: Snapshot, damage: Patch) -> Snapshot:
+def repair(run: Run[T], snapshot: Snapshot, damage: Patch, *, certain: bool = True) -> Snapshot:
     """Put back from memory what a write replaced, under the lock, which stays.
 
     Args:
         run: the transaction, holding its lock.
         snapshot: the state under the lock.
         damage: what to put back, on that state.
+        certain: whether it is known for sure where all of it belongs.
 
     Returns:
         The state afterwards.
 
     Raises:
-        SafetyStop: it could not be put back.
+        SafetyStop: it could not be put back, or not for certain.
     """
     for _ in range(ROUNDS):
         if not damage:
-            return snapshot
+            break
         after, _late, _error = _send(run, snapshot, patching.requests_for(damage), keep_lock=True)
         if after is None:
             after = acquire_lock(run, run.session.read(), set(damage))
-            damage = patching.carried(damage, snapshot, after)
+            moved = patching.carried(damage, snapshot, after)
+            damage, certain = moved.patch, certain and moved.certain
         elif patching.as_planned(snapshot, damage, (), after, set()):
             run.repaired += sum(len(puts) for puts in damage.values())
-            return after
+            damage = {}
         else:
-            damage = patching.amended(damage, snapshot, after)
+            moved = patching.amended(damage, snapshot, after)
+            damage, certain = moved.patch, certain and moved.certain
         snapshot = after
-    raise _not_put_back()
+    if damage or not certain:
+        raise _not_put_back()
+    return snapshot
 
 
 def _put_back(run: Run[T], snapshot: Snapshot, damage: Patch) -> None:

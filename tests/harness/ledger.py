@@ -61,6 +61,7 @@ class Ledger:
         pasted: by edit that moved a single cell: the records it came from and went to.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
+        protections: the edits that took away the right to write somewhere.
     """
 
     google: LocalGoogle
@@ -73,6 +74,7 @@ class Ledger:
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
+    protections: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
 
@@ -186,9 +188,10 @@ class Ledger:
             rows.setdefault((seen.tab, seen.row), []).append(mark)
             if mark not in self.left:
                 self.left[mark] = seen.what
-        tops = {tab: min(row for t, row in rows if t == tab) for tab, _ in rows}
+        filled = {(seen.tab, seen.row) for seen in truth.values() if seen.what != NOTHING}
+        tops = {tab: min(row for t, row in filled if t == tab) for tab, _ in filled}
         for seen in truth.values():
-            if seen.row == tops[seen.tab]:
+            if seen.row == tops.get(seen.tab):
                 headers[seen.tab, seen.column] = str(seen.value or "")
         for marks in rows.values():
             known = Counter(

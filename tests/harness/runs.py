@@ -126,6 +126,7 @@ class Door:
         self.waiting = False
         self.writes: list[Write] = []
         self.disturbed = 0
+        self.hit_at = -1
         self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
         self.records = next(t.id for t in world.tabs(ledger.spreadsheet) if t.title == "Records")
@@ -178,6 +179,8 @@ class Door:
         if self.waiting:
             self.unread.add(self.ledger.edits + 1)
         self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
+        if deed.kind == "protect":
+            self.ledger.protections.add(self.ledger.edits)
         self.keep_state()
 
     def note(self, before: Mapping[int, Seen], met: Any, answer_lost: bool) -> None:
@@ -199,9 +202,10 @@ class Door:
         for mark in lost:
             self.last[mark] = (write, None)
         self.locked_at = self.ledger.edits
-        self.waiting = answer_lost or any(
-            self.last[mark][1] != write.allowed.get(mark) for mark in changed
-        )
+        wrong = any(self.last[mark][1] != write.allowed.get(mark) for mark in changed)
+        if wrong and self.hit_at < 0:
+            self.hit_at = write.edits
+        self.waiting = answer_lost or wrong
 
 
 def entitled(met: Any, truth: Mapping[int, Seen], ledger: Ledger, today: Any) -> Write:
@@ -357,8 +361,8 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if verdict.error == "not-put-back" and door.disturbed >= ROUNDS:
-            verdict.windows.append("disturbed three times while putting back; the run says so")
+        if verdict.error == "not-put-back" and (named := _not_put_back(ledger, door)):
+            verdict.windows.append(named)
             continue
         if named := _window(ledger, door, mark):
             verdict.windows.append(named)
@@ -381,6 +385,20 @@ def _same(one: Any, other: Any) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
+def _not_put_back(ledger: Ledger, door: Door) -> str | None:
+    """Why something could not be put back, which the run says itself."""
+    if door.disturbed >= ROUNDS:
+        return "disturbed three times while putting back; the run says so"
+    since = door.between | {n for n in range(ledger.edits + 1) if n > door.hit_at >= 0}
+    if ledger.tears & since:
+        return "sorted some columns, and moved things besides, within a second; the run says so"
+    if ledger.protections & since:
+        return "protected cells before they were put back; the run says so"
+    if door.hit_at >= 0 and ledger.edits > door.hit_at:
+        return "edited what had been hit by mistake, before it was put back; the run says so"
+    return None
+
+
 def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
     if ledger.typed.get(mark) in door.unread:
@@ -389,7 +407,7 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
     pasted = set().union(*(ledger.pasted.get(n, set()) for n in door.between))
-    if ledger.born[mark].record in pasted:
+    if ledger.born[mark].record in pasted or any(_unseen(ledger, door, n) for n in door.between):
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
         m for m in door.last
@@ -400,6 +418,13 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if any(ledger.moved.get(n) for n in door.between):
         return "typed into a cell and moved its row between lock and write"
     return "typed into the very cell that was being written, between lock and write"
+
+
+def _unseen(ledger: Ledger, door: Door, edit: int) -> bool:
+    """Whether an edit moved one cell, and all it touched was written over."""
+    moved = ledger.moved.get(edit, frozenset())
+    touched = moved | {mark for mark, when in ledger.typed.items() if when == edit}
+    return len(moved) == 1 and touched <= door.last.keys()
 
 
 def _family(ledger: Ledger, mark: int) -> Any:
