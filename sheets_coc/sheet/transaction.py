@@ -33,12 +33,13 @@ from typing import Generic, TypeVar
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import lock as locking
-from sheets_coc.sheet import patch as patching
 from sheets_coc.sheet import requests as rq
+from sheets_coc.sheet.expected import as_planned, deleted_rows, holds, mentioned, moved_by
 from sheets_coc.sheet.failures import unknown, who
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.sheet.patch import Patch
+from sheets_coc.sheet.put import Patch, requests_for
 from sheets_coc.sheet.session import Session
+from sheets_coc.sheet.undo import amended, as_called_for, carried, undone
 
 T = TypeVar("T")
 Planner = Callable[[Snapshot], tuple[Changes, T]]
@@ -259,7 +260,7 @@ def _locked(run: Run[T], snapshot: Snapshot, tabs: set[int], damage: Patch) -> S
     """
     try:
         locked = acquire_lock(run, snapshot, tabs)
-        moved = patching.carried(damage, snapshot, locked)
+        moved = carried(damage, snapshot, locked)
         return repair(run, locked, moved.patch, certain=moved.certain)
     except Error:
         if not damage:
@@ -271,7 +272,7 @@ def tabs_to_lock(snapshot: Snapshot, changes: Changes) -> set[int]:
     """The tabs whose cells the changes touch; rows added below need no lock."""
     there = {tab.id for tab in snapshot.tabs}
     cells = {cell.tab for cell in changes.cells}
-    return there & (cells | patching.moved_by(changes))
+    return there & (cells | moved_by(changes) | deleted_rows(changes).keys())
 
 
 def acquire_lock(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> Snapshot:
@@ -381,7 +382,7 @@ def _send(
 ) -> tuple[Snapshot | None, bool, Error | None]:
     """Send a batch with its marker and without its lock, and find out what became of it."""
     marker, number = run.marker()
-    tabs = patching.mentioned(batch)
+    tabs = mentioned(batch)
     batch += [rq.create_metadata(marker, run.clock().isoformat(), number)]
     batch += [rq.delete_metadata(key) for key in _old_markers(run, snapshot) if key != marker]
     batch += [locking.remove_request(lock) for lock in run.locks]
@@ -522,17 +523,16 @@ def verify(
         after: the state right after.
         late: whether people may have edited after the write.
     """
-    patch, skip = patching.from_changes(changes), patching.moved_by(changes)
-    if patching.as_planned(before, patch, changes.appended, after, skip):
+    if as_planned(before, changes, after):
         return Verdict(good=True)
-    met = patching.undone(before, changes, after, late=late)
+    met = undone(before, changes, after, late=late)
     try:
         planned, _result = run.planner(met.snapshot)
     except Error as error:
         return Verdict(False, met.damage, _not_put_back() if met.lost else error)
     if met.torn:
         return Verdict(False, met.damage, _not_put_back() if met.lost else _came_apart())
-    if patching.as_called_for(met, planned, changes, after):
+    if as_called_for(met, planned, changes, after):
         return Verdict(good=True)
     return Verdict(False, met.damage)
 
@@ -555,16 +555,16 @@ def repair(run: Run[T], snapshot: Snapshot, damage: Patch, *, certain: bool = Tr
     for _ in range(ROUNDS):
         if not damage:
             break
-        after, _late, _error = _send(run, snapshot, patching.requests_for(damage), keep_lock=True)
+        after, _late, _error = _send(run, snapshot, requests_for(damage), keep_lock=True)
         if after is None:
             after = acquire_lock(run, run.session.read(), set(damage))
-            moved = patching.carried(damage, snapshot, after)
+            moved = carried(damage, snapshot, after)
             damage, certain = moved.patch, certain and moved.certain
-        elif patching.as_planned(snapshot, damage, (), after, set()):
+        elif holds(snapshot, damage, after):
             run.repaired += sum(len(puts) for puts in damage.values())
             damage = {}
         else:
-            moved = patching.amended(damage, snapshot, after)
+            moved = amended(damage, snapshot, after)
             damage, certain = moved.patch, certain and moved.certain
         snapshot = after
     if damage or not certain:
