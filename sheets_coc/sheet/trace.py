@@ -32,10 +32,10 @@ class Trace:
 
     def __init__(self, earlier: Tab, later: Tab, holes: Collection[Position] = ()) -> None:
         self._same = not holes and earlier.values == later.values
+        self._later = later
         if self._same:
             self.columns = {column: column for column in range(width(later))}
             return
-        self._later = later
         self._holes = frozenset(holes)
         self._width = max(width(earlier), width(later), *(c + 1 for _, c in self._holes), 0)
         self._height = max(len(later.values), *(r + 1 for r, _ in self._holes), 0)
@@ -79,6 +79,12 @@ class Trace:
         row, column = position
         source = self._rows.get(column, {}).get(row)
         return None if source is None else (source, self.columns[column])
+
+    def rows_found(self) -> set[int]:
+        """The rows of the earlier state of which anything is found in the later one."""
+        if self._same:
+            return set(range(len(self._later.values)))
+        return {source for rows in self._rows.values() for source in rows.values()}
 
     def targets(self, positions: Collection[Position]) -> dict[Position, Position]:
         """Where cells of the earlier state are now: earlier position to later position."""

@@ -17,7 +17,7 @@ from sheets_coc.sheet.expected import (
 )
 from sheets_coc.sheet.model import AppendRow, Changes, Position, Snapshot, Tab, Value
 from sheets_coc.sheet.put import Patch, Put, from_changes, remembered
-from sheets_coc.sheet.trace import Trace, width
+from sheets_coc.sheet.trace import Trace
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,9 +103,7 @@ class _Part:
         cleared = applied(self.later, puts)
         shown = with_blank(cleared, self.gone) if self.gone else cleared
         written = found(self.earlier, shown, self.planned) if self.late else self.planned
-        columns = range(max(width(self.earlier), width(shown)))
-        whole_rows = {(row, column): Put() for row in self.gone for column in columns}
-        trace = Trace(self.earlier, shown, {**written, **whole_rows})
+        trace = Trace(self.earlier, shown, written)
         self.torn, self.lost = trace.torn, trace.lost
         for at, put in written.items():
             if at[0] not in self.gone:
@@ -113,23 +111,30 @@ class _Part:
                 old = remembered(self.earlier, trace.source(at), at, everything=whole)
                 if not (self.late and _holds(shown, at, old)):
                     puts[self._now(at)] = old
-        return puts | self._below(trace, columns, len(cleared.values))
+        return puts | self._below(trace, len(cleared.values))
 
     def _now(self, at: Position) -> Position:
         """Where a cell is after the rows were deleted."""
         return at[0] - sum(row < at[0] for row in self.gone), at[1]
 
-    def _below(self, trace: Trace, columns: range, bottom: int) -> dict[Position, Put]:
-        """Rows that should not have been deleted, to be put below everything else."""
-        puts: dict[Position, Put] = {}
-        for row in self.gone:
-            sources = {column: trace.source((row, column)) for column in columns}
-            if any(source and source[0] not in self.gone for source in sources.values()):
-                self.deleted = True
-                for column, source in sources.items():
-                    puts[bottom, column] = remembered(self.earlier, source, (bottom, column))
-                bottom += 1
-        return puts
+    def _below(self, trace: Trace, bottom: int) -> dict[Position, Put]:
+        """Rows that may have been deleted by mistake, to be put below everything else.
+
+        Those found nowhere that were not to be deleted. One that its owner deleted in the very
+        same second comes back with them: it can be deleted again.
+        """
+        if not self.gone:
+            return {}
+        kept = trace.rows_found() | set(self.gone)
+        missing = [
+            row for row, cells in enumerate(self.earlier.values) if cells and row not in kept
+        ]
+        self.deleted = bool(missing)
+        return {
+            (bottom + n, column): remembered(self.earlier, (row, there), (bottom + n, column))
+            for n, row in enumerate(missing)
+            for column, there in trace.columns.items()
+        }
 
 
 def found(earlier: Tab, later: Tab, puts: Mapping[Position, Put]) -> dict[Position, Put]:
