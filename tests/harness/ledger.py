@@ -58,7 +58,6 @@ class Ledger:
         typed: when people last changed a cell: the number of the edit.
         moved: the cells that each edit moved.
         edits: how many edits were carried out.
-        pasted: by edit that moved a single cell: the records it came from and went to.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
         protections: the edits that took away the right to write somewhere.
@@ -70,7 +69,6 @@ class Ledger:
     born: dict[int, Born] = field(default_factory=dict)
     typed: dict[int, int] = field(default_factory=dict)
     moved: dict[int, frozenset[int]] = field(default_factory=dict)
-    pasted: dict[int, set[int]] = field(default_factory=dict)
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
@@ -130,7 +128,6 @@ class Ledger:
             for mark, seen in after.items()
             if mark in before and (seen.row, seen.column) != (before[mark].row, before[mark].column)
         )
-        came_from = {self.born[mark].record for mark in self.moved[self.edits]}
         for mark, seen in after.items():
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits
@@ -138,9 +135,6 @@ class Ledger:
         for mark in before.keys() - after.keys():
             self.left.pop(mark, None)
         self._adopt(after, keep_records=tears and keep)
-        if len(self.moved[self.edits]) == 1:
-            went_to = {self.born[mark].record for mark in self.moved[self.edits]}
-            self.pasted[self.edits] = came_from | went_to
 
     def after_tool(self) -> dict[int, Seen]:
         """Mark cells the tool wrote into where nothing was, and give the truth."""

@@ -406,8 +406,7 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if ledger.born[mark].header == ROW_CHECK:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
-    pasted = set().union(*(ledger.pasted.get(n, set()) for n in door.between))
-    if ledger.born[mark].record in pasted or any(_unseen(ledger, door, n) for n in door.between):
+    if any(_in_the_very_cell(ledger, door, n) for n in door.between):
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
         m for m in door.last
@@ -420,11 +419,11 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     return "typed into the very cell that was being written, between lock and write"
 
 
-def _unseen(ledger: Ledger, door: Door, edit: int) -> bool:
-    """Whether an edit moved one cell, and all it touched was written over."""
+def _in_the_very_cell(ledger: Ledger, door: Door, edit: int) -> bool:
+    """Whether an edit cut or pasted one cell that was being written."""
     moved = ledger.moved.get(edit, frozenset())
     touched = moved | {mark for mark, when in ledger.typed.items() if when == edit}
-    return len(moved) == 1 and touched <= door.last.keys()
+    return len(moved) == 1 and not touched.isdisjoint(door.last)
 
 
 def _family(ledger: Ledger, mark: int) -> Any:
