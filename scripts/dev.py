@@ -58,6 +58,7 @@ def environment() -> dict[str, str]:
         k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     }
     kept["PYTHONNOUSERSITE"] = "1"
+    kept["NO_MKDOCS_2_WARNING"] = "1"  # a page of advertising at every build
     return kept
 
 

@@ -140,11 +140,19 @@ def commands() -> list[str]:
 
 
 def policy() -> list[str]:
-    """The page of the policy: what people wrote, then the default as it is."""
-    written = (DOCS / "policy.md").read_text("utf-8").partition("```toml")[0].rstrip()
-    default = (DOCS.parent / "sheets_coc" / "policy.toml").read_text("utf-8").rstrip()
-    return [written, f"```toml\n{default}\n```"]
+    """The page of the policy: what people wrote, then the default and the examples as they are."""
+    parts = [(DOCS / "policy.md").read_text("utf-8").partition("```toml")[0].rstrip()]
+    default = DOCS.parent / "sheets_coc" / "policy.toml"
+    for head, path in (("", default), *EXAMPLES.items()):
+        parts += [head] if head else []
+        parts.append(f"```toml\n{path.read_text('utf-8').rstrip()}\n```")
+    return parts
 
+
+EXAMPLES = {
+    "## The RIPE community's periods": DOCS.parent / "examples" / "policies" / "ripe.toml",
+    "## The rules of 2016": DOCS.parent / "examples" / "policies" / "django-2016.toml",
+}
 
 PAGES = {
     "columns.md": columns,

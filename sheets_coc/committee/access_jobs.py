@@ -7,8 +7,8 @@ permissions operations on the same file aren't supported"), so they follow each 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -97,7 +97,7 @@ def access(
     Raises:
         SafetyStop: with `apply`, where the Committee tab names nobody to compare with.
         SheetError: where there is no Committee tab.
-        GoogleError: Google could not be reached or refused; the Log says what was done before.
+        GoogleError: Google could not be reached or refused. Whatever was done stands in the Log.
     """
     address = check_address(grant) if grant is not None else ""
     snapshot = book.read()
@@ -119,18 +119,22 @@ def access(
         )
     check(book)
     _refuse_without_members(comparison)
-    acts = _act(book, drive, policy, now, snapshot, comparison, wanted)
+    lines = _Lines(book, policy, now, snapshot)
+    refused = _act(lines, drive, comparison.removable, wanted)
     left = sharing(drive, now)
     after = compare(left, persons, group=group)
-    gone = {d.permission for d in comparison.removable} - {d.permission for d in after.removable}
+    still = {p.id for p in left.permissions or ()}
+    stays = [d for d in comparison.removable if d.permission in still]
+    missing = bool(wanted) and bool(_wanted(left, address))
+    lines.write(_not_done(stays, given=not missing))
     return AccessResult(
         after,
         (),
-        tuple(d for d in comparison.removable if d.permission in gone),
-        tuple(acts.refused),
+        tuple(d for d in comparison.removable if d not in stays),
+        tuple(refused),
         Private(address),
         already,
-        acts.given and not _wanted(left, address),
+        bool(wanted) and not missing,
         outsider,
     )
 
@@ -156,45 +160,72 @@ def _wanted(found: Sharing, address: str) -> str:
 
 
 @dataclass(slots=True)
-class _Acts:
-    """What was done so far."""
+class _Lines:
+    """Lines of the Log about this run."""
 
-    given: bool = False
-    taken: list[Difference] = field(default_factory=list)
-    refused: list[Difference] = field(default_factory=list)
+    book: Workbook
+    policy: Policy
+    now: datetime
+    snapshot: Snapshot
 
-    def said(self) -> str:
-        """What was done, for the Log: kinds and numbers, nobody's address."""
-        counted = Counter((d.kind, d.role) for d in self.taken)
-        parts = ["Gave one account access as a writer."] if self.given else []
-        parts += [
-            f"Took away {number} x {kind} ({role})."
-            for (kind, role), number in sorted(counted.items())
-        ]
-        return " ".join(parts)
+    def write(self, said: str) -> None:
+        """Add a line, if there is anything to say."""
+        if not said:
+            return
+
+        def line(current: Snapshot) -> tuple[Changes, None]:
+            return log.append(current, self.policy, log.Entry("access", said), self.now), None
+
+        _, self.snapshot, _ = self.book.transact(line, self.snapshot)
+
+
+def _counted(differences: Iterable[Difference]) -> str:
+    """Kinds and numbers, nobody's address."""
+    counted = sorted(Counter((d.kind, d.role) for d in differences).items())
+    return ", ".join(f"{number} x {kind} ({role})" for (kind, role), number in counted)
+
+
+def _intended(removable: Sequence[Difference], address: str) -> str:
+    """What is about to be done."""
+    parts = ["Giving one account access as a writer."] if address else []
+    parts += [f"Taking away {_counted(removable)}."] if removable else []
+    return " ".join(parts)
+
+
+def _not_done(stays: Sequence[Difference], *, given: bool) -> str:
+    """What the line before said that did not come about."""
+    parts = [] if given else ["Access was not given after all."]
+    parts += [f"Not taken away after all: {_counted(stays)}."] if stays else []
+    return " ".join(parts)
 
 
 def _act(
-    book: Workbook,
-    drive: Drive,
-    policy: Policy,
-    now: datetime,
-    snapshot: Snapshot,
-    comparison: Comparison,
-    address: str,
-) -> _Acts:
-    """Give, then take away one after the other; the Log is written whatever happens."""
-    acts = _Acts()
+    lines: _Lines, drive: Drive, removable: Sequence[Difference], address: str
+) -> list[Difference]:
+    """Give, then take away one after the other; what Google refused to take away.
+
+    The Log is written first. So it holds whatever is done, also where the run is cut off or
+    Google stays away afterwards; then it may say too much, and the error says that.
+    """
+    lines.write(_intended(removable, address))
+    refused: list[Difference] = []
+    waiting, given = list(removable), not address
     try:
         if address:
-            _give(drive, address, acts)
-        for difference in comparison.removable:
-            _take(drive, difference, acts)
-    except Error:
-        _log(book, policy, now, snapshot, acts)
+            _give(drive, address)
+            given = True
+        while waiting:
+            if not _take(drive, waiting[0]):
+                refused.append(waiting[0])
+            waiting.pop(0)
+    except Error as error:
+        try:
+            lines.write(_not_done([*refused, *waiting], given=given))
+        except Error:
+            error.message += " The Log may name more than was done; run this again."
+            error.args = (error.message,)
         raise
-    _log(book, policy, now, snapshot, acts)
-    return acts
+    return refused
 
 
 def _not_covered() -> GoogleError:
@@ -205,7 +236,7 @@ def _not_covered() -> GoogleError:
     )
 
 
-def _give(drive: Drive, address: str, acts: _Acts) -> None:
+def _give(drive: Drive, address: str) -> None:
     try:
         give(drive, address)
     except OutcomeUnknown:
@@ -220,31 +251,19 @@ def _give(drive: Drive, address: str, acts: _Acts) -> None:
             "group's, or your organisation may not allow it.",
             code="not-given",
         ) from None
-    acts.given = True
 
 
-def _take(drive: Drive, difference: Difference, acts: _Acts) -> None:
+def _take(drive: Drive, difference: Difference) -> bool:
+    """Take away one permission; whether Google did not refuse to."""
     try:
         remove(drive, difference.permission)
     except OutcomeUnknown:
-        pass  # what is there at the end is looked at again; the Log may say too much, never less
+        pass  # what is there at the end is looked at again
     except GoogleError as error:
         if error.code in ("not-shared", "refused"):
-            acts.refused.append(difference)
-            return
+            return False
         if error.code == "scope":
             raise _not_covered() from None
         if error.code != "not-found":  # somebody else was faster
             raise
-    acts.taken.append(difference)
-
-
-def _log(book: Workbook, policy: Policy, now: datetime, snapshot: Snapshot, acts: _Acts) -> None:
-    said = acts.said()
-    if not said:
-        return
-
-    def write(current: Snapshot) -> tuple[Changes, None]:
-        return log.append(current, policy, log.Entry("access", said), now), None
-
-    book.transact(write, snapshot)
+    return True

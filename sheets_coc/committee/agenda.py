@@ -35,6 +35,7 @@ NAMED = 100
 """How many cases a line names at the most."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
+_COLUMN_ANSWERS = ("erase", "remove names", "keep")
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
@@ -153,8 +154,34 @@ def approved(survey: Survey) -> frozenset[str]:
         identity
         for line in survey.standing
         if line.done and line.ref.startswith(BELT_REF)
-        for identity in line.ref.removeprefix(BELT_REF).split(",")
+        for identity in _belt_cases(line.ref)
     )
+
+
+def pending(survey: Survey, belt: Sequence[Record] = ()) -> frozenset[str]:
+    """References of standing lines that no run has acted on yet, so that they must stay.
+
+    Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer
+    must outlast every other command that brings To do up to date.
+
+    Args:
+        survey: what the rules say of the sheet.
+        belt: the records this run stopped at: a line about them takes the place of older ones.
+    """
+    due = {
+        row_identity(survey.sheet, record)
+        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        if dated.state is State.DUE
+    }
+    asked = {line.ref for line in survey.standing if line.ref.startswith(BELT_REF)}
+    waiting = {ref for ref in asked if not belt and not due.isdisjoint(_belt_cases(ref))}
+    confirmed = {line.ref for line in survey.standing if line.done and not survey.apart}
+    return frozenset(waiting | (confirmed & {survey.apart_ref}))
+
+
+def _belt_cases(ref: str) -> list[str]:
+    """The rows that a line about the belt is about, by what they are known by."""
+    return ref.removeprefix(BELT_REF).split(",")
 
 
 def _apart(survey: Survey) -> list[Line]:
@@ -223,30 +250,15 @@ def _findings(survey: Survey) -> list[Line]:
 
 def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Line:
     row, column = finding.row or 0, finding.column or 0
-    what = finding.kind.text
     if finding.code == "unclassified-column":
-        header = text(survey.sheet.tab.value(row, column))
-        ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
-        return _line(
-            survey, ref, Topic.QUESTION, what, row, column, ("erase", "remove names", "keep")
-        )
+        return _column_question(survey, finding)
     if record is None:
-        return _line(survey, f"{finding.code}/{column}", Topic.SETTLE, what, row, column)
-    identity = row_identity(survey.sheet, record)
-    said = f"{record.name}: {what}"
+        ref = f"{finding.code}/{column}"
+        return _line(survey, ref, Topic.SETTLE, finding.kind.text, row, column)
     if finding.code == "possible-repeat":
-        other = finding.detail[0]
-        ref = f"repeat/{pair_key(identity, _identity_of(survey, other))}"
-        return _line(
-            survey,
-            ref,
-            Topic.QUESTION,
-            f"{record.name} and {other}: {what}",
-            row,
-            column,
-            (DIFFERENT,),
-        )
-    ref = f"{finding.code}/{identity}/{finding.key or column}"
+        return _repeat_question(survey, finding, record)
+    identity = row_identity(survey.sheet, record)
+    ref, said = f"{finding.code}/{identity}/{finding.key or column}", _said(finding, record.name)
     if readings := survey.sheet.ambiguous.get((row, finding.key or "")):
         options = tuple(day.isoformat() for day in readings)
         return _line(survey, ref, Topic.QUESTION, said, row, column, options)
@@ -254,6 +266,29 @@ def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Li
         ref = STICKY + ref
     question = finding.severity is Severity.NOTICE and finding.code != "hand-set"
     return _line(survey, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
+
+
+def _said(finding: Finding, *names: str) -> str:
+    return f"{' and '.join(names)}: {finding.kind.text}"
+
+
+def _column_question(survey: Survey, finding: Finding) -> Line:
+    """What shall happen to a column of the committee's own; its header is in no reference."""
+    row, column = finding.row or 0, finding.column or 0
+    header = text(survey.sheet.tab.value(row, column))
+    ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
+    return _line(survey, ref, Topic.QUESTION, finding.kind.text, row, column, _COLUMN_ANSWERS)
+
+
+def _repeat_question(survey: Survey, finding: Finding, record: Record) -> Line:
+    """Whether two records are about one person; the same line from whichever of the two."""
+    other = finding.detail[0]
+    both = row_identity(survey.sheet, record), _identity_of(survey, other)
+    said = _said(finding, record.name, other)
+    row, column = finding.row or 0, finding.column or 0
+    return _line(
+        survey, f"repeat/{pair_key(*both)}", Topic.QUESTION, said, row, column, (DIFFERENT,)
+    )
 
 
 def _identity_of(survey: Survey, name: str) -> str:
@@ -300,15 +335,6 @@ def _residual(residual: Sequence[Residual]) -> list[Line]:
             "Remove it, and tick this line."
         )
         ref = f"{STICKY}mention/{place.tab_id}/{place.cell}/{place.kind}"
-        found.append(
-            Line(
-                ref,
-                Topic.SETTLE,
-                said,
-                place.tab_id if place.cell else None,
-                place.tab,
-                place.row,
-                place.column,
-            )
-        )
+        tab = place.tab_id if place.cell else None
+        found.append(Line(ref, Topic.SETTLE, said, tab, place.tab, place.row, place.column))
     return found

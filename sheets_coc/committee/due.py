@@ -74,6 +74,7 @@ _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
 
 
 def _limit(seen: Survey, most: int | None) -> float:
+    """How many records may go in one run."""
     safety = seen.policy.safety
     return most if most is not None else max(safety.max_records, safety.max_share * seen.live)
 
@@ -130,23 +131,8 @@ def redaction(
         wanted: the id of the only plan that may be applied.
         applying: whether the limits hold; they do not limit dry runs.
     """
-    pairs = list(zip(seen.sheet.records, seen.dated, strict=True))
-    lacking = lacks_columns(seen.sheet, seen.policy)
-    stays = [
-        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
-        for r, d in pairs
-        if d.state in _STAYING
-    ]
-    going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
-    homeless = _inherits_without_column(seen, going)
-    stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
-    going = [g for g in going if g.record.row not in homeless]
-    stop: SafetyStop | None = None
-    if seen.apart:
-        stop = came_apart(seen)
-    elif seen.sheet.layout.unclassified:
-        stop = _unclassified(seen)
-    if stop:
+    going, stays = _sorted(seen)
+    if stop := _nothing_may_go(seen):
         stays += [NotExpunged(g.record, stop.code) for g in going]
         return Redaction("", (), (), (), tuple(stays), stop)
     going, later, belt = _within_limits(seen, going, most, applying)
@@ -154,16 +140,8 @@ def redaction(
     planned = removals(seen.sheet, seen.policy, going, seen.today)
     stays += [NotExpunged(record, why) for record, why in planned.failed]
     done = tuple(r for r in planned.done if r.cells)
-    identities = [row_identity(seen.sheet, r.going.record) for r in done]
-    name = plan_id(done, identities)
-    if belt:
-        stop = _belt_stop(len(belt))
-    elif wanted is not None and wanted != name:
-        stop = SafetyStop(
-            "Stopped, nothing changed. What is due is no longer what that plan says. "
-            "Look at the new plan (sheets-coc redact), and apply that one.",
-            code="other-plan",
-        )
+    name = plan_id(done, [row_identity(seen.sheet, r.going.record) for r in done])
+    stop = _belt_stop(len(belt)) if belt else _other_plan(wanted, name)
     if stop:
         return Redaction(name, (), (), (), tuple(stays), stop, belt)
     return Redaction(
@@ -176,6 +154,38 @@ def redaction(
     )
 
 
+def _sorted(seen: Survey) -> tuple[list[Going], list[NotExpunged]]:
+    """The records whose day has come, and those that stay whatever the limits say."""
+    pairs = list(zip(seen.sheet.records, seen.dated, strict=True))
+    lacking = lacks_columns(seen.sheet, seen.policy)
+    stays = [
+        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
+        for r, d in pairs
+        if d.state in _STAYING
+    ]
+    going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
+    homeless = _inherits_without_column(seen, going)
+    stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
+    return [g for g in going if g.record.row not in homeless], stays
+
+
+def _nothing_may_go(seen: Survey) -> SafetyStop | None:
+    """The rule that keeps every record where it is, if one does."""
+    if seen.apart:
+        return came_apart(seen)
+    return _unclassified(seen) if seen.sheet.layout.unclassified else None
+
+
+def _other_plan(wanted: str | None, name: str) -> SafetyStop | None:
+    if wanted is None or wanted == name:
+        return None
+    return SafetyStop(
+        "Stopped, nothing changed. What is due is no longer what that plan says. "
+        "Look at the new plan (sheets-coc redact), and apply that one.",
+        code="other-plan",
+    )
+
+
 def _within_limits(
     seen: Survey, going: list[Going], most: int | None, applying: bool
 ) -> tuple[list[Going], list[Going], tuple[Record, ...]]:
@@ -183,10 +193,11 @@ def _within_limits(
     if not applying or len(going) <= _limit(seen, most):
         return going, [], ()
     allowed = agenda.approved(seen) if most is None else frozenset()
-    now = [g for g in going if row_identity(seen.sheet, g.record) in allowed]
-    if now:
-        return now, [g for g in going if g not in now], ()
-    return going, [], tuple(g.record for g in going)
+    now: list[Going] = []
+    later: list[Going] = []
+    for one in going:
+        (now if row_identity(seen.sheet, one.record) in allowed else later).append(one)
+    return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
 
 
 def marks_ahead(seen: Survey) -> list[Mark]:

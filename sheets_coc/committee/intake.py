@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sheets_coc.committee import log
-from sheets_coc.committee.intake_reading import Report
+from sheets_coc.committee.intake_reading import TAKEN, Report
 from sheets_coc.committee.survey import Survey
 from sheets_coc.committee.wording import count, named
 from sheets_coc.dates import to_serial
@@ -40,11 +40,12 @@ class Why(StrEnum):
 
     DUPLICATE = "same people and date"
     SAME_TEXT = "same date and text"
+    IDENTICAL = "same in every cell"
     MAYBE = "perhaps the same people, same date"
     AGAIN = "same people, another date"
 
 
-SURE = (Why.DUPLICATE, Why.SAME_TEXT)
+SURE = (Why.DUPLICATE, Why.SAME_TEXT, Why.IDENTICAL)
 """What stops writing until somebody has said what to do."""
 
 
@@ -227,47 +228,71 @@ def _homeless(sheet: RecordsSheet, reports: Sequence[Report]) -> list[str]:
 def _likenesses(
     sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[Report]
 ) -> list[Likeness]:
-    """What each report resembles, what stops writing first."""
+    """What each report resembles, each once; what stops writing comes first."""
+    found = [
+        *_of_one_text(sheet, after, first, reports),
+        *_of_the_same_people(after, first, reports),
+        *_identical(after, first, reports),
+    ]
+    order = list(Why)
+    found.sort(key=lambda one: (one.number, order.index(one.why), one.like))
+    once: dict[tuple[int, str], Likeness] = {}
+    for one in found:
+        once.setdefault((one.number, one.like), one)
+    return list(once.values())
+
+
+def _of_one_text(
+    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[Report]
+) -> Iterator[Likeness]:
+    """Reports that say of one day what a record says already."""
+    texts: dict[tuple[date | None, str], list[str]] = {}
+    for record in sheet.records:
+        said = fold(text(sheet.cell(record, "summary"))).strip()
+        texts.setdefault((record.reported_on, said), []).append(record.name)
+    for record in after.records:
+        if record.row < first:
+            continue
+        report = reports[record.row - first]
+        if said := fold(report.cells.get("summary", "")).strip():
+            for name in texts.get((record.reported_on, said), ()):
+                yield Likeness(report.number, name, Why.SAME_TEXT)
+
+
+def _of_the_same_people(
+    after: RecordsSheet, first: int, reports: Sequence[Report]
+) -> Iterator[Likeness]:
+    """Reports about somebody who stands in a record, or in an earlier report of the file."""
     records = after.records
     links = Links(records)
     old = sum(record.row < first for record in records)
-    texts = _texts(sheet)
-    found: list[Likeness] = []
     for i in range(old, len(records)):
-        report = reports[records[i].row - first]
-        day = records[i].reported_on
-        said = fold(report.cells.get("summary", "")).strip()
-        found += [
-            Likeness(report.number, name, Why.SAME_TEXT)
-            for name in texts.get((day, said), ())
-            if said
-        ]
+        report, day = reports[records[i].row - first], records[i].reported_on
         for j in sorted(links.same(i)):
-            if records[j].row >= first and j > i:
-                continue
             same_day = day is not None and records[j].reported_on == day
-            within = records[j].row >= first
-            other = reports[records[j].row - first] if within else None
-            name = f"row {other.number} of the file" if other else records[j].name
-            if other and same_day and other.cells != report.cells:
-                same_day = False  # two reports about somebody on one day, handed over together
-            found.append(Likeness(report.number, name, Why.DUPLICATE if same_day else Why.AGAIN))
-        found += [
-            Likeness(report.number, records[j].name, Why.MAYBE)
-            for j in sorted(links.possible(i))
-            if j < old and day is not None and records[j].reported_on == day
-        ]
-    once = {(one.number, one.like): one for one in reversed(found)}
-    order = list(Why)
-    return sorted(once.values(), key=lambda one: (one.number, order.index(one.why), one.like))
+            if j < old:
+                why = Why.DUPLICATE if same_day else Why.AGAIN
+                yield Likeness(report.number, records[j].name, why)
+            elif j < i:
+                other = reports[records[j].row - first]
+                # Two reports about somebody on one day, handed over together, are two.
+                why = Why.DUPLICATE if same_day and other.cells == report.cells else Why.AGAIN
+                yield Likeness(report.number, f"row {other.number} of the file", why)
+        for j in sorted(links.possible(i)):
+            if j < old and day is not None and records[j].reported_on == day:
+                yield Likeness(report.number, records[j].name, Why.MAYBE)
 
 
-def _texts(sheet: RecordsSheet) -> Mapping[tuple[date | None, str], list[str]]:
-    found: dict[tuple[date | None, str], list[str]] = {}
-    for record in sheet.records:
-        said = fold(text(sheet.cell(record, "summary"))).strip()
-        found.setdefault((record.reported_on, said), []).append(record.name)
-    return found
+def _identical(after: RecordsSheet, first: int, reports: Sequence[Report]) -> Iterator[Likeness]:
+    """The reports that stand in the sheet as they are, whatever they hold."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for record in after.records:
+        cells = tuple(text(after.cell(record, key)) for key in TAKEN)
+        if record.row < first:
+            known.setdefault(cells, []).append(record.name)
+            continue
+        number = reports[record.row - first].number
+        yield from (Likeness(number, name, Why.IDENTICAL) for name in known.get(cells, ()))
 
 
 def changes(seen: Survey, planned: Plan, mode: Duplicates, event: str, now: datetime) -> Changes:

@@ -18,7 +18,7 @@ from sheets_coc.people.screening.table import Row, read_table
 from sheets_coc.records.reading import CELL_LIMIT
 from sheets_coc.records.schema import BY_KEY, COLUMNS
 from sheets_coc.records.values import action_taken
-from sheets_coc.sheet.model import column_letters
+from sheets_coc.sheet.model import column_letters, column_number
 
 TAKEN: Final = (
     "reported_on", "reporter", "subjects", "aliases", "contacts", "others", "summary",
@@ -190,12 +190,7 @@ def _recognised(row: Row, named: Mapping[str, str]) -> dict[int, str]:
 
 
 def _letters(wanted: str) -> int | None:
-    if not re.fullmatch(r"[A-Za-z]{1,2}", wanted):
-        return None
-    place = 0
-    for letter in wanted.upper():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
+    return column_number(wanted) if re.fullmatch(r"[A-Za-z]{1,2}", wanted) else None
 
 
 def _report(row: Row, columns: Mapping[int, str], header: Row, width: int) -> Report | None:

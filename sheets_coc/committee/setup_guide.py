@@ -99,7 +99,8 @@ def written(snapshot: Snapshot, seen: Survey, guide: Sequence[Line], today: date
         today: the UTC date.
     """
     others = [line for line in agenda.lines(seen) if line.topic is not Topic.GOING]
-    return todo.rewrite(snapshot, seen.policy, [*guide, *others], today)
+    keep = agenda.pending(seen)
+    return todo.rewrite(snapshot, seen.policy, [*guide, *others], today, keep=keep)
 
 
 def empty_tab(snapshot: Snapshot, policy: Policy) -> Changes:

@@ -8,7 +8,7 @@ here; what a line is about is known by its reference alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -156,7 +156,7 @@ def rewrite(
     lines: Sequence[Line],
     today: date,
     *,
-    keep: str = "",
+    keep: Collection[str] = (),
     make: bool = False,
 ) -> Changes:
     """The changes that bring the To do tab up to date.
@@ -166,7 +166,7 @@ def rewrite(
         policy: the tab's title.
         lines: what there is to do, each reference once.
         today: the date new lines get.
-        keep: prefix of references that are left alone (what this run did not look for).
+        keep: references of standing lines that stay as they are, whether wanted or not.
         make: whether the tab is made even if there is nothing to do.
 
     Raises:
@@ -200,10 +200,11 @@ def rewrite(
     return Changes.merge([made, Changes(tuple(cells), (), before, tuple(after))])
 
 
-def _is_settled(old: Standing, keep: str) -> bool:
+def _is_settled(old: Standing, keep: Collection[str]) -> bool:
+    """Whether a line that is not wanted any more may go."""
     if old.ref.startswith(STICKY):
         return old.done
-    return not (keep and old.ref.startswith(keep))
+    return old.ref not in keep
 
 
 def _updated(place: Place, old: Standing, line: Line) -> list[SetCell]:

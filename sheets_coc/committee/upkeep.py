@@ -146,7 +146,10 @@ def todo_changes(
     after = _afterwards(seen, cells) if cells else seen
     looked = marks_ahead(after) if marks is None else marks
     wanted = agenda.lines(after, looked, belt, residual, going)
-    written = todo.rewrite(seen.snapshot, seen.policy, wanted, seen.today, make=bool(cells))
+    written = todo.rewrite(
+        seen.snapshot, seen.policy, wanted, seen.today,
+        keep=agenda.pending(after, belt), make=bool(cells),
+    )  # fmt: skip
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 

@@ -154,11 +154,6 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     return at_least(role, "fileOrganizer")
 
 
-def is_owner(file: Json, email: str, now: datetime) -> bool:
-    """Whether no protected range stops somebody: the owner, or a manager of the shared drive."""
-    return role_of(file, email, now) in ("owner", "organizer")
-
-
 def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> str:
     """The role somebody has on a spreadsheet, as the Sheets API sees to it.
 
@@ -211,11 +206,16 @@ def drive_error(
     return ApiError(code, message, "", errors=[item])
 
 
-def drive_not_found(file_id: str) -> ApiError:
-    """Drive's 404, the same for a file that is absent and for one that is not shared."""
-    return drive_error(
-        404, "notFound", f"File not found: {file_id}.", location="fileId", locationType="parameter"
-    )
+def drive_not_found(wanted: str, kind: str = "File") -> ApiError:
+    """Drive's 404, the same for a file that is absent and for one that is not shared.
+
+    Args:
+        wanted: the id that was asked for.
+        kind: what was asked for, as Drive calls it: `File`, `Permission`, `Revision`.
+    """
+    location = f"{kind.lower()}Id"
+    message = f"{kind} not found: {wanted}."
+    return drive_error(404, "notFound", message, location=location, locationType="parameter")
 
 
 def insufficient_file_permissions() -> ApiError:

@@ -14,11 +14,12 @@ processes may work on one file. Between transactions there is nothing beside the
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -148,7 +149,7 @@ class Store:
     """The file.
 
     Args:
-        path: where it is; made if absent.
+        path: where it is; made if absent, for its owner's eyes only, as it holds private keys.
         clock: gives the server's time.
 
     Raises:
@@ -161,6 +162,8 @@ class Store:
         self._lock = threading.RLock()
         self._cache: dict[str, Loaded] = {}
         self._formats: dict[str, Json] = {}
+        with suppress(OSError):  # it is there already; or it cannot be, and opening it says so
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with self._connection() as connection:
             prepare(connection)
 

@@ -7,23 +7,13 @@ carried closed, for the one command that shows it in a terminal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from sheets_coc.private import Private
-from sheets_coc.records.findings import Severity
-from sheets_coc.sheet.model import a1
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of finding: its stable name, how much it matters, and what to do."""
-
-    code: str
-    severity: Severity
-    text: str
-
+from sheets_coc.records.findings import Kind, Severity, Spot
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -66,52 +56,19 @@ BY_CODE: Final[dict[str, Kind]] = {kind.code: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a person should look at.
+class Finding(Spot):
+    """Something a person should look at in the Committee or On-call tab.
 
     Attributes:
-        code: the kind's stable name.
-        tab: the tab's title as the policy names it.
-        row: the row, from 0; None where it is about no row.
-        column: the column, from 0; None where it is about no cell.
-        key: the column's key, such as `away` or `primary`.
         week: the week it is about, by its Monday.
         member: the member it is about: the nearest one for a misspelt name.
     """
 
-    code: str
-    tab: str
-    row: int | None = None
-    column: int | None = None
-    key: str | None = None
+    kinds: ClassVar[Mapping[str, Kind]] = BY_CODE
+
     week: date | None = None
     member: Private[str] | None = field(default=None, repr=False)
 
-    @property
-    def kind(self) -> Kind:
-        """What this finding is an instance of."""
-        return BY_CODE[self.code]
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return self.kind.severity
-
-    @property
-    def cell(self) -> str | None:
-        """The address people know, such as `B12`; None where it is about no cell."""
-        if self.row is None or self.column is None:
-            return None
-        return a1(self.row, self.column)
-
     def as_json(self) -> dict[str, str | None]:
         """How it stands in JSON; nobody's name is in it."""
-        return {
-            "code": self.code,
-            "severity": self.severity.value,
-            "case": None,
-            "tab": self.tab,
-            "cell": self.cell,
-            "column": self.key,
-            "week": self.week.isoformat() if self.week else None,
-        }
+        return Spot.as_json(self) | {"week": self.week.isoformat() if self.week else None}

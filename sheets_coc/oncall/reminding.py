@@ -90,8 +90,9 @@ def remind(
 ) -> Reminder:
     """Compose the mail of a week; with `send`, send it once and mark it.
 
-    The mark is written after the server has accepted the mail. A run that dies in between
-    sends it again, under the same Message-ID.
+    The mark is written after the server has accepted the mail. Where a run dies in between, or
+    Google stays away and the error says so, the next one sends it again, under the same
+    Message-ID.
 
     Args:
         book: the spreadsheet.
@@ -135,7 +136,15 @@ def remind(
         line = note(current, "oncall remind", f"Sent the mail of the week {about}.")
         return Changes.merge([mark_sent(current, again, about, now.date()), line]), None
 
-    book.transact(write, snapshot)
+    try:
+        book.transact(write, snapshot)
+    except Error as error:
+        error.message = (
+            "The mail was sent, but it could not be marked as sent: the next run sends it again, "
+            f"under the same Message-ID. {error.message}"
+        )
+        error.args = (error.message,)
+        raise
     return Reminder(content, message, sent=True)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import accumulate, chain, repeat
 
 _APOSTROPHES = "'`´‘’‚‛ʻʼʽʹˈ′‵＇＇ꞌ"
 _QUOTES = '"“”„‟«»″＂'
@@ -61,9 +62,35 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
 
 
-@lru_cache(maxsize=4096)
+# Ideographs and Hangul fold to themselves, and squared words (`㍿`) are left as they are.
+_UNCHANGED = re.compile(
+    "[\u3131-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uffa1-\uffdc\U00020000-\U0002a6df]"
+)
+# A Hangul syllable that is written as its letters is one character here.
+_HAS_JAMO = re.compile("[\u1161-\u11c2]")
+_UNITS = re.compile(
+    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]|.", re.DOTALL
+)
+_LONGEST_FOLD = 4
+_MOST_CHARACTERS = 50_000
+
+
+class _Folds(dict[str, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        if len(self) >= _MOST_CHARACTERS:
+            self.clear()
+        folded = self[char] = _fold_char(char)
+        return folded
+
+
 def _fold_char(char: str) -> str:
-    """What one character folds to: nothing, one character or several."""
+    """What a character, or a syllable in several, folds to: nothing, one or more characters."""
+    if len(char) > 1:
+        return unicodedata.normalize("NFC", char)
+    if _UNCHANGED.match(char):
+        return char
     if char in _APOSTROPHES:
         return "'"
     if char in _QUOTES:
@@ -80,10 +107,15 @@ def _fold_char(char: str) -> str:
     if mark and mark not in _KEPT_MARKS:
         return ""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return char if plain == char else "".join(map(_fold_char, plain))
+    if plain == char or len(plain) > _LONGEST_FOLD:
+        return char  # nobody is called by a ligature that stands for a phrase
+    return "".join(map(_fold_char, plain))
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
+_FOLDS = _Folds()
+
+
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text character by character, and say where each character came from.
 
     White space is folded one to one and not collapsed, so that line breaks can be found
@@ -97,17 +129,14 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
         it came from. The offsets never decrease.
     """
     if text.isascii() and not _CONTROLS.search(text):
-        return text.lower().translate(_ASCII), list(range(len(text)))
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        piece = _fold_char(char)
-        folded.append(piece)
-        if len(piece) == 1:
-            offsets.append(offset)
-        else:
-            offsets.extend([offset] * len(piece))
-    return "".join(folded), offsets
+        return text.lower().translate(_ASCII), range(len(text))
+    units = _UNITS.findall(text) if _HAS_JAMO.search(text) else text
+    pieces = list(map(_FOLDS.__getitem__, units))
+    lengths = list(map(len, pieces))
+    if lengths.count(1) == len(text):
+        return "".join(pieces), range(len(text))
+    starts = range(len(text)) if units is text else accumulate(map(len, units), initial=0)
+    return "".join(pieces), list(chain.from_iterable(map(repeat, starts, lengths)))
 
 
 def fold(text: str) -> str:

@@ -6,9 +6,10 @@ column and a case, and never repeats what stands there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 from sheets_coc.sheet.model import a1
 
@@ -84,31 +85,30 @@ BY_CODE: Final[dict[str, Kind]] = {kind.code: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a person should look at.
+class Spot:
+    """Something a person should look at, and where it stands: what all findings share.
 
     Attributes:
+        kinds: every kind there is, by code.
         code: the kind's stable name.
         tab: the tab's title as the policy names it.
-        row: the row, from 0; None where it is about the whole tab.
+        row: the row, from 0; None where it is about no row.
         column: the column, from 0; None where it is about the whole row.
         key: the column's key, or None for a column of the committee's own.
-        case: the case name, if the row has one.
-        detail: another case this is about, or a safe hint such as two readings of a date.
     """
+
+    kinds: ClassVar[Mapping[str, Kind]]
 
     code: str
     tab: str
     row: int | None = None
     column: int | None = None
     key: str | None = None
-    case: str | None = None
-    detail: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
         """What this finding is an instance of."""
-        return BY_CODE[self.code]
+        return self.kinds[self.code]
 
     @property
     def severity(self) -> Severity:
@@ -117,18 +117,35 @@ class Finding:
 
     @property
     def cell(self) -> str | None:
-        """The address people know, such as `B12`."""
-        if self.row is None:
-            return None
-        return a1(self.row, self.column or 0)
+        """The address people know, such as `B12`; None where it is about no row."""
+        return None if self.row is None else a1(self.row, self.column or 0)
 
     def as_json(self) -> dict[str, str | None]:
-        """How it stands in `validate --format json`."""
+        """How it stands in JSON; nobody's name is in it."""
         return {
             "code": self.code,
             "severity": self.severity.value,
-            "case": self.case,
+            "case": None,
             "tab": self.tab,
             "cell": self.cell,
             "column": self.key,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Spot):
+    """Something a person should look at in the Records tab.
+
+    Attributes:
+        case: the case name, if the row has one.
+        detail: another case this is about, or a safe hint such as two readings of a date.
+    """
+
+    kinds: ClassVar[Mapping[str, Kind]] = BY_CODE
+
+    case: str | None = None
+    detail: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, str | None]:
+        """How it stands in `validate --format json`."""
+        return Spot.as_json(self) | {"case": self.case}

@@ -124,15 +124,18 @@ def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
 
 
 def _remove_own(run: Run[T]) -> None:
-    """Remove whatever locks of this run there are; an answer that is lost is asked for again."""
+    """Remove whatever locks of this run there are, and look again where that went wrong.
+
+    An answer may be lost, and a request is refused where someone else took a lock away.
+    """
     for last in (False, False, True):
         own = [lock for lock in locking.locks_in(run.session.locks()) if lock.run == run.name]
         try:
             if own:
                 run.session.batch([locking.remove_request(lock.id) for lock in own])
             break
-        except OutcomeUnknown:
-            if last:
+        except GoogleError as error:
+            if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
                 raise
     run.locks, run.unsure = (), False
 

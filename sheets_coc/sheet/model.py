@@ -35,13 +35,18 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def column_number(letters: str) -> int:
+    """The column of some letters: A is 0, `aa` is 26."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
 def position(address: str) -> Position:
     """The row and column of an address: `position("B12")` is (11, 1)."""
     letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(address[len(letters) :]) - 1, column - 1
+    return int(address[len(letters) :]) - 1, column_number(letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class _Part:
 def found(earlier: Tab, later: Tab, puts: Mapping[Position, Put]) -> dict[Position, Put]:
     """The cells that may have been written, of a tab that people may have edited since.
 
-    Those that hold what was written somewhere in their column: nothing else tells them.
+    Those that hold what was written there, or somewhere in their column: nothing else tells them.
 
     Args:
         earlier: the tab the write was planned on.
@@ -151,13 +151,14 @@ def found(earlier: Tab, later: Tab, puts: Mapping[Position, Put]) -> dict[Positi
     for (_, column), put in puts.items():
         by_column.setdefault(column, {})[put.value] = put
     height = max(len(later.values), *(row + 1 for row, _ in puts), 0)
-    return {
-        (row, here): written[value]
+    moved = {
+        (row, here): written[later.value(row, here)]
         for here, there in Trace(earlier, later).columns.items()
         for written in [by_column.get(there, {})]
         for row in range(height)
-        if (row, here) not in later.formulas and (value := later.value(row, here)) in written
+        if (row, here) not in later.formulas and later.value(row, here) in written
     }
+    return moved | {at: put for at, put in puts.items() if later.value(*at) == put.value}
 
 
 def _holds(tab: Tab, at: Position, put: Put) -> bool:

@@ -271,7 +271,9 @@ def test_what_was_done_is_logged_when_google_fails_in_between(sheet, misbehaving
     assert (code, out) == (4, "")
     assert rule.fired
     assert "@" not in err
-    assert sheet.log().count("Took away") == 1
+    log = sheet.log()
+    assert log.count("Taking away") == 1
+    assert log.count("Not taken away after all") == 1
 
 
 def test_a_lost_answer_is_looked_up(sheet, misbehaving):

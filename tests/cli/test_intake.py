@@ -118,6 +118,19 @@ def test_running_it_twice_adds_nothing_twice(sheet):
     assert sheet.json("intake", file, "--apply", "--duplicates", "add")[1]["rows"] == 2
 
 
+def test_what_has_no_date_or_no_text_is_not_added_twice_either(sheet):
+    sheet.new([OLD])
+    file = sheet.csv("thin.csv", [
+        ["Date of report", "Reporter", "Named subjects", "Summary", "Action taken"],
+        ["", "Rita Report", "Jil Kringel", "", ""],
+        ["2026-11-15", "Rita Report", "", "", "Asked to leave"],
+    ])  # fmt: skip
+    for rows in (2, 0, 0):
+        done = sheet.json("intake", str(file), "--apply", "--duplicates", "skip")[1]
+        assert (done["rows"], done["applied"]) == (rows, rows > 0)
+    assert {one["why"] for one in done["duplicates"]} == {"same in every cell"}
+
+
 def test_the_same_people_on_another_day_are_a_notice(sheet):
     sheet.new([OLD])
     code, shown = sheet.json("intake", _file(sheet, ["2026-11-15", *AGAIN[1:]]))

@@ -446,7 +446,9 @@ def test_a_run_that_dies_before_marking_sends_again_under_the_same_id(
         raise GoogleError("Google could not be reached.")
 
     meanwhile(monkeypatch, die)
-    assert sheet.run("remind", "--send")[0] == 4
+    code, _, err = sheet.run("remind", "--send")
+    assert code == 4
+    assert "The mail was sent" in err
     assert sheet.run("remind", "--send", today="2026-11-19")[0] == 0
     first, second = (mail["Message-ID"] for _, _, mail in mailbox.mails)
     assert first == second

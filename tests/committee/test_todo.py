@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from sheets_coc import policy
 from sheets_coc.committee import due, todo, upkeep
 from sheets_coc.committee.survey import survey
@@ -133,13 +135,24 @@ def test_nothing_personal_is_copied():
     assert "example.org" not in written
 
 
-def test_a_tick_says_that_rows_are_right_as_they_are():
+def _exchange(sheet, one, other):
+    """Let the names of two rows change places, as sorting that column alone would."""
+    values = sheet.tabs[0].values
+    column = values[0].index("Named subjects")
+    values[one][column], values[other][column] = values[other][column], values[one][column]
+
+
+def _come_apart():
+    """A sheet in which the names of two records have changed places."""
     rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(4)]
     sheet = snapshot(*rows)
     sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
-    values = sheet.tabs[0].values
-    column = values[0].index("Named subjects")
-    values[1][column], values[2][column] = values[2][column], values[1][column]
+    _exchange(sheet, 1, 2)
+    return sheet
+
+
+def test_a_tick_says_that_rows_are_right_as_they_are():
+    sheet = _come_apart()
     apart = survey(sheet, POLICY, TODAY, "seed")
     assert [r.case for r in apart.apart] == ["case-0", "case-1"]
     stopped = due.redaction(apart, applying=True)
@@ -154,17 +167,68 @@ def test_a_tick_says_that_rows_are_right_as_they_are():
     assert not survey(sheet, POLICY, TODAY).apart
 
 
-def test_a_tick_is_about_the_rows_as_they_were_seen():
-    rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(4)]
-    sheet = snapshot(*rows)
+def test_a_tick_about_rows_outlasts_commands_that_do_not_act_on_it():
+    sheet = _come_apart()
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    ref = next(r for r in _refs(sheet) if r.startswith("apart/"))
+    _set(sheet, ref, "Done", True)
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert ref in _refs(sheet)
+    assert not survey(sheet, POLICY, TODAY, "seed").apart
     sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
-    values = sheet.tabs[0].values
-    column = values[0].index("Named subjects")
-    values[1][column], values[2][column] = values[2][column], values[1][column]
+    assert ref not in _refs(sheet)
+
+
+def _stopped_at_the_belt():
+    """A sheet in which more records are due than usual, after the run that stopped at them."""
+    rows = [
+        ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}", "reported_on": "2024-01-15",
+               "decision": "Violation, resolved", "goes_on": "2025-04-01"}
+        for n in range(8)
+    ]  # fmt: skip
+    return _redacted(snapshot(*rows))[0]
+
+
+def _redacted(sheet):
+    """The sheet after `redact --apply`, and which cases went."""
+    seen = survey(sheet, POLICY, TODAY, "seed")
+    planned = due.redaction(seen, applying=True)
+    gone = [removal.going.record.case for removal in planned.done]
+    return applied(sheet, upkeep.redact_changes(seen, planned, NOW)), gone
+
+
+@pytest.mark.parametrize("between", [upkeep.validate_changes, upkeep.dates_changes])
+def test_a_tick_about_the_belt_outlasts_commands_that_do_not_act_on_it(between):
+    sheet = _stopped_at_the_belt()
+    ref = next(r for r in _refs(sheet) if r.startswith("belt/"))
+    sheet = applied(sheet, between(survey(sheet, POLICY, TODAY, "seed")))
+    assert ref in _refs(sheet)
+    _set(sheet, ref, "Done", True)
+    sheet = applied(sheet, between(survey(sheet, POLICY, TODAY, "seed")))
+    sheet, gone = _redacted(sheet)
+    assert len(gone) == 8
+    assert ref not in _refs(sheet)
+
+
+def test_a_line_about_the_belt_goes_with_its_cases_and_for_a_newer_one():
+    sheet = _stopped_at_the_belt()
+    ref = next(r for r in _refs(sheet) if r.startswith("belt/"))
+    held = sheet.tabs[0].values[0].index("Hold")
+    sheet.tabs[0].values[1][held] = "asked by counsel"
+    sheet, gone = _redacted(sheet)
+    newer = [r for r in _refs(sheet) if r.startswith("belt/")]
+    assert (len(newer), ref in newer, gone) == (1, False, [])
+    for row in sheet.tabs[0].values[1:]:
+        row[held] = "asked by counsel"
+    sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
+    assert not any(r.startswith("belt/") for r in _refs(sheet))
+
+
+def test_a_tick_is_about_the_rows_as_they_were_seen():
+    sheet = _come_apart()
     sheet = applied(sheet, upkeep.validate_changes(survey(sheet, POLICY, TODAY, "seed")))
     _set(sheet, next(r for r in _refs(sheet) if r.startswith("apart/")), "Done", True)
-    values = sheet.tabs[0].values
-    values[3][column], values[4][column] = values[4][column], values[3][column]
+    _exchange(sheet, 3, 4)
     assert len(survey(sheet, POLICY, TODAY, "seed").apart) == 4
 
 
@@ -174,9 +238,8 @@ def test_rows_that_came_apart_get_no_names_and_no_dates():
     sheet = applied(sheet, upkeep.dates_changes(survey(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
     _set(sheet, ref, "Answer", "2026-04-03")
+    _exchange(sheet, 1, 2)
     values = sheet.tabs[0].values
-    column = values[0].index("Named subjects")
-    values[1][column], values[2][column] = values[2][column], values[1][column]
     values[4][0] = None
     assert survey(sheet, POLICY, TODAY, "seed").apart
     before = [list(cells) for cells in values]

@@ -1,28 +1,36 @@
 """Every command that writes, with what it needs to do so on the harness's sheet, and faults.
 
-The commands come from the command line's own tree: one that is not listed here fails a test.
+That may be a file to read, another spreadsheet to publish in, and a server for mail, all of them
+real. The commands come from the command line's own tree: one that is not listed here fails a test.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
 import pytest
 
+from sheets_coc.cli import intake
 from sheets_coc.cli.app import App
 from sheets_coc.cli.main import cli, run
+from sheets_coc.local.fill import filled_tab
 from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.misbehaviour import Rule
 from sheets_coc.local.model import Cell
 from sheets_coc.sheet.transaction import transact
 from tests.harness.world import TODAY, World
+from tests.oncall.smtp import Mailbox
 
 ACTS = {"--apply", "--send"}
+EVENT = "2026-12-05"
 RECIPES: dict[str, tuple[str, ...]] = {
     "setup": ("setup", "--apply"),
     "validate": ("validate", "--apply"),
@@ -39,16 +47,28 @@ RECIPES: dict[str, tuple[str, ...]] = {
     ),
     "access": ("access", "--apply"),
     "person": ("person", "--expunge", "--reason", "asked to", "--apply"),
-}
-"""How each command that acts is called."""
-ELSEWHERE = {
-    "oncall remind": "its mail cannot be unsent: tests/cli/test_oncall_commands.py",
-    "intake": "only adds rows, under new names: added rows are in tests/sheet/test_transaction.py",
-    "letter": "drafts; only its line in the Log is added",
-    "statistics": "writes to another spreadsheet, whole, each time anew",
-}
-"""Commands that act and are put to the test elsewhere, and where or why."""
+    "oncall remind": ("oncall", "remind", "--send"),
+    "intake": ("intake", "{reports}", "--event", "Conf 2026", "--duplicates", "skip", "--apply"),
+    "letter": ("letter", "screening", "--result", "{result}", "--event", "Conf 2026",
+               "--event-date", EVENT, "--out", "{letter}", "--apply"),
+    "statistics": ("statistics", "--apply"),
+}  # fmt: skip
+"""How each command that acts is called; in braces, the files of the desk."""
 STDIN = {"person": "Nadja Brink\n\n"}
+REPORTS = """Date of report,Reporter,Named subjects,Summary of report,Action taken by local rep?
+2026-11-18,Otto Hart,Selma Dorn-Krug,Krug pushed ahead.,
+2026-11-19,Otto Hart,,Somebody shouted in room 2.,
+2026-11-19,Otto Hart,,,Asked for quiet.
+,Otto Hart,Jil Brand,,
+"""
+"""What an event hands over: people, a text, an action only, and people without a date."""
+GUESTS = "Name,Email\nBruno Kessel,kessel@example.org\nWalter Neu,neu@example.org\n"
+POLICY = """
+[mail]
+committee = "conduct@example.org"
+[statistics]
+spreadsheet = "{published}"
+"""
 
 FAULTS: dict[str, tuple[Rule, ...]] = {
     **{f"{code}": (Rule("status", code=code, times=1),) for code in (400, 401, 403, 404)},
@@ -137,11 +157,18 @@ class Desk:
         world: the local Google.
         patch: undoes itself after the test.
         capsys: what was printed.
+        folder: where files are that commands read and write.
+        mailbox: what the mail server took.
+        said: what the last command printed.
     """
 
     world: World
     patch: pytest.MonkeyPatch
     capsys: pytest.CaptureFixture[str]
+    folder: Path | None = None
+    mailbox: Mailbox | None = None
+    said: str = ""
+    _published: dict[str, str] = field(default_factory=dict)
 
     def sit(self) -> None:
         """Let the command line reach the world, whatever spreadsheet it is told."""
@@ -153,6 +180,56 @@ class Desk:
         self.patch.setattr(App, "session", session)
         self.patch.setitem(transact.__kwdefaults__, "sleep", lambda seconds: None)
         self.patch.setenv("SHEETS_COC_API_ROOT", "http://127.0.0.1:9")  # --today is free there
+        # Names of new cases are drawn; to compare runs, all draw the same.
+        self.patch.setattr(intake, "secrets", SimpleNamespace(token_hex=lambda size: "00"))
+        if self.mailbox:
+            server = {"HOST": "127.0.0.1", "PORT": str(self.mailbox.port), "SECURITY": "none"}
+            for key, value in server.items():
+                self.patch.setenv(f"SHEETS_COC_SMTP_{key}", value)
+
+    def sheet(self, name: str, *, stale: bool = False) -> str:
+        """A spreadsheet for a command, with all else it needs."""
+        made = self.world.with_rota(stale=stale)
+        if name == "statistics":
+            cover = filled_tab(0, "Cover", [["What we publish"]])
+            self._published[made] = self.world.google.create_from("Published", [cover])
+        if self.mailbox:
+            self.mailbox.mails.clear()
+        if self.folder and not (self.folder / "result.csv").exists():
+            self._prepare(made)
+        return made
+
+    def _prepare(self, sheet: str) -> None:
+        """The file of reports, and the result of a screening whose hit a person confirmed."""
+        assert self.folder is not None
+        (self.folder / "reports.csv").write_text(REPORTS, "utf-8")
+        (self.folder / "guests.csv").write_text(GUESTS, "utf-8")
+        result = self.folder / "result.csv"
+        arguments = ["screen", str(self.folder / "guests.csv"), "--event-date", EVENT]
+        run(
+            ["--spreadsheet", sheet, "--today", TODAY.isoformat(), *arguments, "--out", str(result)]
+        )
+        self.capsys.readouterr()
+        rows = list(csv.reader(result.read_text("utf-8-sig").splitlines()))
+        for row in rows:
+            if "early-plum" in row:
+                row[0] = "yes"
+        with result.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+    def everything(self, sheet: str) -> tuple[Any, ...]:
+        """All there is in a spreadsheet, and in the one that is published from it."""
+        shared, kept, tabs = everything(self.world, sheet)
+        if sheet in self._published:
+            more, keys, published = everything(self.world, self._published[sheet])
+            return [shared, more], [kept, keys], [*tabs, *published]
+        return shared, kept, tabs
+
+    def delete(self, sheet: str) -> None:
+        """Forget a spreadsheet."""
+        for one in (sheet, self._published.pop(sheet, "")):
+            if one:
+                self.world.delete(one)
 
     def command(
         self, spreadsheet: str, name: str, door: FaultyDoor, *more: str
@@ -162,13 +239,34 @@ class Desk:
         self.patch.setattr("sys.stdin", io.StringIO(STDIN.get(name, "")))
         options = ["--spreadsheet", spreadsheet, "--today", f"{TODAY}T12:00", "--format", "json"]
         try:
-            code: int | None = run([*options, *RECIPES[name], *more])
+            code: int | None = run(
+                [*options, *self._policy(spreadsheet), *self._typed(name), *more]
+            )
         except Dead:
             code = None
         finally:
             self.world.door = None
             self.world.google.misbehaviour.clear()
-        return code, _error(self.capsys.readouterr().out)
+        printed = self.capsys.readouterr()
+        self.said = printed.out + printed.err
+        return code, _error(printed.out)
+
+    def _policy(self, sheet: str) -> list[str]:
+        if self.folder is None:
+            return []
+        file = self.folder / "policy.toml"
+        file.write_text(POLICY.format(published=self._published.get(sheet, "")), "utf-8")
+        return ["--policy", str(file)]
+
+    def _typed(self, name: str) -> list[str]:
+        """What is typed, with the names of the desk's files; a letter is a new one each time."""
+        if self.folder is None:
+            return list(RECIPES[name])
+        letter = self.folder / "letter.txt"
+        letter.unlink(missing_ok=True)
+        files = {"reports": self.folder / "reports.csv", "result": self.folder / "result.csv",
+                 "letter": letter}  # fmt: skip
+        return [part.format(**files) for part in RECIPES[name]]
 
 
 def _error(out: str) -> str:

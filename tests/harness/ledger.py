@@ -57,6 +57,7 @@ class Ledger:
         born: what each cell is.
         typed: when people last changed a cell: the number of the edit.
         moved: the cells that each edit moved.
+        blank: cells that an edit made, with nothing in them.
         edits: how many edits were carried out.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
@@ -69,6 +70,7 @@ class Ledger:
     born: dict[int, Born] = field(default_factory=dict)
     typed: dict[int, int] = field(default_factory=dict)
     moved: dict[int, frozenset[int]] = field(default_factory=dict)
+    blank: set[int] = field(default_factory=set)
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
@@ -128,6 +130,7 @@ class Ledger:
             for mark, seen in after.items()
             if mark in before and (seen.row, seen.column) != (before[mark].row, before[mark].column)
         )
+        self.blank |= {m for m in after.keys() - before.keys() if after[m].what == NOTHING}
         for mark, seen in after.items():
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits

@@ -409,7 +409,7 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if any(_in_the_very_cell(ledger, door, n) for n in door.between):
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
-        m for m in door.last
+        m for m in door.last.keys() - ledger.blank
         if ledger.typed.get(m) in door.between and _family(ledger, m) == family
     ]  # fmt: skip
     if not under_the_pen:

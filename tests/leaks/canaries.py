@@ -1,13 +1,15 @@
 """Canaries: invented words made at run time, and finding them again in whatever shape they got out.
 
-A word is twelve letters that mean nothing, so that each of its halves is found as well, and a
-hit is never chance. Texts are looked at in several views (as they are, folded, unescaped,
-joined where something split them), so that no view has to know how a word was written.
+A word is twelve letters that mean nothing. Its beginning and its end are found as well, where
+they stand by themselves, so that what is cut off is not hidden, and no hit is chance. Texts are
+looked at in several views (as they are, folded, unescaped, joined where something split them),
+so that no view has to know how a word was written.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import html
 import io
 import quopri
@@ -22,6 +24,7 @@ from urllib.parse import unquote_plus
 
 _LETTERS = "abdefgiklmnoprtuvz"
 LENGTH, HALF = 12, 8
+_RUNS = re.compile(f"[{_LETTERS}]{{{HALF},}}")
 _ESCAPES = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
@@ -34,18 +37,33 @@ class Canaries:
     Attributes:
         draw: where chance comes from.
         words: for each word where it stands, and its kind: `personal`, `member`, `secret`…
+        halves: the beginning and the end of each word, and the word.
+        secrets: the words that are not made of our letters.
+        places: the words that stand in each place, in the order in which they were made.
     """
 
     draw: random.Random
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    halves: dict[str, str] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    places: dict[str, list[str]] = field(default_factory=dict)
 
     def word(self, where: str, kind: str = "personal") -> str:
         """A new word, with an accent on one of its vowels now and then."""
-        made = "".join(self.draw.choices(_LETTERS, k=LENGTH))
+        made = self._new()
         self.words[made] = where, kind
+        self.halves |= {made[:HALF]: made, made[-HALF:]: made}
+        self.places.setdefault(where, []).append(made)
         if self.draw.random() < 0.3:
             made = made.replace("e", "é", 1).replace("o", "ö", 1)
         return made
+
+    def _new(self) -> str:
+        """A word that shares its beginning and its end with no other."""
+        while True:
+            made = "".join(self.draw.choices(_LETTERS, k=LENGTH))
+            if made[:HALF] not in self.halves and made[-HALF:] not in self.halves:
+                return made
 
     def name(self, where: str, kind: str = "personal") -> str:
         """A full name."""
@@ -63,6 +81,7 @@ class Canaries:
     def secret(self, where: str, value: str) -> str:
         """A secret that is given, such as a key: 24 characters of it are looked for."""
         self.words[value[:24].casefold()] = where, "secret"
+        self.secrets.add(value[:24].casefold())
         return value
 
     def of(self, kind: str) -> set[str]:
@@ -128,8 +147,8 @@ def texts(blob: bytes) -> Iterator[str]:
     if b"\0" in blob:
         yield blob.decode("utf-16-le", "replace")
         yield blob[1:].decode("utf-16-le", "replace")
-    if blob.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(blob)) as packed:
+    if blob.startswith(b"PK"):  # a word may begin like this as well
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(blob)) as packed:
             for name in packed.namelist():
                 yield name
                 yield packed.read(name).decode("utf-8", "replace")
@@ -141,8 +160,37 @@ def texts(blob: bytes) -> Iterator[str]:
             continue
 
 
+def reach(text: str, start: int, word: str, offset: int) -> tuple[int, int]:
+    """From where to where a text agrees with a word, around a part of it that it holds.
+
+    Args:
+        text: the text.
+        start: where the part begins in it.
+        word: the word.
+        offset: where the part begins in the word.
+    """
+    first, last = start, start + HALF
+    while first and offset and text[first - 1] == word[offset - 1]:
+        first, offset = first - 1, offset - 1
+    offset += last - first
+    while last < len(text) and offset < len(word) and text[last] == word[offset]:
+        last, offset = last + 1, offset + 1
+    return first, last
+
+
+def _by_itself(text: str, first: int, last: int) -> bool:
+    """Whether a part of a text is no part of a longer word; `\\n` before it is none of it."""
+    before = text[first - 1 : first]
+    escaped = before in ("n", "r", "t") and text[first - 2 : first - 1] == "\\"
+    return (escaped or not before.isalnum()) and not text[last : last + 1].isalnum()
+
+
 class Search:
     """Looks for every word of a session.
+
+    A word counts where it is whole, or where eight of its letters or more stand by themselves,
+    as when something cut it off. Eight letters within other letters are chance: a long run
+    has tens of thousands of words and makes millions of letters of output.
 
     Args:
         canaries: the words.
@@ -150,17 +198,31 @@ class Search:
 
     def __init__(self, canaries: Canaries) -> None:
         self._canaries = canaries
-        self._halves: dict[str, str] = {}
 
     def __call__(self, blob: bytes | str) -> Mapping[str, str]:
         """The words found, and in which form each was found first."""
-        for word in list(self._canaries.words)[len(set(self._halves.values())) :]:
-            self._halves |= {word[:HALF]: word, word[-HALF:]: word}
         raw = blob.encode("utf-8", "surrogatepass") if isinstance(blob, str) else blob
         found: dict[str, str] = {}
         for text in texts(raw) if raw else ():
             for form, seen in (*views(text), *decoded(text)):
-                windows = {seen[start : start + HALF] for start in range(len(seen) - HALF + 1)}
-                for half in windows & self._halves.keys():
-                    found.setdefault(self._halves[half], form)
+                for word in self._within(seen):
+                    found.setdefault(word, form)
         return found
+
+    def _within(self, seen: str) -> Iterator[str]:
+        """The words a view holds."""
+        halves = self._canaries.halves
+        for run in _RUNS.finditer(seen):
+            for start in range(run.start(), run.end() - HALF + 1):
+                word = halves.get(seen[start : start + HALF])
+                if word is None:
+                    continue
+                offset = 0 if word.startswith(seen[start : start + HALF]) else LENGTH - HALF
+                first, last = reach(seen, start, word, offset)
+                if last - first == LENGTH or _by_itself(seen, first, last):
+                    yield word
+        yield from (
+            secret
+            for secret in self._canaries.secrets
+            if secret[:LENGTH] in seen or secret[-LENGTH:] in seen
+        )

@@ -72,3 +72,52 @@ def test_clean_output_is_clean():
     clean = "amber-kite  everything personal  12\n" * 50 + secrets.token_hex(20_000)
     assert not Search(canaries)(clean)
     assert not Search(canaries)(secrets.token_bytes(20_000))
+
+
+def _canaries():
+    canaries = Canaries(random.Random(secrets.token_bytes(8)))
+    return canaries, Search(canaries), folded(canaries.word("somewhere"))
+
+
+def test_a_part_within_other_letters_is_chance():
+    """A run of everything has so many words that this happens: it was once taken for a leak."""
+    _, search, word = _canaries()
+    assert not search(f"s{word[:8]}s and {word[-8:]}s and s{word[-9:]}s{word[:7]}")
+    assert not search(f"{word[:8]}{word[9:]}")
+
+
+@pytest.mark.parametrize(
+    "cut", ["{}…", "{}...", "'{}'", "[{}", "a\\n{}", "({})", "<b>{}</b>", "{}"]
+)
+def test_a_part_by_itself_is_no_chance(cut):
+    _, search, word = _canaries()
+    for part in (word[:8], word[:9], word[-8:], word[-11:], word[1:]):
+        assert search(cut.format(part)), (cut, len(part))
+
+
+def test_a_whole_word_within_other_letters_is_found():
+    _, search, word = _canaries()
+    assert search(f"s{word}s")
+    assert search(f"<s{word[:5]} {word[5:]}s>")
+
+
+def test_no_two_words_share_a_beginning_or_an_end():
+    canaries, _, _ = _canaries()
+    halves = len(canaries.halves)
+    for _ in range(2000):
+        canaries.word("somewhere")
+    assert len(canaries.halves) == halves + 4000
+
+
+def test_what_only_begins_like_something_packed_is_text():
+    _, search, word = _canaries()
+    assert search(f"PK{word.upper()}")
+    assert search(f"PK\x03\x04 {word}")
+    assert search(b"\x78\x9c" + word.encode())
+
+
+def test_a_secret_is_found():
+    canaries = Canaries(random.Random(1))
+    key = canaries.secret("key", secrets.token_urlsafe(48))
+    assert Search(canaries)(f"at {key[:12]}...")
+    assert Search(canaries)(key)

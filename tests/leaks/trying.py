@@ -207,8 +207,7 @@ class Trying:
 
     def _of(self, where: str) -> str:
         """The first name that stands somewhere in the book in which all is well."""
-        found = [word for word, (at, _) in self.library.canaries.words.items() if at == where]
-        return " ".join(found[:2]).title()
+        return " ".join(self.library.canaries.places[where][:2]).title()
 
     def _leaks(self, attempt: Try, seen: Seen) -> Iterator[str]:
         for surface, content in seen.surfaces.items():

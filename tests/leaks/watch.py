@@ -9,6 +9,7 @@ reach the top, with their chains.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import io
 import logging
@@ -22,10 +23,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
 import pytest
+from cryptography.hazmat.primitives import serialization
+from google.auth import _exponential_backoff
 
 from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.wsgi import Dropped, Reply
@@ -162,8 +166,10 @@ class Watch:
             return original(google, request) if instead is None else instead
 
         self.monkeypatch.setattr(LocalGoogle, "respond", respond)
+        self.monkeypatch.setattr(serialization, "load_pem_private_key", _key)
+        self.monkeypatch.setattr(_exponential_backoff, "time", SimpleNamespace(sleep=_at_once))
         self.monkeypatch.setattr(Patience, "pause", _without_waiting(Patience.pause))
-        self.monkeypatch.setitem(transact.__kwdefaults__, "sleep", lambda seconds: None)
+        self.monkeypatch.setitem(transact.__kwdefaults__, "sleep", _at_once)
 
     def fresh(self) -> None:
         """An empty sandbox."""
@@ -295,11 +301,24 @@ class Watch:
         return found
 
 
+_load = serialization.load_pem_private_key
+
+
+@functools.lru_cache(maxsize=8)
+def _key(data: bytes, password: None = None, backend: Any = None) -> Any:
+    """A private key, checked once: every book has the same, and checking takes longest of all."""
+    return _load(data, password)
+
+
+def _at_once(seconds: float) -> None:
+    """Instead of waiting: also what google-auth waits by itself before it signs in again."""
+
+
 def _without_waiting(original: Any) -> Any:
     """Pauses as they are told of, which take no time."""
 
     def pause(self: Patience, failure: Any, attempt: int) -> bool:
-        quick = Patience(self.timeout, self.quota, self.other, lambda _: None, self.jitter,
+        quick = Patience(self.timeout, self.quota, self.other, _at_once, self.jitter,
                          self.waiting)  # fmt: skip
         return bool(original(quick, failure, attempt))
 

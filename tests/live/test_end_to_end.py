@@ -24,6 +24,7 @@ from sheets_coc.sheet.session import Session, connect
 # Read before the tests' own environment hides it.
 ADDRESS = os.environ.get("SHEETS_COC_LIVE_SPREADSHEET", "")
 KEY = os.environ.get("SHEETS_COC_LIVE_CREDENTIALS", "")
+SERVED = os.environ.get("SHEETS_COC_API_ROOT", "")
 TAB = 8_000_001
 TEN = [column.key for column in COLUMNS if not column.added]
 KEYS = [*TEN, "decision"]
@@ -58,7 +59,10 @@ def target(request, tmp_path, monkeypatch):
     if request.param == "real":
         if not (ADDRESS and KEY):
             pytest.skip("no real test sheet: SHEETS_COC_LIVE_SPREADSHEET and _CREDENTIALS")
-        yield from filled(Target(ADDRESS, Path(KEY), connect(ADDRESS, credentials=Path(KEY))))
+        if SERVED:  # a local Google that somebody else serves takes the real one's place
+            monkeypatch.setenv("SHEETS_COC_API_ROOT", SERVED)
+        session = connect(ADDRESS, credentials=Path(KEY), api_root=SERVED or None)
+        yield from filled(Target(ADDRESS, Path(KEY), session))
         return
     google = LocalGoogle(tmp_path / "sheet.coc", title=f"{TITLE} on this machine")
     assert google.main_spreadsheet

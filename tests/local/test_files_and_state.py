@@ -1,5 +1,6 @@
 """The file: made from texts, shown as texts, kept whole, and never somebody else's."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,15 @@ def test_texts_come_back(tmp_path):
     new(path, "Records", {"Records": rows, "Other": []})
     assert show(path, "records") == [["Case", "When"], ["a", "2020-02-29"], [], rows[3][:3]]
     assert show(path, "Other") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_file_is_its_owners_alone(tmp_path):
+    new(tmp_path / "records", "Records", {"Records": [["a"]]})
+    assert (tmp_path / "records").stat().st_mode & 0o077 == 0
+    (tmp_path / "shared").touch(mode=0o644)
+    LocalGoogle(tmp_path / "shared")
+    assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o644  # theirs stays as it is
 
 
 def test_dates_are_dates_and_the_rest_is_text(tmp_path):

@@ -57,7 +57,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_the_map_leads_back_into_the_text(text: str) -> None:
     folded, offsets = fold_with_map(text)
     assert len(offsets) == len(folded)
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)
 
 
@@ -74,7 +74,7 @@ def test_the_short_way_for_plain_text_agrees_with_the_long_one(text: str) -> Non
 
 def test_the_map_of_characters_that_grow_and_vanish() -> None:
     assert fold_with_map("ß\u00adﬁx") == ("ssfix", [0, 0, 2, 2, 3])
-    assert fold_with_map("a\r\nb") == ("a  b", [0, 1, 2, 3])
+    assert fold_with_map("a\r\nb") == ("a  b", range(4))
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,23 @@
 """The documentation says what is so: examples run, pages follow the code, links lead somewhere."""
 
 import io
+import json
 import re
 import shlex
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
+import yaml
 
 from scripts import reference, screens
-from sheets_coc import errors, policy
+from sheets_coc import errors
 from sheets_coc.cli.main import cli, run
-from sheets_coc.dates import NEVER
 from sheets_coc.local import LocalGoogle
-from sheets_coc.records.schema import Decision
-from tests.unattended.runner import needs_bash
+from tests.unattended.runner import ACTION, load, needs_bash
 from tests.unattended.sheets_in_files import COMMITTEE, DUE, OPEN, ROTA, make, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,11 +129,43 @@ def test_every_example_in_the_help_runs(example, folder, monkeypatch, capsys):
     assert not said.err.startswith("Error: Something unexpected"), said.err
 
 
-def test_the_example_policies_are_policies():
-    ripe = policy.load(ROOT / "examples" / "policies" / "ripe.toml").retention.months
-    assert (ripe[Decision.RESOLVED], ripe[Decision.FLAGGED]) == (12, 24)
-    assert ripe[Decision.BANNED] is NEVER
-    old = policy.load(ROOT / "examples" / "policies" / "django-2016.toml").retention
-    assert (old.months[Decision.NO_VIOLATION], old.months[Decision.RESOLVED]) == (6, 12)
-    assert old.months[Decision.FLAGGED] is NEVER
-    assert old.extension == "restart"
+EXAMPLE_POLICIES = sorted((ROOT / "examples" / "policies").glob("*.toml"))
+BREACHES = {
+    "minor": {"decision": "Violation, resolved"},
+    "minor again": {"decision": "Violation, resolved"},
+    "major": {"decision": "Violation, flagged"},
+    "barred for a year": {"decision": "Violation, banned", "banned_until": "2026-01-31"},
+    "barred for good": {"decision": "Violation, banned", "banned_until": "permanent"},
+    "not upheld": {"decision": "No violation"},
+}
+"""Reports of 31 January 2025; the second is by the same person as the first, a month later."""
+GO = {
+    "ripe": ["2026-01-31", "2026-02-28", "2027-01-31", "2028-01-31", "never", "2025-01-31"],
+    "django-2016": ["2026-02-28", "2026-02-28", "never", "never", "never", "2025-07-31"],
+}
+
+
+@pytest.mark.parametrize("path", EXAMPLE_POLICIES, ids=lambda p: p.stem)
+def test_an_example_policy_does_what_it_says(path, tmp_path, capsys):
+    rows = [
+        {
+            "case": f"case-{letter}", "reported_on": "2025-01-31", "decided_on": "2025-01-31",
+            "subjects": f"{letter} Person", "contacts": f"{letter}@example.org", **breach,
+        }
+        for letter, breach in zip("abcdef", BREACHES.values(), strict=True)
+    ]  # fmt: skip
+    rows[1] |= {"reported_on": "2025-02-28", "contacts": "a@example.org"}
+    file = make(tmp_path, rows)
+    capsys.readouterr()
+    run(["--spreadsheet", f"local:{file}", "--policy", str(path), "--format", "json", "dates"])
+    records = json.loads(capsys.readouterr().out)["records"]
+    assert [record["effective"] for record in records] == GO[path.stem]
+
+
+def test_the_workflow_for_others_is_a_workflow():
+    (block,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "unattended.md").read_text(), re.S)
+    content = {"on" if key is True else key: value for key, value in yaml.safe_load(block).items()}
+    schema = files("check_jsonschema").joinpath("builtin_schemas/vendor/github-workflows.json")
+    jsonschema.Draft7Validator(json.loads(schema.read_text("utf-8"))).validate(content)
+    (step,) = (s for s in content["jobs"]["nightly"]["steps"] if s["uses"].startswith("OWNER/"))
+    assert set(step["with"]) <= set(load(ACTION)["inputs"])

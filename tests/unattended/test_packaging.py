@@ -1,6 +1,7 @@
 """Wheel and sdist install and run from an empty machine, outside this checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -9,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from scripts import oldest
 
@@ -99,3 +101,21 @@ def test_the_oldest_versions_are_tested_at_the_bounds_and_nowhere_else():
     assert oldest.differing(bounds, "rich==14.0.0\npytest_xdist==3.6.1\nPyYAML==6.0.2\n") == []
     found = oldest.differing(bounds, "rich==14.0.1\npytest-xdist==3.6.1\n")
     assert [line.split(":")[0] for line in found] == ["rich", "pyyaml"]
+
+
+def locked(name):
+    text = (ROOT / "requirements" / name).read_text("utf-8")
+    return {oldest.canonical(n): v for n, v in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.M)}
+
+
+def test_what_is_locked_is_what_is_asked_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    scheduled, audit = locked("scheduled.txt"), locked("audit.txt")
+    for wanted, found in (
+        (project["dependencies"], scheduled),
+        (project["optional-dependencies"]["lock"], audit),
+    ):
+        for one in map(Requirement, wanted):
+            version = found[oldest.canonical(one.name)]
+            assert one.specifier.contains(version), f"{one}: {version} is locked, dev.py lock"
+    assert scheduled.items() <= audit.items()

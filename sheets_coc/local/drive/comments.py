@@ -9,7 +9,7 @@ import html
 import secrets
 from typing import Any
 
-from sheets_coc.local.access import check_file, drive_error
+from sheets_coc.local.access import check_file, drive_error, drive_not_found
 from sheets_coc.local.drive.common import fields_required, list_answer, names, narrowed, page, user
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError
@@ -186,13 +186,7 @@ def _found(call: Call, items: list[Json], parameter: str, kind: str) -> Json:
     for item in items:
         if item["id"] == wanted and (_visible(call, item)):
             return item
-    raise drive_error(
-        404,
-        "notFound",
-        f"{kind} not found: {wanted}.",
-        location=f"{kind.lower()}Id",
-        locationType="parameter",
-    )
+    raise drive_not_found(wanted, kind)
 
 
 def _visible(call: Call, item: Json) -> bool:

@@ -10,6 +10,7 @@ from sheets_coc.local.access import (
     active,
     check_file,
     drive_error,
+    drive_not_found,
     insufficient_file_permissions,
     is_person,
     may_share,
@@ -142,13 +143,7 @@ def _find(file: Json, call: Call) -> Json:
     for permission in active(file, call.state.now):
         if permission["id"] == wanted:
             return permission
-    raise drive_error(
-        404,
-        "notFound",
-        f"Permission not found: {call.params['permission_id']}.",
-        location="permissionId",
-        locationType="parameter",
-    )
+    raise drive_not_found(call.params["permission_id"], "Permission")
 
 
 def _role(body: Json, file: Json) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_coc.local.access import SPREADSHEET, check_file, drive_error
+from sheets_coc.local.access import SPREADSHEET, check_file, drive_error, drive_not_found
 from sheets_coc.local.drive.common import list_answer, names, narrowed, page, user
 from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import lacking
@@ -62,13 +62,7 @@ def _revision(call: Call, file: Json) -> Json:
     for revision in revisions:
         if revision["id"] == wanted:
             return revision
-    raise drive_error(
-        404,
-        "notFound",
-        f"Revision not found: {wanted}.",
-        location="revisionId",
-        locationType="parameter",
-    )
+    raise drive_not_found(wanted, "Revision")
 
 
 def _shown(call: Call, revision: Json) -> Json:

@@ -19,7 +19,7 @@ from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.screening.table import Row
 from sheets_coc.people.sites import BY_WORD
-from sheets_coc.sheet.model import column_letters
+from sheets_coc.sheet.model import column_letters, column_number
 
 
 class Holds(StrEnum):
@@ -257,12 +257,7 @@ def _named(place: int, name: str, holds: Holds) -> ListColumn:
 
 
 def _from_letters(name: str) -> int | None:
-    if not re.fullmatch(r"[A-Za-z]{1,2}", name):
-        return None
-    place = 0
-    for letter in name.upper():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
+    return column_number(name) if re.fullmatch(r"[A-Za-z]{1,2}", name) else None
 
 
 def _after_header(rows: Sequence[Row]) -> int:

@@ -14,6 +14,7 @@ Doubt = tuple[str, int, int]
 
 _LONG_NAME = 6
 _SHORTEST_PREFIX = 3
+_SHORT_NAME = 4
 _MOST_INITIALS = 4
 
 
@@ -24,14 +25,16 @@ def find_doubts(ids: Identifiers, typos: Typos, words: Words, matcher: Matcher) 
     for first, last in [*matcher.mentions, *((a, b) for _, a, b in found)]:
         gone.update(range(first, last + 1))
     look = _Look(ids, typos, words, gone)
-    index = 0
-    while index < len(words):
+    done = 0
+    for index in look.places():
+        if index < done:
+            continue
         end = look.initials(index)
         rule = "initials" if end is not None else look.rule(index)
         last = index if end is None else end
         if rule:
             found.append((rule, index, last))
-        index = last + 1
+        done = last + 1
     return [(r, words.original_start(a), words.original_end(b)) for r, a, b in found]
 
 
@@ -43,7 +46,6 @@ class _Look:
         self._typos = typos
         self._words = words
         self._gone = gone
-        self._seen: dict[str, bool] = {}
         self._initials = {way for name in ids.names for way in _ways(name.initials)}
         self._first = {way[0] for way in self._initials}
         self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
@@ -52,6 +54,18 @@ class _Look:
             for part in name_parts(ids)
             if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}
         }
+        self._begun = {
+            given[:length]
+            for given in self._givens
+            if len(given) > _SHORT_NAME
+            for length in range(_SHORTEST_PREFIX, len(given))
+        }
+        short = words.spelled & (ids.nicknames.keys() | self._begun)
+        self._interesting = short | typos.among(words.spelled)
+
+    def places(self) -> list[int]:
+        """The words that may be in doubt, in order: few, in most texts."""
+        return self._words.where(self._interesting | self._initials | self._first)
 
     def initials(self, index: int) -> int | None:
         """The last word of the initials that begin at a word, if any do: `JD`, `J. D.`, `J.`."""
@@ -72,7 +86,7 @@ class _Look:
 
     def _goes_on(self, index: int) -> bool:
         words = self._words
-        single = len(words.words[index + 1]) == 1 and words.capital(index + 1)
+        single = words.initial(index + 1)
         return single and index + 1 not in self._gone and words.gap(index) in {".", ". ", "", "-"}
 
     def _alone(self, index: int) -> bool:
@@ -87,7 +101,7 @@ class _Look:
             return None
         words = self._words
         for word in words.spellings(index):
-            if not self._interesting(word):
+            if word not in self._interesting:
                 continue
             plain = words.capital(index) and word not in ordinary_words()
             if self._short_form(word, index, plain):
@@ -98,23 +112,11 @@ class _Look:
                 return "typo"
         return None
 
-    def _interesting(self, word: str) -> bool:
-        """Whether a word is near enough to any name to look at where it stands."""
-        if word not in self._seen:
-            short = word in self._ids.nicknames or self._begins_name(word)
-            self._seen[word] = short or self._typos.of(word) is not None
-        return self._seen[word]
-
-    def _begins_name(self, word: str) -> bool:
-        if len(word) < _SHORTEST_PREFIX:
-            return False
-        return any(len(g) > max(4, len(word)) and g.startswith(word) for g in self._givens)
-
     def _short_form(self, word: str, index: int, plain: bool) -> bool:
         if self._ids.nicknames.get(word):
             inside = self._words.capital(index) and not self._words.opens(index)
             return plain or inside or (len(word) > 3 and word not in ordinary_words())
-        return plain and self._begins_name(word)
+        return plain and word in self._begun
 
 
 def _ways(initials: tuple[str, ...]) -> set[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from sheets_coc.retention.scrubbing.identifiers import Entry, Kind
 from sheets_coc.retention.scrubbing.lookup import Lookup
 from sheets_coc.retention.scrubbing.names import Role
-from sheets_coc.retention.scrubbing.romanise import foreign
 from sheets_coc.retention.scrubbing.vocabulary import (
     PARTICLES,
     PLAIN_TITLES,
@@ -126,10 +125,8 @@ class Growing(Lookup):
     def _take_initial(self, run: Run, at: int) -> bool:
         """An initial after a part: of the same person, or any before another part."""
         word = self.words.words[at]
-        if len(word) != 1 or not word.isalpha() or not self.words.capital(at):
-            return False
-        if foreign(word) or self.words.gap(at) == "'":
-            return False  # a syllable, or the beginning of O'Brien
+        if not self.words.initial(at) or self.words.gap(at) == "'":
+            return False  # the latter is the beginning of O'Brien
         pointed = self.words.gap(at).startswith(".")
         ours = any(word in self.ids.names[p].initials for p in run.persons if p >= 0)
         if (ours and (pointed or word not in "ai")) or self._part_after(run, at):
@@ -247,7 +244,7 @@ class Growing(Lookup):
         word = self.words.words[at]
         if len(word) in {2, 3} and self.words.all_capitals(at):
             return self._take_initials_before(run, at)
-        if len(word) != 1 or not word.isalpha() or not self.words.capital(at):
+        if not self.words.initial(at):
             return False
         if not any(word in self.ids.names[p].initials for p in run.persons if p >= 0):
             return False

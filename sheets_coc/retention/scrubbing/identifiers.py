@@ -78,6 +78,8 @@ class Identifiers:
         handles: folded handles without decoration.
         joined: names as they are written without a space (`janedoe`, `jdoe`).
         phones: digits of telephone numbers.
+        beginnings: words that an entry may begin with in a text.
+        fragments: how such a word may begin where an apostrophe or a hyphen cuts it.
     """
 
     index: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
@@ -88,6 +90,8 @@ class Identifiers:
     handles: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
+    beginnings: frozenset[str] = frozenset()
+    fragments: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.index or self.emails or self.urls or self.handles or self.phones)
@@ -107,7 +111,8 @@ def compile_known(known: Known) -> Identifiers:
     ids.index.pop(fold(REPLACEMENT), None)
     for entries in ids.index.values():
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
-
+    ids.beginnings = frozenset({*ids.index, *(f"{word}s" for word in ids.index)})
+    ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
@@ -16,6 +17,8 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
+_DIGITS = "0123456789"
+_DIGIT = re.compile("[0-9]")
 
 
 class Lookup:
@@ -26,6 +29,7 @@ class Lookup:
         typos: what is nearly known.
         words: the text.
         taken: words that are spoken for: addresses, and what was replaced before.
+        begins: where an entry may begin.
         sentence: evidence from the words around a place.
     """
 
@@ -36,19 +40,18 @@ class Lookup:
         self.taken = taken
         self.sentence = Sentence(words, self.is_known)
         self._seen: dict[int, list[Entry]] = {}
+        self.begins = _where_entries_begin(ids, words)
 
     def at(self, index: int) -> list[Entry]:
         """The longest entries that begin at a word; several if several persons share it."""
+        if index not in self.begins or index in self.taken:
+            return []
         found = self._seen.get(index)
         if found is None:
-            found = self._seen[index] = [] if index in self.taken else self._look_up(index)
+            found = self._seen[index] = self._look_up(index)
         return found
 
     def _look_up(self, index: int) -> list[Entry]:
-        word = self.words.words[index]
-        strange = word not in self.ids.index and not (word[-1].isdecimal() or word[-1] == "s")
-        if self.words.plain and strange and self.words.gap(index) not in _INSIDE:
-            return []
         found: list[Entry] = []
         for spelling in self.words.spellings(index):
             for entry in self.ids.index.get(spelling, ()):
@@ -98,7 +101,7 @@ class Lookup:
     def _numbered(self, index: int) -> list[Entry]:
         """A whole name in one word with a number after it: `janedoe92`."""
         word = self.words.words[index]
-        name = word.rstrip("0123456789")
+        name = word.rstrip(_DIGITS)
         known = name != word and name in self.ids.joined
         return [Entry((word,), Kind.HANDLE, -1)] if known else []
 
@@ -154,3 +157,13 @@ class Lookup:
             return False
         start, end = self.words.original_end(index), self.words.original_start(index + 1)
         return self.words.text[start:end] in set(_HYPHENS)
+
+
+def _where_entries_begin(ids: Identifiers, words: Words) -> frozenset[int]:
+    """Every word at which something known may begin: few, in most texts."""
+    wanted = ids.beginnings & words.spelled
+    if ids.joined and _DIGIT.search(words.folded):
+        numbered = (word for word in words.spelled if word[-1:].isdecimal())
+        wanted |= {word for word in numbered if word.rstrip(_DIGITS) in ids.joined}
+    cut = [i for i in words.where(ids.fragments & words.spelled) if words.gap(i) in _INSIDE]
+    return frozenset(cut).union(words.where(wanted))

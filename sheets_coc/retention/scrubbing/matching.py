@@ -41,7 +41,7 @@ class Matcher(Growing):
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
         done = 0
-        for index in range(len(self.words)):
+        for index in sorted(self.begins):
             if index >= done and (entries := self.at(index)):
                 run = self.grow(index, entries, done)
                 accepted = len(self.mentions)
@@ -120,9 +120,9 @@ class Matcher(Growing):
         """Another initial than the person's own: `Jane S.` where Jane Doe is known."""
         after = run.last + 1
         word = self.words.words[after]
-        if len(word) != 1 or not self.space(run.last) or not self.words.capital(after):
+        if not self.words.initial(after) or not self.space(run.last):
             return False
-        return word.isalpha() and (self.words.gap(after).startswith(".") or word not in "ai")
+        return self.words.gap(after).startswith(".") or word not in "ai"
 
     def _other_after_initial(self, run: Run) -> bool:
         """`Jane D. Smith` is not Jane Doe."""
@@ -146,8 +146,8 @@ class Matcher(Growing):
         word = self.words.words[before]
         if self.hyphened(before):
             return self.sentence.name_like(before)
-        if len(word) == 1 and self.words.capital(before) and self.words.gap(before).startswith("."):
-            return word.isalpha() and self.near(before)
+        if self.words.initial(before) and self.words.gap(before).startswith("."):
+            return self.near(before)
         while before and self.words.words[before] in PARTICLES and self.space(before):
             before -= 1
         word = self.words.words[before]

@@ -8,12 +8,11 @@ it is enough that their consonants agree (`Γλαύκος Κληρίδης`, a H
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import product
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers
 from sheets_coc.retention.scrubbing.names import Name
-from sheets_coc.retention.scrubbing.romanise import consonants, even, foreign, romanised
+from sheets_coc.retention.scrubbing.romanise import consonants, even, foreign
 from sheets_coc.retention.scrubbing.typos import one_letter_apart
 from sheets_coc.retention.scrubbing.words import Words
 
@@ -27,6 +26,7 @@ class OtherScripts:
 
     def __init__(self, ids: Identifiers) -> None:
         self._names = ids.names
+        self._longest = max((name.slots for name in self._names), default=0)
         self._wholes = {even(whole) for name in ids.names for whole in _wholes(name)}
         self._begun = {whole[:n] for whole in self._wholes for n in range(1, len(whole) + 1)}
         self._bones: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -37,83 +37,126 @@ class OtherScripts:
 
     def find(self, words: Words, taken: set[int]) -> list[tuple[int, int]]:
         """The first and last word of each such name."""
-        if words.text.isascii() or not self._names:
+        if not self._names or not words.latin:
             return []
-        return [place for run in _runs(words, taken) for place in self._in_run(words, run)]
+        reduced = _Reduced(words, taken)
+        found: list[tuple[int, int]] = []
+        for index in words.where(self._like_names(words, reduced)):
+            done = found[-1][1] + 1 if found else 0
+            if index >= done and (place := self._at(reduced, index, done)):
+                found.append(place)
+        return found
 
-    def _in_run(self, words: Words, run: range) -> Iterator[tuple[int, int]]:
-        latin = [romanised(words.as_typed(index)) for index in run]
-        bones = [consonants(word) for word in latin]
-        at = 0
-        while at < len(run):
-            length = self._solo(latin, at) or self._spaced(bones, at)
-            if length:
-                yield run[at], run[at + length - 1]
-            at += length or 1
+    def _like_names(self, words: Words, reduced: _Reduced) -> set[str]:
+        """Which words in other scripts may belong to a name: few, in most texts."""
+        return {
+            latin
+            for latin in words.latin.values()
+            if reduced.bones[latin] in self._bones or reduced.evened[latin] in self._begun
+        }
 
-    def _solo(self, latin: list[str], at: int) -> int:
+    def _at(self, reduced: _Reduced, index: int, done: int) -> tuple[int, int] | None:
+        """The name at a word, or around it where it stands in a row of its own."""
+        if not reduced.free(index):
+            return None
+        length = self._solo(reduced, index)
+        if not length and reduced.bones[reduced.latin(index)] in self._bones:
+            row = reduced.row(index, self._longest)
+            bones = [reduced.bones[reduced.latin(i)] for i in row]
+            if row.start >= done and (self._most(bones) or self._nearly(bones)):
+                return row[0], row[-1]
+            length = self._exactly(bones[index - row.start :])
+        return (index, index + length - 1) if length else None
+
+    def _solo(self, reduced: _Reduced, index: int) -> int:
         """In a script without spaces: how many syllables from here are a whole name."""
-        text, best = "", 0
-        for end in range(at, min(len(latin), at + _LONGEST_SOLO)):
-            text += even(latin[end])
-            if text not in self._begun:
-                break
-            if end > at and text in self._wholes:
-                best = end - at + 1
+        text, best = reduced.evened[reduced.latin(index)], 0
+        end = index
+        while text in self._begun and end - index < _LONGEST_SOLO - 1 and reduced.joined(end):
+            end += 1
+            text += reduced.evened[reduced.latin(end)]
+            if text in self._wholes:
+                best = end - index + 1
         return best
 
-    def _spaced(self, bones: list[str], at: int) -> int:
-        """How many words from here are parts of one name, by their consonants."""
-        if at == 0 and (length := self._most(bones)):
-            return length
-        for person in {person for person, _ in self._bones.get(bones[at], ())}:
-            slots = self._names[person].slots
-            if at == 0 and len(bones) == slots > 1 and self._nearly(bones, person):
-                return slots
-            length = self._exactly(bones, at, person)
-            if length > 1:
-                return length
-        return 0
-
-    def _most(self, bones: list[str]) -> int:
-        """A row as long as a name where all but one of its parts agree."""
+    def _most(self, bones: list[str]) -> bool:
+        """Whether a row is as long as a name, and all but one of its parts agree."""
         for person, name in enumerate(self._names):
+            if len(bones) != name.slots:
+                continue
             known = [b for b in bones if any(p == person for p, _ in self._bones.get(b, ()))]
             agree = len(set(known)) > 1 and sum(map(len, set(known))) >= _ENOUGH
-            if agree and len(bones) == name.slots == len(known) + 1:
-                return len(bones)
-        return 0
+            if agree and len(bones) == len(known) + 1:
+                return True
+        return False
 
-    def _exactly(self, bones: list[str], at: int, person: int) -> int:
-        seen: set[int] = set()
-        end = at
-        while end < len(bones):
-            slots = {s for p, s in self._bones.get(bones[end], ()) if p == person} - seen
-            if not slots:
-                break
-            seen.add(min(slots))
-            end += 1
-        return end - at if sum(map(len, bones[at:end])) >= _ENOUGH else 0
+    def _nearly(self, bones: list[str]) -> bool:
+        """Whether a row is as long as a name, and agrees with it but for single consonants."""
+        persons = {person for person, _ in self._bones.get(bones[0], ())} if bones else ()
+        return any(
+            len(bones) == self._names[person].slots > 1 and self._nearly_of(bones, person)
+            for person in persons
+        )
 
-    def _nearly(self, bones: list[str], person: int) -> bool:
-        """Whether every word is a part of the name but for one consonant."""
+    def _nearly_of(self, bones: list[str], person: int) -> bool:
         parts = [known for known, whose in self._bones.items() if person in {p for p, _ in whose}]
         return all(
             any(b == p or (len(p) > 2 and one_letter_apart(b, p)) for p in parts) for b in bones
         )
 
+    def _exactly(self, bones: list[str]) -> int:
+        """How many words at the beginning of a row are parts of one name, if more than one."""
+        persons = {person for person, _ in self._bones.get(bones[0], ())}
+        return max((self._parts(bones, person) for person in persons), default=0)
 
-def _runs(words: Words, taken: set[int]) -> list[range]:
-    """Rows of neighbouring words in other scripts."""
-    runs: list[range] = []
-    for index, word in enumerate(words.words):
-        if index in taken or not foreign(word):
-            continue
-        if runs and runs[-1].stop == index and words.gap(index - 1) in _GAPS:
-            runs[-1] = range(runs[-1].start, index + 1)
-        else:
-            runs.append(range(index, index + 1))
-    return runs
+    def _parts(self, bones: list[str], person: int) -> int:
+        seen: set[int] = set()
+        for bone in bones:
+            slots = {s for p, s in self._bones.get(bone, ()) if p == person} - seen
+            if not slots:
+                break
+            seen.add(min(slots))
+        enough = len(seen) > 1 and sum(map(len, bones[: len(seen)])) >= _ENOUGH
+        return len(seen) if enough else 0
+
+
+class _Reduced:
+    """The words of one text in other scripts, without what spellings disagree on.
+
+    Attributes:
+        bones: the consonants of each word in Latin letters.
+        evened: the same for scripts written in syllables.
+    """
+
+    def __init__(self, words: Words, taken: set[int]) -> None:
+        self._words = words
+        self._taken = taken
+        different = list(set(words.latin.values()))
+        together = "\n".join(different)
+        self.bones = dict(zip(different, consonants(together).split("\n"), strict=True))
+        self.evened = dict(zip(different, even(together).split("\n"), strict=True))
+
+    def latin(self, index: int) -> str:
+        """A word in another script, in Latin letters."""
+        return self._words.latin[self._words.typed[index]]
+
+    def free(self, index: int) -> bool:
+        """Whether a word is in another script, and not spoken for."""
+        return self._words.typed[index] in self._words.latin and index not in self._taken
+
+    def joined(self, index: int) -> bool:
+        """Whether a word and the next may belong to one name."""
+        last = index + 1 == len(self._words)
+        return not last and self._words.gap(index) in _GAPS and self.free(index + 1)
+
+    def row(self, index: int, longest: int) -> range:
+        """The joined words around a word, or some more than `longest` where there are more."""
+        start, stop = index, index
+        while start and index - start < longest and self.free(start - 1) and self.joined(start - 1):
+            start -= 1
+        while stop - index < longest and self.joined(stop):
+            stop += 1
+        return range(start, stop + 1)
 
 
 def _wholes(name: Name) -> frozenset[str]:

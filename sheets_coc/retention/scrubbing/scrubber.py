@@ -68,7 +68,7 @@ class _Look:
     def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
         self._ids, self._typos = ids, typos
         self._words = words = Words(text)
-        self._taken = {i for i, word in enumerate(words.words) if not word.replace(_DONE, "")}
+        self._taken = _replaced(words)
         self._nothing = len(self._taken) == len(words)
         self._left: list[tuple[str, int, int]] = []
         self.spans: list[Span] = []
@@ -110,6 +110,15 @@ class _Look:
         if not self._ids and not self._nothing:
             found.append(("no_identifiers", 0, 0))
         return found
+
+
+def _replaced(words: Words) -> set[int]:
+    """The words that stand for what was replaced before."""
+    if _DONE not in words.folded:
+        return set()
+    return {
+        i for i, word in enumerate(words.words) if _DONE in word and not word.replace(_DONE, "")
+    }
 
 
 def _origins(spans: list[Span], done: list[Span]) -> list[Span]:

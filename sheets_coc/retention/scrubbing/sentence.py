@@ -46,12 +46,12 @@ class Sentence:
 
     def _coined(self, index: int) -> bool:
         """Whether capitals stand inside a word as in PyCon, and not as in McAdam."""
-        typed = self._words.as_typed(index)
+        typed = self._words.typed[index]
         inside = _INNER_CAPITAL.search(typed)
         return inside is not None and typed[: inside.start() + 1] not in _PREFIXES
 
     def _acronym(self, index: int) -> bool:
-        typed = self._words.as_typed(index)
+        typed = self._words.typed[index]
         return len(typed) <= _ACRONYM and typed.isupper()
 
     def name_like_beside(self, gap: int, index: int) -> bool:

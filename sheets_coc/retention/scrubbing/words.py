@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
+from itertools import accumulate
 
 from sheets_coc.people.folding import fold_with_map, spellings
-from sheets_coc.retention.scrubbing.romanise import foreign, romanised
+from sheets_coc.retention.scrubbing.romanise import all_romanised, foreign
 from sheets_coc.retention.scrubbing.vocabulary import SUFFIXES, TITLES
 
 # Scripts written without spaces: every character (or syllable) is a word of its own, so that
-# a name is found anywhere in a line. Hangul syllables arrive here decomposed.
-_SOLO = (
-    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-    "|[\u3041-\u30ff][\u3099\u309a]?"
-    "|[\u1100-\u1112][\u1161-\u1175]?[\u11a8-\u11c2]?"
-    "|[\u0e01-\u0e2e\u0e40-\u0e44][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*"
-)
-_SOLO_OR_REST = re.compile(f"{_SOLO}|.", re.DOTALL)
-_HAS_SOLO = re.compile(_SOLO)
+# a name is found anywhere in a line.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f"
+_KANA = "\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+_THAI, _THAI_SIGNS = "\u0e01-\u0e2e\u0e40-\u0e44", "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"
+_SOLO = f"[{_HAN}]|[{_KANA}][\u3099\u309a]?|[{_THAI}][{_THAI_SIGNS}]*"
 # Vowel signs of Indic scripts are no word characters to `re`. No two parts of the pattern can
-# match the same character in two ways, so it cannot be made slow.
-_INDIC = "\u0900-\u0963\u0966-\u0dff"
-_THAI = "\u0e30-\u0e3a\u0e47-\u0e4e"
-_WORD = re.compile(f"[\\w{_INDIC}{_THAI}\u3099\u309a]+")
+# match the same character in two ways, so it cannot be made slow. An underscore parts words.
+_LETTERS = f"[^\\W_{_HAN}{_KANA}{_THAI}\u0900-\u0dff]"
+_SIGNS = "[\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_WORD = re.compile(f"({_SOLO}|(?:{_LETTERS}+|{_SIGNS}+)+)")
+_PLAIN_WORD = re.compile("([a-z0-9]+)")
+# Letters with a longer spelling (`ü`, `ue`), composed or not.
+_LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
 _NEARBY = 4
+_LONGEST_NAME = 60
 
 
 class Words:
@@ -46,43 +47,21 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded, self.offsets = fold_with_map(text)
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
         self.plain = text.isascii()
+        pieces = (_PLAIN_WORD if self.plain else _WORD).split(self.folded)
+        edges = list(accumulate(map(len, pieces)))
+        self.words: list[str] = pieces[1::2]
+        self.starts = edges[:-1:2]
+        self.ends = edges[1::2]
+        self._gaps: list[str] = pieces[::2]
         self._one_line = len(f"{text}.".splitlines()) == 1
-        self._spelled: dict[str, set[str]] = {}
-        # An underscore parts words here, though not for `\w`.
-        for match in _WORD.finditer(self.folded.replace("_", "-")):
-            if self.plain or not _HAS_SOLO.search(match[0]):
-                self._add(match[0], match.start())
-            else:
-                self._add_solos(match[0], match.start())
-
-    def _add(self, word: str, start: int) -> None:
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(start + len(word))
-
-    def _add_solos(self, run: str, start: int) -> None:
-        pending = 0
-        for match in _SOLO_OR_REST.finditer(run):
-            if _HAS_SOLO.match(match[0]):
-                if pending < match.start():
-                    self._add(run[pending : match.start()], start + pending)
-                self._add(match[0], start + match.start())
-                pending = match.end()
-        if pending < len(run):
-            self._add(run[pending:], start + pending)
 
     def __len__(self) -> int:
         return len(self.words)
 
     def gap(self, index: int) -> str:
         """The folded text between a word and the next; before the first word for -1."""
-        left = self.ends[index] if index >= 0 else 0
-        right = self.starts[index + 1] if index + 1 < len(self.words) else len(self.folded)
-        return self.folded[left:right]
+        return self._gaps[index + 1]
 
     def lines_between(self, index: int) -> int:
         """How many line ends stand between a word and the next."""
@@ -103,28 +82,70 @@ class Words:
 
     def origin_of_end(self, folded_end: int) -> int:
         """The offset in the original just after a folded character, accents included."""
+        # What folds to nothing (an accent, a soft hyphen) belongs to the word before it.
         following = self.offsets[folded_end] if folded_end < len(self.offsets) else len(self.text)
-        end = self.offsets[folded_end - 1] + 1
-        while end < following and not self.text[end].isspace():
-            end += 1  # what folds to nothing (an accent, a soft hyphen) belongs to the word
-        return end
+        return max(following, self.offsets[folded_end - 1] + 1)
 
-    def as_typed(self, index: int) -> str:
-        """A word as it stands in the original."""
-        return self.text[self.original_start(index) : self.original_end(index)]
+    @cached_property
+    def typed(self) -> list[str]:
+        """The words as they stand in the original."""
+        text, starts, ends = self.text, self.starts, self.ends
+        if self.folded == text:
+            return self.words
+        if not isinstance(self.offsets, range):
+            origins = [*self.offsets, len(text)]
+            starts = [origins[start] for start in starts]
+            ends = [max(origins[end], origins[end - 1] + 1) for end in ends]
+        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    @cached_property
+    def _different(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def _folded_of(self) -> dict[str, str]:
+        """Each different word as typed, and what it folds to."""
+        return dict(zip(self.typed, self.words, strict=True))
+
+    @cached_property
+    def latin(self) -> dict[str, str]:
+        """Each different word in another script, as typed, in Latin letters."""
+        if self.plain:
+            return {}
+        words = self._folded_of.items()
+        strange = [typed for typed, word in words if foreign(word) and len(word) <= _LONGEST_NAME]
+        return dict(zip(strange, all_romanised(strange), strict=True)) if strange else {}
+
+    @cached_property
+    def _long(self) -> dict[str, frozenset[str]]:
+        """Each different word that has a longer spelling, as typed, with its spellings."""
+        if self.plain or not _LONG.search(self.text):
+            return {}
+        return {typed: spellings(typed) for typed in filter(_LONG.search, self._folded_of)}
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """Every folded spelling of every word."""
+        return self._different.union(self.latin.values(), *self._long.values())
 
     def spellings(self, index: int) -> Iterable[str]:
         """Every folded spelling of a word, in Latin letters too; the same set for the same word."""
-        if self.plain:
-            return (self.words[index],)
-        typed = self.as_typed(index)
-        found = self._spelled.get(typed)
-        if found is None:
-            found = {self.words[index], *spellings(typed)}
-            if foreign(self.words[index]):
-                found.add(romanised(typed))
-            self._spelled[typed] = found
-        return found
+        word = self.words[index]
+        if not self.latin and not self._long:
+            return (word,)
+        typed = self.typed[index]
+        return {word, self.latin.get(typed, word), *self._long.get(typed, ())}
+
+    def where(self, wanted: Set[str]) -> list[int]:
+        """The words of which some spelling is among those wanted, in order."""
+        places: set[int] = set()
+        if not self._different.isdisjoint(wanted):
+            places.update(i for i, word in enumerate(self.words) if word in wanted)
+        also = {typed for typed, latin in self.latin.items() if latin in wanted}
+        also |= {typed for typed, ways in self._long.items() if not ways.isdisjoint(wanted)}
+        if also:
+            places.update(i for i, typed in enumerate(self.typed) if typed in also)
+        return sorted(places)
 
     def inside(self, start: int, end: int) -> range:
         """The words that begin inside a part of the folded text."""
@@ -135,18 +156,19 @@ class Words:
         first = self.text[self.original_start(index)]
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
 
+    def initial(self, index: int) -> bool:
+        """Whether a word is one capital letter."""
+        return len(self.words[index]) == 1 and self.text[self.original_start(index)].isupper()
+
     def all_capitals(self, index: int) -> bool:
         """Whether a word is written in capitals only, and has more than one letter."""
-        typed = self.as_typed(index)
+        typed = self.typed[index]
         return len(typed) > 1 and typed.isupper()
 
     @cached_property
     def _lower(self) -> list[int]:
         """How many of the words before each index have a small letter."""
-        counts = [0]
-        for index in range(len(self.words)):
-            counts.append(counts[-1] + any(c.islower() for c in self.as_typed(index)))
-        return counts
+        return list(accumulate((typed != typed.upper() for typed in self.typed), initial=0))
 
     @cached_property
     def no_capitals(self) -> bool:
