@@ -107,7 +107,11 @@ def _when(value: Value) -> datetime | None:
 
 
 def read(snapshot: Snapshot, policy: Policy) -> list[Logged]:
-    """The lines of the Log, oldest first; none where there is no such tab."""
+    """The lines of the Log, oldest first; none where there is no such tab.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
     tab = snapshot.tab(policy.tabs.log)
     place: Place | None = find(tab, HEADINGS) if tab else None
     if tab is None or place is None:

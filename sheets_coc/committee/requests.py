@@ -6,7 +6,7 @@ protected before everything (communications guidelines, "Protect reporters").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.committee import log
@@ -60,15 +60,23 @@ def entries(seen: Survey, found: Sequence[Part], who: Asked, *, texts: bool) -> 
         texts: whether the committee's internal texts are handed out, too, without the people
             who are known in the record. They may still tell who reported, so a person has to
             read them first.
+
+    Raises:
+        SheetError: the Log's tab holds something else.
     """
     logged = log.read(seen.snapshot, seen.policy)
     return [
         _as_subject(seen, part.record, who, logged, texts=texts)
         if part.role is Role.SUBJECT
-        else Entry(part.record.name, part.role, tuple(_dates_of(part.record)))
+        else Entry(part.record.name, part.role, _filled(_dates_of(part.record)))
         for part in found
         if part.sure
     ]
+
+
+def _filled(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The facts that say anything."""
+    return tuple((label, value) for label, value in facts if value)
 
 
 def _as_subject(
@@ -85,9 +93,8 @@ def _as_subject(
         *said,
         *(("Shared with", shared) for shared in _shared(logged, record)),
     ]
-    kept = tuple((label, value) for label, value in facts if value)
     left = () if texts else one.filled(INTERNAL)
-    return Entry(record.name, Role.SUBJECT, kept, left, doubts)
+    return Entry(record.name, Role.SUBJECT, _filled(facts), left, doubts)
 
 
 _LABELS = {
@@ -203,6 +210,8 @@ def _shared(logged: Sequence[log.Logged], record: Record) -> list[str]:
 def report(made: Sequence[Entry], committee: str) -> str:
     """What may be handed out, as text."""
     lines = ["What the Code of Conduct committee has on record about you", ""]
+    if not made:
+        lines += ["Nothing, under the names and addresses we looked for.", ""]
     for entry in made:
         subject = entry.role is Role.SUBJECT
         lines.append("A report that names you" if subject else "A report that you are part of")
@@ -210,12 +219,13 @@ def report(made: Sequence[Entry], committee: str) -> str:
         if not subject:
             lines.append(f"  Your part: {_PARTS[entry.role]}")
         lines.append("")
-    lines += [
-        "Who can see it: the members of the committee. It is kept in a Google spreadsheet.",
-        "Where something was shared with others, it says so above.",
-        "What is said about other people, and who reported, is not handed out.",
-        f"Questions, corrections and objections: {committee}",
-    ]
+    if made:
+        lines += [
+            "Who can see it: the members of the committee. It is kept in a Google spreadsheet.",
+            "Where something was shared with others, it says so above.",
+            "What is said about other people, and who reported, is not handed out.",
+        ]
+    lines.append(f"Questions, corrections and objections: {committee}")
     return clean("\n".join(lines) + "\n")
 
 

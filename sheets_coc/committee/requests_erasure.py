@@ -140,7 +140,8 @@ def checked_reason(reason: str, who: Asked, seen: Survey) -> str:
 
 
 def _everybody(record: Record) -> Known:
-    names = (*record.subjects.reveal(), *record.reporter.reveal(), *record.others.reveal())
+    cells = (record.subjects, record.reporter, record.others, record.handled_by)
+    names = tuple(name for cell in cells for name in cell.reveal())
     return Known(names, record.aliases.reveal(), record.contacts.reveal())
 
 

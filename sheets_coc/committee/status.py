@@ -67,6 +67,9 @@ def status(survey: Survey, now: datetime) -> Status:
     Args:
         survey: what the rules say of the sheet.
         now: the moment, in UTC.
+
+    Raises:
+        SheetError: the Log's tab holds something else.
     """
     lines = log.read(survey.snapshot, survey.policy)
     duty, gaps = on_duty(survey.snapshot, survey.policy, now)

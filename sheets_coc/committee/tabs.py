@@ -71,7 +71,7 @@ def find(tab: Tab, headings: Sequence[Heading]) -> Place | None:
             return Place(tab.id, row, columns, max(len(tab.values), row + 1), tab.rows)
     if any(v not in (None, "", False) for cells in tab.values for v in cells):
         raise SheetError(
-            "A tab has the name of one that sheets-coc writes, but holds something else. "
+            f"The tab {tab.title} holds something else than what sheets-coc writes there. "
             "Rename it, or give ours another name in the policy under [tabs].",
             code="not-our-tab",
         )

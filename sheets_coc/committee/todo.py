@@ -134,7 +134,11 @@ def _standing(tab: Tab, place: Place) -> list[Standing]:
 
 
 def read(snapshot: Snapshot, policy: Policy) -> list[Standing]:
-    """The lines that stand in the To do tab; none where there is no such tab."""
+    """The lines that stand in the To do tab; none where there is no such tab.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
     tab = snapshot.tab(policy.tabs.todo)
     place = find(tab, HEADINGS) if tab else None
     return _standing(tab, place) if tab and place else []

@@ -25,6 +25,7 @@ class Share:
         secondary: weeks as secondary.
         eligible: weeks the member could have served.
         due: the member's fair share: of every week's duties, one part for each eligible member.
+        primary_due: the same for weeks as primary.
     """
 
     name: Private[str]

@@ -16,7 +16,7 @@ from typing import Final
 from sheets_coc.people.folding import fold
 
 _SEPARATORS = re.compile(r"[^\w']+", re.UNICODE)
-_SEVERAL = re.compile(r"[;&\n+]|\s/\s|/|\band\b|\bor\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[;,&\n+/]|\band\b|\bor\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _CLOSE: Final = 80.0
 """From which likeness (0 to 100, rapidfuzz's ratio) a name is taken to be misspelt."""
@@ -78,7 +78,7 @@ class Directory:
 
     def _several(self, typed: str) -> tuple[int, ...]:
         """Members that the pieces of a cell with several people mean."""
-        pieces = [p for p in _SEVERAL.split(typed.replace(",", ";")) if p.strip()]
+        pieces = [p for p in _SEVERAL.split(typed) if p.strip()]
         found: set[int] = set()
         for piece in pieces if len(pieces) > 1 else []:
             wanted = parts(piece)

@@ -99,9 +99,8 @@ def _outcomes(annual: Annual) -> Iterable[Block]:
 
 
 def _limits(annual: Annual) -> str:
-    """Why periods are not broken down, told for all alike."""
-    whys = {b.verdict.why for b in annual.breakdowns if b.verdict.level is Level.TOTAL}
-    if not whys:
+    """Why periods are not broken down, told for all alike: which rule it was could tell more."""
+    if all(b.verdict.level is not Level.TOTAL for b in annual.breakdowns):
         return ""
     least = annual.rules.break_down_from
     return (

@@ -23,6 +23,15 @@ _STYLES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."))
 _INK = "#222222"
 
 
+YEARLY = (
+    ("reports", "Reports received, and people in them",
+     ("reports", "people_named", "banned_or_flagged")),
+    ("actions", "Reports by action taken (a report can count in several)",
+     ("actions_us", "actions_local", "no_action")),
+)  # fmt: skip
+"""The charts of the yearly table: their name, title, and the columns they show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One series of bars."""
@@ -63,21 +72,9 @@ def yearly_charts(rows: Sequence[Figures]) -> tuple[Chart, ...]:
     running = [] if shown[-1].period.complete else [f"* to {shown[-1].period.end.isoformat()}"]
     older = ["Earlier ones stand in the table."] if len(rows) > len(shown) else []
     note = "  ".join([*running, *older])
-    return (
-        draw(
-            "reports",
-            "Reports received, and people in them",
-            labels,
-            [_series(key, shown) for key in ("reports", "people_named", "banned_or_flagged")],
-            note,
-        ),
-        draw(
-            "actions",
-            "Reports by action taken (a report can count in several)",
-            labels,
-            [_series(key, shown) for key in ("actions_us", "actions_local", "no_action")],
-            note,
-        ),
+    return tuple(
+        draw(name, title, labels, [_series(key, shown) for key in keys], note)
+        for name, title, keys in YEARLY
     )
 
 

@@ -148,11 +148,11 @@ def tells(
     """
     known = [g for g in _connected(before, new.span) if g != new]
     also = [span for span in totals if _meet(span, new.span)]
-    atoms = _atoms([new.span, *also, *(g.span for g in known)])
+    spans = [new.span, *also, *(g.span for g in known)]
+    atoms = _atoms(spans)
     public = _Public(reports, atoms, rules)
-    base = [said for g in [*known] for said in public.shown(g)]
-    base += [said for span in [new.span, *also, *(g.span for g in known)]
-             for said in public.totals(span)]  # fmt: skip
+    base = [said for g in known for said in public.shown(g)]
+    base += [said for span in spans for said in public.totals(span)]
     earlier = Reader(len(atoms), len(CATEGORIES), tuple(dict.fromkeys(base)))
     later = Reader(len(atoms), len(CATEGORIES), tuple(dict.fromkeys([*base, *public.shown(new)])))
     return any(

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.reporting import outcomes, yearly
-from sheets_coc.reporting.charts import BLUE, GREEN, ORANGE
+from sheets_coc.reporting.charts import BLUE, GREEN, ORANGE, YEARLY
 from sheets_coc.reporting.outcomes import Breakdown, Shown, Small, cell_text
 from sheets_coc.reporting.tables import label
 from sheets_coc.reporting.wording import day
@@ -27,12 +27,6 @@ OUTCOMES_TITLE: Final = "Outcomes"
 CHART_IDS_FIELDS: Final = "sheets(charts(chartId))"
 """What to ask of the spreadsheet to know the charts in it."""
 
-_CHARTS: Final = (
-    ("reports", "Reports received, and people in them",
-     ("reports", "people_named", "banned_or_flagged")),
-    ("actions", "Reports by action taken (a report can count in several)",
-     ("actions_us", "actions_local", "no_action")),
-)  # fmt: skip
 _COLORS: Final = (BLUE, ORANGE, GREEN)
 _CHART_ROWS = 20
 _WIDTH, _HEIGHT = 720, 380
@@ -172,7 +166,7 @@ def _charts(
 ) -> Iterable[Mapping[str, Any]]:
     """Each chart: made once, and from then on only its content is changed, not its place."""
     keys = tuple(yearly.LABELS)
-    for number, (name, title, series) in enumerate(_CHARTS):
+    for number, (name, title, series) in enumerate(YEARLY):
         chart = _id(f"chart {name}")
         columns = [1 + keys.index(key) for key in series]
         spec = _spec(target.tab, title, columns, rows, as_of)

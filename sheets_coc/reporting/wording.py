@@ -21,11 +21,6 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def capital(sentence: str) -> str:
-    """A sentence with its first letter in upper case."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 def listed(items: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)

@@ -43,8 +43,14 @@ def read_client(path: Path) -> dict[str, str]:
         UsageError: it is unreadable, or a client of another kind.
     """
     found: Any = None
-    with contextlib.suppress(OSError, ValueError):
+    try:
         found = json.loads(path.read_bytes())
+    except OSError:
+        raise UsageError(
+            "The client's file cannot be read. Check its name.", code="client-file"
+        ) from None
+    except ValueError:
+        pass  # as any other file
     client = found.get("installed") if isinstance(found, dict) else None
     if isinstance(client, dict):
         named = {key: client.get(key) for key in ("client_id", "client_secret")}
@@ -224,8 +230,14 @@ def check_place(path: Path, *, anywhere: bool = False) -> None:
     if not path.exists():
         return
     found: Any = None
-    with contextlib.suppress(OSError, ValueError):
+    try:
         found = json.loads(path.read_bytes())
+    except OSError:
+        raise UsageError(
+            "The client's file cannot be read. Check its name.", code="client-file"
+        ) from None
+    except ValueError:
+        pass  # as any other file
     if not (isinstance(found, dict) and found.get("type") == _KIND):
         raise UsageError(
             "Something that is no login stands there already. Choose another place with --out.",

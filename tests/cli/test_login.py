@@ -126,6 +126,11 @@ def test_a_file_of_another_kind(desk, content):
     assert "Desktop app" in err
 
 
+def test_a_file_that_is_not_there(desk):
+    code, _, err = desk.run(client=desk.folder / "nowhere.json")
+    assert (code, err) == (2, "Error: The client's file cannot be read. Check its name.\n")
+
+
 def test_without_a_client_it_says_how(desk):
     assert run(["login"]) == 2
     assert "--client" in desk.capsys.readouterr().err

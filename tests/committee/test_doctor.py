@@ -124,6 +124,7 @@ def test_other_tabs():
     assert doctor_sheet.tabs(snapshot(a=committee_tab([])), RULES).ok
     other = snapshot(a=Tab(5, "Log", values=[["Our own diary"]]))
     assert doctor_sheet.tabs(other, RULES).severity == "error"
+    assert "The tab Log holds something else" in doctor_sheet.tabs(other, RULES).message
     broken = snapshot(a=committee_tab([]), b=Tab(5, "On-call", values=[["x"]]))
     assert not doctor_sheet.tabs(broken, RULES).ok
 

@@ -7,7 +7,7 @@ import pytest
 from sheets_coc.committee.due import redaction
 from sheets_coc.committee.lookup import Role, asked, parts, several_people
 from sheets_coc.committee.requests import entries, report
-from sheets_coc.committee.requests_erasure import as_due, erasure, left
+from sheets_coc.committee.requests_erasure import as_due, checked_reason, erasure, left
 from sheets_coc.committee.survey import survey
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import load
@@ -103,6 +103,29 @@ def test_who_looked_after_it_learns_only_that():
     assert "you reported it" in text
     assert "Karl" not in text
     assert "warned" not in text
+
+
+def test_a_date_that_nobody_knows_is_left_out():
+    who = asked(["rita@example.org"])
+    seen = _survey({"case": "a-b", "reporter": "rita@example.org", "subjects": "Zed Kringel"})
+    made = entries(seen, parts(seen.sheet.records, who), who, texts=False)
+    assert [entry.facts for entry in made] == [()]
+
+
+def test_where_nothing_is_on_record_that_is_said():
+    said = report([], "coc@example.org")
+    assert "Nothing, under the names" in said
+    assert "shared" not in said
+    assert "coc@example.org" in said
+
+
+@pytest.mark.parametrize("reason", ["as Wanda wished", "told by Ada Quill", "see a@example.org"])
+def test_a_reason_names_nobody_not_even_who_handled_it(reason):
+    seen = _survey({"case": "a-b", "subjects": "Wanda Example", "handled_by": "Ada Quill"})
+    who = asked(["Wanda Example"])
+    assert checked_reason("they asked", who, seen) == "they asked"
+    with pytest.raises(UsageError):
+        checked_reason(reason, who, seen)
 
 
 def test_only_what_was_asked_for_is_due():
