@@ -38,7 +38,7 @@ def main() -> int:
             measured("  of it from JSON to snapshot", lambda: decode.snapshot(answer))
             measured(
                 "transaction, 100 rows of 5 cells",
-                lambda: transact(session, plan, identities=lambda _: {}, run_id="bench"),
+                lambda: transact(session, plan, run_id="bench"),
             )
     return 0
 

@@ -126,7 +126,6 @@ def _run(
 ) -> tuple[Plan, bool]:
     """Plan, and with `apply` write what is planned under the state of the sheet as it is then."""
     from sheets_coc.committee import intake as jobs
-    from sheets_coc.committee.jobs import identities
     from sheets_coc.committee.survey import survey
     from sheets_coc.sheet.model import Changes
 
@@ -151,7 +150,7 @@ def _run(
             f"({_numbers(read.unreadable)}). Nothing is added before all can: mend them.",
             code="unreadable-rows",
         )
-    results, _, applied = book.transact(planner, identities(app.policy, app.now), first)
+    results, _, applied = book.transact(planner, first)
     return results[-1], applied
 
 

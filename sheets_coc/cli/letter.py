@@ -294,7 +294,6 @@ def _render(wanted: Wanted, content: Content) -> Letter:
 
 def _log(wanted: Wanted, content: Content) -> bool:
     """Note in the Log what is shared, before the letter is shown: nothing unlogged is sent."""
-    from sheets_coc.committee.jobs import identities
     from sheets_coc.committee.letters.screening import sharing
     from sheets_coc.sheet.model import Changes, Snapshot
 
@@ -309,7 +308,7 @@ def _log(wanted: Wanted, content: Content) -> bool:
     book = app.workbook()
     first = book.read()
     app.check_clock(book.session)
-    book.transact(plan, identities(app.policy, app.now), first)
+    book.transact(plan, first)
     return True
 
 

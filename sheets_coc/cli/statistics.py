@@ -256,7 +256,7 @@ def _note(app: App, found: Statistics, *, to_spreadsheet: bool) -> None:
         return log.append(snapshot, app.policy, entry, app.now), None
 
     book = app.workbook()
-    book.transact(plan, lambda _: {}, book.read())
+    book.transact(plan, book.read())
 
 
 def _prepare(out: Path) -> None:

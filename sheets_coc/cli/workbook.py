@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sheets_coc.policy import Policy
 from sheets_coc.retention.sweep import Text
-from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
+from sheets_coc.sheet.model import Changes, Snapshot, position
 from sheets_coc.sheet.places import Place, read_places
 from sheets_coc.sheet.session import Session
 from sheets_coc.sheet.transaction import transact
-
-Identify = Callable[[Tab], list[Hashable | None]]
 
 
 class Book:
@@ -66,7 +64,6 @@ class Book:
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
-        identities: Callable[[Snapshot], Mapping[int, Identify]],
         first: Snapshot,
         *,
         break_lock: bool = False,
@@ -75,7 +72,6 @@ class Book:
         outcome = transact(
             self.session,
             planner,
-            identities=identities,
             run_id=secrets.token_hex(6),
             break_lock=break_lock,
             first=first,

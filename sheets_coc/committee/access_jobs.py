@@ -31,7 +31,6 @@ class Workbook(Protocol):
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
-        identities: Callable[[Snapshot], dict[int, Any]],
         first: Snapshot,
     ) -> tuple[list[Any], Snapshot, bool]:
         """Plan and write under lock."""
@@ -177,7 +176,7 @@ class _Lines:
         def line(current: Snapshot) -> tuple[Changes, None]:
             return log.append(current, self.policy, log.Entry("access", said), self.now), None
 
-        _, self.snapshot, _ = self.book.transact(line, lambda _: {}, self.snapshot)
+        _, self.snapshot, _ = self.book.transact(line, self.snapshot)
 
 
 def _counted(differences: Iterable[Difference]) -> str:

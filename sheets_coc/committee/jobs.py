@@ -7,25 +7,24 @@ without `apply`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from sheets_coc.committee import agenda, due, upkeep
 from sheets_coc.committee.agenda import Residual
-from sheets_coc.committee.survey import Survey, row_identity, survey
+from sheets_coc.committee.survey import Survey, survey
+from sheets_coc.errors import Error
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.findings import Finding
-from sheets_coc.records.reading import read_records
 from sheets_coc.retention.redaction import ALL, joined, known_of
 from sheets_coc.retention.scrubbing import Scrubber
 from sheets_coc.retention.sweep import Text, still_known, sweep
 from sheets_coc.retention.terms import Dated
-from sheets_coc.sheet.model import Changes, Snapshot, Tab, a1
+from sheets_coc.sheet.model import Changes, Snapshot, a1
 
-Identify = Callable[[Tab], list[Hashable | None]]
 Check = Callable[[Any], None]
 Write = Callable[[Survey, due.Redaction, Sequence[Residual]], Changes]
 """What a redaction writes, from the survey, the plan, and where those who go are mentioned."""
@@ -51,7 +50,6 @@ class Workbook(Protocol):
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
-        identities: Callable[[Snapshot], Mapping[int, Identify]],
         first: Snapshot,
         *,
         break_lock: bool = False,
@@ -62,23 +60,6 @@ class Workbook(Protocol):
             What the planner answered in each round, the spreadsheet afterwards, and whether
             anything was written.
         """
-
-
-def identities(policy: Policy, now: datetime) -> Callable[[Snapshot], Mapping[int, Identify]]:
-    """How the transaction knows the rows of the records tab, wherever they are moved to."""
-
-    def of(snapshot: Snapshot) -> Mapping[int, Identify]:
-        sheet = read_records(snapshot, policy, now.date())
-
-        def rows(tab: Tab) -> list[Hashable | None]:
-            names: list[Hashable | None] = [None] * len(tab.values)
-            for record in sheet.records:
-                names[record.row] = row_identity(sheet, record)
-            return names
-
-        return {sheet.tab.id: rows}
-
-    return of
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +125,7 @@ def _apply(
         fresh = survey(snapshot, policy, now.date(), seen.seed)
         return change(fresh), fresh
 
-    results, after, written = book.transact(
-        planner, identities(policy, now), seen.snapshot, break_lock=break_lock
-    )
+    results, after, written = book.transact(planner, seen.snapshot, break_lock=break_lock)
     return results[-1], after, written
 
 
@@ -317,11 +296,28 @@ def redact(
     known = mentioned(last)
     late = _late(last, final, after, known) if final.done else []
     if late:
-        _apply(
-            book, policy, now, survey(after, policy, now.date()),
-            lambda of: upkeep.validate_changes(of, [*known, *late]),
-        )  # fmt: skip
+        _note_late(book, policy, now, after, [*known, *late])
     return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
+
+
+def _note_late(
+    book: Workbook, policy: Policy, now: datetime, after: Snapshot, places: Sequence[Residual]
+) -> None:
+    """Put what was found only after the write into To do.
+
+    Raises:
+        Error: it could not be; the records are expunged all the same.
+    """
+    seen = survey(after, policy, now.date())
+    try:
+        _apply(book, policy, now, seen, lambda of: upkeep.validate_changes(of, places))
+    except Error as error:
+        error.message = (
+            "The records that were due are expunged. Where they are still mentioned could not be "
+            "put into To do: search for that with sheets-coc sweep."
+        )
+        error.args = (error.message,)
+        raise
 
 
 def _late(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,7 +83,7 @@ def setup(
         made = plan(snapshot, facts, policy, now, seed)
         return made.changes, made
 
-    results, _, written = book.transact(planner, _identities(policy, now), first)
+    results, _, written = book.transact(planner, first)
     return SetupResult(results[-1], written)
 
 
@@ -106,16 +106,3 @@ def _dressing(snapshot: Snapshot, policy: Policy) -> tuple[int, bool] | None:
     if tab is None:
         return None
     return tab.rows, any(p.description == DESCRIPTION for p in tab.protections)
-
-
-def _identities(policy: Policy, now: datetime) -> Callable[[Snapshot], Mapping[int, jobs.Identify]]:
-    """How rows are known, where there are any yet."""
-    known = jobs.identities(policy, now)
-
-    def of(snapshot: Snapshot) -> Mapping[int, Callable[[Tab], list[Hashable | None]]]:
-        try:
-            return known(snapshot)
-        except SheetError:
-            return {}
-
-    return of

@@ -6,7 +6,7 @@ written or sent unless asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
@@ -20,10 +20,8 @@ from sheets_coc.oncall.swaps import Swap, Swapper
 from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.oncall.writing import changes
 from sheets_coc.policy import Policy
-from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
 
-Identify = Callable[[Tab], list[Hashable | None]]
 Check = Callable[[Any], None]
 Note = Callable[[Snapshot, str, str], Changes]
 """What adds a line to the Log: the snapshot, the command, what was done."""
@@ -41,7 +39,6 @@ class Workbook(Protocol):
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
-        identities: Callable[[Snapshot], Mapping[int, Identify]],
         first: Snapshot,
     ) -> tuple[list[Any], Snapshot, bool]:
         """Plan and write under lock: what the planner said, the result, whether written."""
@@ -87,26 +84,6 @@ def both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab 
         return Committee(()), read_rota(table, (), policy.tabs.oncall)
     seen = look(snapshot, policy)
     return seen.committee, seen.rota
-
-
-def week_rows(rota: RotaTab) -> Identify:
-    """How the transaction knows the rows of the On-call tab: by their Monday."""
-
-    def rows(tab: Tab) -> list[Hashable | None]:
-        days = [read_date(tab.value(r, rota.columns["week"])).day for r in range(len(tab.values))]
-        return [d if isinstance(d, date) and days.count(d) == 1 else None for d in days]
-
-    return rows
-
-
-def identities(policy: Policy) -> Callable[[Snapshot], Mapping[int, Identify]]:
-    """The identities of the On-call tab's rows, for a snapshot."""
-
-    def of(snapshot: Snapshot) -> Mapping[int, Identify]:
-        _, rota = both(snapshot, policy)
-        return {rota.tab: week_rows(rota)} if rota else {}
-
-    return of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +141,7 @@ def plan(
     if not apply or not changes(first.plan, first.seen.rota):
         return first
     check(book)
-    results, _, written = book.transact(write, identities(policy), snapshot)
+    results, _, written = book.transact(write, snapshot)
     last: Planned = results[-1]
     return Planned(last.seen, last.plan, written)
 
@@ -211,7 +188,7 @@ def swap(
     if not apply:
         return seen, chosen, False
     check(book)
-    _, _, written = book.transact(write, identities(policy), snapshot)
+    _, _, written = book.transact(write, snapshot)
     return seen, chosen, written
 
 

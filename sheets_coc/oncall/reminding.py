@@ -12,7 +12,7 @@ from sheets_coc.dates import duty_week, monday, to_serial
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.oncall.handover import Handover, handover, mail
-from sheets_coc.oncall.jobs import Check, Note, Workbook, both, identities
+from sheets_coc.oncall.jobs import Check, Note, Workbook, both
 from sheets_coc.oncall.tab import RotaTab, merged_cells
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot
@@ -137,7 +137,7 @@ def remind(
         return Changes.merge([mark_sent(current, again, about, now.date()), line]), None
 
     try:
-        book.transact(write, identities(policy), snapshot)
+        book.transact(write, snapshot)
     except Error as error:
         error.message = (
             "The mail was sent, but it could not be marked as sent: the next run sends it again, "
@@ -157,6 +157,6 @@ def _note_failure(
         return note(current, "oncall remind", error.message), None
 
     try:
-        book.transact(write, identities(policy), snapshot)
+        book.transact(write, snapshot)
     except Error as second:
         error.__context__ = second

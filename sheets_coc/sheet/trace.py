@@ -6,22 +6,19 @@ the earlier state each cell of the later one is. Nothing in Google's answer says
 worked out from the content, with the cells that were written in between left out of it
 (the *holes*).
 
-Columns are matched by what they hold. Rows are matched in several ways: by the whole row, by
-their identity, by place, by each column whose values tell rows apart. For every column that
-way is believed which explains most of the column, so a sort of only some of the columns is
-followed too.
+Columns are matched by what they hold. Usually they all stayed with their rows; a sort of only
+some of them tears rows apart. Columns whose values tell different stories about where the rows
+went are taken for separate *blocks*, and rows are matched for each block by itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import cached_property
 
 from sheets_coc.sheet.model import Position, Tab, Value
-
-Rows = dict[int, int]
-"""Rows of the later state to rows of the earlier one."""
+from sheets_coc.sheet.rowmatch import HOLE, Cell, Rows, match_rows
 
 
 class Trace:
@@ -31,45 +28,63 @@ class Trace:
         earlier: the tab as it was.
         later: the tab as it is.
         holes: positions of `later` that were written in between.
-        identities: what names each row in `earlier` and in `later`, where known.
     """
 
-    def __init__(
-        self,
-        earlier: Tab,
-        later: Tab,
-        holes: Collection[Position] = (),
-        identities: tuple[Sequence[Hashable], Sequence[Hashable]] = ((), ()),
-    ) -> None:
+    def __init__(self, earlier: Tab, later: Tab, holes: Collection[Position] = ()) -> None:
         self._same = not holes and earlier.values == later.values
+        self._later = later
         if self._same:
+            self.columns = {column: column for column in range(width(later))}
             return
-        self._earlier, self._later = earlier, later
         self._holes = frozenset(holes)
         self._width = max(width(earlier), width(later), *(c + 1 for _, c in self._holes), 0)
         self._height = max(len(later.values), *(r + 1 for r, _ in self._holes), 0)
         self._old = [
-            [content(earlier, row, column) for row in _rows(earlier)]
+            [content(earlier, row, column) for row in range(len(earlier.values))]
+            for column in range(self._width)
+        ]
+        self._new = [
+            [self._visible(row, column) for row in range(self._height)]
             for column in range(self._width)
         ]
         self.columns = self._match_columns()
-        self._blank = {row for row, _ in self._holes if not any(self._beside(row))}
-        self._exact = self._match_whole_rows()
-        self._ways = self._all_ways(identities)
-        self._torn = self._torn_columns()
-        self._best = {column: self._best_ways(column) for column in self.columns}
+
+    @property
+    def torn(self) -> bool:
+        """Whether some columns left their rows."""
+        return not self._same and len(self._blocks) > 1
+
+    @property
+    def lost(self) -> bool:
+        """Whether something that stood there cannot be put in its place any more.
+
+        Only where rows came apart: otherwise what is found nowhere was deleted.
+        """
+        if not self.torn:
+            return False
+        for block in self._blocks:
+            rows = self._rows[block[0]]
+            left = set(range(len(self._old[0]))) - set(rows.values())
+            empty = {row for row, column in self._holes if column in block and row not in rows}
+            if empty and any(
+                self._old[self.columns[column]][row] is not None for column in block for row in left
+            ):
+                return True
+        return False
 
     def source(self, position: Position) -> Position | None:
         """The position in the earlier state of a cell of the later one; None for a new cell."""
         if self._same:
             return position
         row, column = position
-        if column not in self.columns:
-            return None
-        source = self._row(row, column)
-        if source is not None and row in self._blank and self._has_more(row, source):
-            return None
+        source = self._rows.get(column, {}).get(row)
         return None if source is None else (source, self.columns[column])
+
+    def rows_found(self) -> set[int]:
+        """The rows of the earlier state of which anything is found in the later one."""
+        if self._same:
+            return set(range(len(self._later.values)))
+        return {source for rows in self._rows.values() for source in rows.values()}
 
     def targets(self, positions: Collection[Position]) -> dict[Position, Position]:
         """Where cells of the earlier state are now: earlier position to later position."""
@@ -84,32 +99,13 @@ class Trace:
                     found.setdefault(source, (row, column))
         return found
 
-    def _cells(self, column: int) -> Iterator[tuple[int, Value]]:
-        """The rows of a later column with their content, holes left out."""
-        for row in range(self._height):
-            if (row, column) not in self._holes:
-                yield row, content(self._later, row, column)
-
-    def _beside(self, row: int) -> Iterator[bool]:
-        """Whether each matched cell of a later row that is no hole has content."""
-        for column in self.columns:
-            if (row, column) not in self._holes:
-                yield content(self._later, row, column) is not None
-
-    def _has_more(self, row: int, source: int) -> bool:
-        """Whether an earlier row has content where the later one is blank: then it is another."""
-        return any(
-            content(self._earlier, source, there) is not None
-            for here, there in self.columns.items()
-            if (row, here) not in self._holes
-        )
+    def _visible(self, row: int, column: int) -> Cell:
+        return HOLE if (row, column) in self._holes else content(self._later, row, column)
 
     def _match_columns(self) -> dict[int, int]:
         """Columns of the later state to columns of the earlier one, by what they hold."""
-        before = [_counted(iter(old)) for old in self._old]
-        after = [
-            _counted(value for _, value in self._cells(column)) for column in range(self._width)
-        ]
+        before = [_counted(old) for old in self._old]
+        after = [_counted(new) for new in self._new]
         scores = sorted(
             (-_likeness(after[here], before[there]), abs(here - there), here, there)
             for here in range(self._width)
@@ -133,113 +129,78 @@ class Trace:
         )
         return matched
 
-    def _match_whole_rows(self) -> Rows:
-        """Rows whose every cell outside the holes is that of one earlier row and no other.
-
-        Several rows may be that of the same one: someone copied it.
-        """
-        with_formulas = {column for _, column in self._earlier.formulas}
-        columns = [here for here, there in self.columns.items() if there not in with_formulas]
-        indexes: dict[tuple[int, ...], dict[tuple[Value, ...], list[int]]] = {}
-        matched: Rows = {}
-        for row in range(self._height):
-            shown = tuple(c for c in columns if (row, c) not in self._holes)
-            if shown not in indexes:
-                there = [self.columns[c] for c in shown]
-                index: dict[tuple[Value, ...], list[int]] = {}
-                for source in _rows(self._earlier):
-                    key = tuple(content(self._earlier, source, c) for c in there)
-                    index.setdefault(key, []).append(source)
-                indexes[shown] = index
-            key = tuple(content(self._later, row, c) for c in shown)
-            candidates = indexes[shown].get(key, [])
-            if self._alike(candidates) and any(value is not None for value in key):
-                matched[row] = candidates[0]
-        return matched
-
-    def _alike(self, rows: Sequence[int]) -> bool:
-        """Whether there is such an earlier row, and several are copies of each other."""
-        values = self._earlier.values
-        return bool(rows) and all(values[row] == values[rows[0]] for row in rows[1:])
-
-    def _torn_columns(self) -> set[int]:
-        """Columns whose cells left their rows, as in a sort of only some columns.
-
-        Cells of a row come from different rows then: once is enough where the row is known by
-        its name, otherwise it takes two rows, since a new one may repeat what stands elsewhere.
-        What lies between torn columns is counted among them: a sort takes a block.
-        """
-        named = self._ways[1].known
-        own = {way.column: way.known for way in self._ways if way.column is not None}
-        torn = {
-            column
-            for column, known in own.items()
-            if any(row in named and named[row] != source for row, source in known.items())
+    @cached_property
+    def _rows(self) -> Mapping[int, Rows]:
+        """The earlier row of each later one, by column."""
+        torn = len(self._blocks) > 1
+        return {
+            column: rows
+            for block in self._blocks
+            for rows in [self._match(block, torn=torn)]
+            for column in block
         }
-        apart = Counter(
-            column
-            for row in range(self._height)
-            if len({known[row] for known in own.values() if row in known}) > 1
-            for column, known in own.items()
-            if row in known
-        )
-        torn |= {column for column, rows in apart.items() if rows > 1}
-        return set(range(min(torn), max(torn) + 1)) if torn else torn
 
-    def _row(self, row: int, column: int) -> int | None:
-        """The earlier row of a cell: by a way that knows this row, before one that infers it."""
-        if column not in self._torn:
-            for rows in (self._exact, self._ways[1].known):  # by content, by name
-                if row in rows:
-                    return rows[row]
-        ways = self._best[column]
-        for way in ways:
-            if row in way.known:
-                return way.known[row]
-        return ways[0].inferred.get(row)
+    def _match(self, block: Collection[int], *, torn: bool = False) -> Rows:
+        """Match the rows of some columns."""
+        before = [*zip(*(self._old[self.columns[column]] for column in block), strict=True)]
+        after = [*zip(*(self._new[column] for column in block), strict=True)]
+        return match_rows(before, after, torn=torn)
 
-    def _all_ways(self, identities: tuple[Sequence[Hashable], Sequence[Hashable]]) -> list[_Way]:
-        """Every way to match rows, the most trusted first."""
-        before, after = identities
-        height, earlier = self._height, len(self._earlier.values)
-        ways = [self._exact, _by_key(enumerate(before), enumerate(after))]
-        for here, there in self.columns.items():
-            ways.append(_by_key(enumerate(self._old[there]), self._cells(here)))
-        ways.append({row: row for row in range(min(height, earlier))})
-        own = [None, None, *self.columns, None]
-        return [
-            _Way(way, _continued(way, height, earlier), column)
-            for way, column in zip(ways, own, strict=True)
-        ]
+    @cached_property
+    def _blocks(self) -> list[list[int]]:
+        """The columns that stayed together, the largest block first."""
+        known = {
+            here: _by_value(enumerate(self._old[there]), enumerate(self._new[here]))
+            for here, there in self.columns.items()
+        }
+        blocks: list[tuple[list[int], Rows]] = []
+        for column in sorted(known, key=lambda here: -len(known[here])):
+            rows = known[column]
+            for columns, together in blocks:
+                if _agree(rows, together):
+                    columns.append(column)
+                    together.update({row: rows[row] for row in rows.keys() - together.keys()})
+                    break
+            else:
+                blocks.append(([column], dict(rows)))
+        if len(blocks) == 1:
+            return [columns for columns, _ in blocks]
+        return self._with_the_unsure(blocks, known)
 
-    def _best_ways(self, column: int) -> list[_Way]:
-        """The ways that explain most of a column, the most trusted first.
+    def _with_the_unsure(
+        self, blocks: list[tuple[list[int], Rows]], known: Mapping[int, Rows]
+    ) -> list[list[int]]:
+        """Torn blocks, with each column that would fit in several where it explains most.
 
-        That a column explains itself says little, so it counts for less.
+        A sort takes a block of neighbours, so where two blocks explain as much of a column, it
+        goes with the one beside it.
         """
-        old = self._old[self.columns[column]]
-        shown = list(self._cells(column))
-        scores = [
-            (0.8 if way.column == column else 1) * _explained(old, shown, way.inferred)
-            for way in self._ways
+        sure = [
+            [
+                column
+                for column in columns
+                if not any(_agree(known[column], other) for c, other in blocks if c is not columns)
+            ]
+            for columns, _ in blocks
         ]
-        enough = max(scores) * 0.97 - 0.5  # a few blanks more are no reason
-        return [way for way, score in zip(self._ways, scores, strict=True) if score >= enough]
+        sure = [columns for columns in sure if columns]
+        rows = [self._match(columns) for columns in sure]
+        grown = [list(columns) for columns in sure]
+        for column in sorted(self.columns.keys() - {here for block in sure for here in block}):
+            best = max(
+                range(len(sure)),
+                key=lambda n: (self._explained(column, rows[n]), _beside(column, grown[n])),
+            )
+            grown[best].append(column)
+        return sorted((sorted(columns) for columns in grown), key=len, reverse=True)
 
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to match rows.
-
-    Attributes:
-        known: the rows it knows.
-        inferred: with them, those in between.
-        column: the column it was worked out from, if it was one.
-    """
-
-    known: Rows
-    inferred: Rows
-    column: int | None
+    def _explained(self, column: int, rows: Rows) -> int:
+        """How many filled cells of a column a way to match rows explains."""
+        old = self._old[self.columns[column]]
+        return sum(
+            value is not None and row in rows and old[rows[row]] == value
+            for row, value in enumerate(self._new[column])
+        )
 
 
 def content(tab: Tab, row: int, column: int) -> Value:
@@ -255,22 +216,21 @@ def width(tab: Tab) -> int:
     return max((len(row) for row in tab.values), default=0)
 
 
-def _rows(tab: Tab) -> range:
-    return range(len(tab.values))
+def _agree(rows: Rows, others: Rows) -> bool:
+    """Whether two columns tell the same story; a single cell may have been cut and pasted."""
+    return sum(others.get(row, source) != source for row, source in rows.items()) < 2
 
 
-def _counted(values: Iterator[Value]) -> Counter[Value]:
-    return Counter(value for value in values if value is not None)
+def _beside(column: int, block: Collection[int]) -> int:
+    """How near a column is to a block, the nearest last."""
+    return -min(abs(column - other) for other in block)
 
 
-def _explained(old: list[Value], shown: list[tuple[int, Value]], rows: Rows) -> float:
-    """How many cells of a column a way to match rows explains; blank ones hardly count."""
-    same = [value for row, value in shown if row in rows and old[rows[row]] == value]
-    blank = same.count(None)
-    return len(same) - 0.95 * blank
+def _counted(values: Iterable[Cell]) -> Counter[Cell]:
+    return Counter(value for value in values if value is not None and value is not HOLE)
 
 
-def _likeness(one: Counter[Value], other: Counter[Value]) -> int:
+def _likeness(one: Counter[Cell], other: Counter[Cell]) -> int:
     """How much of one column is found in another, less what is not."""
     return 2 * (one & other).total() - one.total()
 
@@ -292,33 +252,18 @@ def _fill_gaps(matched: dict[int, int], size: int, fits: Callable[[int, int], bo
                 break
 
 
-def _by_key(before: Iterator[tuple[int, Hashable]], after: Iterator[tuple[int, Hashable]]) -> Rows:
-    """Rows matched by a key that stands once on either side."""
+def _by_value(before: Iterable[tuple[int, Cell]], after: Iterable[tuple[int, Cell]]) -> Rows:
+    """Rows matched by a value that stands once on either side."""
     old, new = _unique(before), _unique(after)
     return {row: old[key] for key, row in new.items() if key in old}
 
 
-def _unique(keyed: Iterator[tuple[int, Hashable]]) -> Mapping[Hashable, int]:
+def _unique(cells: Iterable[tuple[int, Cell]]) -> Mapping[Hashable, int]:
     rows: dict[Hashable, int] = {}
     twice: set[Hashable] = set()
-    for row, key in keyed:
-        if key is not None:
-            if key in rows:
-                twice.add(key)
-            rows[key] = row
-    return {key: row for key, row in rows.items() if key not in twice}
-
-
-def _continued(known: Rows, height: int, earlier_height: int) -> Rows:
-    """Match what is left next to a matched row, in order, downwards and then upwards."""
-    way, used = dict(known), set(known.values())
-    for rows, step in ((range(height), -1), (range(height - 1, -1, -1), 1)):
-        for row in rows:
-            if row in way:
-                continue
-            beside = way.get(row + step, -1 if row + step < 0 else None)
-            source = None if beside is None else beside - step
-            if source is not None and 0 <= source < earlier_height and source not in used:
-                way[row] = source
-                used.add(source)
-    return way
+    for row, value in cells:
+        if value is not None and value is not HOLE:
+            if value in rows:
+                twice.add(value)
+            rows[value] = row
+    return {value: row for value, row in rows.items() if value not in twice}

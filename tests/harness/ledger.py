@@ -57,9 +57,11 @@ class Ledger:
         born: what each cell is.
         typed: when people last changed a cell: the number of the edit.
         moved: the cells that each edit moved.
+        blank: cells that an edit made, with nothing in them.
         edits: how many edits were carried out.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
+        protections: the edits that took away the right to write somewhere.
     """
 
     google: LocalGoogle
@@ -68,9 +70,11 @@ class Ledger:
     born: dict[int, Born] = field(default_factory=dict)
     typed: dict[int, int] = field(default_factory=dict)
     moved: dict[int, frozenset[int]] = field(default_factory=dict)
+    blank: set[int] = field(default_factory=set)
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
+    protections: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
 
@@ -126,6 +130,7 @@ class Ledger:
             for mark, seen in after.items()
             if mark in before and (seen.row, seen.column) != (before[mark].row, before[mark].column)
         )
+        self.blank |= {m for m in after.keys() - before.keys() if after[m].what == NOTHING}
         for mark, seen in after.items():
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits
@@ -180,9 +185,10 @@ class Ledger:
             rows.setdefault((seen.tab, seen.row), []).append(mark)
             if mark not in self.left:
                 self.left[mark] = seen.what
-        tops = {tab: min(row for t, row in rows if t == tab) for tab, _ in rows}
+        filled = {(seen.tab, seen.row) for seen in truth.values() if seen.what != NOTHING}
+        tops = {tab: min(row for t, row in filled if t == tab) for tab, _ in filled}
         for seen in truth.values():
-            if seen.row == tops[seen.tab]:
+            if seen.row == tops.get(seen.tab):
                 headers[seen.tab, seen.column] = str(seen.value or "")
         for marks in rows.values():
             known = Counter(

@@ -15,6 +15,7 @@ from sheets_coc.local.errors import ApiError
 from sheets_coc.local.misbehaviour import Rule
 from sheets_coc.records.schema import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
+from sheets_coc.sheet.transaction import ROUNDS
 from tests.harness.ledger import NOTHING, Ledger, Seen, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
@@ -124,6 +125,8 @@ class Door:
         self.unread: set[int] = set()
         self.waiting = False
         self.writes: list[Write] = []
+        self.disturbed = 0
+        self.hit_at = -1
         self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
         self.records = next(t.id for t in world.tabs(ledger.spreadsheet) if t.title == "Records")
@@ -176,6 +179,8 @@ class Door:
         if self.waiting:
             self.unread.add(self.ledger.edits + 1)
         self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
+        if deed.kind == "protect":
+            self.ledger.protections.add(self.ledger.edits)
         self.keep_state()
 
     def note(self, before: Mapping[int, Seen], met: Any, answer_lost: bool) -> None:
@@ -191,14 +196,16 @@ class Door:
         write = entitled(met, before, self.ledger, TODAY)
         self.writes.append(write)
         self.between |= set(range(self.locked_at + 1, write.edits + 1))
+        self.disturbed += write.edits > self.locked_at
         for mark in changed:
             self.last[mark] = (write, after[mark].what[0])
         for mark in lost:
             self.last[mark] = (write, None)
         self.locked_at = self.ledger.edits
-        self.waiting = answer_lost or any(
-            self.last[mark][1] != write.allowed.get(mark) for mark in changed
-        )
+        wrong = any(self.last[mark][1] != write.allowed.get(mark) for mark in changed)
+        if wrong and self.hit_at < 0:
+            self.hit_at = write.edits
+        self.waiting = answer_lost or wrong
 
 
 def entitled(met: Any, truth: Mapping[int, Seen], ledger: Ledger, today: Any) -> Write:
@@ -354,14 +361,8 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if verdict.error == "not-put-back":
-            verdict.windows.append("disturbed three times while putting back; the run says so")
-            continue
-        if verdict.error == "rows-apart" and ledger.tears & door.between:
-            verdict.windows.append("sorted some columns between lock and write; the run says so")
-            continue
-        if verdict.script.ten and ledger.tears & door.between:
-            verdict.windows.append("sorted some columns between lock and write, without row checks")
+        if verdict.error == "not-put-back" and (named := _not_put_back(ledger, door)):
+            verdict.windows.append(named)
             continue
         if named := _window(ledger, door, mark):
             verdict.windows.append(named)
@@ -384,20 +385,31 @@ def _same(one: Any, other: Any) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
+def _not_put_back(ledger: Ledger, door: Door) -> str | None:
+    """Why something could not be put back, which the run says itself."""
+    if door.disturbed >= ROUNDS:
+        return "disturbed three times while putting back; the run says so"
+    since = door.between | {n for n in range(ledger.edits + 1) if n > door.hit_at >= 0}
+    if ledger.tears & since:
+        return "sorted some columns, and moved things besides, within a second; the run says so"
+    if ledger.protections & since:
+        return "protected cells before they were put back; the run says so"
+    if door.hit_at >= 0 and ledger.edits > door.hit_at:
+        return "edited what had been hit by mistake, before it was put back; the run says so"
+    return None
+
+
 def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
-    if any(ledger.moved.get(n) or n in ledger.typed.values() for n in door.unread):
-        return "edited what had been hit by mistake, before it was put back"
-    if door.between and any(fault in LOST for _, fault in door.script.faults):
-        return "edited between lock and a write whose answer was lost"
+    if ledger.typed.get(mark) in door.unread:
+        return "typed into what had been hit by mistake, before it was put back"
     if ledger.born[mark].header == ROW_CHECK:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
-    single = (ledger.moved.get(n, frozenset()) for n in door.between)
-    if any(len(moved) == 1 and not moved.isdisjoint(door.last) for moved in single):
+    if any(_in_the_very_cell(ledger, door, n) for n in door.between):
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
-        m for m in door.last
+        m for m in door.last.keys() - ledger.blank
         if ledger.typed.get(m) in door.between and _family(ledger, m) == family
     ]  # fmt: skip
     if not under_the_pen:
@@ -405,6 +417,13 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if any(ledger.moved.get(n) for n in door.between):
         return "typed into a cell and moved its row between lock and write"
     return "typed into the very cell that was being written, between lock and write"
+
+
+def _in_the_very_cell(ledger: Ledger, door: Door, edit: int) -> bool:
+    """Whether an edit cut or pasted one cell that was being written."""
+    moved = ledger.moved.get(edit, frozenset())
+    touched = moved | {mark for mark, when in ledger.typed.items() if when == edit}
+    return len(moved) == 1 and not touched.isdisjoint(door.last)
 
 
 def _family(ledger: Ledger, mark: int) -> Any:

@@ -100,14 +100,11 @@ class QuietBook(Book):
 
     outcome: Any = None
 
-    def transact(
-        self, planner: Any, identities: Any, first: Any, *, break_lock: bool = False
-    ) -> Any:
+    def transact(self, planner: Any, first: Any, *, break_lock: bool = False) -> Any:
         """As `Book`, without waiting, and what came of it is kept."""
         self.outcome = transact(
             self.session,
             planner,
-            identities=identities,
             run_id=secrets.token_hex(6),
             break_lock=break_lock,
             first=first,

@@ -44,6 +44,20 @@ FOUND = {
     "the same, when a tab was deleted": Script(
         (owner("delete-tab", 516639),), ((WRITE, "drop_after"),)
     ),
+    "a partial sort hid which record was which": Script((owner("sort-some", 0),)),
+    "the same, of the ten columns": Script((owner("sort-some", 1),), ten=True),
+    "the names of a record and its copy were taken from both": Script(
+        (owner("copy-row", 997746), owner("type-name", 140447))
+    ),
+    "a column of one's own was overlooked when the answer was lost": Script(
+        (owner("add-column", 378210),), ((WRITE, "drop_after"),)
+    ),
+    "the same, before the columns that were written": Script(
+        (owner("add-column", 486389),), ((WRITE, "half"),), ten=True
+    ),
+    "it said that nothing was changed when only the note in To do was not": Script(
+        (owner("type-date", 433640), owner("delete-tab", 977961, 8)), ten=True
+    ),
 }  # fmt: skip
 
 

@@ -64,17 +64,6 @@ def expunge(snapshot: Snapshot) -> tuple[Changes, list[str]]:
     return Changes(cells=tuple(cells), appended=line), cases
 
 
-def by_case(snapshot: Snapshot) -> dict[Any, Any]:
-    """The case names of the rows."""
-
-    def names(tab: Tab) -> list[Any]:
-        _, at = columns(tab)
-        return [tab.value(row, at["Case"]) for row in range(len(tab.values))]
-
-    tab = snapshot.tab("Records")
-    return {tab.id: names} if tab else {}
-
-
 @cache
 def made() -> bytes:
     """A file with an invented records sheet and keys, which take their time to make."""
@@ -108,7 +97,7 @@ class House:
 
     def run(self, planner: Any = expunge, session: Session | None = None, **more: Any) -> Outcome:
         """One transaction."""
-        options = {"identities": by_case, "run_id": "run-1", "sleep": self.naps.append} | more
+        options = {"run_id": "run-1", "sleep": self.naps.append} | more
         return transact(session or self.session(), planner, **options)
 
     def rule(self, action: str, **more: Any) -> Rule:

@@ -6,7 +6,7 @@ from sheets_coc.local.people_edits import PersonEdit
 from sheets_coc.sheet import credentials as logins
 from sheets_coc.sheet.places import Place, read_places
 from sheets_coc.sheet.transaction import transact
-from tests.sheet.conftest import House, by_case, expunge
+from tests.sheet.conftest import House, expunge
 
 
 def grid(tab: int, row: int, column: int) -> dict:
@@ -199,5 +199,5 @@ def test_nothing_shows_when_places_are_printed(places):
 
 
 def test_the_tools_own_markers_are_no_text(house):
-    transact(house.session(), expunge, identities=by_case, run_id="run-1")
+    transact(house.session(), expunge, run_id="run-1")
     assert "metadata" not in {place.where for place in read_places(house.session())}

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.sheet import patch as patching
+from sheets_coc.sheet.formula import shifted
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
 from sheets_coc.sheet.trace import Trace
+from sheets_coc.sheet.undo import undone
 
 HEADERS = ["Case", "Date", "Reporter", "Named subjects", "Summary", "Flag", "Decision", "Expunged"]
 
@@ -119,10 +120,8 @@ def test_what_a_write_replaced_is_worked_out_after_moves(kinds, seed):
     met = [list(row) for row in planned_on]
     for kind in kinds:
         edit(met, kind, rng)
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
-    assert undone.snapshot.tabs[0].values == tab(met).values
+    found = undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
+    assert found.snapshot.tabs[0].values == tab(met).values
 
 
 def sorted_in_part(seed: int) -> tuple[list[list], list[list]]:
@@ -136,10 +135,8 @@ def sorted_in_part(seed: int) -> tuple[list[list], list[list]]:
     block = sorted((row[:first] for row in met[1:]), key=lambda cells: str(cells[key]))
     for row, cells in zip(met[1:], block, strict=True):
         row[:first] = cells
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
-    return tab(met).values, undone.snapshot.tabs[0].values
+    found = undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
+    return tab(met).values, found.snapshot.tabs[0].values
 
 
 def test_a_sort_of_some_of_the_columns_is_followed_nearly_always():
@@ -153,20 +150,16 @@ def test_typing_elsewhere_is_kept():
     met = [list(row) for row in planned_on]
     met[3][6] = "Open"
     met[5][4] = "Another story"
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
-    assert undone.snapshot.tabs[0].values == tab(met).values
+    found = undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
+    assert found.snapshot.tabs[0].values == tab(met).values
 
 
 def test_rows_alike_but_for_what_was_written_are_told_apart_by_identity():
     planned_on = [["Key", "Name"], ["a", "Ana"], ["b", "Ben"], ["c", "Cem"]]
     met = [planned_on[0], planned_on[3], planned_on[1], planned_on[2]]
     changes = Changes(cells=(SetCell(7, 2, 1, "Expunged"),))
-    undone = patching.undone(
-        snapshot(planned_on), changes, snapshot(hit(met, changes)), lambda _: {}
-    )
-    assert undone.snapshot.tabs[0].values == met
+    found = undone(snapshot(planned_on), changes, snapshot(hit(met, changes)))
+    assert found.snapshot.tabs[0].values == met
 
 
 def test_nothing_moved_is_the_plain_case():
@@ -188,4 +181,4 @@ def test_nothing_moved_is_the_plain_case():
     ],
 )
 def test_formulas_move_with_their_row(formula, moved):
-    assert patching.shifted(formula, 1, 0) == moved
+    assert shifted(formula, 1, 0) == moved
