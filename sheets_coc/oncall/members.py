@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sheets_coc.oncall.columns import COMMITTEE, find_header
 from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.names import parts
+from sheets_coc.oncall.names import parts, says_nobody
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Tab, Value, text
@@ -153,6 +153,11 @@ class _Row:
     def text(self, key: str) -> str:
         return " ".join(text(self.value(key)).split())
 
+    def named(self) -> bool:
+        """Whether the row is somebody's; a vacancy is not."""
+        name = self.text("name")
+        return bool(parts(name)) and not says_nobody(name)
+
     def note(self, code: str, key: str) -> None:
         self.findings.append(Finding(code, self.title, self.row, self.columns.get(key, 0), key=key))
 
@@ -230,7 +235,7 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     """
     header, columns = find_header(tab, COMMITTEE, ("name",))
     rows = [_Row(tab, title, r, columns) for r in range(header + 1, len(tab.values))]
-    named = [row for row in rows if parts(row.text("name"))]
+    named = [row for row in rows if row.named()]
     counted = Counter(parts(row.text("name")) for row in named)
     twice = {name for name, count in counted.items() if count > 1}
     members = [_read_member(row, twice) for row in named]
@@ -238,6 +243,6 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     findings += [
         Finding("no-name", title, row.row, columns["name"], key="name")
         for row in rows
-        if not parts(row.text("name")) and (row.text("email") or row.text("joined"))
+        if not row.named() and (row.text("email") or row.text("joined"))
     ]
     return Committee(tuple(members), (*_about_everyone(members, title), *findings))

@@ -18,6 +18,8 @@ from sheets_coc.people.folding import fold
 _SEPARATORS = re.compile(r"[^\w']+", re.UNICODE)
 _SEVERAL = re.compile(r"[;,&\n+/]|\band\b|\bor\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOBODY: Final = frozenset({"", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
+_AROUND = " \t\r\n-–—()[]."
 _CLOSE: Final = 80.0
 """From which likeness (0 to 100, rapidfuzz's ratio) a name is taken to be misspelt."""
 _CLEARLY: Final = 8.0
@@ -28,6 +30,11 @@ _CLEARLY: Final = 8.0
 def parts(name: str) -> tuple[str, ...]:
     """The folded parts of a name in alphabetical order: what names are compared by."""
     return tuple(sorted(p for p in _SEPARATORS.split(fold(name)) if p.strip("_'")))
+
+
+def says_nobody(typed: str) -> bool:
+    """Whether a text stands where a name belongs and names nobody: blank, `-`, `(vacant)`."""
+    return typed.strip(_AROUND).casefold() in _NOBODY
 
 
 class Match(StrEnum):

@@ -12,12 +12,10 @@ from sheets_coc.dates import monday
 from sheets_coc.oncall.columns import ONCALL, find_header
 from sheets_coc.oncall.findings import Finding
 from sheets_coc.oncall.members import Member
-from sheets_coc.oncall.names import Directory, Match
+from sheets_coc.oncall.names import Directory, Match, says_nobody
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Position, Tab, Value, text
-
-_OPEN: Final = frozenset({"", "-", "–", "—", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
 
 
 class Role(StrEnum):
@@ -157,7 +155,7 @@ class _Reader:
         return position in self.tab.formulas or position in self.merged
 
     def filled(self, row: int, role: Role) -> bool:
-        return text(self.value(row, role)).strip().casefold() not in _OPEN
+        return not says_nobody(text(self.value(row, role)))
 
     def slot(self, row: int, role: Role, week: date, members: Sequence[Member]) -> Slot:
         position = (row, self.columns[role])

@@ -149,6 +149,13 @@ def test_a_row_without_a_name_is_pointed_out_and_blank_rows_are_not() -> None:
     assert len(two(None, None).members) == 2
 
 
+@pytest.mark.parametrize("name", ["(vacant)", "TBD", "open", "n/a", "?"])
+def test_a_vacancy_is_nobody_and_gets_no_weeks(name: str) -> None:
+    found = two(name, "later@example.org", None, None, "yes")
+    assert [m.name.reveal() for m in found.members] == ["Bela Frost", "Dov"]
+    assert codes(found) == [("no-name", "A2")]
+
+
 def test_the_header_may_stand_anywhere_among_own_columns() -> None:
     rows = serials(
         [
