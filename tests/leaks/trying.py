@@ -29,9 +29,11 @@ POLICIES = {
     "wrong choice": '[retention]\nanchor = "{text}"\n',
     "own column": '[columns.own]\n"{text}" = "{text}"\n',
     "mail": '[mail]\ncommittee = "{text}"\n',
-    "tabs": '[tabs]\nrecords = "{text}"\n',
+    "tabs": '[tabs]\nrecords = "{title}"\n',
 }
 """Policies that cannot be used, each quoting canaries."""
+QUOTED = frozenset({"policy key", "policy title"})
+"""What errors may quote of a policy: the name of a setting, and the tab that it says there is."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,9 @@ class Trying:
             return POLICY
         draw = self.library.canaries
         return POLICIES[attempt.policy].format(
-            text=draw.text("policy"), word=draw.word("policy", "policy key")
+            text=draw.text("policy"),
+            word=draw.word("policy", "policy key"),
+            title=draw.text("policy", "policy title"),
         )
 
     def _fault(self, attempt: Try) -> Fault | None:
@@ -213,7 +217,7 @@ class Trying:
         for surface, content in seen.surfaces.items():
             allowed = self._allowed(attempt) if surface == "stdout" else frozenset()
             if surface in ("stderr", "tracebacks") and attempt.policy:
-                allowed = frozenset({"policy key"})
+                allowed = QUOTED
             for word, form in self.search(content).items():
                 where, kind = self.library.canaries.words[word]
                 if kind not in allowed:
