@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sheets_coc.errors import UsageError
-from sheets_coc.people.contacts import ContactKind, normalise, split_contacts
+from sheets_coc.people.contacts import normalise, split_contacts
+from sheets_coc.people.entries import CONTACTS, entry_keys
 from sheets_coc.people.identity import Links
-from sheets_coc.people.names import is_full_name, name_key, split_people
+from sheets_coc.people.names import is_full_name, split_people
 from sheets_coc.private import Private
 from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import NO_PEOPLE, Record
@@ -25,7 +26,6 @@ from sheets_coc.sheet.model import Snapshot, a1
 QUESTION = "Whom? Names, aliases, addresses, handles, one on a line; an empty line ends."
 SHORTEST = 3
 """Letters and digits an identifier must have to be looked for in texts."""
-_CONTACTS = (ContactKind.EMAIL, ContactKind.PROFILE, ContactKind.PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,6 @@ class Asked:
         return frozenset(key for one in (*self.names, *self.contacts) for key in entry_keys(one))
 
 
-def entry_keys(entry: str) -> frozenset[str]:
-    """What all spellings of one entry of a cell share: the name's key and the contact's."""
-    contact = normalise(entry)
-    keys = {f"name:{key}"} if contact.kind not in _CONTACTS and (key := name_key(entry)) else set()
-    return frozenset(keys | ({contact.key} if contact.key else set()))
-
-
 def asked(lines: Iterable[str]) -> Asked:
     """What somebody typed at a prompt: names, aliases, addresses and handles, one on a line.
 
@@ -71,7 +64,7 @@ def asked(lines: Iterable[str]) -> Asked:
     contacts: list[str] = []
     for line in lines:
         for one in split_people(line):
-            is_contact = one.lstrip().startswith("@") or normalise(one).kind in _CONTACTS
+            is_contact = one.lstrip().startswith("@") or normalise(one).kind in CONTACTS
             (contacts if is_contact else names).extend(
                 split_contacts(one) if is_contact else (one,)
             )

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from sheets_coc.committee import log
 from sheets_coc.committee.letters.guard import same_case
 from sheets_coc.committee.letters.rendering import clean
-from sheets_coc.committee.lookup import Asked, Part, Role, entry_keys
+from sheets_coc.committee.lookup import Asked, Part, Role
 from sheets_coc.committee.survey import Survey
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.errors import SafetyStop
 from sheets_coc.people.contacts import normalise
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.names import split_people
 from sheets_coc.records.reading import RecordsSheet
 from sheets_coc.records.record import Record

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import name_parts
 from sheets_coc.private import Private
@@ -40,16 +41,24 @@ class Text:
 
 
 def still_known(removed: Known, live: Iterable[Known], members: Iterable[str]) -> Known:
-    """The identifiers to look for: without those of live records and of members."""
-    kept = {fold(member) for member in members}
+    """The identifiers to look for: without those of live records and of members.
+
+    Somebody is known again however they are spelt there, by the rule that holds for records.
+    """
+    kept = {key for member in members for key in _keys(member)}
     for known in live:
-        kept |= {fold(one) for one in (*known.names, *known.aliases, *known.contacts)}
-    kept.discard("")
+        for one in (*known.names, *known.aliases, *known.contacts):
+            kept |= _keys(one)
     return Known(
-        names=tuple(n for n in removed.names if fold(n) not in kept),
-        aliases=tuple(a for a in removed.aliases if fold(a) not in kept),
-        contacts=tuple(c for c in removed.contacts if fold(c) not in kept),
+        names=tuple(n for n in removed.names if kept.isdisjoint(_keys(n))),
+        aliases=tuple(a for a in removed.aliases if kept.isdisjoint(_keys(a))),
+        contacts=tuple(c for c in removed.contacts if kept.isdisjoint(_keys(c))),
     )
+
+
+def _keys(identifier: str) -> frozenset[str]:
+    """What tells that two spellings are of one identifier; its text where it is of no kind."""
+    return entry_keys(identifier) or frozenset({f"text:{fold(identifier)}"} - {"text:"})
 
 
 class _Wanted:

@@ -92,6 +92,8 @@ def test_a_reporter_of_any_record_is_not_named():
     second = seen.sheet.records[1]
     with pytest.raises(SafetyStop):
         check_body("We heard it from Pepper, Petra.", seen.sheet, [second], [])
+    with pytest.raises(SafetyStop):
+        check_body("It was Petra Pepper’s idea.", seen.sheet, [second], [])
     check_body("Hello Wanda Example", seen.sheet, [second], [])
     check_body("Regards, Petra Pepper", seen.sheet, [second], ["Petra Pepper"])
     check_body("Petra is a pretty name.", seen.sheet, [second], [])

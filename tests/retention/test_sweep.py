@@ -4,7 +4,7 @@ import pytest
 
 from sheets_coc.private import Private
 from sheets_coc.retention.scrubbing import Known
-from sheets_coc.retention.sweep import Text, sweep
+from sheets_coc.retention.sweep import Text, still_known, sweep
 
 WANTED = Known(("Ottilie Wendel", "user_17", "Ayşe Öztürk"), (), ("ottilie@example.org",))
 
@@ -34,3 +34,25 @@ def test_a_name_tells_whatever_ending_it_has(text):
 @pytest.mark.parametrize("text", ["", "Ottilie", "Wendel's", "Ottilie Brandt", "Wendelin's inn"])
 def test_what_many_people_share_does_not(text):
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        Known(("Wendel, Dr. Ottilie",), (), ()),
+        Known((), ("OTTILIE WENDEL",), ()),
+        Known(("Ottilie Wendel", "Karl Kraus"), (), ()),
+    ],
+)
+def test_who_is_still_named_in_a_live_record_is_not_looked_for(live):
+    wanted = still_known(WANTED, [live], [])
+    assert "Ottilie Wendel" not in wanted.names
+    assert wanted.contacts == WANTED.contacts
+
+
+def test_members_and_contacts_are_known_again_however_they_are_typed():
+    removed = Known(("Ada Quill",), (), ("@ada_q", "Ada@Example.org", "karl@example.org"))
+    live = Known((), (), ("mailto:ada@example.org",))
+    assert still_known(removed, [live], ["Quill, Ada", "", "yes", "ada_q"]) == Known(
+        (), (), ("karl@example.org",)
+    )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sheets_coc.committee.lookup import entry_keys
 from sheets_coc.errors import SafetyStop
 from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.private import Private
 from sheets_coc.records import cases
 from sheets_coc.records.reading import RecordsSheet
