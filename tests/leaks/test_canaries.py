@@ -1,13 +1,22 @@
 """Nothing that stands in the sheet gets out: every command, outcome and surface."""
 
-import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.leaks.books import STATES
 from tests.leaks.scenarios import DEVELOPING, ELSEWHERE, SCRIPT_USES, SCRIPTS, USES, leaves
-from tests.leaks.trying import Trying, covers_schema, everything, some
+from tests.leaks.trying import (
+    MODES,
+    POLICIES,
+    Try,
+    Trying,
+    covers_schema,
+    everything,
+    selection,
+)
+from tests.leaks.watch import FAULTS
 
 LEAVES = sorted({name for name, _ in leaves()})
 ALL_USES = {**USES, **SCRIPT_USES}
@@ -32,15 +41,37 @@ def test_every_column_holds_canaries() -> None:
     assert covers_schema()
 
 
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_selection_meets_everything_once(seed: str) -> None:
+    """Every command and use, mode, state, fault, moment of Ctrl-C, and policy; some under CI."""
+    chosen = selection(ALL_USES, seed)
+    tries = [attempt for its in chosen.values() for attempt in its]
+    assert {c: {t.use for t in its if t.fine} for c, its in chosen.items()} == {
+        command: set(its) for command, its in ALL_USES.items()
+    }
+    assert {t.mode for t in tries} == set(MODES)
+    assert {t.state for t in tries} == set(STATES)
+    kinds = {t.fault.partition("/")[0] for t in tries if t.fault}
+    assert kinds == {*FAULTS, "interrupt"}
+    assert {t.policy for t in tries if t.policy} == set(POLICIES)
+    for command, its in chosen.items():
+        if command in SCRIPT_USES:
+            assert "ci" in {t.mode for t in its if t.fine}
+        if any(use.book and not use.slow for use in ALL_USES[command]):
+            assert {"state", "fault or policy"} <= {kind for t in its for kind in _wrong_in(t)}
+
+
+def _wrong_in(attempt: Try) -> Iterator[str]:
+    if attempt.state != "fine":
+        yield "state"
+    if attempt.fault or attempt.policy:
+        yield "fault or policy"
+
+
 @pytest.mark.parametrize("command", sorted(ALL_USES))
 def test_nothing_gets_out(command: str, trying: Trying) -> None:
-    draw = random.Random(f"{trying.seed} {command}")
-    wrong = [
-        line
-        for use in ALL_USES[command]
-        for attempt in some(command, use, draw)
-        for line in trying(attempt)
-    ]
+    wrong = [line for attempt in selection(ALL_USES, trying.seed)[command]
+             for line in trying(attempt)]  # fmt: skip
     assert not wrong, f"seed {trying.seed}\n" + "\n".join(wrong[:40])
 
 

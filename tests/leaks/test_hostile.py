@@ -22,7 +22,7 @@ from sheets_coc.oncall.calendar import calendar
 from sheets_coc.oncall.mail import plain_address
 from sheets_coc.oncall.members import read_committee
 from sheets_coc.oncall.tab import read_rota
-from sheets_coc.people.screening import results
+from sheets_coc.people.screening import results, table
 from sheets_coc.people.screening.table import read_table
 from sheets_coc.records.schema import COLUMNS
 from sheets_coc.reporting.tables import Table
@@ -182,6 +182,9 @@ def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
             assert len(error.message) < 300
 
 
-def test_the_longest_file_is_bounded() -> None:
+def test_the_longest_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert table.MOST_ROWS <= 500_000
+    monkeypatch.setattr(table, "MOST_ROWS", 1000)
+    assert len(read_table(b"a\n" * 1000).rows) == 1000
     with pytest.raises(UsageError):
-        read_table(b"a\n" * 500_002)
+        read_table(b"a\n" * 1001)

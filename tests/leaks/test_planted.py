@@ -17,6 +17,7 @@ import pytest
 from sheets_coc.committee import jobs
 from tests.leaks.scenarios import USES
 from tests.leaks.trying import Try, Trying
+from tests.leaks.watch import SURFACES
 
 
 def _temporary(text: str) -> None:
@@ -54,6 +55,10 @@ FORMS: dict[str, Callable[[str], str]] = {
     "url": urllib.parse.quote,
     "hex": lambda text: text.encode().hex(),
 }
+
+
+def test_there_is_a_plant_for_every_surface() -> None:
+    assert set(PLANTS) == set(SURFACES)
 
 
 @pytest.mark.parametrize("surface", PLANTS)

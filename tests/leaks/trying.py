@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sheets_coc.records.schema import BY_KEY
 from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
 from tests.leaks.canaries import Search
 from tests.leaks.scenarios import SCRIPTS, Use
-from tests.leaks.watch import FAULTS, Fault, Seen, Watch, failing, interrupt
+from tests.leaks.watch import FAULTS, SURFACES, Fault, Seen, Watch, failing, interrupt
 
 MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
 POLICY = f"""
@@ -76,21 +76,47 @@ def everything(command: str, use: Use) -> Iterator[Try]:
     yield from (Try(command, use, mode="debug", policy=policy) for policy in POLICIES)
 
 
-def some(command: str, use: Use, draw: random.Random) -> Iterator[Try]:
-    """A selection: all well in two modes, and one or two of everything else."""
-    fine = Try(command, use)
-    yield fine
-    yield replace(fine, mode=draw.choice(MODES[1:]))
-    if use.slow or (not use.book and "{book}" not in use.typed):
-        return
-    for state in draw.sample(STATES[1:], 2):
-        yield replace(fine, state=state, mode=draw.choice(MODES))
-    fault, nth = draw.choice(FAULTS), draw.choice((0, 1, 2, 3, 4))
-    yield replace(fine, mode=draw.choice(("text", "debug")), fault=f"{fault}/{nth}")
-    if draw.random() < 0.4:
-        yield replace(fine, mode="debug", fault=f"interrupt/{draw.choice((1, 2, 3, 4))}")
-    if draw.random() < 0.2:
-        yield replace(fine, mode="debug", policy=draw.choice(list(POLICIES)))
+def selection(uses: Mapping[str, tuple[Use, ...]], seed: str) -> dict[str, list[Try]]:
+    """A selection for each command: all well for each use, and in turns everything else.
+
+    Modes, states, faults, interruptions and bad policies are shuffled and dealt out like cards,
+    so that every one comes up, whatever the seed.
+    """
+    draw = random.Random(seed)
+    modes, states, faults, policies, moments = (
+        _dealt(draw, cards)
+        for cards in (MODES[1:], STATES[1:], FAULTS, tuple(POLICIES), ("1", "2", "3", "4"))
+    )
+    chosen: dict[str, list[Try]] = {}
+    for turn, (command, its) in enumerate(sorted(uses.items())):
+        tries = chosen[command] = [Try(command, use) for use in its]
+        readers = [use for use in its if use.book or "{book}" in use.typed]
+        if readers or not any(use.slow for use in its):
+            mode = "ci" if command.endswith(".py") else next(modes)  # where scripts are at home
+            tries.append(Try(command, draw.choice(its), mode=mode))
+        readers = [use for use in readers if not use.slow]
+        if not readers:
+            continue
+        tries += [
+            Try(command, draw.choice(readers), next(states), next(modes))
+            for _ in range(max(2, len(readers) // 2))
+        ]
+        for _ in range(max(1, len(readers) // 3)):
+            fault, nth = next(faults), draw.choice((0, 1, 2, 3, 4))
+            tries.append(Try(command, draw.choice(readers), mode="debug", fault=f"{fault}/{nth}"))
+        last = Try(command, draw.choice(readers), mode="debug")
+        tries.append(
+            replace(last, policy=next(policies))
+            if turn % 2
+            else replace(last, fault=f"interrupt/{next(moments)}")
+        )
+    return chosen
+
+
+def _dealt(draw: random.Random, cards: Sequence[str]) -> Iterator[str]:
+    """Cards without end: each comes up once before any comes up again."""
+    while True:
+        yield from draw.sample(cards, len(cards))
 
 
 @dataclass
@@ -116,6 +142,7 @@ class Trying:
         self.runs += 1
         self.watch.fresh()
         seen = self.run(attempt)
+        assert set(seen.surfaces) == set(SURFACES)
         wrong = [f"{attempt}: {line}" for line in self._leaks(attempt, seen)]
         if seen.unexpected:
             wrong.append(f"{attempt}: ended in an error nobody foresaw")
