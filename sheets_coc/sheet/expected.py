@@ -57,6 +57,12 @@ def moved_by(changes: Changes) -> set[int]:
     return tabs
 
 
+def made_by(changes: Changes) -> set[int]:
+    """The tabs that changes make."""
+    added = (request.get("addSheet", {}).get("properties", {}) for request in changes.before)
+    return {properties["sheetId"] for properties in added if "sheetId" in properties}
+
+
 def deleted_rows(changes: Changes) -> dict[int, list[int]]:
     """By tab: the rows that raw requests delete, one by one from the bottom, in order."""
     rows: dict[int, list[int]] = {}

@@ -10,6 +10,7 @@ from sheets_coc.sheet.expected import (
     added_to,
     applied,
     deleted_rows,
+    made_by,
     moved_by,
     same,
     trimmed,
@@ -52,6 +53,7 @@ def undone(before: Snapshot, changes: Changes, after: Snapshot, *, late: bool = 
     skip, patch = moved_by(changes), from_changes(changes)
     added, deleted = added_to(changes.appended), deleted_rows(changes)
     earlier = {tab.id: tab for tab in before.tabs if tab.id not in skip}
+    made = made_by(changes)
     damage: Patch = {}
     tabs, parts = [], []
     for tab in after.tabs:
@@ -61,9 +63,12 @@ def undone(before: Snapshot, changes: Changes, after: Snapshot, *, late: bool = 
             part = _Part(earlier[tab.id], tab, patch.get(tab.id, {}), gone, late=late)
             puts = part.puts(added.get(tab.id, []))
             parts.append(part)
+        elif tab.id in made:
+            puts = _clear_appended(tab, added.get(tab.id, []))
         if puts:
             damage[tab.id] = puts
-        tabs.append(applied(tab, puts) if puts else tab)
+        if tab.id not in made:
+            tabs.append(applied(tab, puts) if puts else tab)
     return Undone(
         replace(after, tabs=tabs),
         damage,
