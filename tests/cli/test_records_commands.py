@@ -263,6 +263,18 @@ def test_what_is_still_mentioned_is_done_and_waits_in_to_do(sheet, monkeypatch):
     assert any("still mentioned" in cell for row in sheet.show("To do") for cell in row)
 
 
+def test_a_reporter_who_went_alone_is_searched_for_as_well(sheet, tmp_path):
+    """Of a record that keeps its other people; those who stay are no find."""
+    row = {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
+           "others": "Wanda Witness", "decision": "Violation, nobody identified"}  # fmt: skip
+    _csv(tmp_path / "records.csv", [row], ALL)
+    (tmp_path / "notes.csv").write_text("Notes\nAsk Petra Pepper\nAsk Wanda Witness\n")
+    tabs = [f"Records={tmp_path / 'records.csv'}", f"Notes={tmp_path / 'notes.csv'}"]
+    assert run(["local", "new", str(sheet.file), *tabs]) == 0
+    code, done = sheet.json("redact", "--apply", policy="[retention]\nnotice_days = 0\n")
+    assert (code, done["residual"]) == (0, [{"tab": "Notes", "cell": "A2"}])
+
+
 def test_why_a_record_stays_is_said_in_words(sheet):
     sheet.new([ROWS[0], {**ROWS[0], "case": "calm-lamp", "subjects": "Karl Kraus", "contacts": "",
                          "flag": "banned"}])  # fmt: skip
