@@ -403,6 +403,8 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     """The name of the documented window a loss falls into, if it does."""
     if ledger.typed.get(mark) in door.unread:
         return "typed into what had been hit by mistake, before it was put back"
+    if any(ledger.moved.get(n) == {mark} for n in door.unread):
+        return "cut or pasted a cell that had been written, before the answer was known"
     if ledger.born[mark].header == ROW_CHECK:
         return "a row check came back to a row that was cut away"
     family = _family(ledger, mark)
