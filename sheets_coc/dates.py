@@ -96,3 +96,14 @@ def duty_week(now: datetime) -> date:
 def week_starts_at(week: date) -> datetime:
     """The moment a duty week begins: its Monday, 12:00 UTC."""
     return datetime.combine(week, HANDOVER)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def in_words(day: date) -> str:
+    """A day as people write it: `21 November 2026`, whatever the machine's language."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

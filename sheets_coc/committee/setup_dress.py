@@ -174,7 +174,6 @@ def _drop_downs(w: Wardrobe) -> None:
         if not options:
             continue
         known = {"", *options}
-
         free = {row for row in range(w.below, w.tab.rows) if (row, at) not in w.facts.validated}
         fits = {row for row in free if text(w.tab.value(row, at)).strip() in known}
         if len(list(w.runs(fits.__contains__))) > MOST_RUNS:

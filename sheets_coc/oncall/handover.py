@@ -18,7 +18,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sheets_coc.dates import week_starts_at
+from sheets_coc.dates import in_words, week_starts_at
 from sheets_coc.errors import UsageError
 from sheets_coc.oncall.mail import plain_address
 from sheets_coc.oncall.members import Committee
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ class Handover:
 
 def spoken(day: date) -> str:
     """A day in words, whatever the machine's language: `Monday 23 November 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {in_words(day)}"
 
 
 def local_time(moment: datetime, zone: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sheets_coc.dates import in_words
 from sheets_coc.reporting import outcomes, wording, yearly
 from sheets_coc.reporting.charts import yearly_charts
 from sheets_coc.reporting.checklist import checks
@@ -73,7 +74,7 @@ def definitions() -> Terms:
 
 def updated(as_of: date) -> Paragraph:
     """The line that says how recent the figures are."""
-    return Paragraph(f"Statistics were last updated on {wording.day(as_of)}.")
+    return Paragraph(f"Statistics were last updated on {in_words(as_of)}.")
 
 
 def _reports(annual: Annual) -> Iterable[Block]:

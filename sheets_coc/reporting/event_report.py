@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sheets_coc.dates import in_words
 from sheets_coc.reporting import wording
 from sheets_coc.reporting.charts import Series, draw
 from sheets_coc.reporting.checklist import checks
@@ -105,8 +106,7 @@ def _reports(event: Event, about: About) -> Iterable[Block]:
         yield Paragraph("Law enforcement was called.")
     if about.initial:
         yield Paragraph(
-            f"These are the figures of {wording.day(event.as_of)}; reports may still come in. "
-            f"{_SOON}"
+            f"These are the figures of {in_words(event.as_of)}; reports may still come in. {_SOON}"
         )
 
 
@@ -153,7 +153,7 @@ def _survey(about: About) -> Iterable[Block]:
 
 
 def _closing(event: Event, about: About) -> Iterable[Block]:
-    yield Paragraph(f"As of {wording.day(event.as_of)}.")
+    yield Paragraph(f"As of {in_words(event.as_of)}.")
     yield Heading("Before this is published")
     for_people = [*_FOR_PEOPLE]
     if not all((about.in_person is not None, about.how_to_report, about.responders)):

@@ -13,12 +13,12 @@ from datetime import date
 from hashlib import blake2s
 from typing import Any, Final
 
+from sheets_coc.dates import in_words
 from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.reporting import outcomes, yearly
 from sheets_coc.reporting.charts import BLUE, GREEN, ORANGE, YEARLY
 from sheets_coc.reporting.outcomes import Breakdown, Shown, Small, cell_text
 from sheets_coc.reporting.tables import label
-from sheets_coc.reporting.wording import day
 from sheets_coc.reporting.yearly import Figures
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, Value, text
 
@@ -192,7 +192,7 @@ def _spec(
     """A column chart over the table, oldest period at the left."""
     return {
         "title": title,
-        "subtitle": f"Last updated on {day(as_of)}",
+        "subtitle": f"Last updated on {in_words(as_of)}",
         "altText": f"{title}. The table beside the chart holds the same figures.",
         "basicChart": {
             "chartType": "COLUMN",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from sheets_coc.dates import in_words
 from sheets_coc.reporting import wording
 from sheets_coc.reporting.reports import Report
 from sheets_coc.reporting.yearly import Figures
@@ -81,7 +82,7 @@ def trend_sentences(rows: Sequence[Figures]) -> tuple[str, ...]:
         return ()
     now, before = rows[0], rows[1:]
     name = now.period.label
-    when = name if now.period.complete else f"{name}, to {wording.day(now.period.end)},"
+    when = name if now.period.complete else f"{name}, to {in_words(now.period.end)},"
     told = [f"In {when} the committee received {wording.count(now.reports, 'report')}."]
     if before and not now.period.half:
         told.append(f"The year before, {before[0].period.label}, it was {before[0].reports}.")

@@ -1,24 +1,13 @@
-"""Numbers, days and lists as people write them in English."""
+"""Numbers and lists as people write them in English."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 report`, `3 reports`, `no reports`."""
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
-
-
-def day(when: date) -> str:
-    """`21 November 2026`, whatever the machine's language."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
 def listed(items: Sequence[str]) -> str:
