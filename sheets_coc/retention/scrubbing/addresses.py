@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from urllib.parse import unquote
 
 from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.retention.scrubbing.links import EMAIL, HANDLE, PHONE, URL, Link
@@ -22,7 +23,11 @@ def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
     if link.kind == URL and _known_url(ids, link.key):
         return True
     at_sign = link.kind == HANDLE
-    return any(_segment(ids, segment, at_sign) for segment in _segments(words, link))
+    segments = _segments(words, words.inside(link.start, link.end), link.kind)
+    if "%" in words.folded[link.start : link.end]:
+        plain = Words(unquote(words.folded[link.start : link.end]))
+        segments += _segments(plain, range(len(plain)), link.kind)
+    return any(_segment(ids, segment, at_sign) for segment in segments if segment)
 
 
 def _known_url(ids: Identifiers, key: str) -> bool:
@@ -32,11 +37,11 @@ def _known_url(ids: Identifiers, key: str) -> bool:
     return any(key[:cut] in ids.urls for cut in cuts)
 
 
-def _segments(words: Words, link: Link) -> list[list[str]]:
+def _segments(words: Words, inside: range, kind: str) -> list[list[str]]:
     """The words of an address, parted where a new piece of it begins."""
     segments: list[list[str]] = [[]]
-    for index in words.inside(link.start, link.end):
-        if segments[-1] and _parts(words.gap(index - 1), link.kind):
+    for index in inside:
+        if segments[-1] and _parts(words.gap(index - 1), kind):
             segments.append([])
         segments[-1].append(_plain(words.words[index], words.gap(index - 1)))
     return segments

@@ -96,7 +96,8 @@ class Growing(Lookup):
     def _take_part(self, run: Run, at: int) -> bool:
         entries = [e for e in self.at(at) if e.kind is Kind.PART and e.person in run.persons]
         comma = self.words.gap(run.last).startswith(",")
-        if not entries or (comma and {e.slot for e in entries} <= run.slots):
+        apart = comma or self.words.lines_between(run.last) > 0
+        if not entries or (apart and {e.slot for e in entries} <= run.slots):
             return False
         if run.at == run.last and self._plain_word(run):
             return False

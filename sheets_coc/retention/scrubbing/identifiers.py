@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sheets_coc.people.folding import fold
+from sheets_coc.retention.scrubbing.inflections import Inflections
 from sheets_coc.retention.scrubbing.links import (
     EMAIL,
     HANDLE,
@@ -31,6 +32,7 @@ _PROFILE_PATHS, _COMMON_SEGMENTS = listed("profile_paths"), listed("common_segme
 _ACCOUNT_FIRST = listed("account_first")
 _NOBODY = listed("nobody")
 _NO_ACCOUNT = frozenset({"i", "in", "groups", "profile.php"})
+_MOST_GIVEN = 3
 _PLATFORMS = _ACCOUNT_FIRST | listed("platforms")
 
 
@@ -78,6 +80,7 @@ class Identifiers:
         handles: folded handles without decoration.
         joined: names as they are written without a space (`janedoe`, `jdoe`).
         phones: digits of telephone numbers.
+        inflections: the forms that names take in other languages.
         beginnings: words that an entry may begin with in a text.
         fragments: how such a word may begin where an apostrophe or a hyphen cuts it.
     """
@@ -90,6 +93,7 @@ class Identifiers:
     handles: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
+    inflections: Inflections = field(default_factory=lambda: Inflections(()))
     beginnings: frozenset[str] = frozenset()
     fragments: frozenset[str] = frozenset()
 
@@ -111,7 +115,10 @@ def compile_known(known: Known) -> Identifiers:
     ids.index.pop(fold(REPLACEMENT), None)
     for entries in ids.index.values():
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
-    ids.beginnings = frozenset({*ids.index, *(f"{word}s" for word in ids.index)})
+    sure = (e for entries in ids.index.values() for e in entries if e.sure and e.kind is Kind.PART)
+    ids.inflections = Inflections({entry.words[0] for entry in sure if len(entry.words) == 1})
+    plurals = (f"{word}s" for word in ids.index)
+    ids.beginnings = frozenset(ids.index).union(plurals, ids.inflections.forms)
     ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids
 
@@ -121,8 +128,23 @@ def _add_person(ids: Identifiers, typed: str) -> None:
     links = find_links(words)
     for link in links:
         _add_link(ids, link)
-    for name in read_names(_without(words, links)):
+    rest = _without(words, links)
+    names = read_names(rest)
+    for name in names:
         _add_name(ids, name)
+    _add_role_word(ids, rest, {part.words for name in names for part in name.parts})
+
+
+def _add_role_word(ids: Identifiers, typed: str, parts: set[tuple[str, ...]]) -> None:
+    """A name that ends in what people are called (`Anna Witness`): that counts as a whole only."""
+    *given, family = Words(typed).words or [""]
+    cased = all(word[:1].isupper() for word in typed.split())
+    if not cased or family not in other_words() or (family,) in parts:
+        return
+    if 0 < len(given) < _MOST_GIVEN and all((word,) in parts for word in given):
+        _add_phrase(ids, (*given, family))
+        for title in ("mr", "mrs", "ms", "miss", "mx", "dr"):
+            _add_phrase(ids, (title, family))
 
 
 def _without(words: Words, links: Iterable[Link]) -> str:

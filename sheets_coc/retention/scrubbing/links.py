@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from urllib.parse import unquote
 
+from sheets_coc.people.folding import fold
 from sheets_coc.retention.scrubbing.vocabulary import listed
 from sheets_coc.retention.scrubbing.words import Words, words_of
 
@@ -107,6 +109,7 @@ def _with_at(piece: str, start: int) -> list[Link]:
         skipped = piece.rfind(":", 0, piece.find("@")) + 1  # `mail:somebody@...`
     body = piece[skipped:]
     if not body.startswith("@"):
+        body = body.partition("?")[0]  # `mailto:somebody@example.org?subject=...`
         domain = body.partition("@")[2]
         return _link(EMAIL if domain.rstrip(_ENDS) else HANDLE, body, start + skipped)
     if len(body.strip("@" + _ENDS)) < 2:
@@ -162,7 +165,7 @@ def url_key(address: str) -> str:
     key = address.rpartition("://")[2] if "://" in address else address
     for prefix in ("www.", "m.", "mobile."):
         key = key.removeprefix(prefix)
-    return key.rstrip("/?#.&")
+    return (fold(unquote(key)) if "%" in key else key).rstrip("/?#.&")
 
 
 def handle_key(handle: str) -> str:

@@ -9,7 +9,7 @@ from sheets_coc.retention.scrubbing.identifiers import Entry, Identifiers, Kind
 from sheets_coc.retention.scrubbing.names import Role
 from sheets_coc.retention.scrubbing.sentence import Sentence
 from sheets_coc.retention.scrubbing.typos import Typos
-from sheets_coc.retention.scrubbing.vocabulary import TITLES, nicknames
+from sheets_coc.retention.scrubbing.vocabulary import TITLES, nicknames, ordinary_words
 from sheets_coc.retention.scrubbing.words import Words
 
 _JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
@@ -17,6 +17,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
+_SHORTEST_SLIP = 5
 _DIGITS = "0123456789"
 _DIGIT = re.compile("[0-9]")
 
@@ -59,7 +60,8 @@ class Lookup:
                     break
                 if self._fits(entry, index):
                     found.append(entry)
-        found = found or self._joined(index) or self._numbered(index) or self._plural(index)
+        found = found or self._joined(index) or self._numbered(index)
+        found = found or self._plural(index) or self._inflected(index)
         longest = max((len(entry.words) for entry in found), default=0)
         found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
         return [entry for entry in found if entry.kind is Kind.PART] or found
@@ -97,6 +99,17 @@ class Lookup:
         entries = self.ids.index.get(word[:-1], ())
         families = [e for e in entries if e.role is Role.FAMILY and e.sure and len(e.words) == 1]
         return [replace(entry, words=(word,)) for entry in families]
+
+    def _inflected(self, index: int) -> list[Entry]:
+        """A name as other languages inflect it: `Novákem`, `Virtaselle`."""
+        word = self.words.words[index]
+        base = self.ids.inflections.of(word)
+        if base is None or word in nicknames() or word in ordinary_words():
+            return []
+        if not self.words.capital(index) and not self.words.no_capitals:
+            return []
+        entries = (e for e in self.ids.index[base] if e.sure and e.words == (base,))
+        return [replace(e, words=(word,)) for e in entries if e.kind is Kind.PART]
 
     def _numbered(self, index: int) -> list[Entry]:
         """A whole name in one word with a number after it: `janedoe92`."""
@@ -139,6 +152,8 @@ class Lookup:
 
     def _slip(self, index: int) -> bool:
         """Whether a word is a known name with one letter wrong, and no name of its own."""
+        if len(self.words.words[index]) < _SHORTEST_SLIP:
+            return False  # `Chen Ming` is not Chen Jing
         slips = [w for w in self.words.spellings(index) if w not in nicknames()]
         return any(self.typos.of(word, most_parts=2) is not None for word in slips)
 

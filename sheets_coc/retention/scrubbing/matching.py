@@ -12,6 +12,7 @@ from __future__ import annotations
 from sheets_coc.retention.scrubbing.growing import Growing, Run
 from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.retention.scrubbing.names import Role
+from sheets_coc.retention.scrubbing.things import Things
 from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.vocabulary import (
     DETERMINERS,
@@ -37,6 +38,7 @@ class Matcher(Growing):
         self.mentions: list[tuple[int, int]] = []
         self.doubts: list[tuple[str, int, int]] = []
         self.refused = False
+        self.things = Things(words, self.sentence, self.is_known)
 
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
@@ -51,7 +53,12 @@ class Matcher(Growing):
 
     def _judge(self, run: Run) -> None:
         if run.whole or len(run.slots) > 1:
-            self._accept(run)
+            if len(run.slots) > 1 and self.things.event(run.first, run.last):
+                self.doubts.append(("namesake", run.first, run.last))
+            elif len(run.slots) > 1 and self._plain_words(run):
+                self.doubts.append(("word", run.first, run.last))
+            else:
+                self._accept(run)
         elif run.user_name:
             self.doubts.append(("handle", run.first, run.last))
         elif self._other_person(run):
@@ -60,6 +67,14 @@ class Matcher(Growing):
             self._accept(run)
         elif self._doubtful(run):
             self.doubts.append(("word", run.first, run.last))
+
+    def _plain_words(self, run: Run) -> bool:
+        """Whether a whole name is but words here: `the summer day`."""
+        words = range(run.first, run.last + 1)
+        if not run.first or self.words.words[run.first - 1] not in DETERMINERS:
+            return False
+        ordinary = ordinary_words()
+        return all(self.words.words[i] in ordinary and not self.words.capital(i) for i in words)
 
     def _doubtful(self, run: Run) -> bool:
         """Whether a name that was let stand should be looked at."""
@@ -92,9 +107,21 @@ class Matcher(Growing):
         """Whether a part alone stands inside what looks like somebody else's name."""
         if run.initial:
             return self._other_after_initial(run)
+        if run.title not in PLAIN_TITLES and self._thing(run):
+            return True
         if run.head.role is Role.ONLY:
             return self._other_initial(run)
         return self._other_after(run) or self._other_before(run)
+
+    def _thing(self, run: Run) -> bool:
+        """Whether a part alone is in what a thing is called, or in a name family name first."""
+        if self.things.named_after(run.first, run.last) or self.things.place(run.first):
+            return True
+        if run.roles == {Role.FAMILY}:
+            return self.things.firm(run.first, run.last) or self.things.family_of_other(
+                run.first, run.last
+            )
+        return run.roles == {Role.GIVEN} and self.things.reversed_name(run.first, run.last)
 
     def _other_initial(self, run: Run) -> bool:
         """Where `Jane D.` is known: whether the name after Jane begins with another letter."""
@@ -180,6 +207,8 @@ class Matcher(Growing):
             return True
         if ordinary and sentence.a_month_or_place(word, run.first, run.last):
             return False
+        if ordinary and capital and self.things.ordinary(run.first, run.last):
+            return False
         if capital:
             return (
                 not ordinary
@@ -191,11 +220,11 @@ class Matcher(Growing):
         return sentence.acts(run.last) or (not ordinary and self.words.shouted(run.at))
 
     def _paired(self, run: Run) -> bool:
-        """`Will and Mark`: joined to another known name."""
+        """`Will and Mark`: joined to another known name, or to a common given name."""
         after = run.last + 2
-        return (
-            after < self.words.count
-            and self.words.words[run.last + 1] in {"and", "or"}
-            and self.words.capital(after)
-            and bool(self.at(after))
-        )
+        if after >= self.words.count or self.words.words[run.last + 1] not in {"and", "or"}:
+            return False
+        if not self.words.capital(after):
+            return False
+        word = self.words.words[after]
+        return bool(self.at(after)) or (word in nicknames() and word not in ordinary_words())

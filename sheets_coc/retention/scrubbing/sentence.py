@@ -23,6 +23,8 @@ _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
 _PREFIXES = frozenset({"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Del"})
 _ACRONYM = 5
+_JOINS_MONTHS = frozenset({"and", "or", "to", "until", "through"})
+_YEAR = re.compile("(?:19|20)[0-9]{2}$")
 
 
 class Sentence:
@@ -127,5 +129,30 @@ class Sentence:
         before = words.words[first - 1] if first and not words.opens(first) else ""
         after = words.words[last + 1] if last + 1 < words.count else ""
         if word in MONTHS:
-            return before in _IN_TIME or before[:1].isdecimal() or after[:1].isdecimal()
-        return word in places() and before in _IN_PLACE
+            dated = before in _IN_TIME or before[:1].isdecimal() or after[:1].isdecimal()
+            return dated or self._month_beside(first, last)
+        if word not in places():
+            return False
+        return (
+            before in _IN_PLACE or self._place_beside(first, last) or _YEAR.match(after) is not None
+        )
+
+    def _month_beside(self, first: int, last: int) -> bool:
+        """`April and June`, `from April to June`: joined to a month that is nobody's name."""
+        words = self._words.words
+        for joint, other in ((first - 1, first - 2), (last + 1, last + 2)):
+            if 0 <= other < len(words) and words[joint] in _JOINS_MONTHS:
+                return words[other] in MONTHS
+        return False
+
+    def _place_beside(self, first: int, last: int) -> bool:
+        """`PyCon Austin`, `London, Paris, Rome`: after an event, or in a row of places."""
+        words = self._words
+        if first and words.gap(first - 1) == " " and self._coined(first - 1):
+            return True
+        before = first > 0 and words.gap(first - 1) == ", " and self._place(first - 1)
+        after = last + 1 < words.count and words.gap(last) == ", " and self._place(last + 1)
+        return before or after
+
+    def _place(self, index: int) -> bool:
+        return self._words.words[index] in places() and not self._known(index)
