@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from sheets_coc.local import LocalGoogle
 from tests.described import observe
@@ -31,6 +33,15 @@ def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -
         monkeypatch.setenv(name, home)
     # Without it google-auth looks for a metadata server on the network.
     monkeypatch.setenv("NO_GCE_CHECK", "true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_are_checked_once() -> Iterator[None]:
+    """A private key is read once in a session: checking it takes longer than most commands do."""
+    read = serialization.load_pem_private_key
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serialization, "load_pem_private_key", lru_cache(maxsize=64)(read))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ reach the top, with their chains.
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
 import io
 import logging
@@ -28,7 +27,6 @@ from typing import Any
 
 import click
 import pytest
-from cryptography.hazmat.primitives import serialization
 from google.auth import _exponential_backoff
 
 from sheets_coc.local.google import LocalGoogle
@@ -166,7 +164,6 @@ class Watch:
             return original(google, request) if instead is None else instead
 
         self.monkeypatch.setattr(LocalGoogle, "respond", respond)
-        self.monkeypatch.setattr(serialization, "load_pem_private_key", _key)
         self.monkeypatch.setattr(_exponential_backoff, "time", SimpleNamespace(sleep=_at_once))
         self.monkeypatch.setattr(Patience, "pause", _without_waiting(Patience.pause))
         self.monkeypatch.setitem(transact.__kwdefaults__, "sleep", _at_once)
@@ -299,15 +296,6 @@ class Watch:
             else:
                 found["other files"] += [content]
         return found
-
-
-_load = serialization.load_pem_private_key
-
-
-@functools.lru_cache(maxsize=8)
-def _key(data: bytes, password: None = None, backend: Any = None) -> Any:
-    """A private key, checked once: every book has the same, and checking takes longest of all."""
-    return _load(data, password)
 
 
 def _at_once(seconds: float) -> None:
