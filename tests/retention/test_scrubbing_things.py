@@ -46,6 +46,8 @@ def test_what_is_named_like_a_person_stays(name: str, text: str) -> None:
         ("Mark Dorrit", "We told Mark 3 times.", "We told Expunged 3 times."),
         ("Mark Dorrit", "Mark and Petra spoke.", "Expunged and Petra spoke."),
         ("Ada Park", "Then we met Park.", "Then we met Expunged."),
+        ("Rose Dorrit", "Best regards,\nRose", "Best regards,\nExpunged"),
+        ("Rose Dorrit", "See you.\n\n-- Rose\n", "See you.\n\n-- Expunged\n"),
         ("Janina Dorrit", "Janina Dorrit\nDorrit Smoth Ltd", "Expunged\nDorrit Smoth Ltd"),
     ],
 )

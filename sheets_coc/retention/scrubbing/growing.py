@@ -306,6 +306,5 @@ class Growing(Lookup):
 
     def _own_particle(self, run: Run, at: int) -> bool:
         """A particle at the end, where the family name stands first: `Berg, Jane van der`."""
-        if at >= self.words.count or at in self.taken or not self.space(run.last):
-            return False
-        return self._has_particle(run, self.words.words[at])
+        free = at < self.words.count and at not in self.taken and self.space(run.last)
+        return free and self._has_particle(run, self.words.words[at])

@@ -211,14 +211,10 @@ def _add_alias(ids: Identifiers, typed: str) -> None:
         _add_handle(ids, typed.strip())
     if len(words) > 1:
         _add_phrase(ids, tuple(words.words))
-        if words.words[0] in {"the", "a", "an"} or _all_lower(typed):
+        if words.words[0] in {"the", "a", "an"} or typed.islower():
             return
     for name in read_names(typed):
         _add_name(ids, name)
-
-
-def _all_lower(typed: str) -> bool:
-    return typed.islower()
 
 
 def _add_phrase(ids: Identifiers, words: tuple[str, ...]) -> None:

@@ -203,7 +203,7 @@ class Matcher(Growing):
         barring = {"the", "a", "an", "no"} if capital else DETERMINERS
         if ordinary and before in barring and not self.words.opens(run.first):
             return False
-        if sentence.speaks_in_chat(run.first, run.last):
+        if sentence.speaks_in_chat(run.first, run.last) or sentence.signs(run.first, run.last):
             return True
         if ordinary and sentence.a_month_or_place(word, run.first, run.last):
             return False

@@ -123,6 +123,16 @@ class Sentence:
         line_begins = first == 0 or words.lines_between(first - 1) or before.endswith("]")
         return bool(line_begins) and after.startswith(":")
 
+    def signs(self, first: int, last: int) -> bool:
+        """Whether a word is a signature on a line of its own, below `Best regards,`."""
+        words = self._words
+        if not first or not words.lines_between(first - 1):
+            return False
+        if last + 1 < words.count and not words.lines_between(last):
+            return False
+        before = words.gap(first - 1).strip()
+        return before.startswith(",") or before.endswith(("-", "~"))
+
     def a_month_or_place(self, word: str, first: int, last: int) -> bool:
         """Whether a word is a date or a town here: `in May`, `May 2020`, `in Paris`."""
         words = self._words
