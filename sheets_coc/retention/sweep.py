@@ -16,7 +16,9 @@ from sheets_coc.private import Private
 from sheets_coc.retention.scrubbing import Known, Scrubber
 
 _ENDING = 3
-"""Letters that a possessive or a case may add to a name: Wendel's, Ayşe'nin."""
+"""Letters that a possessive or a case may add or change: Wendel's, Ayşe'nin, Virtasen."""
+_STEM = 4
+"""Letters that stay the same however a longer name is inflected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,10 @@ class _Wanted:
 
 
 def _is_form(word: str, part: str) -> bool:
-    """Whether a word the scrubber has found is this part of a name, with an ending or not."""
-    return word.startswith(part) and len(word) - len(part) <= _ENDING
+    """Whether a word the scrubber has found is this part of a name, with an ending or inflected."""
+    stem = max(_STEM, len(part) - _ENDING)
+    inflected = len(part) > _STEM and word[:stem] == part[:stem]
+    return (inflected or word.startswith(part)) and len(word) - len(part) <= _ENDING
 
 
 def _bare(contact: str) -> str:

@@ -6,7 +6,9 @@ from sheets_coc.private import Private
 from sheets_coc.retention.scrubbing import Known
 from sheets_coc.retention.sweep import Text, still_known, sweep
 
-WANTED = Known(("Ottilie Wendel", "user_17", "Ayşe Öztürk"), (), ("ottilie@example.org",))
+WANTED = Known(
+    ("Ottilie Wendel", "user_17", "Ayşe Öztürk", "Matti Virtanen"), (), ("ottilie@example.org",)
+)
 
 
 def told(text):
@@ -23,6 +25,7 @@ def told(text):
         "Ottilie Wendel’s case",
         "Ms. Ottilie Wendels' case",
         "Ayşe Öztürk'ün raporu",
+        "Matti Virtasen raportti",
         "user_17's answer",
         "ask ottilie@example.org",
     ],
