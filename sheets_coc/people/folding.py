@@ -68,13 +68,12 @@ _UNCHANGED = re.compile(
 )
 # A Hangul syllable or a voiced kana that is written in parts is one character here.
 _HAS_PARTS = re.compile("[\u1161-\u11c2\u3099\u309a\uff9e\uff9f]")
-_UNITS = re.compile(
-    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
-    "|[\u3041-\u30ff][\u3099\u309a]|[\uff66-\uff9d][\uff9e\uff9f]|.",
-    re.DOTALL,
+_PARTS = re.compile(
+    "([\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]"
+    "|[\u3041-\u30ff][\u3099\u309a]|[\uff66-\uff9d][\uff9e\uff9f])"
 )
 _LONGEST_FOLD = 4
-_MOST_CHARACTERS = 50_000
+_MOST_CHARACTERS = 100_000
 
 
 class _Folds(dict[str, str]):
@@ -132,13 +131,21 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii() and not _CONTROLS.search(text):
         return text.lower().translate(_ASCII), range(len(text))
-    units = _UNITS.findall(text) if _HAS_PARTS.search(text) else text
+    units = _units(text) if _HAS_PARTS.search(text) else text
     pieces = list(map(_FOLDS.__getitem__, units))
     lengths = list(map(len, pieces))
     if lengths.count(1) == len(text):
         return "".join(pieces), range(len(text))
     starts = range(len(text)) if units is text else accumulate(map(len, units), initial=0)
     return "".join(pieces), list(chain.from_iterable(map(repeat, starts, lengths)))
+
+
+def _units(text: str) -> list[str]:
+    """The characters of a text, letters that are written in parts taken as one."""
+    units: list[str] = []
+    for number, piece in enumerate(_PARTS.split(text)):
+        units += [piece] if number % 2 else piece
+    return units
 
 
 def fold(text: str) -> str:

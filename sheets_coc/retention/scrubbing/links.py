@@ -251,14 +251,14 @@ def _phones(words: Words) -> list[Link]:
     if not _DIGIT.search(words.folded):
         return []
     found = []
-    index = 0
-    while index < len(words):
-        last = index
-        if words.words[index].isdecimal():
+    done = 0
+    for index in [i for i, word in enumerate(words.words) if word.isdecimal()]:
+        if index >= done:
+            last = index
             while _continues(words, last, index):
                 last += 1
             found += _phone(words, index, last)
-        index = last + 1
+            done = last + 1
     return found
 
 

@@ -7,7 +7,7 @@ from string import ascii_lowercase, digits
 from unicodedata import normalize
 
 _FIRST_FOREIGN = "\u0370"
-_MOST_CHARACTERS = 50_000
+_MOST_CHARACTERS = 100_000
 # In this order, so that what one replacement leaves is not taken up by the next.
 _PAIRS = (
     *(("ts", "s"), ("tz", "s"), ("dz", "s"), ("sh", "s"), ("zh", "s")),

@@ -19,7 +19,6 @@ Span = tuple[int, int]
 _QUOTED_WITHIN = 200
 _OPENED, _CLOSED = re.compile(r"(?:^|[\s(])'(?=\w)"), re.compile(r"[\w.,!?]'(?!\w)")
 _DONE = fold(REPLACEMENT)
-_SHOUTED = re.compile(r"[^\W\d_a-z]{2}")
 _MOST_ROUNDS = 20
 
 
@@ -101,8 +100,7 @@ class _Look:
 
         What shouting means depends on the words around, so such a text is looked at again.
         """
-        shouted = _SHOUTED.search(self._words.text)
-        return not (shouted or self._matcher.refused or self.doubts())
+        return not (self._words.shouting or self._matcher.refused or self.doubts())
 
     def doubts(self) -> list[tuple[str, int, int]]:
         """Rules and places of what a person should look at."""

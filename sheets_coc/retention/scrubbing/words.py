@@ -203,6 +203,11 @@ class Words:
         """Whether the whole text is written without capitals."""
         return not any(char.isupper() for char in self.text)
 
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether any word is written in capitals only."""
+        return any(len(typed) > 1 and typed.isupper() for typed in self.typed)
+
     def shouted(self, index: int) -> bool:
         """Whether a capital says nothing here: the words around are in capitals too."""
         if not self.all_capitals(index):
