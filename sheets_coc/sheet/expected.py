@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -244,6 +245,34 @@ def as_planned(before: Snapshot, changes: Changes, after: Snapshot) -> bool:
         if tab.id not in seen or not same(expected, seen[tab.id]):
             return False
     return True
+
+
+def only_moved(before: Snapshot, changes: Changes, after: Snapshot) -> bool:
+    """Whether the tabs that were written hold just the cells they should, wherever those are.
+
+    For a write whose answer was lost: people may have moved and sorted things since. Had they
+    done so before it, it would have replaced other cells.
+    """
+    patch, added = from_changes(changes), added_to(changes.appended)
+    skip, deleted = moved_by(changes), deleted_rows(changes)
+    seen = {tab.id: tab for tab in after.tabs}
+    return all(
+        tab.id in seen
+        and _columns(applied(tab, patch[tab.id], added.get(tab.id, ()), deleted.get(tab.id, ())))
+        == _columns(seen[tab.id])
+        for tab in before.tabs
+        if tab.id in patch and tab.id not in skip
+    )
+
+
+def _columns(tab: Tab) -> Counter[frozenset[tuple[Value, int]]]:
+    """What each column holds, in whatever order its cells and the columns stand."""
+    rows = _plain(tab)
+    columns = (
+        Counter(row[column] for row in rows if column < len(row) and row[column] is not None)
+        for column in range(max(map(len, rows), default=0))
+    )
+    return Counter(frozenset(column.items()) for column in columns if column)
 
 
 def holds(before: Snapshot, patch: Patch, after: Snapshot) -> bool:

@@ -31,7 +31,7 @@ from typing import Generic
 
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.sheet import requests as rq
-from sheets_coc.sheet.expected import as_planned, deleted_rows, holds, moved_by
+from sheets_coc.sheet.expected import as_planned, deleted_rows, holds, moved_by, only_moved
 from sheets_coc.sheet.holding import acquire_lock, let_go, release, remove_stale_locks
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.put import Patch, requests_for
@@ -239,9 +239,11 @@ def verify(
         after: the state right after.
         late: whether people may have edited after the write.
     """
-    if as_planned(before, changes, after):
+    if as_planned(before, changes, after) or (late and only_moved(before, changes, after)):
         return Verdict(good=True)
     met = undone(before, changes, after, late=late)
+    if late and met.torn:  # whether before the write or after it cannot be told
+        return Verdict(False, error=_not_put_back())
     try:
         planned, _result = run.planner(met.snapshot)
     except Error as error:

@@ -111,9 +111,10 @@ class _Part:
         trace = Trace(self.earlier, shown, written)
         self.torn, self.lost = trace.torn, trace.lost
         for at, put in written.items():
-            if at[0] not in self.gone:
+            source = trace.source(at)
+            if at[0] not in self.gone and not (source is None and trace.lost):
                 whole = put.everything or bool(put.rich) or put.note is not None
-                old = remembered(self.earlier, trace.source(at), at, everything=whole)
+                old = remembered(self.earlier, source, at, everything=whole)
                 if not (self.late and _holds(shown, at, old)):
                     puts[self._now(at)] = old
         return puts | self._below(trace, len(cleared.values))
