@@ -15,6 +15,7 @@ _ENDINGS = (
     *("ом", "ем", "ои", "еи", "ою", "ого", "ому", "ым", "ами", "ах", "ову", "овои", "ові", "еві"),
 )
 _ENDINGS_OF_SE = ("n", "en", "lle", "lla", "lta", "ssa", "sta")
+_ENDINGS_OF_OVA = ("e", "u", "ou", "ej")
 _VOWELS = tuple("aeiouyая")
 
 
@@ -39,5 +40,7 @@ def _stems(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield name, _ENDINGS
     if name.endswith("nen") and len(name) > _SHORTEST:
         yield f"{name[:-3]}se", _ENDINGS_OF_SE
+    if name.endswith("ova") and len(name) > _SHORTEST:
+        yield name[:-1], _ENDINGS_OF_OVA
     elif name.endswith(_VOWELS) and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS

@@ -63,10 +63,17 @@ class Matcher(Growing):
             self.doubts.append(("handle", run.first, run.last))
         elif self._other_person(run):
             self.doubts.append(("namesake", run.first, run.last))
+        elif self._half_given(run):
+            self.doubts.append(("nickname", run.first, run.last))
         elif run.initial or run.title in PLAIN_TITLES or run.head.sure or self._meant(run):
             self._accept(run)
         elif self._doubtful(run):
             self.doubts.append(("word", run.first, run.last))
+
+    def _half_given(self, run: Run) -> bool:
+        """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
+        alone = run.head.half and run.head.role is Role.GIVEN and not run.initial and not run.title
+        return alone and run.head.words[0] in nicknames()
 
     def _plain_words(self, run: Run) -> bool:
         """Whether a whole name is but words here: `the summer day`."""
