@@ -255,14 +255,23 @@ def only_moved(before: Snapshot, changes: Changes, after: Snapshot) -> bool:
     """
     patch, added = from_changes(changes), added_to(changes.appended)
     skip, deleted = moved_by(changes), deleted_rows(changes)
-    seen = {tab.id: tab for tab in after.tabs}
-    return all(
-        tab.id in seen
-        and _columns(applied(tab, patch[tab.id], added.get(tab.id, ()), deleted.get(tab.id, ())))
-        == _columns(seen[tab.id])
+    expected = [
+        applied(tab, patch[tab.id], added.get(tab.id, ()), deleted.get(tab.id, ()))
         for tab in before.tabs
         if tab.id in patch and tab.id not in skip
-    )
+    ]
+    return _same_cells(expected, after)
+
+
+def holds_somewhere(before: Snapshot, patch: Patch, after: Snapshot) -> bool:
+    """Whether tabs hold just what was there before and a patch, wherever people moved it."""
+    tabs = [applied(tab, patch[tab.id]) for tab in before.tabs if tab.id in patch]
+    return _same_cells(tabs, after)
+
+
+def _same_cells(expected: Iterable[Tab], after: Snapshot) -> bool:
+    seen = {tab.id: tab for tab in after.tabs}
+    return all(tab.id in seen and _columns(tab) == _columns(seen[tab.id]) for tab in expected)
 
 
 def _columns(tab: Tab) -> Counter[frozenset[tuple[Value, int]]]:

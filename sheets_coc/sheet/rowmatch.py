@@ -45,9 +45,10 @@ def match_rows(
     """
     matcher = _Matcher(before, after)
     matcher.exactly()
-    matcher.nearly()
+    matcher.nearly(doubt=not torn)
     if torn:
         matcher.in_order()
+        matcher.nearly(doubt=True)
     else:
         matcher.beside()
     return matcher.rows
@@ -75,22 +76,28 @@ class _Matcher:
                 if len(alike) == 1:
                     self._take(row, alike[0])
 
-    def nearly(self) -> None:
+    def nearly(self, *, doubt: bool) -> None:
         """Rows that agree with one earlier row more than with any other.
 
         An earlier row that is found elsewhere as it was is only believed to be here as well
         if most of it is.
+
+        Args:
+            doubt: whether the nearest is taken where several agree as much.
         """
         for row, cells in enumerate(self.after):
             if row in self.rows or not any(_visible(cells)):
                 continue
             expected = self._expected(row)
+            candidates = self._candidates(cells, expected)
             best = max(
-                self._candidates(cells, expected),
+                candidates,
                 key=lambda source: self._rank(cells, source, expected),
                 default=None,
             )
-            if best is not None and self._plausible(cells, best):
+            if best is None or not self._plausible(cells, best):
+                continue
+            if doubt or not self._rivalled(cells, best, candidates):
                 self._take(row, best)
 
     def beside(self) -> None:
@@ -121,7 +128,9 @@ class _Matcher:
             return
         for key in self._sorts():
             filled = {**self.rows, **dict(zip(places, sorted(left, key=key), strict=True))}
-            if _in_order(filled, key):
+            if _in_order(filled, key) and all(
+                _agreement(self.after[row], self.before[filled[row]])[1] == 0 for row in places
+            ):
                 self.rows = filled
                 return
 
@@ -180,6 +189,16 @@ class _Matcher:
     def _rank(self, cells: tuple[Cell, ...], source: int, expected: int) -> tuple[int, bool, int]:
         same, other = _agreement(cells, self.before[source])
         return same - other, not self._taken[source], -abs(source - expected)
+
+    def _rivalled(self, cells: tuple[Cell, ...], best: int, candidates: set[int]) -> bool:
+        """Whether another earlier row that is not found yet agrees as much as the best."""
+        agreed = _agreement(cells, self.before[best])
+        return any(
+            source != best
+            and not self._taken[source]
+            and _agreement(cells, self.before[source]) == agreed
+            for source in candidates
+        )
 
     def _plausible(self, cells: tuple[Cell, ...], source: int) -> bool:
         same, other = _agreement(cells, self.before[source])

@@ -31,7 +31,14 @@ from typing import Generic
 
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.sheet import requests as rq
-from sheets_coc.sheet.expected import as_planned, deleted_rows, holds, moved_by, only_moved
+from sheets_coc.sheet.expected import (
+    as_planned,
+    deleted_rows,
+    holds,
+    holds_somewhere,
+    moved_by,
+    only_moved,
+)
 from sheets_coc.sheet.holding import acquire_lock, let_go, release, remove_stale_locks
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.put import Patch, requests_for
@@ -273,16 +280,16 @@ def repair(run: Run[T], snapshot: Snapshot, damage: Patch, *, certain: bool = Tr
     for _ in range(ROUNDS):
         if not damage:
             break
-        after, _late, _error = send(run, snapshot, requests_for(damage), keep_lock=True)
+        after, late, _error = send(run, snapshot, requests_for(damage), keep_lock=True)
         if after is None:
             after = acquire_lock(run, run.session.read(), set(damage))
             moved = carried(damage, snapshot, after)
             damage, certain = moved.patch, certain and moved.certain
-        elif holds(snapshot, damage, after):
+        elif holds(snapshot, damage, after) or (late and holds_somewhere(snapshot, damage, after)):
             run.repaired += sum(len(puts) for puts in damage.values())
             damage = {}
         else:
-            moved = amended(damage, snapshot, after)
+            moved = amended(damage, snapshot, after, late=late)
             damage, certain = moved.patch, certain and moved.certain
         snapshot = after
     if damage or not certain:

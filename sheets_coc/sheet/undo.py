@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_coc.sheet import requests as rq
@@ -146,25 +146,26 @@ class _Part:
 def found(earlier: Tab, later: Tab, puts: Mapping[Position, Put]) -> dict[Position, Put]:
     """The cells that may have been written, of a tab that people may have edited since.
 
-    Those that hold what was written there, or somewhere in their column: nothing else tells them.
+    Those that hold something that was written, and blank ones where something was emptied in
+    their column: nothing else tells them.
 
     Args:
         earlier: the tab the write was planned on.
         later: the tab now.
         puts: what was written, by the position it was planned for.
     """
-    by_column: dict[int, dict[Value, Put]] = {}
-    for (_, column), put in puts.items():
-        by_column.setdefault(column, {})[put.value] = put
+    written = {put.value: put for put in puts.values() if put.value is not None}
+    emptied = {column: put for (_, column), put in puts.items() if put.value is None}
+    columns = Trace(earlier, later).columns
     height = max(len(later.values), *(row + 1 for row, _ in puts), 0)
-    moved = {
-        (row, here): written[later.value(row, here)]
-        for here, there in Trace(earlier, later).columns.items()
-        for written in [by_column.get(there, {})]
-        for row in range(height)
-        if (row, here) not in later.formulas and later.value(row, here) in written
-    }
-    return moved | {at: put for at, put in puts.items() if later.value(*at) == put.value}
+    cells = ((row, column) for row in range(height) for column in columns)
+    places: dict[Position, Put] = {}
+    for at in cells:
+        value = later.value(*at)
+        put = emptied.get(columns[at[1]]) if value is None else written.get(value)
+        if put and at not in later.formulas:
+            places[at] = put
+    return places | {at: put for at, put in puts.items() if later.value(*at) == put.value}
 
 
 def _holds(tab: Tab, at: Position, put: Put) -> bool:
@@ -240,6 +241,7 @@ def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Carried:
             continue
         trace = Trace(was[tab.id], tab)
         targets = trace.targets(list(puts))
+        targets |= _by_content(was[tab.id], tab, trace, puts.keys() - targets.keys())
         changed = any(
             not _untouched(was[tab.id], at, tab, now) and puts[at].value is not None
             for at, now in targets.items()
@@ -255,6 +257,26 @@ def carried(patch: Patch, earlier: Snapshot, later: Snapshot) -> Carried:
     return Carried(result, certain)
 
 
+def _by_content(
+    earlier: Tab, later: Tab, trace: Trace, positions: Collection[Position]
+) -> dict[Position, Position]:
+    """Where cells are whose row is gone, if what they hold stands once in their column."""
+    here = {there: column for column, there in trace.columns.items()}
+    found: dict[Position, Position] = {}
+    for row, column in positions:
+        value = earlier.value(row, column)
+        if value is None or column not in here:
+            continue
+        before, now = _holding(earlier, column, value), _holding(later, here[column], value)
+        if len(before) == len(now) == 1:
+            found[row, column] = now[0], here[column]
+    return found
+
+
+def _holding(tab: Tab, column: int, value: Value) -> list[int]:
+    return [row for row in range(len(tab.values)) if tab.value(row, column) == value]
+
+
 def _untouched(earlier: Tab, at: Position, later: Tab, now: Position) -> bool:
     """Whether a cell still holds what it held."""
     return (
@@ -264,13 +286,14 @@ def _untouched(earlier: Tab, at: Position, later: Tab, now: Position) -> bool:
     )
 
 
-def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Carried:
+def amended(damage: Patch, before: Snapshot, after: Snapshot, *, late: bool = False) -> Carried:
     """What is left to put back after a repair that met another state than it was planned on.
 
     Args:
         damage: what was written.
         before: the state it was planned on.
-        after: the state right after it.
+        after: the state after it.
+        late: whether people may have moved things since it as well.
     """
     was = {tab.id: tab for tab in before.tabs}
     result: Patch = {}
@@ -279,12 +302,17 @@ def amended(damage: Patch, before: Snapshot, after: Snapshot) -> Carried:
         puts = damage.get(tab.id)
         if not puts:
             continue
-        trace = Trace(was[tab.id], tab, list(puts))
+        holes = found(was[tab.id], tab, puts) if late else puts
+        trace = Trace(was[tab.id], tab, holes)
         certain = certain and not trace.torn
-        left = {now: puts[at] for at, now in trace.targets(list(puts)).items()}
-        for at in puts.keys() - left.keys():
+        left: dict[Position, Put] = {}
+        for at in holes.keys() | set(trace.targets(list(puts)).values()):
             source = trace.source(at)
-            if source is None or source not in puts:
-                left[at] = remembered(was[tab.id], source, at, everything=puts[at].everything)
+            put = puts.get(source) if source else None
+            if put is None:
+                whole = holes[at].everything
+                put = remembered(was[tab.id], source, at, everything=whole)
+            if not (late and _holds(tab, at, put)):
+                left[at] = put
         result[tab.id] = left
     return Carried(result, certain)
