@@ -151,7 +151,7 @@ class App:
         from sheets_coc.local import LocalGoogle
         from sheets_coc.local.errors import LocalGoogleError
 
-        if not path.is_file():
+        if "\0" in str(path) or not path.is_file():
             raise UsageError(
                 "There is no local spreadsheet of that name. Make one: sheets-coc local new",
                 code="no-local-file",

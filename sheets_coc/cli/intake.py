@@ -106,9 +106,9 @@ def _day(received: str | None) -> date | None:
 
 
 def _content(file: Path) -> bytes:
-    from sheets_coc.people.screening.table import read_bytes
+    from sheets_coc.people.screening.table import MOST_BYTES, read_bytes
 
-    return sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
+    return sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else read_bytes(file)
 
 
 def _named(columns: tuple[str, ...]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +67,8 @@ def new(file: Path, tabs: tuple[str, ...]) -> None:
 
     Example: sheets-coc local new try.coc Records=records.csv Committee=committee.csv
     """
+    import sqlite3
+
     from sheets_coc.local import files
     from sheets_coc.local.errors import LocalGoogleError
 
@@ -76,7 +80,7 @@ def new(file: Path, tabs: tuple[str, ...]) -> None:
     content = _tabs(tabs)
     try:
         files.new(file, file.stem, content)
-    except (OSError, LocalGoogleError):
+    except (OSError, sqlite3.Error, LocalGoogleError):
         raise UsageError(
             "The file cannot be written: its folder is missing, or a text is longer than a cell "
             "can be (50,000 characters).",
@@ -96,6 +100,20 @@ def _existing(file: Path) -> Path:
     return file
 
 
+def _refuse_unless_plain(out: Path) -> None:
+    """Write to plain files only: a link leads elsewhere, and a device would be closed to others.
+
+    Raises:
+        UsageError: something else is in the way.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(out.lstat().st_mode):
+            raise UsageError(
+                "Links, folders and devices are not written to. Choose another name.",
+                code="file-unwritable",
+            )
+
+
 @local.command()
 @click.argument("file", type=_FILE)
 @click.argument("tab")
@@ -104,12 +122,14 @@ def show(file: Path, tab: str) -> None:
 
     Example: sheets-coc local show try.coc Records
     """
+    import sqlite3
+
     from sheets_coc.local import files
     from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
 
     try:
         rows = files.show(_existing(file), tab)
-    except NotALocalSheet as error:
+    except (NotALocalSheet, sqlite3.Error) as error:
         raise _understood(error) from None
     except LocalGoogleError as error:
         raise _understood(error, tab=True) from None
@@ -129,12 +149,14 @@ def serve(file: Path, port: int) -> None:
 
     Example: sheets-coc local serve try.coc --port 8765
     """
+    import sqlite3
+
     from sheets_coc.local import serve as server
     from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
 
     try:
         server.run(_existing(file), port)
-    except NotALocalSheet as error:
+    except (NotALocalSheet, sqlite3.Error) as error:
         raise _understood(error) from None
     except LocalGoogleError:
         raise UsageError("That port is taken. Choose another.", code="port-taken") from None
@@ -149,12 +171,15 @@ def export(app: App, file: Path, out: Path) -> None:
 
     Example: sheets-coc local export try.coc try.xlsx
     """
+    import sqlite3
+
     from sheets_coc.local import xlsx
     from sheets_coc.local.errors import LocalGoogleError
 
     try:
+        _refuse_unless_plain(out)
         xlsx.export(_existing(file), out)
-    except LocalGoogleError as error:
+    except (LocalGoogleError, sqlite3.Error) as error:
         raise _understood(error) from None
     except OSError:
         raise UsageError("The file cannot be written there.", code="file-unwritable") from None
@@ -176,6 +201,7 @@ def record(app: App, out: Path) -> None:
 
     content = recording.recorded(app.session((SPREADSHEETS, DRIVE_METADATA)))
     try:
+        _refuse_unless_plain(out)
         out.write_text(content, "utf-8")
     except OSError:
         raise UsageError("The file cannot be written there.", code="file-unwritable") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import gc
 import importlib
 import os
@@ -175,11 +176,27 @@ def _is_on(arguments: list[str], flag: str) -> bool:
     return flag in arguments or said in ("1", "true", "t", "yes", "y", "on")
 
 
+def _check(arguments: list[str]) -> None:
+    """Refuse what no name of a file can hold; no shell passes it on, but programs may try.
+
+    Raises:
+        UsageError: where an argument holds it.
+    """
+    for argument in arguments:
+        try:
+            usable = b"\0" not in os.fsencode(argument)
+        except UnicodeEncodeError:
+            usable = False
+        if not usable:
+            raise UsageError("An argument holds a character that cannot be used.", code="bad-value")
+
+
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; nothing gets past this."""
     as_json, debug = _wants_json(arguments), _is_on(arguments, "--debug")
     public = in_ci() and not _is_on(arguments, "--details")
     try:
+        _check(arguments)
         result: Any = cli.main(args=arguments, prog_name="sheets-coc", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -197,15 +214,32 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:  # the one handler: values in foreign messages stay inside
-        kind = type(error).__name__
-        ours = Error(
-            f"Something unexpected happened ({kind}); nothing more is said because it may be "
-            "personal. Run again with --debug and report what it prints.",
-            code="unexpected",
-        )
+    except OSError as error:
+        ours = _unusable_name() if error.errno in _NO_NAMES else _unexpected(error)
         return _fail(ours, error, as_json=as_json, debug=debug)
+    except Exception as error:  # the one handler: values in foreign messages stay inside
+        return _fail(_unexpected(error), error, as_json=as_json, debug=debug)
     return result if isinstance(result, int) else 0
+
+
+_NO_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP})
+"""What the system says of names that lead to no file."""
+
+
+def _unusable_name() -> UsageError:
+    return UsageError(
+        "The name of a file or folder is too long, or its links lead in a circle.",
+        code="file-name",
+    )
+
+
+def _unexpected(error: Exception) -> Error:
+    kind = type(error).__name__
+    return Error(
+        f"Something unexpected happened ({kind}); nothing more is said because it may be "
+        "personal. Run again with --debug and report what it prints.",
+        code="unexpected",
+    )
 
 
 def _fail(ours: Error, cause: BaseException, *, as_json: bool, debug: bool) -> int:

@@ -110,8 +110,9 @@ def _event_day(app: App, typed: str) -> date:
 def _screen(app: App, path: Path, day: date, named: Named) -> tuple[Screening, AttendeeList]:
     from sheets_coc.people.screening.listing import read_list
     from sheets_coc.people.screening.matching import screen as compare_all
+    from sheets_coc.people.screening.table import MOST_BYTES
 
-    source = sys.stdin.buffer.read() if str(path) == "-" else path
+    source = sys.stdin.buffer.read(MOST_BYTES + 1) if str(path) == "-" else path
     attendees = read_list(source, named)
     people = _people(app, day)
     with _progress(app) as progress:

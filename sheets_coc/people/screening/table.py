@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import stat
 import zipfile
 from collections import Counter
@@ -89,10 +88,9 @@ def read_bytes(path: Path) -> bytes:
         UsageError: no such file, not a file, unreadable, or too large.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise UsageError("The list is not a file.", code="list-unreadable")
         with path.open("rb") as file:
-            info = os.fstat(file.fileno())
-            if not stat.S_ISREG(info.st_mode):
-                raise UsageError("The list is not a file.", code="list-unreadable")
             content = file.read(MOST_BYTES + 1)
     except OSError:
         raise UsageError(
