@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -50,7 +50,7 @@ class Report:
         closed: whether it has been dealt with; None where the sheet does not say.
         decided_on: the day of the last decision, once everything is decided.
         responded_on: the day of the first answer.
-        events: the events it is about.
+        events: the events it is about, as people typed them.
     """
 
     received: date | None
@@ -62,7 +62,7 @@ class Report:
     closed: bool | None = None
     decided_on: date | None = None
     responded_on: date | None = None
-    events: frozenset[str] = frozenset()
+    events: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def no_action(self) -> bool:

@@ -27,7 +27,7 @@ def _ours() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("command", "typed"),
     [("redact", "--apply"), ("oncall plan", ""), ("screen", "{list} --event-date 2026-12-01"),
-     ("access", ""), ("person", ""), ("status", "")],
+     ("access", ""), ("person", ""), ("status", ""), ("statistics", "")],
 )  # fmt: skip
 def test_no_repr_shows_anything(
     command: str, typed: str, trying: Trying, monkeypatch: pytest.MonkeyPatch
