@@ -12,8 +12,11 @@ from sheets_coc.retention.scrubbing.vocabulary import (
     PLAIN_TITLES,
     SUFFIXES,
     TITLES,
+    listed,
     ordinary_words,
 )
+
+_GIVEN_TITLES = listed("given_titles")
 
 
 @dataclass(slots=True, repr=False)
@@ -229,7 +232,8 @@ class Growing(Lookup):
 
     def _take_title(self, run: Run, at: int) -> bool:
         word = self.words.words[at]
-        if word not in TITLES or self._has_person(word, run):
+        before_given = word in _GIVEN_TITLES and run.roles == {Role.GIVEN}
+        if (word not in TITLES and not before_given) or self._has_person(word, run):
             return False
         if word not in PLAIN_TITLES and not self.words.capital(at):
             return False

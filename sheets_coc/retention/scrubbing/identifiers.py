@@ -33,6 +33,7 @@ _ACCOUNT_FIRST = listed("account_first")
 _NOBODY = listed("nobody")
 _NO_ACCOUNT = frozenset({"i", "in", "groups", "profile.php"})
 _MOST_GIVEN = 3
+_SHORTEST_ALIAS = 3
 _PLATFORMS = _ACCOUNT_FIRST | listed("platforms")
 
 
@@ -157,12 +158,12 @@ def _without(words: Words, links: Iterable[Link]) -> str:
     return " ".join([*kept, words.text[done:]])
 
 
-def _add_name(ids: Identifiers, name: Name) -> None:
+def _add_name(ids: Identifiers, name: Name, sure: bool = False) -> None:
     person = len(ids.names)
     ids.names.append(name)
     for part in name.parts:
-        sure = _sure(part.words)
-        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, sure, part.half)
+        alone = sure or _sure(part.words)
+        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, alone, part.half)
         ids.index[part.words[0]].append(entry)
         if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}:
             for other in nicknames().get(part.words[0], ()):
@@ -213,8 +214,9 @@ def _add_alias(ids: Identifiers, typed: str) -> None:
         _add_phrase(ids, tuple(words.words))
         if words.words[0] in {"the", "a", "an"} or typed.islower():
             return
+    small = typed.islower() and len(words) == 1 and len(words.words[0]) >= _SHORTEST_ALIAS
     for name in read_names(typed):
-        _add_name(ids, name)
+        _add_name(ids, name, sure=small and words.words[0] not in ordinary_words())
 
 
 def _add_phrase(ids: Identifiers, words: tuple[str, ...]) -> None:

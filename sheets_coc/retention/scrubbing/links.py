@@ -22,7 +22,8 @@ _LINKISH = re.compile(r"[@/.#]")
 _ENDS = ".:!?-_~=/&"
 _TOP = listed("top_domains")
 _TAG_LIMIT = 12
-_AT, _DOT = frozenset({"at"}), frozenset({"dot", "punkt", "punto", "point"})
+_AT = frozenset({"at", "arroba", "arobase", "chiocciola", "zavinac", "klammeraffe"})
+_DOT = frozenset({"dot", "punkt", "punto", "point", "ponto", "kropka", "tecka"})
 _LONELY_AT = re.compile(r"\s@|@\s")
 _DIGIT = re.compile(r"\d")
 _PHONE_GAP = re.compile(r"[ .()/-]{0,3}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from sheets_coc.retention.scrubbing.growing import Growing, Run
 from sheets_coc.retention.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.retention.scrubbing.names import Role
+from sheets_coc.retention.scrubbing.talk import Talk
 from sheets_coc.retention.scrubbing.things import Things
 from sheets_coc.retention.scrubbing.typos import Typos
 from sheets_coc.retention.scrubbing.vocabulary import (
@@ -39,6 +40,7 @@ class Matcher(Growing):
         self.doubts: list[tuple[str, int, int]] = []
         self.refused = False
         self.things = Things(words, self.sentence, self.is_known)
+        self.talk = Talk(words)
 
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
@@ -210,7 +212,9 @@ class Matcher(Growing):
         barring = {"the", "a", "an", "no"} if capital else DETERMINERS
         if ordinary and before in barring and not self.words.opens(run.first):
             return False
-        if sentence.speaks_in_chat(run.first, run.last) or sentence.signs(run.first, run.last):
+        if self.talk.speaks(run.first, run.last) or self.talk.signs(run.first, run.last):
+            return True
+        if capital and self.talk.dated(run.first):
             return True
         if ordinary and sentence.a_month_or_place(word, run.first, run.last):
             return False
@@ -223,8 +227,16 @@ class Matcher(Growing):
                 or sentence.acts(run.last)
                 or sentence.possesses(run.last)
                 or self._paired(run)
+                or self._addressed(run)
             )
+        if ordinary and not self.words.small_line(run.at):
+            return False  # `No further chase needed`
         return sentence.acts(run.last) or (not ordinary and self.words.shouted(run.at))
+
+    def _addressed(self, run: Run) -> bool:
+        """Whether somebody is spoken to by a given name: `Will, I asked you`."""
+        given = not run.roles.isdisjoint({Role.GIVEN, Role.ONLY})
+        return given and self.talk.addressed(run.first, run.last)
 
     def _paired(self, run: Run) -> bool:
         """`Will and Mark`: joined to another known name, or to a common given name."""

@@ -154,8 +154,10 @@ def _quoted(words: Words, first: int) -> bool:
 
 def _pointed_initial(words: Words, last: int, gap: str) -> bool:
     """Whether the point after a mention is its initial's: `Jane D. said`."""
-    single = len(words.words[last]) == 1 and gap.startswith(". ")
-    return single and last + 1 < len(words) and not words.capital(last + 1)
+    single = len(words.words[last]) == 1 and gap.startswith(".")
+    if single and gap[1:2] in {":", ",", ";", ")", '"'}:
+        return True
+    return single and gap.startswith(". ") and last + 1 < len(words) and not words.capital(last + 1)
 
 
 def _merge(spans: list[Span]) -> list[Span]:

@@ -20,6 +20,10 @@ from sheets_coc.retention.scrubbing.words import Words
 
 _AUXILIARIES, _PRESENT = listed("auxiliaries"), listed("present")
 _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
+_SUFFERED, _BETWEEN = listed("suffered"), listed("between")
+_OPENERS, _COURTESIES = listed("openers"), listed("courtesies")
+_SHORT_DAYS = listed("short_days")
+_MOST_BETWEEN = 6
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
 _PREFIXES = frozenset({"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Del"})
 _ACRONYM = 5
@@ -40,11 +44,21 @@ class Sentence:
         word = words.words[index]
         if len(word) < 2 or not word.isalpha() or not words.capital(index):
             return False
-        if word in other_words() or word in PARTICLES or self._coined(index):
+        if word in PARTICLES or self._coined(index):
+            return False
+        if word in other_words() and not self._syllable(index):
             return False
         if words.shouted(index) or self._acronym(index):
             return False
         return word.lower() != word.upper() and not self._known(index)
+
+    def _syllable(self, index: int) -> bool:
+        """Whether what is short for a day or a month is a name here: `Thu Trang`."""
+        words, after = self._words, index + 1
+        if words.words[index] not in _SHORT_DAYS or words.opens(index) or after >= words.count:
+            return False
+        beside = words.gap(index) == " " and words.words[after] not in _SHORT_DAYS
+        return beside and self.name_like(after)
 
     def _coined(self, index: int) -> bool:
         """Whether capitals stand inside a word as in PyCon, and not as in McAdam."""
@@ -63,6 +77,8 @@ class Sentence:
             return False
         if not words.gap(gap).isspace():
             return False
+        if index > gap and words.words[index] in _COURTESIES:
+            return False
         return self.name_like(index) or (gap < index and self._particle_and_name(index))
 
     def _particle_and_name(self, index: int) -> bool:
@@ -80,6 +96,8 @@ class Sentence:
         word = self._words.words[index]
         if word in nicknames():
             return True
+        if word in _OPENERS:
+            return False
         return word not in ordinary_words() and not word.endswith(("ly", "ing", "ed", "ers"))
 
     def acts(self, index: int) -> bool:
@@ -88,6 +106,8 @@ class Sentence:
         if index + 1 >= words.count or not words.gap(index).isspace():
             return False
         verb = words.words[index + 1]
+        if self._suffers(index):
+            return words.capital(index) or words.small_line(index)
         if verb in _AUXILIARIES and not self._serves(index):
             return False
         if verb in _PRESENT:
@@ -96,6 +116,16 @@ class Sentence:
         if not past and verb not in person_verbs():
             return False
         return index == 0 or words.opens(index) or words.words[index - 1] not in DETERMINERS
+
+    def _suffers(self, index: int) -> bool:
+        """Whether something is done to a word that is done to people only: `June was told`."""
+        words, at = self._words, index + 1
+        end = min(words.count, at + _MOST_BETWEEN)
+        while at < end and words.words[at] in _BETWEEN and words.gap(at - 1) in {" ", "'"}:
+            at += 1
+        if at == index + 1 or at >= words.count or words.gap(at - 1) != " ":
+            return False
+        return words.words[at] in _SUFFERED
 
     def _serves(self, index: int) -> bool:
         """Whether `was` and the like prove anything after a word.
@@ -112,26 +142,6 @@ class Sentence:
         """Whether a possessive follows."""
         words = self._words
         return index + 1 < words.count and words.gap(index) == "'" and words.words[index + 1] == "s"
-
-    def speaks_in_chat(self, first: int, last: int) -> bool:
-        """Whether a word stands where a chat log names who is speaking."""
-        words = self._words
-        before = words.gap(first - 1).rstrip("@*_ ")
-        after = words.gap(last).lstrip("*_ ")
-        if before.endswith("<") and after.startswith(">"):
-            return True
-        line_begins = first == 0 or words.lines_between(first - 1) or before.endswith("]")
-        return bool(line_begins) and after.startswith(":")
-
-    def signs(self, first: int, last: int) -> bool:
-        """Whether a word is a signature on a line of its own, below `Best regards,`."""
-        words = self._words
-        if not first or not words.lines_between(first - 1):
-            return False
-        if last + 1 < words.count and not words.lines_between(last):
-            return False
-        before = words.gap(first - 1).strip()
-        return before.startswith(",") or before.endswith(("-", "~"))
 
     def a_month_or_place(self, word: str, first: int, last: int) -> bool:
         """Whether a word is a date or a town here: `in May`, `May 2020`, `in Paris`."""

@@ -15,6 +15,7 @@ _THINGS, _BEFORE_THINGS = listed("things"), listed("before_things")
 _BEFORE_PLACES = listed("before_places")
 _SMALL_WORDS, _SIGN_OFFS = listed("small_words"), listed("sign_offs")
 _AFTER_NAME = listed("after_name")
+_BEFORE_SMALL = listed("determiners") | listed("in_place") | {"on"}
 _DONE = fold(REPLACEMENT)
 _MOST_HEADING = 12
 _FEWEST_CAPITALS = 2
@@ -34,7 +35,9 @@ class Things:
         words, after = self._words, last + 1
         if after >= words.count or words.gap(last) != " " or words.words[after] not in _THINGS:
             return False
-        return words.capital(after) and not words.shouted(after) and words.capital(first)
+        if words.capital(after) or words.capital(first):
+            return words.capital(after) and not words.shouted(after) and words.capital(first)
+        return words.small_line(first) and first > 0 and words.words[first - 1] in _BEFORE_SMALL
 
     def event(self, first: int, last: int) -> bool:
         """Whether a full name is that of an event or an institution: `the X Y Celebration`."""

@@ -23,7 +23,7 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(_lists()[name].split())
 
 
-TITLES = listed("titles")
+TITLES = listed("titles") | listed("foreign_titles")
 """Words that stand before a name."""
 
 PLAIN_TITLES = TITLES - listed("doubtful_titles")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Set
 from functools import cached_property
 from itertools import accumulate
 
 from sheets_coc.people.folding import fold_with_map, spellings
+from sheets_coc.retention.scrubbing.model import REPLACEMENT
 from sheets_coc.retention.scrubbing.romanise import all_romanised, foreign
 from sheets_coc.retention.scrubbing.vocabulary import SUFFIXES, TITLES
 
@@ -29,6 +30,10 @@ _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
 _NEARBY = 4
 _LONGEST_NAME = 60
+
+
+def _has_capitals(text: str) -> bool:
+    return any(char.isupper() for char in text.replace(REPLACEMENT, ""))
 
 
 def words_of(folded: str) -> list[str]:
@@ -200,8 +205,20 @@ class Words:
 
     @cached_property
     def no_capitals(self) -> bool:
-        """Whether the whole text is written without capitals."""
-        return not any(char.isupper() for char in self.text)
+        """Whether the whole text is written without capitals, but for what was replaced."""
+        return not _has_capitals(self.text)
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[bool]]:
+        """Where each line begins in the original, and whether it has no capitals."""
+        lines = self.text.splitlines(keepends=True)
+        starts = accumulate(map(len, lines[:-1]), initial=0)
+        return list(starts), [not _has_capitals(line) for line in lines]
+
+    def small_line(self, index: int) -> bool:
+        """Whether the line a word stands in is written without capitals."""
+        starts, small = self._lines
+        return small[bisect_right(starts, self.original_start(index)) - 1]
 
     @cached_property
     def shouting(self) -> bool:
