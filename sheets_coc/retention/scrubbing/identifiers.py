@@ -116,10 +116,15 @@ def compile_known(known: Known) -> Identifiers:
     ids.index.pop(fold(REPLACEMENT), None)
     for entries in ids.index.values():
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
-    sure = (e for entries in ids.index.values() for e in entries if e.sure and e.kind is Kind.PART)
-    ids.inflections = Inflections({entry.words[0] for entry in sure if len(entry.words) == 1})
+    parts = [e for entries in ids.index.values() for e in entries if e.kind is Kind.PART]
+    parts = [entry for entry in parts if len(entry.words) == 1]
+    sure = {entry.words[0] for entry in parts if entry.sure}
+    both = {entry.words[0] for entry in parts if entry.role is not Role.ONLY}
+    ids.inflections = Inflections(sure, both)
     plurals = (f"{word}s" for word in ids.index)
-    ids.beginnings = frozenset(ids.index).union(plurals, ids.inflections.forms)
+    ids.beginnings = frozenset(ids.index).union(
+        plurals, ids.inflections.forms, ids.inflections.beside
+    )
     ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids
 
@@ -159,6 +164,7 @@ def _without(words: Words, links: Iterable[Link]) -> str:
 
 
 def _add_name(ids: Identifiers, name: Name, sure: bool = False) -> None:
+    """Add a name; `sure` where it needs no evidence from the sentence, however short it is."""
     person = len(ids.names)
     ids.names.append(name)
     for part in name.parts:
@@ -169,8 +175,10 @@ def _add_name(ids: Identifiers, name: Name, sure: bool = False) -> None:
             for other in nicknames().get(part.words[0], ()):
                 ids.nicknames[other].add(person)
     ids.joined |= _joined(name)
+    # Two ordinary words in one may be a place: `Sunnydale`.
+    plain = all(word in ordinary_words() for part in name.parts for word in part.words)
     for whole in _whole_words(name):
-        ids.index[whole].append(Entry((whole,), Kind.HANDLE, person))
+        ids.index[whole].append(Entry((whole,), Kind.HANDLE, person, sure=not plain))
 
 
 def _sure(words: tuple[str, ...]) -> bool:

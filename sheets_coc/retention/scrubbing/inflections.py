@@ -1,14 +1,17 @@
 """Names with the endings that Slavic languages and Finnish put on them: `Novákem`, `Virtaselle`.
 
 Only endings of two letters or more count that no other name is made with: `Roberta` and
-`Martini` are names of their own, and one letter at the end is flagged as a slip anyway.
+`Martini` are names of their own, and one letter at the end is flagged as a slip anyway. Beside
+another part of the same name a shorter ending will do: `Agnieszki Wróbel`, `Mareka Blaha`.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 _SHORTEST = 5
+_SHORTEST_BESIDE = 3
 _ENDINGS = (
     *("ovi", "owi", "em", "iem", "om", "ovou", "owej", "ej", "iej", "ego", "iego", "emu", "iemu"),
     *("ymi", "imi", "ami", "ach", "lle", "lla", "lta", "ssa", "sta"),
@@ -16,18 +19,39 @@ _ENDINGS = (
 )
 _ENDINGS_OF_SE = ("n", "en", "lle", "lla", "lta", "ssa", "sta")
 _ENDINGS_OF_OVA = ("e", "u", "ou", "ej")
-_VOWELS = tuple("aeiouyая")
+# Family names that are adjectives: Sikorski, Novotný.
+_ADJECTIVES = ("ski", "cki", "dzki", "sky", "cky", "ny", "ly", "skyi", "ский", "скии", "цкии")
+_ENDINGS_OF_ADJECTIVES = (
+    *("im", "ym", "ich", "ych", "iho", "eho", "ego", "iego", "emu", "iemu", "imu", "imi", "ymi"),
+    *("ого", "ому", "им", "ым", "их", "ими"),
+)
+_ENDINGS_OF_KO = ("ka", "ku", "kiem", "kem", "kowi", "kovi", "ком", "ка", "ку", "кові")
+_VOWELS = tuple("aeiouyаеиоуяіь")
+# No given name of somebody else is made with these; with the others one often is.
+_BESIDE_PLAIN = ("u", "ou", "s", "у", "ю", *_ENDINGS)
+_BESIDE_VOWEL = ("i", "y", "ie", "и", "ы")  # after a consonant they make a pet name: `Jimmy`
+_BESIDE_INFLECTED = (*_BESIDE_PLAIN, *_BESIDE_VOWEL, "a", "e", "o", "а", "е", "я")
 
 
 class Inflections:
-    """Finds the name that an inflected word is a form of."""
+    """Finds the name that an inflected word is a form of.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Attributes:
+        forms: words that are inflected names wherever they stand.
+        beside: for words that are so beside another part of the same name, those names, and
+            whether that other part must be inflected as well.
+    """
+
+    def __init__(self, sure: Iterable[str], every: Iterable[str] = ()) -> None:
         self._bases: dict[str, str] = {}
-        for name in names:
+        for name in sure:
             for stem, endings in _stems(name):
                 self._bases.update((stem + ending, name) for ending in endings)
         self.forms = frozenset(self._bases)
+        self.beside: dict[str, dict[str, bool]] = defaultdict(dict)
+        for name in every:
+            for form, both in _forms_beside(name):
+                self.beside[form][name] = both and self.beside[form].get(name, True)
 
     def of(self, word: str) -> str | None:
         """The known name a folded word is a form of, if any."""
@@ -40,7 +64,25 @@ def _stems(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield name, _ENDINGS
     if name.endswith("nen") and len(name) > _SHORTEST:
         yield f"{name[:-3]}se", _ENDINGS_OF_SE
+    if name.endswith(_ADJECTIVES) and len(name) > _SHORTEST:
+        yield name.removesuffix("и").rstrip("iyи"), _ENDINGS_OF_ADJECTIVES
+    if name.endswith(("enko", "енко")):
+        yield name[:-2], _ENDINGS_OF_KO
     if name.endswith("ova") and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS_OF_OVA
     elif name.endswith(_VOWELS) and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS
+
+
+def _forms_beside(name: str) -> Iterable[tuple[str, bool]]:
+    """Forms with short endings, and whether the part beside must be inflected as well."""
+    if len(name) < _SHORTEST_BESIDE or not name.isalpha():
+        return
+    stems = {name[:-1]} if name.endswith(_VOWELS) else {name}
+    if name[-2:-1] == "e" and not name.endswith(_VOWELS) and len(name) >= _SHORTEST:
+        stems.add(name[:-2] + name[-1])  # Marek, Marka
+    alone = (*_BESIDE_PLAIN, *_BESIDE_VOWEL) if name.endswith(_VOWELS) else _BESIDE_PLAIN
+    for stem in stems:
+        for ending in _BESIDE_INFLECTED:
+            if stem + ending != name:
+                yield stem + ending, ending not in alone

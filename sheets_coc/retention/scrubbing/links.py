@@ -198,7 +198,9 @@ def _around_at(words: Words, left: int, right: int, bracketed: bool) -> list[Lin
     last, dots = _domain(words, right)
     if not dots:
         return []
-    sure = bracketed or any(words.words[i] in _DOT for i in dots)
+    spelled = {words.words[i] for i in dots} & _DOT
+    # `at some point Bo` is no address, though `point` is how French spells one.
+    sure = bracketed or "dot" in spelled or bool(spelled and words.words[last] in _TOP)
     first = _local(words, left)
     local = [words.words[i] for i in range(first, left + 1) if words.words[i] not in _DOT]
     domain = [words.words[i] for i in range(right, last + 1) if words.words[i] not in _DOT]

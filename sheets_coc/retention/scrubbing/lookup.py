@@ -61,7 +61,7 @@ class Lookup:
                 if self._fits(entry, index):
                     found.append(entry)
         found = found or self._joined(index) or self._numbered(index)
-        found = found or self._plural(index) or self._inflected(index)
+        found = found or self._plural(index) or self._inflected(index) or self._beside(index)
         longest = max((len(entry.words) for entry in found), default=0)
         found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
         return [entry for entry in found if entry.kind is Kind.PART] or found
@@ -88,7 +88,9 @@ class Lookup:
         )
 
     def _strange_capital(self, index: int) -> bool:
-        unknown = not any(word in self.ids.index for word in self.words.spellings(index))
+        forms = self.ids.inflections.forms
+        ways = self.words.spellings(index)
+        unknown = not any(word in self.ids.index or word in forms for word in ways)
         return unknown and index not in self.taken and self.words.capital(index)
 
     def _plural(self, index: int) -> list[Entry]:
@@ -117,6 +119,34 @@ class Lookup:
         name = word.rstrip(_DIGITS)
         known = name != word and name in self.ids.joined
         return [Entry((word,), Kind.HANDLE, -1)] if known else []
+
+    def _beside(self, index: int) -> list[Entry]:
+        """A name with a short ending, beside another part of the same name: `Mareka Blaha`."""
+        word = self.words.words[index]
+        forms = self.ids.inflections.beside.get(word)
+        if not forms or word in nicknames() or not self.words.capital(index):
+            return []
+        found = []
+        for base, both in forms.items():
+            for entry in self.ids.index.get(base, ()):
+                if entry.words == (base,) and entry.kind is Kind.PART:
+                    near = (self._other_part(entry, index, step, both) for step in (-1, 1))
+                    found += [replace(entry, words=(word,))] if any(near) else []
+        return found
+
+    def _other_part(self, entry: Entry, index: int, step: int, inflected: bool) -> bool:
+        """Whether another part of a person's name stands beside a word, inflected perhaps."""
+        at = index + step
+        if not 0 <= at < self.words.count or at in self.taken or not self.words.capital(at):
+            return False
+        if self.words.gap(min(index, at)) != " ":
+            return False
+        word = self.words.words[at]
+        forms = self.ids.inflections
+        bases = {*forms.beside.get(word, ()), forms.of(word) or ""}
+        bases |= set() if inflected else {word}
+        others = (other for base in bases for other in self.ids.index.get(base, ()))
+        return any(o.person == entry.person and o.slot != entry.slot for o in others)
 
     def _fits(self, entry: Entry, index: int) -> bool:
         """Whether the words of an entry stand at a place, joined as such words may be."""

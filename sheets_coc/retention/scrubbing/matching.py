@@ -54,7 +54,9 @@ class Matcher(Growing):
                 done = run.last + 1
 
     def _judge(self, run: Run) -> None:
-        if run.whole or len(run.slots) > 1:
+        if run.head.kind is Kind.HANDLE and self._handle_of_place(run):
+            self.doubts.append(("namesake", run.first, run.last))
+        elif run.whole or len(run.slots) > 1:
             if len(run.slots) > 1 and self.things.event(run.first, run.last):
                 self.doubts.append(("namesake", run.first, run.last))
             elif len(run.slots) > 1 and self._plain_words(run):
@@ -71,6 +73,12 @@ class Matcher(Growing):
             self._accept(run)
         elif self._doubtful(run):
             self.doubts.append(("word", run.first, run.last))
+
+    def _handle_of_place(self, run: Run) -> bool:
+        """Whether what could be a user name is a place: `Cape Verde`, `Sunnydale`."""
+        if run.first != run.last or self.things.place(run.first):
+            return run.first == run.last
+        return not run.head.sure and self.words.typed[run.first].istitle()
 
     def _half_given(self, run: Run) -> bool:
         """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
