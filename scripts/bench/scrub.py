@@ -34,11 +34,11 @@ def shared(name: str) -> list[dict[str, Any]] | None:
     return None
 
 
-def own_narratives(half: str) -> list[dict[str, Any]]:
-    """One half of the project's own labelled set."""
+def own_narratives(half: str | None) -> list[dict[str, Any]]:
+    """One half of the project's own labelled sets, or all there is of them."""
     files = sorted(NARRATIVES.glob("*.jsonl"))
     lines = (line for path in files for line in path.read_text("utf-8").splitlines() if line)
-    return [item for item in map(json.loads, lines) if item["half"] == half]
+    return [item for item in map(json.loads, lines) if half in {None, item["half"]}]
 
 
 def known_of(item: dict[str, Any]) -> Known:
@@ -186,8 +186,8 @@ def _initials_agree(own: frozenset[str], words: frozenset[str]) -> bool:
     return bool(own & words) and any(len(w) == 1 for w in own | words)
 
 
-def narratives(tool: Tool, half: str) -> dict[str, Tally]:
-    """Our own set, by class and in all."""
+def narratives(tool: Tool, half: str | None) -> dict[str, Tally]:
+    """Our own sets, by class and in all."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for item in own_narratives(half):
         found = tool(known_of(item), item["text"])
@@ -215,6 +215,19 @@ def _row(name: str, tally: Tally) -> str:
     return f"| {' | '.join([*cells, wrong, str(tally.others)])} |"
 
 
+def _class_row(name: str, tally: Tally) -> str:
+    """A line of the table by class: what is found, and what is replaced wrongly."""
+    found = f"{tally.touched / tally.mentions:.3f}" if tally.mentions else "–"
+    return f"| {name} | {tally.mentions} | {found} | {tally.wrong} of {tally.replaced} |"
+
+
+def classes(tool: Tool) -> Iterator[str]:
+    """Our own sets together, as a table by class."""
+    yield "| class | mentions | recall | wrong of replaced |\n|---|---|---|---|"
+    for name, tally in sorted(narratives(tool, None).items()):
+        yield _class_row(name, tally)
+
+
 HEAD = """| | mentions | touched | covered | or flagged | wrongly replaced | others touched |
 |---|---|---|---|---|---|---|"""
 
@@ -228,7 +241,7 @@ def _tools() -> Iterator[tuple[str, Tool | None]]:
 
 def main() -> int:
     """Print the tables."""
-    halves = sys.argv[2:] or ["dev", "final"]
+    halves = sys.argv[2:] or ["dev", "final", "second"]
     for name, tool in _tools():
         if tool is None:
             print(f"\n{name}: not run here")
@@ -241,8 +254,8 @@ def main() -> int:
         ):
             print(_row(label, tally) if tally else f"| {label} | skipped: the data is absent |")
         for half in halves:
-            for label, tally in sorted(narratives(tool, half).items()):
-                print(_row(f"own set ({half}), {label}", tally))
+            print(_row(f"own sets, {half}", narratives(tool, half)["all"]))
+        print("", *classes(tool), sep="\n")
     print("\n## Speed, milliseconds of processor time\n")
     for line in import_module("_scrub_speed").table():  # beside this file
         print(line, flush=True)
