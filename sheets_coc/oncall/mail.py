@@ -127,7 +127,7 @@ def _deliver(message: EmailMessage, server: Server, to: str, sender: str) -> Non
     try:
         if server.user:
             connection.login(server.user, server.password.reveal())
-        connection.send_message(message, from_addr=sender, to_addrs=[to])
+        _hand_over(connection, message, to, sender)
         accepted = True
         connection.quit()
     except (smtplib.SMTPException, OSError):
@@ -137,8 +137,29 @@ def _deliver(message: EmailMessage, server: Server, to: str, sender: str) -> Non
         connection.close()
 
 
+class _AnswerLostError(OSError):
+    """The server fell silent while it had the mail: it may have taken it."""
+
+
+def _hand_over(connection: smtplib.SMTP, message: EmailMessage, to: str, sender: str) -> None:
+    try:
+        connection.send_message(message, from_addr=sender, to_addrs=[to])
+    except smtplib.SMTPServerDisconnected:
+        raise _AnswerLostError from None
+    except smtplib.SMTPException:  # it has answered: no
+        raise
+    except OSError:
+        raise _AnswerLostError from None
+
+
 def _failure(error: Exception) -> Error:
     """What went wrong, in our own words: the server's may quote addresses."""
+    if isinstance(error, _AnswerLostError):
+        return Error(
+            "The mail server's answer was lost: whether the mail was sent is not known. The next "
+            "run sends it again, under the same Message-ID.",
+            code="mail",
+        )
     if isinstance(error, smtplib.SMTPAuthenticationError):
         what = f"The mail server refused the login. Check {PREFIX}USER and {PREFIX}PASSWORD."
     elif isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused):

@@ -455,6 +455,21 @@ def test_a_run_that_dies_before_marking_sends_again_under_the_same_id(
     assert len(mailbox.mails) == 2
 
 
+def test_a_mail_whose_fate_is_unknown_is_not_called_unsent(sheet: Sheet, mailbox: Mailbox) -> None:
+    sheet.new()
+    mailbox.hang_up = True
+    code, answer = sheet.json("remind", "--send")
+    assert (code, answer["error"]["code"]) == (1, "mail")
+    assert "not known" in sheet.show("Log")[-1][3]
+    assert sheet.show() == ROTA
+    mailbox.hang_up = False
+    assert sheet.run("remind", "--send")[0] == 0
+    first, second = (mail["Message-ID"] for _, _, mail in mailbox.mails)
+    assert first == second
+    assert sheet.run("remind", "--send")[0] == 0
+    assert len(mailbox.mails) == 2
+
+
 def test_sending_needs_a_server_and_showing_does_not(
     sheet: Sheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,12 +25,13 @@ USER, PASSWORD = "robot", "correct horse"
 
 @dataclass
 class Mailbox:
-    """What the server took: envelopes, and what it is to answer."""
+    """What the server took: envelopes, and what it is to answer, or whether it hangs up instead."""
 
     mails: list[tuple[list[str], str, EmailMessage]] = field(default_factory=list)
     answer: str = "250 OK"
     refuse_recipient: bool = False
     login_needed: bool = False
+    hang_up: bool = False
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -54,6 +55,8 @@ class Mailbox:
             )
             assert isinstance(message, EmailMessage)
             self.mails.append((list(envelope.rcpt_tos), envelope.mail_from or "", message))
+        if self.hang_up:
+            server.transport.abort()
         return self.answer
 
 
