@@ -107,6 +107,7 @@ def test_courtesy_and_openings_in_other_languages_are_no_given_names(text: str) 
     ("name", "text", "expected"),
     [
         ("Burak Dorrit", "Sonra Burak Bey geldi.", "Sonra Expunged Bey geldi."),
+        ("Janina Dorrit", "Segun Dorrit left.", "Segun Dorrit left."),
         ("Ramiro Farrow", "Vino Don Ramiro.", "Vino Expunged."),
         ("Ramiro Dorrit", "Then Don Dorrit left.", "Then Don Dorrit left."),
         ("Nguyễn Yến", "Then Nguyễn Thu Trang left.", "Then Nguyễn Thu Trang left."),

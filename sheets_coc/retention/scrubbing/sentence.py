@@ -96,7 +96,7 @@ class Sentence:
         word = self._words.words[index]
         if word in nicknames():
             return True
-        if word in _OPENERS:
+        if word in _OPENERS or self._words.typed[index].lower() in _OPENERS:
             return False
         return word not in ordinary_words() and not word.endswith(("ly", "ing", "ed", "ers"))
 
