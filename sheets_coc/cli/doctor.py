@@ -214,12 +214,15 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
 def _imports(session: Session) -> Iterator[Check]:
     from sheets_coc.committee import doctor as rules
     from sheets_coc.committee import doctor_sheet
+    from sheets_coc.sheet.decode import tolerantly
 
     name = "importFunctionsExternalUrlAccessAllowed"
+
+    def decoded(answer: Any) -> bool:
+        return tolerantly(lambda: bool((answer.get("properties") or {}).get(name)))
+
     try:
-        allowed = session.get(
-            f"properties({name})", lambda answer: bool((answer.get("properties") or {}).get(name))
-        )
+        allowed = session.get(f"properties({name})", decoded)
     except Error as problem:
         yield rules.warning("imports", problem.message)
     else:

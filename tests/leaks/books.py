@@ -17,7 +17,7 @@ from sheets_coc.local.google import LocalGoogle
 from sheets_coc.local.model import Cell, Tab
 from sheets_coc.local.values import date_cell
 from sheets_coc.records.schema import BY_KEY, COLUMNS, Kind
-from tests.leaks.canaries import Canaries
+from tests.leaks.canaries import Canaries, folded
 
 TODAY = "2026-11-21"
 ALL = tuple(c.key for c in COLUMNS if c.key != "row_check")
@@ -232,7 +232,8 @@ def _no_header(canaries: Canaries) -> Tabs:
 
 
 def _no_tab(canaries: Canaries) -> Tabs:
-    return [(canaries.name("only tab title"), records(canaries, ALL))]
+    # Where there are no records to compare with, nobody can tell that it names somebody.
+    return [(canaries.name("only tab title", "title"), records(canaries, ALL))]
 
 
 def _unclassified(canaries: Canaries) -> Tabs:
@@ -303,10 +304,15 @@ class Library:
     Args:
         folder: where they are kept.
         canaries: what goes into them.
+
+    Attributes:
+        canaries: what goes into them.
+        places: for each kind that was made, the words that stand in each place of it.
     """
 
     def __init__(self, folder: Path, canaries: Canaries) -> None:
         self.canaries = canaries
+        self.places: dict[str, dict[str, list[str]]] = {}
         self._folder = folder
         self._blank = folder / "blank.coc"
         google = LocalGoogle(self._blank)
@@ -319,12 +325,19 @@ class Library:
         if not path.exists():
             shutil.copyfile(self._blank, path)
             google = LocalGoogle(path)
-            tabs = [_tab(n, t, rows) for n, (t, rows) in enumerate(KINDS[kind](self.canaries))]
+            before = {where: len(words) for where, words in self.canaries.places.items()}
+            made_of = KINDS[kind](self.canaries)
+            tabs = [_tab(n, t, rows) for n, (t, rows) in enumerate(made_of)]
             for tab in tabs[:1] if kind == "odd" else tabs:
                 _everywhere(self.canaries, tab)
             made = google.create_from(self.canaries.text("file title"), tabs)
             _file(self.canaries, google, made)
             comment(self.canaries, google, made)
+            stands = folded(str(made_of))  # some words were drawn and written over
+            self.places[kind] = {
+                where: [word for word in words[before.get(where, 0) :] if word in stands]
+                for where, words in self.canaries.places.items()
+            }
         return path
 
     def copy(self, kind: str, folder: Path) -> Path:

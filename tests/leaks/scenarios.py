@@ -77,7 +77,7 @@ USES: dict[str, tuple[Use, ...]] = {
             must=False,
             slow=True,
         ),
-        Use("--event {someone} --out {dir}"),
+        Use("--event {someone} --out {dir}", anyway=TYPED, must=False),
     ),
     "screen": (
         Use("{list} --event-date 2026-12-01", terminal=ALL),
@@ -140,7 +140,11 @@ USES: dict[str, tuple[Use, ...]] = {
     "intake": (
         Use("{reports} --event {text}", anyway=TYPED),
         Use("{reports} --event {text} --apply", anyway=TYPED),
-        Use("{reports} --event {text} --duplicates add --apply --out {out}.txt"),
+        Use(
+            "{reports} --event {text} --duplicates add --apply --out {out}.txt",
+            anyway=TYPED,
+            must=False,
+        ),
         Use("{broken} --event {text}"),
         Use("{csv} --column {text}"),
     ),

@@ -75,6 +75,24 @@ def test_nothing_gets_out(command: str, trying: Trying) -> None:
     assert not wrong, f"seed {trying.seed}\n" + "\n".join(wrong[:40])
 
 
+FOUND = {
+    "an answer of another form about imports": Try(
+        "doctor", USES["doctor"][0], mode="debug", fault="reshaped/3"
+    ),
+    "a policy's tab that is not there": Try("dates", USES["dates"][0], mode="debug", policy="tabs"),
+    "somebody sought where there are no records": Try("sweep", USES["sweep"][0], state="no-tab"),
+    "somebody in the name of an event": Try(
+        "statistics", USES["statistics"][5], state="copied", mode="ci json"
+    ),
+}
+"""What runs of everything found once."""
+
+
+@pytest.mark.parametrize("found", FOUND)
+def test_what_was_found_once_is_mended(found: str, trying: Trying) -> None:
+    assert not trying(FOUND[found])
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(
     ("command", "number"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from sheets_coc.records.schema import BY_KEY
 from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
 from tests.leaks.canaries import Search
-from tests.leaks.scenarios import SCRIPTS, Use
+from tests.leaks.scenarios import SCRIPTS, TITLES, Use
 from tests.leaks.watch import FAULTS, SURFACES, Fault, Seen, Watch, failing, interrupt
 
 MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
@@ -68,8 +68,9 @@ class Try:
 
 def everything(command: str, use: Use) -> Iterator[Try]:
     """The full product of a use."""
+    read = use.book or "{book}" in use.typed
     for mode in MODES:
-        yield from (Try(command, use, state, mode) for state in STATES)
+        yield from (Try(command, use, state, mode) for state in (STATES if read else ("fine",)))
     for nth in (0, 1, 2, 3, 4, 5, 6):  # --debug says all that is said without it, and more
         yield from (Try(command, use, mode="debug", fault=f"{fault}/{nth}") for fault in FAULTS)
     yield from (Try(command, use, mode="debug", fault=f"interrupt/{n}") for n in range(1, 8))
@@ -201,9 +202,11 @@ class Trying:
     def _words(self, attempt: Try, work: Path) -> Mapping[str, str]:
         """What the placeholders of a use stand for."""
         draw = self.library.canaries
-        self.library.path("fine")
         out = self.watch.folder / "out"
-        someone, flagged = (self._of(f"Records subjects row {row}") for row in (0, 5))
+        book = self.library.copy(attempt.state, work)
+        someone, flagged = (
+            self._of(attempt.state, f"Records subjects row {row}") for row in (0, 5)
+        )
         listed = (
             f"Name,Email\n{flagged},\n{draw.name('list', 'list')},{draw.email('list', 'list')}\n"
         )
@@ -226,25 +229,28 @@ class Trying:
             Path(words[name]).write_text(content, "utf-8")
         return {
             **words,
-            "book": str(self.library.copy(attempt.state, work)),
+            "book": str(book),
             "out": str(out / draw.word("out", "path")),
             "dir": str(out / draw.word("out", "path")),
             "text": draw.text("typed", "typed"),
             "address": draw.email("typed", "typed"),
             "someone": someone,
-            "member": self._of("Committee name"),
+            "member": self._of(attempt.state, "Committee name"),
             "list": words["list"] if attempt.use.stdin != "{list}" else listed,
         }
 
-    def _of(self, where: str) -> str:
-        """The first name that stands somewhere in the book in which all is well."""
-        return " ".join(self.library.canaries.places[where][:2]).title()
+    def _of(self, state: str, where: str) -> str:
+        """The first name that stands somewhere in the book; else one that somebody made up."""
+        found = self.library.places.get(state, {}).get(where)
+        if not found:
+            return self.library.canaries.name("typed", "typed")
+        return " ".join(found[:2]).title()
 
     def _leaks(self, attempt: Try, seen: Seen) -> Iterator[str]:
         for surface, content in seen.surfaces.items():
             allowed = self._allowed(attempt) if surface == "stdout" else frozenset()
-            if surface in ("stderr", "tracebacks") and attempt.policy:
-                allowed = QUOTED
+            if surface in ("stdout", "stderr", "tracebacks") and attempt.policy:
+                allowed |= QUOTED
             for word, form in self.search(content).items():
                 where, kind = self.library.canaries.words[word]
                 if kind not in allowed:
@@ -252,7 +258,9 @@ class Trying:
 
     def _allowed(self, attempt: Try) -> frozenset[str]:
         """The kinds that this run is meant to show on stdout."""
-        if attempt.mode in ("ci", "ci json"):
+        if attempt.mode == "ci json":  # JSON is whole, but for names
+            return attempt.use.anyway | (attempt.use.shows & TITLES)
+        if attempt.mode == "ci":
             return attempt.use.anyway
         shown = attempt.use.shows | attempt.use.anyway
         return shown | attempt.use.terminal if attempt.mode == "terminal" else shown
