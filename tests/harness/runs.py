@@ -204,7 +204,7 @@ class Door:
             self.last[mark] = (write, None)
         self.locked_at = self.ledger.edits
         wrong = any(self.last[mark][1] != write.allowed.get(mark) for mark in changed)
-        if wrong and self.hit_at < 0:
+        if self.hit_at < 0:
             self.hit_at = write.edits
         self.waiting = answer_lost or wrong
 
@@ -365,11 +365,21 @@ def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdi
         if verdict.error == "not-put-back" and (named := _not_put_back(ledger, door)):
             verdict.windows.append(named)
             continue
+        if seen is not None and seen.what == NOTHING and _cleared(ledger, truth, mark):
+            verdict.windows.append("cleared a whole row while a cell of it was to be put back")
+            continue
         if named := _window(ledger, door, mark):
             verdict.windows.append(named)
             continue
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
+
+
+def _cleared(ledger: Ledger, truth: Mapping[int, Seen], mark: int) -> bool:
+    """Whether nothing stands in a cell's record any more but what the tool put there."""
+    record = ledger.born[mark].record
+    left = [m for m, seen in truth.items() if ledger.born[m].record == record]
+    return all(truth[m].what == NOTHING or ledger.born[m].header == ROW_CHECK for m in left)
 
 
 def _right(ledger: Ledger, write: Write, mark: int, value: Any, left: Any) -> bool:
@@ -413,8 +423,9 @@ def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
     if any(_in_the_very_cell(ledger, door, n) for n in door.between):
         return "cut or pasted over the very cell that was being written, between lock and write"
     under_the_pen = [
-        m for m in door.last.keys() - ledger.blank
-        if ledger.typed.get(m) in door.between and _family(ledger, m) == family
+        m for m in door.last
+        if (m not in ledger.blank or ledger.left.get(m, NOTHING) != NOTHING)
+        and ledger.typed.get(m) in door.between and _family(ledger, m) == family
     ]  # fmt: skip
     if not under_the_pen:
         return None
