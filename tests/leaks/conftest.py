@@ -2,14 +2,16 @@
 
 import os
 import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.leaks.books import Library
 from tests.leaks.canaries import Canaries, Search
 from tests.leaks.trying import Trying
-from tests.leaks.watch import Watch
+from tests.leaks.watch import SURFACES, Watch
 
 SEED = os.environ.get("LEAKS_SEED", "1")
 """Chooses what is tried where not everything is; the canaries are new every time."""
@@ -49,6 +51,25 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, styles: Path) -> Watc
 
 
 @pytest.fixture
-def trying(watch: Watch, library: Library, search: Search) -> Trying:
+def trying(
+    watch: Watch, library: Library, search: Search, record_property: Callable[[str, object], None]
+) -> Iterator[Trying]:
     """Tries uses of commands."""
-    return Trying(watch, library, search, SEED)
+    trying = Trying(watch, library, search, SEED)
+    yield trying
+    record_property("leaks: runs", trying.runs)
+    record_property("leaks: words", trying.sought)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many runs were searched, and for how much."""
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    told = [told for report in reports if getattr(report, "when", "") == "teardown"
+            for told in report.user_properties]  # fmt: skip
+    runs = sum(value for name, value in told if name == "leaks: runs")
+    words = sum(value for name, value in told if name == "leaks: words")
+    if runs:
+        terminalreporter.write_line(
+            f"leaks: {runs} runs x {len(SURFACES)} surfaces, each searched for {words // runs} "
+            "words on average"
+        )

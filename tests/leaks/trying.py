@@ -130,6 +130,7 @@ class Trying:
         search: looks for canaries.
         seed: what a selection is drawn with.
         runs: how many there were.
+        sought: how many words were looked for, summed over the runs.
     """
 
     watch: Watch
@@ -137,6 +138,7 @@ class Trying:
     search: Search
     seed: str
     runs: int = 0
+    sought: int = 0
 
     def __call__(self, attempt: Try) -> list[str]:
         """What was wrong about a run: a line for each canary on each surface."""
@@ -145,6 +147,7 @@ class Trying:
         seen = self.run(attempt)
         assert set(seen.surfaces) == set(SURFACES)
         wrong = [f"{attempt}: {line}" for line in self._leaks(attempt, seen)]
+        self.sought += len(self.library.canaries.words)
         if seen.unexpected:
             wrong.append(f"{attempt}: ended in an error nobody foresaw")
         interrupted = attempt.fault.startswith("interrupt")

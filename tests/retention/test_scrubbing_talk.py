@@ -165,3 +165,11 @@ def test_an_address_spelled_out_in_spanish() -> None:
     known = Known((), (), ("ines.dorrit@example.net",))
     text = "ines punto dorrit arroba example punto net; at some point Ines left"
     assert Scrubber(known)(text).text == "Expunged; at some point Ines left"
+
+
+@pytest.mark.parametrize("at", ["&#64;", "&#x40;", "&commat;"])
+def test_an_address_as_it_stands_in_the_source_of_a_page(at: str) -> None:
+    known = Known((), (), ("ines.dorrit@example.net",))
+    assert Scrubber(known)(f"It says ines.dorrit{at}example.net there").text == (
+        "It says Expunged there"
+    )

@@ -24,6 +24,7 @@ _TOP = listed("top_domains")
 _TAG_LIMIT = 12
 _AT = frozenset({"at", "arroba", "arobase", "chiocciola", "zavinac", "klammeraffe"})
 _DOT = frozenset({"dot", "punkt", "punto", "point", "ponto", "kropka", "tecka"})
+_ENTITIES = {"64": "&#", "x40": "&#", "commat": "&"}  # an @ in the source of a page
 _LONELY_AT = re.compile(r"\s@|@\s")
 _DIGIT = re.compile(r"\d")
 _PHONE_GAP = re.compile(r"[ .()/-]{0,3}")
@@ -181,6 +182,11 @@ def _spelled_out(words: Words) -> list[Link]:
     for index in [i for i, word in enumerate(words.words) if word in _AT]:
         if index and index + 1 < len(words):
             found += _around_at(words, index - 1, index + 1, _bracketed(words, index))
+    entities = [i for i, word in enumerate(words.words) if word in _ENTITIES]
+    for index in entities:
+        opened = index > 0 and words.gap(index - 1) == _ENTITIES[words.words[index]]
+        if opened and words.gap(index) == ";" and index + 1 < len(words):
+            found += _around_at(words, index - 1, index + 1, bracketed=True)
     for match in _LONELY_AT.finditer(words.folded):
         index = bisect_left(words.starts, match.end())
         if 0 < index < len(words) and words.gap(index - 1).strip() == "@":
