@@ -222,7 +222,8 @@ def test_a_workbook_with_bytes_turned_is_read_or_refused(desk: Desk, data: st.Da
     """As a bad disk or a bad mail program leaves it."""
     content = bytearray(_workbook())
     for _ in range(data.draw(st.integers(1, 6))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        # A workbook holds the time it was made, so two of them differ in length.
+        content[data.draw(st.integers(0, 9999)) % len(content)] = data.draw(st.integers(0, 255))
     start = data.draw(st.integers(0, 40))
     (desk.folder / "list.xlsx").write_bytes(bytes(content[start if start > 30 else 0 :]))
     code, said = desk.run("screen", "list.xlsx", "--event-date", "2026-12-01")
