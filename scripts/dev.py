@@ -144,9 +144,9 @@ def main() -> int:
         say("sheets-coc demo")
         return run(PYTHON, "-m", "sheets_coc", "demo", *options.arguments)
     if options.task == "bench":
-        return run(PYTHON, ROOT / "scripts" / "bench.py", *options.arguments)
+        return run(PYTHON, ROOT / "scripts" / "develop" / "bench", *options.arguments)
     if options.task in ("lock", "oldest"):
-        return run(PYTHON, ROOT / "scripts" / f"{options.task}.py", *options.arguments)
+        return run(PYTHON, ROOT / "scripts" / "develop" / f"{options.task}.py", *options.arguments)
     if options.task == "docs":
         return run(PYTHON, "-m", "mkdocs", "build", "--strict", *options.arguments)
     if options.task == "soak":

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sheets_coc.dates import NEVER, Never
 from sheets_coc.errors import UsageError
-from sheets_coc.records.schema import BY_KEY, Decision, OnExpunge
+from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 
 Months = int | Never
 Anchor = Literal["report", "decision"]

@@ -7,7 +7,7 @@ from typing import Any
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.private import Private
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import Decision
+from sheets_coc.schema.columns import Decision
 
 _PEOPLE = ("reporter", "subjects", "aliases", "contacts", "others", "handled_by")
 _DAYS = (

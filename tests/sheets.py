@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sheets_coc.dates import to_serial
-from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
 
 TEN = tuple(c.key for c in COLUMNS if not c.added)

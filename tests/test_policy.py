@@ -5,7 +5,7 @@ import pytest
 from sheets_coc import policy
 from sheets_coc.dates import NEVER
 from sheets_coc.errors import UsageError
-from sheets_coc.records.schema import Decision, OnExpunge
+from sheets_coc.schema.columns import Decision, OnExpunge
 
 
 def test_the_default_is_the_published_policy():

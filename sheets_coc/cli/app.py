@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sheets_coc.errors import SafetyStop, UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.cli.workbook import Book
+    from sheets_coc.book.workbook import Book
     from sheets_coc.policy import Policy
-    from sheets_coc.sheet.session import Session
+    from sheets_coc.sheet.google.session import Session
 
 LOCAL = "local:"
 API_ROOT = "SHEETS_COC_API_ROOT"
@@ -111,7 +111,7 @@ class App:
         Raises:
             UsageError: where no spreadsheet is named, or something about it is wrong.
         """
-        from sheets_coc.sheet.session import DEFAULT_SCOPES, connect
+        from sheets_coc.sheet.google.session import DEFAULT_SCOPES, connect
 
         if not self.spreadsheet:
             raise UsageError(
@@ -136,12 +136,12 @@ class App:
 
     def workbook(self, scopes: Sequence[str] | None = None) -> Book:
         """The spreadsheet as the jobs work on it."""
-        from sheets_coc.cli.workbook import Book
+        from sheets_coc.book.workbook import Book
 
         return Book(self.session(scopes), self.policy, self.now)
 
     def _waiting(self) -> Callable[..., None] | None:
-        from sheets_coc.cli.output import waiting
+        from sheets_coc.cli.waiting import waiting
 
         return None if self.quiet else waiting
 

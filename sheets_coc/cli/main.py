@@ -21,24 +21,42 @@ from sheets_coc.errors import Error, UsageError
 INTERRUPTED = 130
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("sheets_coc.cli.demo", "See the whole cycle on an invented spreadsheet."),
-    "setup": ("sheets_coc.cli.setup", "Make a spreadsheet ready, touching nothing in it."),
-    "validate": ("sheets_coc.cli.records", "Check every row against the record schema."),
-    "dates": ("sheets_coc.cli.records", "Show when each record goes, and why."),
-    "redact": ("sheets_coc.cli.records", "Expunge the records whose day has passed."),
-    "nightly": ("sheets_coc.cli.nightly", "Do all of that in one go, as the scheduled job does."),
-    "statistics": ("sheets_coc.cli.statistics", "Count reports, write transparency reports."),
-    "screen": ("sheets_coc.cli.screen", "Compare a list with people who are flagged or banned."),
-    "oncall": ("sheets_coc.cli.oncall", "Keep the on-call rota, and send the handover."),
-    "status": ("sheets_coc.cli.status", "Say what needs attention today."),
-    "access": ("sheets_coc.cli.access", "Compare who can open the sheet with the committee."),
-    "doctor": ("sheets_coc.cli.doctor", "Check that everything is set up as it should be."),
-    "login": ("sheets_coc.cli.login", "Log in to Google as yourself."),
-    "intake": ("sheets_coc.cli.intake", "Add the reports that an event hands over."),
-    "letter": ("sheets_coc.cli.letter", "Word a letter to paste into a mail."),
-    "person": ("sheets_coc.cli.person", "Find somebody, for a request they made."),
-    "sweep": ("sheets_coc.cli.sweep", "Search the whole spreadsheet for somebody expunged."),
-    "local": ("sheets_coc.cli.local", "Make, show, serve and export local spreadsheets."),
+    "demo": ("demo", "See the whole cycle on an invented spreadsheet."),
+    "setup": ("setup", "Make a spreadsheet ready, touching nothing in it."),
+    "validate": ("records", "Check every row against the record schema."),
+    "dates": ("records", "Show when each record goes, and why."),
+    "redact": ("records", "Expunge the records whose day has passed."),
+    "nightly": (
+        "nightly",
+        "Do all of that in one go, as the scheduled job does.",
+    ),
+    "statistics": (
+        "statistics",
+        "Count reports, write transparency reports.",
+    ),
+    "screen": (
+        "screen",
+        "Compare a list with people who are flagged or banned.",
+    ),
+    "oncall": ("oncall", "Keep the on-call rota, and send the handover."),
+    "status": ("status", "Say what needs attention today."),
+    "access": (
+        "access",
+        "Compare who can open the sheet with the committee.",
+    ),
+    "doctor": (
+        "doctor",
+        "Check that everything is set up as it should be.",
+    ),
+    "login": ("login", "Log in to Google as yourself."),
+    "intake": ("intake", "Add the reports that an event hands over."),
+    "letter": ("letter", "Word a letter to paste into a mail."),
+    "person": ("person", "Find somebody, for a request they made."),
+    "sweep": (
+        "sweep",
+        "Search the whole spreadsheet for somebody expunged.",
+    ),
+    "local": ("local", "Make, show, serve and export local spreadsheets."),
 }
 """Each command's module and short help: a module is only imported when its command runs."""
 
@@ -54,7 +72,7 @@ class Commands(click.Group):
         """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
+        module = importlib.import_module(f"sheets_coc.cli.commands.{COMMANDS[cmd_name][0]}")
         command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101 - the table above says so
         return command

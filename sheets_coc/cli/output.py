@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from sheets_coc.cli.app import App
 from sheets_coc.errors import Error, SafetyStop, UsageError
-
-if TYPE_CHECKING:
-    from sheets_coc.cli.app import App
 
 
 def emit_json(value: Mapping[str, Any]) -> None:
@@ -66,27 +64,6 @@ def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> No
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
     console.print(grid)
-
-
-_REASONS = {
-    "quota": "Google's quota for a minute is used up",
-    "unsent": "Google cannot be reached",
-}
-
-
-def waiting(why: str, seconds: float, rest: float) -> None:
-    """Say on stderr why, and how long, the tool waits before it tries again.
-
-    Args:
-        why: what happened to the last attempt.
-        seconds: the pause that begins now.
-        rest: seconds of pauses that may still come, this one included.
-    """
-    if seconds >= 1:
-        reason = _REASONS.get(why, "Google did not answer properly")
-        click.echo(
-            f"{reason}; trying again in {seconds:.0f} s (at most {rest:.0f} s in all).", err=True
-        )
 
 
 def error_json(error: Error) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ It knows nothing of the rest of the product and can stand alone:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sheets_coc.local.google import LocalGoogle
+    from sheets_coc.local.server.google import LocalGoogle
 
 __all__ = ["LocalGoogle"]
 
@@ -18,7 +18,7 @@ __all__ = ["LocalGoogle"]
 def __getattr__(name: str) -> Any:
     """Loads what is asked for when it is asked for; the command line shows help without it."""
     if name == "LocalGoogle":
-        from sheets_coc.local.google import LocalGoogle
+        from sheets_coc.local.server.google import LocalGoogle
 
         return LocalGoogle
     raise AttributeError(name)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sheets_coc.oncall.findings import Finding
 from sheets_coc.oncall.members import Committee
-from sheets_coc.oncall.rota import first_week
+from sheets_coc.oncall.rota.planner import first_week
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
 
 

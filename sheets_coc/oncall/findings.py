@@ -13,7 +13,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from sheets_coc.private import Private
-from sheets_coc.records.findings import Kind, Severity, Spot
+from sheets_coc.schema.findings import Kind, Severity, Spot
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 

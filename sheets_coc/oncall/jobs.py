@@ -13,9 +13,9 @@ from typing import Any, Final, Protocol
 
 from sheets_coc.dates import duty_week
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall import rota as planner
-from sheets_coc.oncall.fairness import PAST_WEEKS, Share, recorded, shares
 from sheets_coc.oncall.members import Committee, read_committee
+from sheets_coc.oncall.rota import planner
+from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, recorded, shares
 from sheets_coc.oncall.swaps import Swap, Swapper
 from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.oncall.writing import changes

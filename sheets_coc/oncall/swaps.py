@@ -15,9 +15,9 @@ from typing import Final
 
 from sheets_coc.dates import monday
 from sheets_coc.errors import Error, UsageError
-from sheets_coc.oncall.fairness import PAST_WEEKS, recorded, shares
 from sheets_coc.oncall.members import Committee
-from sheets_coc.oncall.rota import first_week
+from sheets_coc.oncall.rota.fairness import PAST_WEEKS, recorded, shares
+from sheets_coc.oncall.rota.planner import first_week
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Changes, SetCell

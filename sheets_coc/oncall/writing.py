@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_coc.dates import to_serial
-from sheets_coc.oncall.rota import Plan, PlannedWeek
+from sheets_coc.oncall.rota.planner import Plan, PlannedWeek
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab
 from sheets_coc.sheet.model import Changes, SetCell
 

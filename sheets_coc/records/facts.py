@@ -23,8 +23,8 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
-from sheets_coc.records.schema import BY_KEY, COLUMNS, Decision, Filler, Flag, Holds, OnExpunge
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, Decision, Filler, Flag, Holds, OnExpunge
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {

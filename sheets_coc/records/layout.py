@@ -11,7 +11,7 @@ from hashlib import blake2s
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
-from sheets_coc.records.schema import COLUMNS, OnExpunge
+from sheets_coc.schema.columns import COLUMNS, OnExpunge
 from sheets_coc.sheet.model import Tab, a1, column_letters, text
 
 SEARCHED_ROWS = 30

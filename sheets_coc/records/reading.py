@@ -8,53 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
-from sheets_coc.records.findings import Finding
 from sheets_coc.records.layout import Layout, read_layout
-from sheets_coc.records.record import Record
 from sheets_coc.records.rows import RowReader
-from sheets_coc.records.schema import (
-    BY_KEY,
-    COLUMNS,
-    Filler,
-    Holds,
-    OnExpunge,
-)
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, Filler, Holds, OnExpunge
+from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 CELL_LIMIT = 50_000
 """Characters a cell can hold (Sheets limits)."""
 
 _TYPED = tuple(c.key for c in COLUMNS if c.filler is not Filler.TOOL or c.key == "case")
-
-
-@dataclass(slots=True, repr=False)
-class RecordsSheet:
-    """The Records tab, read and understood.
-
-    Attributes:
-        tab: the tab as it was read.
-        layout: where its columns stand.
-        records: one for each row that holds anything, in the sheet's order.
-        findings: what could not be understood, in the sheet's order.
-        ambiguous: both readings of each ambiguous date, by row and column key.
-    """
-
-    tab: Tab
-    layout: Layout
-    records: list[Record]
-    findings: list[Finding]
-    ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
-
-    def cell(self, record: Record, key: str) -> Value:
-        """The value of a record's cell; None where there is no such column."""
-        column = self.layout.columns.get(key)
-        return None if column is None else self.tab.value(record.row, column)
 
 
 def records_tab(snapshot: Snapshot, policy: Policy) -> Tab:

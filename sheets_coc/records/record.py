@@ -7,7 +7,7 @@ from datetime import date
 
 from sheets_coc.dates import Day
 from sheets_coc.private import Private
-from sheets_coc.records.schema import Decision, Flag
+from sheets_coc.schema.columns import Decision, Flag
 
 NO_PEOPLE: Private[tuple[str, ...]] = Private(())
 

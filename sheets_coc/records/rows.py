@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.contacts import split_contacts
@@ -13,14 +12,12 @@ from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records import cases
-from sheets_coc.records.findings import BY_CODE, Finding
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import BY_KEY, COLUMNS, Decision, Flag, Kind, OnExpunge
+from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import read_date, read_decision, read_flag
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, Decision, Flag, Kind, OnExpunge
+from sheets_coc.schema.findings import BY_CODE, Finding
 from sheets_coc.sheet.model import Value, text
-
-if TYPE_CHECKING:
-    from sheets_coc.records.reading import RecordsSheet
 
 NOBODY: frozenset[str] = frozenset()
 _NEARLY_FULL = 49_000

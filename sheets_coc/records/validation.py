@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheets_coc.people.identity import Links
 from sheets_coc.policy import Policy
-from sheets_coc.records.findings import Finding
-from sheets_coc.records.reading import RecordsSheet
+from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.rowcheck import CHECKED, came_apart, digest
+from sheets_coc.records.row_check import CHECKED, came_apart, digest
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import text
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day, from_serial
-from sheets_coc.records.schema import DECISION_LABELS, Decision, Flag
+from sheets_coc.schema.columns import DECISION_LABELS, Decision, Flag
 from sheets_coc.sheet.model import Value, text
 
 FIRST_DAY: Final = date(1990, 1, 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheets_coc.errors import UsageError
-from sheets_coc.reporting.checklist import traces
+from sheets_coc.reporting.documents.checklist import traces
 from sheets_coc.reporting.reports import Report
 
 LONGEST_NAME = 120

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from sheets_coc.reporting.disclosure import Grid, Level, Rules, Span, Verdict, counts, decide
+from sheets_coc.reporting.disclosure.suppression import (
+    Grid,
+    Level,
+    Rules,
+    Span,
+    Verdict,
+    counts,
+    decide,
+)
 from sheets_coc.reporting.periods import Period, by_year, within
 from sheets_coc.reporting.reports import Outcome, Report
 

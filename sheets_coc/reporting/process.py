@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from sheets_coc.dates import in_words
-from sheets_coc.reporting import wording
+from sheets_coc.reporting.documents import wording
 from sheets_coc.reporting.reports import Report
 from sheets_coc.reporting.yearly import Figures
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sheets_coc.dates import NEVER
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.records.schema import Decision, Flag
+from sheets_coc.schema.columns import Decision, Flag
 
 
 class Outcome(StrEnum):

@@ -10,12 +10,13 @@ from typing import Any
 from sheets_coc import policy
 from sheets_coc.errors import SheetError
 from sheets_coc.records.facts import Frame, uncollected
-from sheets_coc.reporting import outcomes, periods, published, yearly
-from sheets_coc.reporting.annual import Annual
-from sheets_coc.reporting.disclosure import Rules, Why
+from sheets_coc.reporting import outcomes, periods, yearly
+from sheets_coc.reporting.disclosure import published
+from sheets_coc.reporting.disclosure.published import Published
+from sheets_coc.reporting.disclosure.suppression import Rules, Why
+from sheets_coc.reporting.documents.annual_report import Annual
 from sheets_coc.reporting.events import Event, event
 from sheets_coc.reporting.periods import Period
-from sheets_coc.reporting.published import Published
 from sheets_coc.reporting.reports import Report, reports
 
 

@@ -12,10 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from sheets_coc.dates import NEVER, Day
-from sheets_coc.people.identity import Links
+from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import VIOLATIONS, Decision
-from sheets_coc.retention.rules import Terms, date_problem, months_after, own_base, own_date
+from sheets_coc.retention.own_term import Terms, date_problem, months_after, own_base, own_date
+from sheets_coc.schema.columns import VIOLATIONS, Decision
 
 Gift = tuple[int, Day]
 """The position of a later violation, and the date it gives."""

@@ -14,17 +14,11 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from sheets_coc.dates import NEVER, Day, is_after, iso
-from sheets_coc.people.identity import Links
+from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import Decision
 from sheets_coc.retention.extension import Extensions, Gift, Standing, standing
-from sheets_coc.retention.rules import (
-    Terms,
-    announced_day,
-    is_hand_set,
-    is_past,
-    latest,
-)
+from sheets_coc.retention.own_term import Terms, announced_day, is_hand_set, is_past, latest
+from sheets_coc.schema.columns import Decision
 
 __all__ = ["Dated", "Scope", "State", "Terms", "compute", "inherited"]
 

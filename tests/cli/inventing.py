@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
 
 TEN = [c.key for c in COLUMNS if not c.added]
 ALL = [c.key for c in COLUMNS if c.key != "row_check"]

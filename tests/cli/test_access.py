@@ -7,9 +7,9 @@ import pytest
 from sheets_coc.cli.main import run
 from sheets_coc.dates import to_serial
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.access import put_in_shared_drive
-from sheets_coc.local.misbehaviour import Rule
-from sheets_coc.local.serve import serve
+from sheets_coc.local.auth.access import put_in_shared_drive
+from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.local.server.serve import serve
 from tests.keyed import local_google
 from tests.oncall.builders import date
 
@@ -230,7 +230,7 @@ def test_addresses_stay_out_of_public_logs(sheet, monkeypatch):
 
 
 def test_a_dry_run_asks_for_no_right_to_change_anything(sheet, monkeypatch):
-    from sheets_coc.sheet import session
+    from sheets_coc.sheet.google import session
 
     asked = []
     connect = session.connect

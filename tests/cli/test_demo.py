@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 from openpyxl import load_workbook
 
-from sheets_coc.cli.demo import AFTER, BEFORE, OURS, REPORT, SHEET
+from sheets_coc.cli.commands.demo import AFTER, BEFORE, OURS, REPORT, SHEET
 from sheets_coc.cli.main import run
 
 

@@ -7,11 +7,11 @@ import pytest
 import requests
 
 from sheets_coc.cli.main import run
-from sheets_coc.committee.doctor import CHECKS
-from sheets_coc.local.serve import serve
-from sheets_coc.records.schema import COLUMNS
-from sheets_coc.sheet import session as sessions
-from sheets_coc.sheet.lock import description
+from sheets_coc.doctor.check import CHECKS
+from sheets_coc.local.server.serve import serve
+from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.google import session as sessions
+from sheets_coc.sheet.transaction.lock import description
 from tests.keyed import local_google
 
 RECORDS = [[column.header for column in COLUMNS]]

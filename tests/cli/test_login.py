@@ -11,8 +11,8 @@ import pytest
 import requests
 
 from sheets_coc.cli.main import run
-from sheets_coc.local.serve import serve
-from sheets_coc.sheet import credentials, login
+from sheets_coc.local.server.serve import serve
+from sheets_coc.sheet.google import credentials, login
 from tests.keyed import local_google
 
 

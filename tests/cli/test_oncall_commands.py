@@ -18,11 +18,11 @@ import pytest
 from freezegun import freeze_time
 from icalendar import Calendar
 
+from sheets_coc.book.workbook import Book
 from sheets_coc.cli.main import run
-from sheets_coc.cli.workbook import Book
 from sheets_coc.errors import GoogleError
 from sheets_coc.local import LocalGoogle
-from sheets_coc.sheet.session import connect
+from sheets_coc.sheet.google.session import connect
 from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 NAMES = ("Ada Quill", "Bela Frost", "Cleo Marsh", "Dov Tinker", "Esra Vale")

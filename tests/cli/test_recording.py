@@ -5,11 +5,11 @@ import json
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.cli.recording import recorded
 from sheets_coc.errors import SafetyStop
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.serve import serve
-from sheets_coc.sheet.session import connect
+from sheets_coc.local.server.serve import serve
+from sheets_coc.sheet.google.recording import recorded
+from sheets_coc.sheet.google.session import connect
 from tests.live.playing import differences
 
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from tests.shared import shared_data
 
 TEN = [c.key for c in COLUMNS if not c.added]

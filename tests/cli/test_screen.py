@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.people.screening import matching
-from sheets_coc.people.screening.confirming import confirmed
+from sheets_coc.screening import screen as matching
+from sheets_coc.screening.confirming import confirmed
 
 HEADERS = [
     "Case", "Date of 1st report", "Named subjects", "Also known as", "Subject email address/URL",

@@ -8,8 +8,8 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.local import LocalGoogle
-from sheets_coc.records.schema import BY_KEY, COLUMNS
-from sheets_coc.sheet.session import connect
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.sheet.google.session import connect
 
 TEN = [c.key for c in COLUMNS if not c.added]
 LAYOUT_2026 = ["case", *TEN, "decision", "decided_on"]

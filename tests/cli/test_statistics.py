@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEN = [c.key for c in COLUMNS if not c.added]

@@ -18,14 +18,14 @@ from typing import Any
 import click
 import pytest
 
-from sheets_coc.cli import intake
 from sheets_coc.cli.app import App
+from sheets_coc.cli.commands import intake
 from sheets_coc.cli.main import cli, run
-from sheets_coc.local.fill import filled_tab
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.misbehaviour import Rule
-from sheets_coc.local.model import Cell
-from sheets_coc.sheet.transaction import transact
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.local.state.fill import filled_tab
+from sheets_coc.local.state.model import Cell
+from sheets_coc.sheet.transaction.transaction import transact
 from tests.harness.world import TODAY, World
 from tests.oncall.smtp import Mailbox
 

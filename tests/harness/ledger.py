@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.model import Cell, Content, Tab, as_cell
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.state.model import Cell, Content, Tab, as_cell
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.model import Tab as SeenTab
 

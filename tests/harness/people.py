@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from sheets_coc.local import a1
-from sheets_coc.local.model import Tab, as_cell
-from sheets_coc.local.people_edits import PersonEdit
-from sheets_coc.records.schema import BY_KEY
+from sheets_coc.local.person.edits import PersonEdit
+from sheets_coc.local.state.model import Tab, as_cell
+from sheets_coc.local.wire import a1
+from sheets_coc.schema.columns import BY_KEY
 
 Fresh = Callable[[int, int], bool]
 

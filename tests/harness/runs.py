@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from sheets_coc.committee import due, jobs, upkeep
-from sheets_coc.committee.survey import survey
 from sheets_coc.errors import Error, OutcomeUnknown, SheetError
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.misbehaviour import Rule
-from sheets_coc.records.schema import BY_KEY, EXPUNGED, OnExpunge
+from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.redaction import jobs
+from sheets_coc.redaction import plan as due
+from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
-from sheets_coc.sheet.transaction import ROUNDS
+from sheets_coc.sheet.transaction.transaction import ROUNDS
+from sheets_coc.todo.analysis import survey
 from tests.harness.ledger import NOTHING, Ledger, Seen, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
@@ -261,7 +263,7 @@ def run(
     Args:
         world: the local Google.
         script: what happens meanwhile.
-        job: the job, as in `sheets_coc.committee.jobs`.
+        job: the job, as in `sheets_coc.redaction.jobs`.
         keep: looks at the spreadsheet before it is thrown away.
     """
     spreadsheet = world.copy(ten=script.ten)

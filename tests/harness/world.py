@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc import policy as policies
-from sheets_coc.cli.workbook import Book
-from sheets_coc.committee import jobs
-from sheets_coc.local.adapter import LocalAdapter
-from sheets_coc.local.fill import filled_tab
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.model import Cell, Tab
-from sheets_coc.local.wsgi import Application
-from sheets_coc.records.schema import BY_KEY, COLUMNS
-from sheets_coc.sheet import credentials as logins
-from sheets_coc.sheet.http import Http, Patience
-from sheets_coc.sheet.session import Session, connect
-from sheets_coc.sheet.transaction import transact
+from sheets_coc.book.workbook import Book
+from sheets_coc.local.server.adapter import LocalAdapter
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.wsgi import Application
+from sheets_coc.local.state.fill import filled_tab
+from sheets_coc.local.state.model import Cell, Tab
+from sheets_coc.redaction import jobs
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.sheet.google import credentials as logins
+from sheets_coc.sheet.google.http import Http, Patience
+from sheets_coc.sheet.google.session import Session, connect
+from sheets_coc.sheet.transaction.transaction import transact
 
 TODAY = date(2026, 11, 21)
 BEFORE = date(2026, 11, 10)

@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.model import Cell, Tab
-from sheets_coc.local.values import date_cell
-from sheets_coc.records.schema import BY_KEY, COLUMNS, Kind
+from sheets_coc.local.reading.values import date_cell
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.state.model import Cell, Tab
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, Kind
 from tests.leaks.canaries import Canaries, folded
 
 TODAY = "2026-11-21"
@@ -160,7 +160,7 @@ def _file(canaries: Canaries, google: LocalGoogle, spreadsheet: str) -> None:
 
 def share(file: dict[str, Any], address: str) -> None:
     """Let somebody edit."""
-    from sheets_coc.local import access
+    from sheets_coc.local.auth import access
 
     access.share(file, address, "writer")
 

@@ -182,12 +182,6 @@ SCRIPT_USES: dict[str, tuple[Use, ...]] = {
 
 DEVELOPING = {
     "dev.py": "prepares the checkout; opens no spreadsheet",
-    "bench.py": "measures on invented data",
-    "local_coverage.py": "writes a page of the documentation",
-    "lock.py": "writes down the versions of what is installed",
-    "oldest.py": "tests with the oldest versions that are allowed",
-    "reference.py": "writes pages of the documentation",
-    "screens.py": "puts the output of the documentation's examples into it",
 }
 """Scripts that never see a spreadsheet of anybody's."""
 

@@ -16,17 +16,18 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from sheets_coc import policy as policies
-from sheets_coc.committee.survey import survey
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall.calendar import calendar
-from sheets_coc.oncall.mail import plain_address
+from sheets_coc.oncall.handover.sending import plain_address
 from sheets_coc.oncall.members import read_committee
 from sheets_coc.oncall.tab import read_rota
-from sheets_coc.people.screening import results, table
-from sheets_coc.people.screening.table import read_table
-from sheets_coc.records.schema import COLUMNS
-from sheets_coc.reporting.tables import Table
+from sheets_coc.reporting.documents.tables import Table
+from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.screening import results
+from sheets_coc.screening.lists import table
+from sheets_coc.screening.lists.table import read_table
 from sheets_coc.sheet.model import Tab
+from sheets_coc.todo.analysis import survey
 from tests.sheets import snapshot
 
 POLICY = policies.load(None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sheets_coc.cli import files
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
-from sheets_coc.sheet import credentials
+from sheets_coc.sheet.google import credentials
 
 APP = App()
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sheets_coc.committee import jobs
+from sheets_coc.redaction import jobs
 from tests.leaks.scenarios import USES
 from tests.leaks.trying import Try, Trying
 from tests.leaks.watch import SURFACES

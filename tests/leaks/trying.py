@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sheets_coc.records.schema import BY_KEY
+from sheets_coc.schema.columns import BY_KEY
 from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
 from tests.leaks.canaries import Search
 from tests.leaks.scenarios import SCRIPTS, TITLES, Use

@@ -29,10 +29,10 @@ import click
 import pytest
 from google.auth import _exponential_backoff
 
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.wsgi import Dropped, Reply
-from sheets_coc.sheet.http import Patience
-from sheets_coc.sheet.transaction import transact
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.wsgi import Dropped, Reply
+from sheets_coc.sheet.google.http import Patience
+from sheets_coc.sheet.transaction.transaction import transact
 
 RUNNER_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ENV")
 SURFACES = ("stdout", "stderr", "log", "warnings", "runner files", "temporary files",

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from sheets_coc.cli.recording import TITLE, Recorder
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.wsgi import Request
+from sheets_coc.local.server.wsgi import Request
+from sheets_coc.sheet.google.recording import TITLE, Recorder
 
 SCOPES = ("spreadsheets", "drive.metadata.readonly")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.cli.main import run
-from sheets_coc.cli.recording import TITLE, refuse_unless_test_sheet
 from sheets_coc.errors import SafetyStop
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.serve import serve
-from sheets_coc.records.schema import BY_KEY, COLUMNS
-from sheets_coc.sheet.session import Session, connect
+from sheets_coc.local.server.serve import serve
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.sheet.google.recording import TITLE, refuse_unless_test_sheet
+from sheets_coc.sheet.google.session import Session, connect
 
 # Read before the tests' own environment hides it.
 ADDRESS = os.environ.get("SHEETS_COC_LIVE_SPREADSHEET", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.serve import serve
+from sheets_coc.local.server.serve import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 

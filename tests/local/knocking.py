@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.server.google import LocalGoogle
 
 SCOPES = ("spreadsheets", "drive")
 DRIVE = "https://www.googleapis.com/drive/v3"

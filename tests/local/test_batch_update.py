@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.batch import handlers
-from sheets_coc.local.messages import snake, tables
+from sheets_coc.local.edits.batch import handlers
+from sheets_coc.local.wire.messages import snake, tables
 
 URL = "https://sheets.googleapis.com/v4/spreadsheets"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheets_coc.local.messages import tables
+from sheets_coc.local.wire.messages import tables
 from tests.described import document
 from tests.shared import shared_data
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def generator():
-    path = ROOT / "scripts" / "local_coverage.py"
+    path = ROOT / "scripts" / "develop" / "local_coverage.py"
     spec = importlib.util.spec_from_file_location("local_coverage", path)
     assert spec is not None
     assert spec.loader is not None

@@ -9,8 +9,8 @@ import pytest
 import requests
 from google.oauth2.credentials import Credentials
 
-from sheets_coc.local.access import put_in_shared_drive
-from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.auth.access import put_in_shared_drive
+from sheets_coc.local.server.google import LocalGoogle
 from tests.local.clock import NOW, Clock
 from tests.local.knocking import Knocker
 

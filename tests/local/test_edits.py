@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sheets_coc.local.access import new_file, share
-from sheets_coc.local.blank import default_properties
+from sheets_coc.local.auth.access import new_file, share
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.model import Cell, Spreadsheet, Tab, as_cell
-from sheets_coc.local.people_edits import NAMES, PersonEdit, perform
-from sheets_coc.local.state import Store
+from sheets_coc.local.person.edits import NAMES, PersonEdit, perform
+from sheets_coc.local.state.blank import default_properties
+from sheets_coc.local.state.model import Cell, Spreadsheet, Tab, as_cell
+from sheets_coc.local.state.state import Store
 
 OWNER, EDITOR = "owner@example.org", "editor@example.org"
 ROWS = [["Case", "Day", "Who"], ["c", 3, "Cy"], ["a", 1, "Al"], ["b", 2, "Bo"]]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from sheets_coc.local import values
-from sheets_coc.local.a1 import Area
-from sheets_coc.local.model import Spreadsheet
-from sheets_coc.local.serve import Served, serve
+from sheets_coc.local.reading import values
+from sheets_coc.local.server.serve import Served, serve
+from sheets_coc.local.state.model import Spreadsheet
+from sheets_coc.local.wire.a1 import Area
 from tests.keyed import local_google
 from tests.local.knocking import Knocker
 

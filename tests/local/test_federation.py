@@ -10,7 +10,7 @@ from google.auth.exceptions import OAuthError, RefreshError
 from google.auth.transport.requests import Request
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.federation import external_account_file, subject_token
+from sheets_coc.local.auth.federation import external_account_file, subject_token
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
 IMPERSONATE = "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{}"

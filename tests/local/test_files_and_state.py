@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.local import LocalGoogle, codec
+from sheets_coc.local import LocalGoogle
 from sheets_coc.local.errors import ApiError, LocalGoogleError, NoSuchTab, NotALocalSheet
-from sheets_coc.local.files import new, show
-from sheets_coc.local.model import Cell, Spreadsheet, Tab
-from sheets_coc.local.state import Store
+from sheets_coc.local.files.text import new, show
+from sheets_coc.local.state import codec
+from sheets_coc.local.state.model import Cell, Spreadsheet, Tab
+from sheets_coc.local.state.state import Store
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 

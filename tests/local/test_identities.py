@@ -8,8 +8,8 @@ from google.oauth2 import credentials, service_account
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.local.identities import EDITOR, OWNER, TOOL, Identities, permission_id
-from sheets_coc.local.state import Store
+from sheets_coc.local.auth.identities import EDITOR, OWNER, TOOL, Identities, permission_id
+from sheets_coc.local.state.state import Store
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sheets_coc.local.misbehaviour import ACTIONS
+from sheets_coc.local.server.misbehaviour import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "local-google.md").read_text(encoding="utf-8")

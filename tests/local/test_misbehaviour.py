@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import requests
 
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.misbehaviour import ACTIONS, Rule
-from sheets_coc.local.people_edits import PersonEdit
+from sheets_coc.local.person.edits import PersonEdit
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.misbehaviour import ACTIONS, Rule
 from tests.local.clock import Clock
 from tests.local.knocking import Knocker
 

@@ -12,11 +12,11 @@ from google.auth import crypt, jwt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_coc.local.auth.identities import CLIENT_ID, OWNER, TOOL, Identities
+from sheets_coc.local.auth.oauth import JWT_BEARER, Tokens
+from sheets_coc.local.auth.scopes import SHEETS_READ, SHEETS_WRITE
 from sheets_coc.local.errors import ApiError, OAuthError
-from sheets_coc.local.identities import CLIENT_ID, OWNER, TOOL, Identities
-from sheets_coc.local.oauth import JWT_BEARER, Tokens
-from sheets_coc.local.scopes import SHEETS_READ, SHEETS_WRITE
-from sheets_coc.local.state import Store
+from sheets_coc.local.state.state import Store
 from tests.keyed import local_google
 from tests.local.clock import NOW, Clock
 

@@ -6,8 +6,8 @@ import pytest
 from google.oauth2.service_account import Credentials
 from googleapiclient.errors import HttpError
 
-from sheets_coc.local.files import new
-from sheets_coc.local.serve import serve
+from sheets_coc.local.files.text import new
+from sheets_coc.local.server.serve import serve
 from tests.local.clients import SCOPES
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.routes import find
-from sheets_coc.local.wsgi import Request
+from sheets_coc.local.server.routes import find
+from sheets_coc.local.server.wsgi import Request
 from tests.shared import shared_data
 
 DIFFERS = {

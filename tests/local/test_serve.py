@@ -20,10 +20,10 @@ from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials
 
 from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.misbehaviour import Rule
-from sheets_coc.local.redirect import Redirect
-from sheets_coc.local.serve import Served, serve
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.local.server.redirect import Redirect
+from sheets_coc.local.server.serve import Served, serve
 from tests.keyed import local_google
 
 SCOPES = [
@@ -245,7 +245,7 @@ def test_many_at_once_lose_nothing(served: Served) -> None:
     assert sorted(added) == sorted(f"{n}-{t}" for n in range(3) for t in range(5))
 
 
-RUN = "import sys; from sheets_coc.local.serve import run; run(sys.argv[1])"
+RUN = "import sys; from sheets_coc.local.server.serve import run; run(sys.argv[1])"
 
 
 def start(file: Path) -> tuple[subprocess.Popen[str], dict[str, str]]:
@@ -273,7 +273,7 @@ def test_it_stops_well_when_told(file: Path, how: signal.Signals) -> None:
 
 WRITE_FOR_EVER = """
 import sys
-from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.server.google import LocalGoogle
 google = LocalGoogle(sys.argv[1])
 number = 0
 while True:
@@ -343,7 +343,7 @@ def test_key_files_stay_valid_when_the_server_comes_back(file: Path) -> None:
 
 COUNT = """
 import sys
-from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.server.google import LocalGoogle
 google = LocalGoogle(sys.argv[1])
 for _ in range(40):
     with google.store.write() as state:

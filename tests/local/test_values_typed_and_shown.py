@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.local import LocalGoogle, a1
-from sheets_coc.local.a1 import parse
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.cells.render import formatted, with_pattern
+from sheets_coc.local.cells.results import CellError, result
+from sheets_coc.local.cells.typed import typed
+from sheets_coc.local.edits.references import shifted
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.fields import parse as parse_mask
-from sheets_coc.local.model import Cell, Spreadsheet, Tab, as_cell
-from sheets_coc.local.references import shifted
-from sheets_coc.local.render import formatted, with_pattern
-from sheets_coc.local.results import CellError, result
-from sheets_coc.local.serials import serial
-from sheets_coc.local.typed import typed
-from sheets_coc.local.values import Options, date_cell, read
+from sheets_coc.local.reading.values import Options, date_cell, read
+from sheets_coc.local.state.model import Cell, Spreadsheet, Tab, as_cell
+from sheets_coc.local.state.serials import serial
+from sheets_coc.local.wire import a1
+from sheets_coc.local.wire.a1 import parse
+from sheets_coc.local.wire.fields import parse as parse_mask
 
 
 def book(locale="en_US", rows=(), title="Sheet1"):

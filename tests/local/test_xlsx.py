@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheets_coc.local.access import new_file
-from sheets_coc.local.blank import blank
+from sheets_coc.local.auth.access import new_file
 from sheets_coc.local.errors import NotALocalSheet
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.model import Cell, Content, Spreadsheet, Tab
-from sheets_coc.local.xlsx import export, workbook_bytes
+from sheets_coc.local.files.xlsx import export, workbook_bytes
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.state.blank import blank
+from sheets_coc.local.state.model import Cell, Content, Spreadsheet, Tab
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 RED = {"red": 1}

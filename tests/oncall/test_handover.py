@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.handover import (
+from sheets_coc.oncall.handover.composing import (
     Handover,
     as_html,
     as_text,

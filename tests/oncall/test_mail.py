@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.errors import Error, UsageError
-from sheets_coc.oncall.mail import plain_address, send, server_from
+from sheets_coc.oncall.handover.sending import plain_address, send, server_from
 from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 COMMITTEE = "conduct@example.org"

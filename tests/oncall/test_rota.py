@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sheets_coc.dates import from_serial
 from sheets_coc.oncall.members import read_committee
-from sheets_coc.oncall.rota import Plan, first_week, plan
+from sheets_coc.oncall.rota.planner import Plan, first_week, plan
 from sheets_coc.oncall.tab import read_rota
 from sheets_coc.oncall.writing import changes
 from tests.oncall.builders import (
@@ -285,7 +285,7 @@ def test_larger_rotas_are_always_valid_and_fair(
 _HASHED = """
 import json, sys
 from tests.oncall.builders import NAMES, NOW, away, committee, rota
-from sheets_coc.oncall.rota import plan
+from sheets_coc.oncall.rota.planner import plan
 people = committee(NAMES, {2: away([1, 2, 3]), 5: away([7])})
 print(json.dumps(plan(people, rota(people), NOW, weeks=52).as_json()))
 """

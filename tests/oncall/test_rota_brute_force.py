@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.oncall.rota import Plan, plan
+from sheets_coc.oncall.rota.planner import Plan, plan
 from sheets_coc.oncall.tab import ROLES
 from tests.oncall.builders import NAMES, NOW, away, committee, rota, week
 

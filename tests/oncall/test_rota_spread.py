@@ -11,7 +11,7 @@ from itertools import combinations
 
 import pytest
 
-from sheets_coc.oncall.rota import plan
+from sheets_coc.oncall.rota.planner import plan
 from tests.oncall.builders import NAMES, NOW, away, committee, rota, week
 
 Fixed = dict[tuple[int, int], int]

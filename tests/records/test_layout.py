@@ -5,7 +5,7 @@ import pytest
 from sheets_coc import policy
 from sheets_coc.errors import SheetError
 from sheets_coc.records.layout import column_answer_key, read_layout
-from sheets_coc.records.schema import COLUMNS, OnExpunge
+from sheets_coc.schema.columns import COLUMNS, OnExpunge
 from sheets_coc.sheet.model import Tab
 
 TEN_2016 = [

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sheets_coc import policy
 from sheets_coc.dates import NEVER
 from sheets_coc.errors import SheetError
-from sheets_coc.records.findings import KINDS
 from sheets_coc.records.reading import read_records
-from sheets_coc.records.schema import Decision, Flag
+from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.findings import KINDS
 from sheets_coc.sheet.model import Snapshot, Tab
 from tests.sheets import ALL, TEN, snapshot
 

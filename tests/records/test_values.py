@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc.dates import NEVER, to_serial
-from sheets_coc.records.schema import DECISION_LABELS, Decision, Flag
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
+from sheets_coc.schema.columns import DECISION_LABELS, Decision, Flag
 
 MARCH = date(2019, 3, 15)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy, default
 from sheets_coc.records.reading import read_records
-from sheets_coc.records.schema import DECISION_LABELS, Decision
-from sheets_coc.retention.redaction import ALL, REPORTER, Going, removals
+from sheets_coc.redaction.row_redaction import ALL, REPORTER, Going, removals
+from sheets_coc.schema.columns import DECISION_LABELS, Decision
 from sheets_coc.sheet.model import Changes, Snapshot
 from tests.sheets import applied
 

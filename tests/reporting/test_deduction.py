@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.reporting.deduction import Reader, Said, TooManyGrids
+from sheets_coc.reporting.disclosure.deduction import Reader, Said, TooManyGrids
 
 SPANS, CATEGORIES, MOST = 2, 3, 3
 

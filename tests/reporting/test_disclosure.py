@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.reporting.deduction import Reader, Said
-from sheets_coc.reporting.disclosure import (
+from sheets_coc.reporting.disclosure.deduction import Reader, Said
+from sheets_coc.reporting.disclosure.suppression import (
     CATEGORIES,
     Grid,
     Level,

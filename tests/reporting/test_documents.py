@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.records.schema import Decision
-from sheets_coc.reporting import charts, files
-from sheets_coc.reporting.annual import annual_report
-from sheets_coc.reporting.charts import Series, draw, yearly_charts
-from sheets_coc.reporting.checklist import traces
-from sheets_coc.reporting.document import Document, Paragraph
+from sheets_coc.reporting.documents import charts, files
+from sheets_coc.reporting.documents.annual_report import annual_report
+from sheets_coc.reporting.documents.charts import Series, draw, yearly_charts
+from sheets_coc.reporting.documents.checklist import traces
+from sheets_coc.reporting.documents.document import Document, Paragraph
+from sheets_coc.reporting.documents.tables import Table, csv_cell, markdown_text
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
-from sheets_coc.reporting.tables import Table, csv_cell, markdown_text
+from sheets_coc.schema.columns import Decision
 
 TODAY = date(2026, 11, 21)
 

@@ -8,10 +8,10 @@ import pytest
 from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.records.schema import Decision
-from sheets_coc.reporting.event_report import About, event_report
+from sheets_coc.reporting.documents.event_report import About, event_report
 from sheets_coc.reporting.events import Event, series
 from sheets_coc.reporting.statistics import Wanted, compute
+from sheets_coc.schema.columns import Decision
 
 TODAY = date(2026, 11, 21)
 NAME = "DjangoCon Europe 2026"

@@ -15,12 +15,12 @@ from sheets_coc.policy import default
 from sheets_coc.records import facts
 from sheets_coc.records.facts import COUNTED, SOURCES, YES_OR_NO, Fact, Frame, read_facts
 from sheets_coc.records.reading import read_records
-from sheets_coc.records.schema import BY_KEY, Decision, Flag, Holds, OnExpunge
+from sheets_coc.schema.columns import BY_KEY, Decision, Flag, Holds, OnExpunge
 from sheets_coc.sheet.model import Tab
 from tests.reporting.histories import TODAY, rows
 from tests.sheets import TEN, records_tab, snapshot
 
-ALLOWED = {"dates", "errors", "policy", "records.facts", "records.schema", "sheet.model"}
+ALLOWED = {"dates", "errors", "policy", "records.facts", "schema.columns", "sheet.model"}
 
 
 def read(*history: dict[str, Any], **options: Any) -> tuple[Fact, ...]:

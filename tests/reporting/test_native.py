@@ -10,12 +10,12 @@ from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.local import LocalGoogle
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.records.schema import Decision
-from sheets_coc.reporting.native import changes, refuse_records
+from sheets_coc.reporting.documents.google_charts import changes, refuse_records
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
+from sheets_coc.schema.columns import Decision
+from sheets_coc.sheet.google.requests import build
+from sheets_coc.sheet.google.session import Session, connect
 from sheets_coc.sheet.model import Snapshot
-from sheets_coc.sheet.requests import build
-from sheets_coc.sheet.session import Session, connect
 
 TODAY = date(2026, 11, 21)
 FIELDS = "sheets(properties,charts)"

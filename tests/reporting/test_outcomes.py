@@ -8,13 +8,13 @@ import pytest
 from sheets_coc.dates import NEVER
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.records.schema import Decision, Flag
-from sheets_coc.reporting.disclosure import Level, Why
+from sheets_coc.reporting.disclosure.published import parse
+from sheets_coc.reporting.disclosure.suppression import Level, Why
+from sheets_coc.reporting.documents.tables import outcomes_table
 from sheets_coc.reporting.outcomes import Breakdown, Shown, Small
-from sheets_coc.reporting.published import parse
 from sheets_coc.reporting.reports import Outcome, outcome
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
-from sheets_coc.reporting.tables import outcomes_table
+from sheets_coc.schema.columns import Decision, Flag
 
 TODAY = date(2026, 11, 21)
 

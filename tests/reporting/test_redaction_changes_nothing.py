@@ -10,7 +10,7 @@ from sheets_coc.errors import Error
 from sheets_coc.policy import default, parse
 from sheets_coc.records.facts import read_facts
 from sheets_coc.reporting import events
-from sheets_coc.reporting.annual import annual_report
+from sheets_coc.reporting.documents.annual_report import annual_report
 from sheets_coc.reporting.reports import reports
 from sheets_coc.reporting.statistics import Wanted, compute
 from sheets_coc.sheet.model import Snapshot

@@ -10,11 +10,11 @@ import pytest
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame, read_facts
-from sheets_coc.records.schema import Decision, Flag
+from sheets_coc.reporting.documents.tables import yearly_table
 from sheets_coc.reporting.periods import parse_years
 from sheets_coc.reporting.reports import reports
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
-from sheets_coc.reporting.tables import yearly_table
+from sheets_coc.schema.columns import Decision, Flag
 from tests.reporting.histories import TODAY, expunged
 from tests.shared import shared_data
 from tests.sheets import ALL, TEN, snapshot

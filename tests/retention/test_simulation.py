@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sheets_coc.dates import NEVER, Day, add_months, is_after
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import Decision
 from sheets_coc.retention.terms import Dated, State, Terms, compute, inherited
+from sheets_coc.schema.columns import Decision
 from tests.builders import records
 
 START = date(2024, 1, 1)

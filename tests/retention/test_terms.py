@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sheets_coc import policy
 from sheets_coc.dates import NEVER, is_after
 from sheets_coc.records.record import Record
-from sheets_coc.records.schema import Decision
-from sheets_coc.retention.rules import DEFAULT_MONTHS
+from sheets_coc.retention.own_term import DEFAULT_MONTHS
 from sheets_coc.retention.terms import Dated, State, Terms, compute, inherited
+from sheets_coc.schema.columns import Decision
 from tests.builders import day, record, records
 
 TODAY = date(2026, 11, 21)

@@ -69,7 +69,7 @@ def test_it_happens_no_more(world, what):
 
 
 def test_a_second_run_writes_nothing_after_a_sibling_was_scrubbed(world):
-    from sheets_coc.committee import jobs
+    from sheets_coc.redaction import jobs
     from tests.harness.world import POLICY, TODAY, moment
 
     sheet = world.copy()

@@ -6,9 +6,10 @@ random ones the seed is enough: `at_random(seed)`.
 
 import pytest
 
-from sheets_coc.committee import jobs, survey
-from sheets_coc.committee.nightly import nightly
-from sheets_coc.sheet import transaction
+from sheets_coc.nightly import nightly
+from sheets_coc.redaction import jobs
+from sheets_coc.sheet.transaction import transaction
+from sheets_coc.todo import analysis as survey
 from tests.harness.people import EDITORS, KINDS, Deed
 from tests.harness.runs import Script, at_random, run, shrunk
 from tests.harness.world import DUE

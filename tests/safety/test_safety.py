@@ -12,11 +12,11 @@ import pytest
 
 from sheets_coc import policy as policies
 from sheets_coc.cli.main import run as command_line
-from sheets_coc.committee import jobs
 from sheets_coc.errors import SafetyStop
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.model import as_cell
-from sheets_coc.records.schema import BY_KEY
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.state.model import as_cell
+from sheets_coc.redaction import jobs
+from sheets_coc.schema.columns import BY_KEY
 from tests.harness.commands import RECIPES, Desk, everything
 from tests.harness.ledger import snapshot_of
 from tests.harness.runs import SHEETS
@@ -306,7 +306,7 @@ def test_leap_days_and_short_months(world, reported, decision, last):
 
 KILLER = """
 import os, signal, sys
-from sheets_coc.local.google import LocalGoogle
+from sheets_coc.local.server.google import LocalGoogle
 when, nth = sys.argv[1], int(sys.argv[2])
 respond, count = LocalGoogle.respond, 0
 def counted(self, request):

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from sheets_coc.errors import SheetError
-from sheets_coc.local.google import LocalGoogle
-from sheets_coc.local.misbehaviour import Rule
-from sheets_coc.sheet.http import Patience
+from sheets_coc.local.server.google import LocalGoogle
+from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.sheet.google.http import Patience
+from sheets_coc.sheet.google.session import Session, connect
 from sheets_coc.sheet.model import AppendRow, Changes, SetCell, Snapshot, Tab
-from sheets_coc.sheet.session import Session, connect
-from sheets_coc.sheet.transaction import Outcome, transact
+from sheets_coc.sheet.transaction.transaction import Outcome, transact
 
 HEADERS = ["Case", "Named", "Story", "Due", "Hold", "Expunged on"]
 PERSONAL = ("Named", "Story")

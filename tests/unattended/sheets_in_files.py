@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sheets_coc.cli.main import run
-from sheets_coc.records.schema import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY, COLUMNS
 
 ALL = [c.key for c in COLUMNS if c.key != "row_check"]
 TODAY = "2026-11-21"

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from scripts import reference, screens
+from scripts.develop import reference, screens
 from sheets_coc import errors
 from sheets_coc.cli.main import cli, run
 from sheets_coc.local import LocalGoogle
@@ -35,13 +35,13 @@ def test_every_example_prints_what_the_page_says(name, tmp_path):
     text = (ROOT / name).read_text("utf-8")
     assert len(screens.BLOCK.findall(text)) > 10
     now = screens.renewed(text, tmp_path)
-    assert screens.comparable(now) == screens.comparable(text), "scripts/screens.py --write"
+    assert screens.comparable(now) == screens.comparable(text), "scripts/develop/screens.py --write"
 
 
 @pytest.mark.parametrize("name", reference.PAGES)
 def test_pages_made_from_the_code_are_up_to_date(name):
     found = (ROOT / "docs" / name).read_text("utf-8")
-    assert found == reference.page(name), "scripts/reference.py --write"
+    assert found == reference.page(name), "scripts/develop/reference.py --write"
 
 
 def test_the_two_commands_stand_near_the_top():

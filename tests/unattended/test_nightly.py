@@ -12,8 +12,8 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
-from sheets_coc.records.schema import COLUMNS
-from sheets_coc.sheet.session import Session
+from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.google.session import Session
 from tests.unattended.sheets_in_files import (
     ALL,
     COMMITTEE,

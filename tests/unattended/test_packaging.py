@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from scripts import oldest
+from scripts.develop import oldest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sheets_coc"

@@ -16,8 +16,8 @@ from scripts.dev import TASKS
 from sheets_coc.cli.main import run
 from sheets_coc.dates import duty_week
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.federation import external_account_file, subject_token
-from sheets_coc.local.serve import serve
+from sheets_coc.local.auth.federation import external_account_file, subject_token
+from sheets_coc.local.server.serve import serve
 from tests.oncall.smtp import PASSWORD, USER, make_certificate, smtp_server
 from tests.unattended.runner import (
     ACTION,

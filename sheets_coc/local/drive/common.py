@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sheets_coc.local import fields
-from sheets_coc.local.access import display_name, drive_error
-from sheets_coc.local.endpoint import Call
+from sheets_coc.local.auth.access import display_name, drive_error
+from sheets_coc.local.auth.identities import permission_id
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.identities import permission_id
+from sheets_coc.local.server.endpoint import Call
+from sheets_coc.local.wire import fields
 
 Json = dict[str, Any]
 

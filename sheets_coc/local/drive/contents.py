@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from sheets_coc.local.access import (
+from sheets_coc.local.auth.access import (
     SPREADSHEET,
     check_file,
     display_name,
@@ -16,14 +16,14 @@ from sheets_coc.local.access import (
     role_of,
     touch,
 )
+from sheets_coc.local.auth.identities import permission_id
+from sheets_coc.local.cells.render import formatted
+from sheets_coc.local.cells.results import result
+from sheets_coc.local.cells.typed import typed
 from sheets_coc.local.drive.common import names
-from sheets_coc.local.endpoint import Answer, Call
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.identities import permission_id
-from sheets_coc.local.model import Spreadsheet, Tab
-from sheets_coc.local.render import formatted
-from sheets_coc.local.results import result
-from sheets_coc.local.typed import typed
+from sheets_coc.local.server.endpoint import Answer, Call
+from sheets_coc.local.state.model import Spreadsheet, Tab
 
 Json = dict[str, Any]
 
@@ -51,7 +51,7 @@ def exported(call: Call) -> Answer:
         raise lacking(f"export as {kind}")
     spreadsheet = call.state.spreadsheet(file_id)
     if kind == XLSX:
-        from sheets_coc.local.xlsx import workbook_bytes
+        from sheets_coc.local.files.xlsx import workbook_bytes
 
         return Answer(workbook_bytes(spreadsheet), content_type=XLSX)
     if kind in (CSV, TSV):

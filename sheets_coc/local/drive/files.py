@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_coc.local.access import (
+from sheets_coc.local.auth.access import (
     ROLES,
     SPREADSHEET,
     active,
@@ -20,7 +20,6 @@ from sheets_coc.local.access import (
     role_of,
     touch,
 )
-from sheets_coc.local.blank import blank
 from sheets_coc.local.drive.common import (
     fields_required,
     invalid_value,
@@ -32,9 +31,10 @@ from sheets_coc.local.drive.common import (
 from sheets_coc.local.drive.contents import EXPORTS
 from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
-from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.state import new_id
+from sheets_coc.local.server.endpoint import Call
+from sheets_coc.local.state.blank import blank
+from sheets_coc.local.state.state import new_id
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sheets_coc.local.access import (
+from sheets_coc.local.auth.access import (
     active,
     check_file,
     drive_error,
@@ -17,11 +17,11 @@ from sheets_coc.local.access import (
     role_of,
     user_permission,
 )
+from sheets_coc.local.auth.identities import permission_id
 from sheets_coc.local.drive.common import list_answer, names, narrowed, page
-from sheets_coc.local.endpoint import Call
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.identities import permission_id
-from sheets_coc.local.state import timestamp
+from sheets_coc.local.server.endpoint import Call
+from sheets_coc.local.state.state import timestamp
 
 Json = dict[str, Any]
 

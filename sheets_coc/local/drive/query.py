@@ -14,10 +14,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sheets_coc.local.access import active
+from sheets_coc.local.auth.access import active
 from sheets_coc.local.drive.common import invalid_value, names
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.state import timestamp
+from sheets_coc.local.state.state import timestamp
 
 Json = dict[str, Any]
 Test = Callable[[str, Json], bool]

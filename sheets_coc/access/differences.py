@@ -1,0 +1,300 @@
+"""Who can open the spreadsheet, against who should: the Committee tab.
+
+A pure comparison. Access is compared by address, because that is what Drive knows; a member
+may have several in the cell. Whatever cannot be seen is said, and never counts as fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheets_coc.access.members import Person, Standing, address_key, people
+from sheets_coc.access.sharing import EDITING, NOBODY, Permission, Sharing
+from sheets_coc.private import Private
+
+__all__ = ["DIFFERENCES", "NOTICES", "UNSEEN", "Comparison", "Difference", "compare", "people"]
+
+ANYONE: Final = Private("anyone")
+
+DIFFERENCES: Final[dict[str, str]] = {
+    "not-visible": "This account may not see who has access. Let it edit the sheet, and editors "
+    "share it, or run this as the owner.",
+    "published": "Published to the web: anybody can read it. In the sheet: File, Share, Publish to "
+    "web, Stop publishing.",
+    "link": "Anybody who has the link can open it. Take that away.",
+    "domain": "Everybody of an organisation can open it. Take that away.",
+    "not-a-member": "Has access and is not in the Committee tab. Take it away, or add the row; if "
+    "it is a member's other address, add it to their cell.",
+    "left": "Has access and has left the committee. Take it away.",
+    "group": "A group has access, and who is in it cannot be seen. Share with each member instead.",
+    "service-account": "Another program's account has access. Take it away.",
+    "deleted-account": "An account that no longer exists still stands in the list. Take it away.",
+    "owner-elsewhere": "The owner is not in the committee, and can read everything. Make a member "
+    "the owner.",
+    "pending-owner": "Somebody was proposed as the owner and has not answered. Settle it under "
+    "Share.",
+    "not-joined": "Has access before the day of joining. If that is meant, wait.",
+    "dates-unclear": "Has access, and Joined or Left cannot be read. Correct it in the Committee "
+    "tab.",
+    "no-name": "Has access, and stands in the Committee tab without a name. Fill it in.",
+    "no-access": "A member without access. Give it with --grant, or share the sheet.",
+    "no-address": "A member without an address in the Committee tab, who cannot be compared. Fill "
+    "it in; until then nobody is taken for a stranger.",
+}
+"""What can differ, and what to do about it; the codes are stable, the most urgent first."""
+
+NOTICES: Final[dict[str, str]] = {
+    "editors-can-share": "Whoever may edit may also share it on, so look at this list often. "
+    "Switching that off would also keep this tool from seeing the list.",
+    "committee-group": "The committee's own group has access; who is in it cannot be seen here.",
+    "maybe-by-group": "A member without access of their own; perhaps they have it by the group.",
+    "program": "A program's account: presumably the scheduled job's. If you do not know it, take "
+    "it away under Share.",
+    "read-only": "A member who can read, but not edit.",
+    "ends": "A member's access that ends by itself.",
+}
+"""What is worth knowing and right as it may be."""
+
+UNSEEN: Final[dict[str, str]] = {
+    "permissions": "who has access",
+    "publishing": "whether it is published to the web",
+    "groups": "who is in the groups that have access",
+    "shared-drive": "who else belongs to the shared drive through groups or an administrator",
+    "copies": "copies of the file, and what was downloaded",
+}
+"""What no run can see, or this one cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Somebody's access that is not as it should be.
+
+    Attributes:
+        kind: a code of `DIFFERENCES` or `NOTICES`.
+        who: the address, domain or cell it is about.
+        role: Drive's word for what they may do; empty where they may nothing.
+        permission: the id of what can be taken away; empty where nothing can.
+        why_not: why it cannot, in plain words.
+    """
+
+    kind: str
+    who: Private[str]
+    role: str = ""
+    permission: str = field(default="", repr=False)
+    why_not: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it means and what to do."""
+        return DIFFERENCES.get(self.kind) or NOTICES[self.kind]
+
+    def as_json(self) -> dict[str, str]:
+        """How it stands in JSON, with the address: it is what the command is asked for."""
+        return {"kind": self.kind, "who": self.who.reveal(), "role": self.role}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `access` found.
+
+    Attributes:
+        differences: what a person should settle, the most urgent first.
+        notices: what is worth knowing.
+        unseen: codes of `UNSEEN`.
+        members: how many members have access of their own.
+        nobody_known: whether the Committee tab names nobody with an address.
+    """
+
+    differences: tuple[Difference, ...]
+    notices: tuple[Difference, ...]
+    unseen: tuple[str, ...]
+    members: int = 0
+    nobody_known: bool = False
+
+    @property
+    def removable(self) -> tuple[Difference, ...]:
+        """What `--apply` takes away."""
+        return tuple(d for d in self.differences if d.permission)
+
+
+_ORDER = (
+    Standing.MEMBER, Standing.UNCLEAR, Standing.NAMELESS, Standing.NOT_JOINED, Standing.LEFT,
+)  # fmt: skip
+"""Somebody in several rows (who left and came back) stands by the first of these."""
+
+
+class _Comparing:
+    """One comparison, collecting what it finds."""
+
+    def __init__(
+        self, sharing: Sharing, persons: Sequence[Person], group: str, granted: Iterable[str]
+    ) -> None:
+        self.sharing = sharing
+        self.persons = persons
+        self.granted = {address_key(address) for address in granted}
+        self.group = address_key(group) if group else ""
+        self.standing: dict[str, Standing] = {}
+        for standing in reversed(_ORDER):
+            for person in persons:
+                if person.standing is standing:
+                    self.standing |= dict.fromkeys(person.keys, standing)
+        self.members = [p for p in persons if p.standing is Standing.MEMBER]
+        perhaps = (Standing.MEMBER, Standing.UNCLEAR)
+        self.all_known = all(p.addresses for p in persons if p.standing in perhaps)
+        self.differences: list[Difference] = []
+        self.notices: list[Difference] = []
+
+    def differs(self, kind: str, who: Private[str], permission: Permission, keep: str = "") -> None:
+        """Note a difference; with `keep`, say why its access is not taken away."""
+        keep = keep or self.untouchable(permission)
+        self.differences.append(
+            Difference(kind, who, permission.role, "" if keep else permission.id, keep)
+        )
+
+    def note(self, kind: str, who: Private[str] = NOBODY, role: str = "") -> None:
+        self.notices.append(Difference(kind, who, role))
+
+    def is_own(self, permission: Permission) -> bool:
+        """Whether a permission is this account's, by Drive's id or by its address."""
+        own = self.sharing.own_address.reveal()
+        same = bool(own) and address_key(own) == address_key(permission.who.reveal())
+        return same or permission.id == self.sharing.own
+
+    def untouchable(self, permission: Permission) -> str:
+        """Why a permission is never taken away here; empty where it may be."""
+        if permission.role == "owner":
+            return "it is the owner's"
+        if self.is_own(permission):
+            return "it is this account's own"
+        if permission.kind == "group":
+            return "who is in the group cannot be seen"
+        if permission.inherited:
+            return "it comes from a folder or shared drive, and ends only there"
+        if not self.sharing.may_share:
+            return "this account may not change who has access"
+        if address_key(permission.who.reveal()) in self.granted:
+            return "it was given just now"
+        return ""
+
+    def look(self, permission: Permission) -> None:
+        """Compare one permission."""
+        match permission.kind:
+            case "anyone":
+                self.differs("link", ANYONE, permission)
+            case "domain":
+                self.differs("domain", permission.who, permission)
+            case "group":
+                self.look_at_group(permission)
+            case _:
+                self.look_at_account(permission)
+
+    def look_at_group(self, permission: Permission) -> None:
+        key = address_key(permission.who.reveal())
+        if key == self.group or self.standing.get(key) is Standing.MEMBER:
+            self.note("committee-group", permission.who, permission.role)
+        else:
+            self.differs("group", permission.who, permission)
+
+    def look_at_account(self, permission: Permission) -> None:
+        if permission.pending_owner:
+            self.differs("pending-owner", permission.who, permission, "settle it under Share")
+        if permission.deleted:
+            self.differs("deleted-account", permission.who, permission)
+            return
+        standing = self.standing.get(address_key(permission.who.reveal()))
+        if permission.role == "owner" and standing is not Standing.MEMBER:
+            self.differs("owner-elsewhere", permission.who, permission)
+        elif standing is Standing.MEMBER:
+            self.look_at_member(permission)
+        elif standing is Standing.LEFT:
+            self.differs("left", permission.who, permission)
+        elif standing is not None:
+            self.differs(standing.value, permission.who, permission, "that is for a person")
+        elif permission.service_account:
+            self.look_at_program(permission)
+        else:
+            keep = "" if self.all_known else "it may be a member's whose address is not filled in"
+            self.differs("not-a-member", permission.who, permission, keep)
+
+    def look_at_member(self, permission: Permission) -> None:
+        if permission.role not in EDITING:
+            self.note("read-only", permission.who, permission.role)
+        if permission.ends is not None:
+            self.note("ends", permission.who, permission.role)
+
+    def look_at_program(self, permission: Permission) -> None:
+        """A service account: this one, another one, or for a member most likely the job's."""
+        if self.is_own(permission):
+            return
+        if self.sharing.runs_as_program:
+            self.differs("service-account", permission.who, permission)
+        else:
+            self.note("program", permission.who, permission.role)
+
+    def look_for_members(self, permissions: Sequence[Permission]) -> int:
+        """Find the members who have no access of their own, and count the others."""
+        open_to = {
+            address_key(p.who.reveal()) for p in permissions if p.kind == "user" and not p.deleted
+        }
+        by_group = any(n.kind == "committee-group" for n in self.notices)
+        inside = 0
+        for person in self.members:
+            typed = person.addresses.reveal()
+            if not typed:
+                self.differences.append(Difference("no-address", Private(person.cell)))
+            elif person.keys & open_to:
+                inside += 1
+            elif by_group:
+                self.note("maybe-by-group", Private(typed[0]))
+            else:
+                self.differences.append(Difference("no-access", Private(typed[0])))
+        return inside
+
+
+def compare(
+    sharing: Sharing, persons: Sequence[Person], *, group: str = "", granted: Iterable[str] = ()
+) -> Comparison:
+    """Compare who can open the file with who should.
+
+    Args:
+        sharing: what Drive says.
+        persons: the Committee tab.
+        group: the committee's own address; a group of that address is its own.
+        granted: addresses that were given access in this run.
+    """
+    found = _Comparing(sharing, persons, group, granted)
+    if sharing.published:
+        found.differences.append(
+            Difference("published", ANYONE, "reader", why_not="only the sheet's menu can end it")
+        )
+    inside = 0
+    if sharing.permissions is None:
+        found.differences.append(Difference("not-visible", NOBODY))
+    else:
+        for permission in sharing.permissions:
+            found.look(permission)
+        inside = found.look_for_members(sharing.permissions)
+    if sharing.writers_can_share or sharing.shared_drive:
+        found.note("editors-can-share")
+    order = list(DIFFERENCES)
+    return Comparison(
+        tuple(sorted(found.differences, key=lambda d: order.index(d.kind))),
+        tuple(found.notices),
+        _unseen(sharing),
+        inside,
+        nobody_known=not any(p.addresses for p in found.members),
+    )
+
+
+def _unseen(sharing: Sharing) -> tuple[str, ...]:
+    shown = sharing.permissions
+    unseen = {
+        "permissions": shown is None,
+        "publishing": sharing.published is None,
+        "groups": shown is not None and any(p.kind == "group" for p in shown),
+        "shared-drive": sharing.shared_drive,
+        "copies": True,
+    }
+    return tuple(code for code, is_so in unseen.items() if is_so)

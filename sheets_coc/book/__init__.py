@@ -1,0 +1,1 @@
+"""A spreadsheet as the jobs work on it."""

@@ -1,0 +1,207 @@
+"""`local new|show|serve|export`: spreadsheets in a file, behind a local Google."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.errors import Error, SheetError, UsageError
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.app import App
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def local() -> None:
+    """Make, show, serve and export local spreadsheets: a Google to try things on.
+
+    Example: sheets-coc local new try.coc Records=records.csv
+    """
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UsageError("A CSV file cannot be read. Check its name.", code="csv-missing") from None
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            typed = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise UsageError("A CSV file is neither UTF-8 nor Windows text.", code="csv-encoding")
+    try:
+        csv.field_size_limit(10_000_000)
+        return list(csv.reader(io.StringIO(typed, newline="")))
+    except csv.Error:
+        raise UsageError("A CSV file cannot be understood.", code="csv-syntax") from None
+
+
+def _tabs(given: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    tabs: dict[str, list[list[str]]] = {}
+    for item in given:
+        title, equals, name = item.partition("=")
+        if not equals or not title.strip() or not name:
+            raise UsageError("Tabs are given as TAB=FILE.csv.", code="tab-argument")
+        if title.casefold() in {t.casefold() for t in tabs}:
+            raise UsageError("Two tabs have the same title.", code="tab-argument")
+        tabs[title] = _rows(Path(name))
+    return tabs
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("tabs", nargs=-1, required=True, metavar="TAB=CSV...")
+def new(file: Path, tabs: tuple[str, ...]) -> None:
+    """Make a local spreadsheet from CSV files: ISO dates become date cells, the rest text.
+
+    Example: sheets-coc local new try.coc Records=records.csv Committee=committee.csv
+    """
+    import sqlite3
+
+    from sheets_coc.local.errors import LocalGoogleError
+    from sheets_coc.local.files import text as files
+
+    if file.exists():
+        raise UsageError(
+            "That file exists already. Choose another name; nothing is ever overwritten.",
+            code="file-exists",
+        )
+    content = _tabs(tabs)
+    try:
+        files.new(file, file.stem, content)
+    except (OSError, sqlite3.Error, LocalGoogleError):
+        raise UsageError(
+            "The file cannot be written: its folder is missing, or a text is longer than a cell "
+            "can be (50,000 characters).",
+            code="file-unwritable",
+        ) from None
+
+
+def _understood(error: Exception, *, tab: bool = False) -> Error:
+    if tab:
+        return SheetError("The spreadsheet has no tab of that title.", code="no-tab")
+    return UsageError("That is no local spreadsheet.", code="not-a-local-file")
+
+
+def _existing(file: Path) -> Path:
+    if not file.is_file():
+        raise UsageError("There is no such file.", code="no-local-file")
+    return file
+
+
+def _refuse_unless_plain(out: Path) -> None:
+    """Write to plain files only: a link leads elsewhere, and a device would be closed to others.
+
+    Raises:
+        UsageError: something else is in the way.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(out.lstat().st_mode):
+            raise UsageError(
+                "Links, folders and devices are not written to. Choose another name.",
+                code="file-unwritable",
+            )
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("tab")
+def show(file: Path, tab: str) -> None:
+    """Print a tab as CSV, dates in ISO.
+
+    Example: sheets-coc local show try.coc Records
+    """
+    import sqlite3
+
+    from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
+    from sheets_coc.local.files import text as files
+
+    try:
+        rows = files.show(_existing(file), tab)
+    except (NotALocalSheet, sqlite3.Error) as error:
+        raise _understood(error) from None
+    except LocalGoogleError as error:
+        raise _understood(error, tab=True) from None
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    click.echo(written.getvalue().encode("utf-8", "replace"), nl=False)
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+def serve(file: Path, port: int) -> None:
+    """Serve a local spreadsheet as Google would, on this machine only, until stopped.
+
+    The first line is JSON: the address, the spreadsheet's id, and three key files: the tool's
+    account, the person who owns the sheet, another person who edits it.
+
+    Example: sheets-coc local serve try.coc --port 8765
+    """
+    import sqlite3
+
+    from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
+    from sheets_coc.local.server import serve as server
+
+    try:
+        server.run(_existing(file), port)
+    except (NotALocalSheet, sqlite3.Error) as error:
+        raise _understood(error) from None
+    except LocalGoogleError:
+        raise UsageError("That port is taken. Choose another.", code="port-taken") from None
+
+
+@local.command()
+@click.argument("file", type=_FILE)
+@click.argument("out", type=_FILE)
+@click.pass_obj
+def export(app: App, file: Path, out: Path) -> None:
+    """Write a local spreadsheet as .xlsx.
+
+    Example: sheets-coc local export try.coc try.xlsx
+    """
+    import sqlite3
+
+    from sheets_coc.local.errors import LocalGoogleError
+    from sheets_coc.local.files import xlsx
+
+    try:
+        _refuse_unless_plain(out)
+        xlsx.export(_existing(file), out)
+    except (LocalGoogleError, sqlite3.Error) as error:
+        raise _understood(error) from None
+    except OSError:
+        raise UsageError("The file cannot be written there.", code="file-unwritable") from None
+
+
+@local.command()
+@click.argument("out", type=_FILE)
+@click.pass_obj
+def record(app: App, out: Path) -> None:
+    """Record how Google answers, on an empty test sheet, without tokens and addresses.
+
+    Takes --spreadsheet: one that is empty and whose title begins with "sheets-coc test". It is
+    left empty. Tests compare the local Google with such recordings.
+
+    Example: sheets-coc --spreadsheet local:empty.coc local record answers.json
+    """
+    from sheets_coc.sheet.google import recording
+    from sheets_coc.sheet.google.credentials import DRIVE_METADATA, SPREADSHEETS
+
+    content = recording.recorded(app.session((SPREADSHEETS, DRIVE_METADATA)))
+    try:
+        _refuse_unless_plain(out)
+        out.write_text(content, "utf-8")
+    except OSError:
+        raise UsageError("The file cannot be written there.", code="file-unwritable") from None

@@ -1,0 +1,87 @@
+"""`nightly`: the scheduled job, in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.cli import output, summary
+from sheets_coc.cli.app import App
+
+if TYPE_CHECKING:
+    from sheets_coc.nightly import Night
+
+TITLE = "Nightly run"
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Do it: expunging cannot be undone.")
+@click.option("--without-access", is_flag=True, help="Leave out who can open the file.")
+@click.pass_obj
+def nightly(app: App, apply_: bool, without_access: bool) -> int:
+    """Validate, date, expunge, search and look at access, in one go.
+
+    What the scheduled job runs: one reading, one batch, one line in the Log.
+
+    Example: sheets-coc --spreadsheet local:records.coc nightly
+    """
+    try:
+        night = _run(app, apply=apply_, with_access=not without_access)
+    except BaseException:
+        summary.add(TITLE, attention=True)
+        raise
+    summary.add(TITLE, attention=night.attention, lines=[] if app.quiet else _details(night))
+    for step in night.steps:
+        output.outcome(app, step.name, attention=step.attention)
+    if app.json:
+        output.emit_json(_json(night))
+    else:
+        _print(app, night, applying=apply_)
+    if night.stop and not app.json:
+        raise night.stop
+    return night.stop.exit_code if night.stop else int(night.attention)
+
+
+def _run(app: App, *, apply: bool, with_access: bool) -> Night:
+    from sheets_coc.nightly import nightly as job
+    from sheets_coc.sheet.google.credentials import DRIVE_METADATA
+    from sheets_coc.sheet.google.session import DEFAULT_SCOPES
+
+    book = app.workbook((*DEFAULT_SCOPES, DRIVE_METADATA) if with_access else DEFAULT_SCOPES)
+
+    return job(
+        book,
+        app.policy,
+        app.now,
+        apply=apply,
+        check=app.check_clock,
+        drive=book.session if with_access else None,
+    )
+
+
+def _json(night: Night) -> dict[str, object]:
+    """The steps; where a safety rule stopped the run, the error as well."""
+    answer: dict[str, object] = night.as_json()
+    if night.stop:
+        answer["error"] = output.error_json(night.stop)
+    return answer
+
+
+def _details(night: Night) -> list[str]:
+    rows = [f"| {step.name} | {step.outcome} | {step.said} |" for step in night.steps]
+    return ["\n".join(["| Step | Outcome | What |", "|---|---|---|", *rows])]
+
+
+def _print(app: App, night: Night, *, applying: bool) -> None:
+    output.table(
+        app,
+        ("Step", "Outcome", "What"),
+        [(step.name, step.outcome, step.said) for step in night.steps],
+    )
+    names = [removal.going.record.name for removal in night.result.redaction.done]
+    if names:
+        verb = "Expunged" if applying else "Would expunge"
+        output.say(app, f"\n{verb}: {', '.join(names)}.")
+    if not applying:
+        output.say(app, "\nNothing was changed. To do it: --apply")

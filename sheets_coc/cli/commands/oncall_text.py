@@ -1,0 +1,237 @@
+"""What the on-call commands print.
+
+Members' names are shown to a person who asks for the rota, never under CI.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.cli import output
+
+if TYPE_CHECKING:
+    from sheets_coc.cli.app import App
+    from sheets_coc.oncall.findings import Finding
+    from sheets_coc.oncall.handover.job import Reminder
+    from sheets_coc.oncall.jobs import Counted, Planned
+    from sheets_coc.oncall.swaps import Place, Swap
+    from sheets_coc.private import Private
+
+
+def _name(name: Private[str] | None) -> str:
+    return name.reveal() if name else "nobody"
+
+
+def _where(finding: Finding) -> str:
+    return f"{finding.tab} {finding.cell or ''}".strip()
+
+
+def _week(finding: Finding) -> str:
+    return finding.week.isoformat() if finding.week else ""
+
+
+def plan(app: App, planned: Planned) -> None:
+    """The planned weeks as a table, and what they cost."""
+    result = planned.plan
+    output.table(
+        app,
+        ("Week", "Primary", "Secondary", ""),
+        [
+            (
+                week.starts.isoformat(),
+                _name(week.names[0]),
+                _name(week.names[1]),
+                "; ".join(
+                    f"{role.value} {'replaced' if role in week.changed else 'new'}"
+                    for role in week.filled
+                ),
+            )
+            for week in result.weeks
+        ],
+    )
+    filled = sum(len(week.filled) for week in result.weeks)
+    verb = "Filled" if planned.applied else "Would fill"
+    replaced = f", {result.changes} of them anew" if result.changes else ""
+    output.say(
+        app,
+        f"{verb} {filled} cells{replaced}. Uncovered: {result.uncovered}. "
+        f"Two weeks running: {result.back_to_back}. Spread of duties: {result.spread}.",
+    )
+    if result.could_help:
+        better = result.could_help
+        output.say(
+            app,
+            f"Moving {better.moves} agreed cells would cover {better.uncovered} more and spare "
+            f"two weeks running {better.back_to_back} times: oncall plan --repair.",
+        )
+    if filled and not planned.applied:
+        output.say(app, "To write it: oncall plan --apply.")
+
+
+def notices(app: App, findings: Sequence[Finding]) -> None:
+    """Findings on standard error, a line each and without anybody's name."""
+    if app.quiet:
+        return
+    missing = [f for f in findings if f.code == "nobody-can-serve"]
+    for finding in findings:
+        if finding not in missing and finding.code != "could-help":
+            where = " ".join(p for p in (_where(finding), _week(finding)) if p)
+            click.echo(f"{finding.severity.value}: {where}: {finding.kind.text}", err=True)
+    if missing:
+        places = ", ".join(f"{_week(f)}/{f.key}" for f in missing)
+        click.echo(f"error: Too few people. Nobody can serve in: {places}.", err=True)
+
+
+def check(app: App, findings: Sequence[Finding], weeks: int) -> None:
+    """Findings as a table; in a terminal with the nearest member of a misspelt name."""
+    names = sys.stdout.isatty() and not app.in_ci
+    output.table(
+        app,
+        ("Where", "Week", "How bad", "What"),
+        [
+            (
+                _where(finding),
+                _week(finding),
+                finding.severity.value,
+                finding.kind.text
+                + (f" {finding.key}" if finding.code == "uncovered" else "")
+                + (_nearest(finding) if names else ""),
+            )
+            for finding in findings
+        ],
+    )
+    if not findings:
+        output.say(app, f"The next {weeks} weeks are in order.")
+
+
+def _nearest(finding: Finding) -> str:
+    if finding.code != "misspelt-name" or not finding.member:
+        return ""
+    return f" Is it {finding.member.reveal()}?"
+
+
+def partners(app: App, place: Place, found: Sequence[Swap]) -> int:
+    """The partners of a swap, best first."""
+    if app.json:
+        rows = [
+            {
+                "kind": swap.kind.value,
+                "with": swap.names[1].reveal(),
+                "place": str(swap.other) if swap.other else None,
+                "back_to_back": swap.back_to_back,
+                "reasons": list(swap.reasons),
+            }
+            for swap in found
+        ]
+        output.emit_json({"place": str(place), "partners": rows})
+        return 0
+    output.table(
+        app,
+        ("How", "With", "Their week", "Why"),
+        [
+            (
+                swap.kind.value,
+                swap.names[1].reveal(),
+                str(swap.other or ""),
+                "; ".join(swap.reasons),
+            )
+            for swap in found
+        ],
+    )
+    if not found:
+        output.say(app, "Nobody can take this week.")
+    output.outcome(app, "oncall swap", attention=not found)
+    return 0 if found else 1
+
+
+def swap(app: App, chosen: Swap, *, applied: bool) -> None:
+    """A swap, done or proposed."""
+    giver, taker = (name.reveal() for name in chosen.names)
+    if app.json:
+        moves = [{"place": str(chosen.place), "from": giver, "to": taker}]
+        if chosen.other:
+            moves.append({"place": str(chosen.other), "from": taker, "to": giver})
+        output.emit_json(
+            {
+                "kind": chosen.kind.value,
+                "moves": moves,
+                "back_to_back": chosen.back_to_back,
+                "applied": applied,
+            }
+        )
+        return
+    output.say(app, f"{chosen.place}: {giver} gives to {taker}.")
+    if chosen.other:
+        output.say(app, f"{chosen.other}: {taker} gives to {giver}.")
+    if chosen.back_to_back > 0:
+        output.say(app, "Somebody serves two weeks running because of it.")
+    output.say(app, "Written." if applied else "To write it, add --apply.")
+
+
+def fairness(app: App, counted: Counted, limit: float) -> None:
+    """Each member's part, as a table with bars."""
+    from sheets_coc.oncall.rota.fairness import bars, much
+
+    if app.json:
+        members = [
+            {
+                "name": share.name.reveal(),
+                "primary": share.primary,
+                "secondary": share.secondary,
+                "eligible": share.eligible,
+                "share": round(share.rate, 4),
+                "fair_share": round(float(share.due), 2),
+                "much": much(share, limit),
+            }
+            for share in counted.shares
+        ]
+        output.emit_json(
+            {"from": counted.first.isoformat(), "to": counted.last.isoformat(), "members": members}
+        )
+        return
+    output.table(
+        app,
+        ("Member", "Primary", "Secondary", "Fair", "Of weeks", ""),
+        [
+            (
+                share.name.reveal(),
+                str(share.primary),
+                str(share.secondary),
+                f"{float(share.due):.1f}",
+                f"{share.rate:.0%}{' !' if much(share, limit) else ''}",
+                bar,
+            )
+            for share, bar in zip(counted.shares, bars(counted.shares), strict=True)
+        ],
+    )
+    output.say(app, "█ primary  ▒ secondary")
+    if over := sum(much(share, limit) for share in counted.shares):
+        output.say(app, f"On duty in more than {limit:.0%} of their weeks: {over} members.")
+
+
+def reminder(app: App, result: Reminder) -> None:
+    """The mail, and what became of it."""
+    from sheets_coc.oncall.handover.composing import as_text
+
+    if app.json:
+        output.emit_json(
+            {
+                "week": result.content.week.isoformat(),
+                "subject": result.message["Subject"],
+                "text": as_text(result.content),
+                "sent": result.sent,
+                "already_sent": result.already,
+            }
+        )
+        return
+    output.say(app, f"Subject: {result.message['Subject']}\n\n{as_text(result.content)}")
+    if result.sent:
+        output.say(app, "Sent to the committee's address.")
+    elif result.already:
+        output.say(app, "Nothing is sent: it was sent before.")
+    else:
+        output.say(app, "To send it, add --send.")

@@ -1,0 +1,230 @@
+"""`validate`, `dates` and `redact`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_coc.cli import output
+from sheets_coc.cli.app import App
+from sheets_coc.errors import UsageError
+
+if TYPE_CHECKING:
+    from sheets_coc.redaction.jobs import RedactResult
+    from sheets_coc.redaction.plan import Redaction
+    from sheets_coc.schema.findings import Finding
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Bring the To do tab up to date.")
+@click.pass_obj
+def validate(app: App, apply_: bool) -> int:
+    """Check every row against the record schema.
+
+    Example: sheets-coc --spreadsheet local:records.coc validate
+    """
+    from sheets_coc.redaction import jobs
+
+    result = jobs.validate(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    findings = result.findings
+    errors = sum(f.severity == "error" for f in findings)
+    if app.json:
+        output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
+    else:
+        _print_findings(app, findings, result.rows)
+    output.outcome(app, "validate", attention=bool(errors))
+    return 1 if errors else 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
+def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
+    output.table(
+        app,
+        ("Where", "Case", "How bad", "What"),
+        [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.kind.text) for f in findings],
+    )
+    counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "notice")}
+    said = ", ".join(_count(n, s) for s, n in counts.items() if n)
+    output.say(app, f"{_count(rows, 'record')}: {said or 'nothing to settle'}.")
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Write the dates into the sheet.")
+@click.pass_obj
+def dates(app: App, apply_: bool) -> int:
+    """Show when each record goes, and why.
+
+    Example: sheets-coc --spreadsheet local:records.coc dates
+    """
+    from sheets_coc.redaction import jobs
+
+    result = jobs.dates(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    records = [d.as_json() for d in result.dated]
+    errors = any(d.state == "error" for d in result.dated)
+    if app.json:
+        output.emit_json({"records": records})
+    else:
+        output.table(
+            app,
+            ("Case", "Decision", "By the policy", "Goes by", "Goes on", "State"),
+            [
+                (
+                    d["case"],
+                    d["decision"].replace("_", " "),
+                    d["policy_date"] or "",
+                    (d["effective"] or "") + (" (by hand)" if d["hand_set"] else ""),
+                    d["goes_on"] or "",
+                    d["state"],
+                )
+                for d in records
+            ],
+        )
+    output.outcome(app, "dates", attention=errors)
+    return 1 if errors else 0
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Do it: this cannot be undone.")
+@click.option("--plan", metavar="ID", help="Apply this plan or nothing.")
+@click.option(
+    "--max-records",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Let up to N records go in this run.",
+)
+@click.option("--break-lock", is_flag=True, help="Remove the lock of another run first.")
+@click.option(
+    "--show",
+    is_flag=True,
+    help="Show, in a terminal only, the masked surroundings of what may still tell.",
+)
+@click.pass_obj
+def redact(
+    app: App, apply_: bool, plan: str | None, max_records: int | None, break_lock: bool, show: bool
+) -> int:
+    """Expunge the records whose day has passed.
+
+    Shows what would happen; --apply does it. What is still mentioned afterwards stands in To
+    do until somebody ticks it. Exit code 1 means that a record past its date could not be
+    expunged and stays whole.
+
+    Example: sheets-coc --spreadsheet local:records.coc redact
+    """  # fmt: skip
+    from sheets_coc.redaction import jobs
+
+    if show:
+        _refuse_outside_a_terminal(app)
+    result = jobs.redact(
+        app.workbook(),
+        app.policy,
+        app.now,
+        apply=apply_,
+        plan=plan,
+        most=max_records,
+        break_lock=break_lock,
+        check=app.check_clock,
+    )
+    if app.json and not result.redaction.stop:
+        output.emit_json(_redact_json(result))
+    elif not app.json:
+        _print_redaction(app, result, applying=apply_)
+        if show:
+            _print_masked(result.redaction)
+    stop = result.redaction.stop
+    if stop is not None:
+        output.outcome(app, "redact", attention=True)
+        raise stop
+    failed = bool(result.redaction.failed)
+    output.outcome(app, "redact", attention=failed)
+    return 1 if failed else 0
+
+
+def _refuse_outside_a_terminal(app: App) -> None:
+    if app.json or app.in_ci or not sys.stdout.isatty():
+        raise UsageError("--show prints to a terminal only.", code="no-terminal")
+
+
+def _print_masked(planned: Redaction) -> None:
+    """What may still tell who someone is, everything around it masked."""
+    for mark in planned.marks:
+        for place in mark.shown:
+            click.echo(f"{mark.record.name} {mark.column} ({mark.rule}): {place}")
+
+
+def _redact_json(result: RedactResult) -> dict[str, Any]:
+    planned = result.redaction
+    return {
+        "plan": planned.plan,
+        "applied": result.applied,
+        "due": [removal.going.record.name for removal in planned.done],
+        "cells": len(planned.cells),
+        "flags": [
+            {"case": m.record.name, "column": m.column, "rule": m.rule} for m in planned.marks
+        ],
+        "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
+        "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
+        "requests": result.requests,
+    }
+
+
+def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
+    from sheets_coc.redaction.plan import in_words
+
+    planned = result.redaction
+    if planned.stop:
+        return
+    verb = "Expunged" if result.applied else "Would expunge"
+    output.table(
+        app,
+        ("Case", "What goes", "Cells"),
+        [
+            (
+                removal.going.record.name,
+                "the reporter" if removal.going.scope == "reporter" else "everything personal",
+                str(len(removal.cells)),
+            )
+            for removal in planned.done
+        ],
+    )
+    if planned.done:
+        went = _count(len(planned.done), "record"), _count(len(planned.cells), "cell")
+        output.say(app, f"{verb} {went[0]}, {went[1]}.")
+    else:
+        output.say(app, "Nothing to expunge today.")
+    stays = [s for s in planned.stays if s.why != "open"]
+    if stays:
+        output.say(app, "\nNot expunged:")
+        output.table(app, ("Case", "Why"), [(s.record.name, in_words(s.why)) for s in stays])
+    if planned.marks:
+        output.say(app, "\nLook at these; words there may still tell who it is:")
+        output.table(
+            app,
+            ("Case", "Column", "Why", "Places"),
+            [(m.record.name, m.column, m.rule, str(m.count)) for m in planned.marks],
+        )
+    _print_rest(app, result, applying=applying)
+
+
+def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
+    residual = result.residual
+    if residual:
+        output.say(app, "\nStill mentioned (also in To do):")
+        output.table(
+            app, ("Where", "What"), [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in residual]
+        )
+    if result.unread:
+        output.say(app, f"\nCould not be searched: {', '.join(result.unread)}.")
+    if applying and result.redaction.done:
+        output.say(
+            app,
+            "\nGoogle keeps the version history, and everyone who can edit can read it there. "
+            "See the runbook for a fresh copy in the documentation.",
+        )
+    elif result.redaction.done:
+        output.say(app, f"\nTo do it: sheets-coc redact --apply --plan {result.redaction.plan}")

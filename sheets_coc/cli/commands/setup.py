@@ -1,0 +1,59 @@
+"""`setup`: make a spreadsheet ready, touching nothing that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.cli import output
+from sheets_coc.cli.app import App
+
+if TYPE_CHECKING:
+    from sheets_coc.setup.plan import Plan
+
+
+@click.command()
+@click.option("--apply", "apply_", is_flag=True, help="Do it, in one go.")
+@click.pass_obj
+def setup(app: App, apply_: bool) -> int:
+    """Make a spreadsheet ready: columns, tabs, drop-downs, notes, colours.
+
+    Adds what is missing and changes nothing that is there: nothing is moved, renamed, deleted
+    or overwritten. Shows what it would do; --apply does it.
+
+    Example: sheets-coc --spreadsheet local:records.coc setup
+    """  # fmt: skip
+    from sheets_coc.setup import job
+
+    book = app.workbook()
+    result = job.setup(
+        book, app.policy, app.now, book.present_format, apply=apply_, check=app.check_clock
+    )
+    if app.json:
+        actions = [action.as_json() for action in result.plan.actions]
+        output.emit_json({"plan": actions, "applied": result.applied})
+    else:
+        _print(app, result.plan, applied=result.applied)
+    output.outcome(app, "setup", attention=False)
+    return 0
+
+
+def _print(app: App, plan: Plan, *, applied: bool) -> None:
+    if not plan.actions:
+        output.say(app, "Nothing to do: this spreadsheet is ready.")
+        return
+    output.say(app, "Done:" if applied else "sheets-coc setup would:")
+    from sheets_coc.setup.wording import sentences
+
+    for line in sentences(plan.actions, plan.cases):
+        output.say(app, f"  - {line}")
+    output.say(app, "\nNothing that stands in the sheet is changed, moved or renamed.")
+    if plan.unknown:
+        output.say(
+            app,
+            f"Nobody knows the header of column {', '.join(plan.unknown)}. If it is one of the "
+            "columns above by another name, say so in the policy under [columns] first.",
+        )
+    after = "sheets-coc dates --apply" if applied else "sheets-coc setup --apply"
+    output.say(app, f"{'Next' if applied else 'To do it'}: {after}")

@@ -1,0 +1,62 @@
+"""`sweep`: where in the whole spreadsheet somebody is mentioned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_coc.cli import asking, output
+from sheets_coc.cli.app import App
+from sheets_coc.errors import SheetError
+
+if TYPE_CHECKING:
+    from sheets_coc.requests import lookup
+
+
+@click.command()
+@click.pass_obj
+def sweep(app: App) -> int:
+    """Search the whole spreadsheet for somebody who was expunged.
+
+    Asks for names, aliases, addresses and handles; in a script they are read from standard
+    input, never from the command line. Every tab is searched, hidden ones too, with notes,
+    formulas, links, drop-downs, filters, charts, names and comments. Only addresses are
+    shown. The version history cannot be searched.
+
+    Exit code 1 means that somebody is mentioned. With --format json:
+    {"places":[{"tab","cell","kind","case"}],"unread":[kind]}
+
+    Example: sheets-coc sweep
+    """
+    from sheets_coc.records.reading import read_records
+    from sheets_coc.requests import lookup
+
+    who = lookup.asked(asking.lines(lookup.QUESTION))
+    book = app.workbook()
+    snapshot = book.read()
+    texts = book.texts()
+    try:
+        sheet = read_records(snapshot, app.policy, app.day)
+    except SheetError:  # a search works on any spreadsheet
+        sheet = None
+    found = lookup.mentions(texts, who, snapshot, sheet)
+    if app.json:
+        output.emit_json({"places": [m.as_json() for m in found], "unread": list(book.unread)})
+    else:
+        print_mentions(app, found, book.unread)
+    output.outcome(app, "sweep", attention=bool(found))
+    return 1 if found else 0
+
+
+def print_mentions(app: App, found: list[lookup.Mention], unread: tuple[str, ...]) -> None:
+    """Print places by address, and what could not be searched."""
+    output.table(
+        app,
+        ("Where", "What", "Record"),
+        [(f"{m.tab} {m.cell or ''}".strip() or "file", m.kind, m.case or "") for m in found],
+    )
+    output.say(app, f"{len(found)} place(s) mention them." if found else "No place mentions them.")
+    if unread:
+        output.say(app, f"Could not be searched: {', '.join(unread)}.")
+    output.say(app, "Google's version history cannot be searched.")

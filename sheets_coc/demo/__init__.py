@@ -1,0 +1,1 @@
+"""The demo: the whole cycle on an invented spreadsheet."""

@@ -1,0 +1,172 @@
+"""The invented spreadsheet of the demo, as a committee might have it before sheets-coc."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheets_coc.book.workbook import Book
+from sheets_coc.sheet.model import Snapshot, Tab
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sheets_coc.local import LocalGoogle
+    from sheets_coc.policy import Policy
+    from sheets_coc.sheet.google.session import Session
+
+TITLE = "Records of an invented committee"
+TABS = {
+    "Records": "records.csv",
+    "Committee": "committee.csv",
+    "On-call": "on-call.csv",
+    "Minutes": "minutes.csv",
+}
+"""The tabs and the files their rows come from."""
+
+_WIDTHS = {4: 190, 5: 420, 6: 200, 8: 300, 14: 220}
+"""Widths people gave some columns of Records, in pixels."""
+_HEADER_NOTE = "Full names please, separated by semicolons. (Ada)"
+_BLANK_ROWS = 30
+_HEADER_COLOUR = {"rgbColor": {"red": 0.85, "green": 0.92, "blue": 0.83}}
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of one of the demo's files."""
+    content = resources.files("sheets_coc").joinpath("demo", name).read_text("utf-8")
+    return list(csv.reader(io.StringIO(content, newline="")))
+
+
+def make(path: Path) -> LocalGoogle:
+    """Make the local spreadsheet, dressed as its owner has it.
+
+    Args:
+        path: its file; there must be none yet.
+    """
+    from sheets_coc.local import LocalGoogle
+    from sheets_coc.local.files import text as files
+
+    files.new(path, TITLE, {title: rows(name) for title, name in TABS.items()})
+    google = LocalGoogle(path)
+    owner = session(google, "owner")
+    owner.batch(_dress(owner.read()))
+    return google
+
+
+def session(google: LocalGoogle, who: str = "tool") -> Session:
+    """A session with the local Google, in this process, by the real clients."""
+    from sheets_coc.sheet.google.session import connect
+
+    key = google.identities.key_file(who)
+    return connect(google.main_spreadsheet, credentials=key, adapter=google.adapter())
+
+
+def book(google: LocalGoogle, policy: Policy, now: datetime) -> Book:
+    """The spreadsheet as the jobs work on it."""
+    return Book(session(google), policy, now)
+
+
+def find(tab: Tab, wanted: str) -> tuple[int, int]:
+    """Where a text of the demo stands."""
+    return next(
+        (row, column)
+        for row, cells in enumerate(tab.values)
+        for column, value in enumerate(cells)
+        if isinstance(value, str) and value.startswith(wanted)
+    )
+
+
+def put(tab: Tab, at: tuple[int, int], cell: Mapping[str, Any], fields: str) -> dict[str, Any]:
+    """The request by which a person changes one cell."""
+    start = {"sheetId": tab.id, "rowIndex": at[0], "columnIndex": at[1]}
+    return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}
+
+
+def _dress(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    """What the committee did to its sheet: a header, widths, a filter, notes and a formula."""
+    records = snapshot.tabs[0]
+    width = len(records.values[0])
+    span = {"sheetId": records.id, "startColumnIndex": 0, "endColumnIndex": width}
+    requests: list[Mapping[str, Any]] = [_bold_header(tab) for tab in snapshot.tabs]
+    requests += [_width(records, column, pixels) for column, pixels in _WIDTHS.items()]
+    requests += [_shortened(tab) for tab in snapshot.tabs]
+    requests += [
+        {"setBasicFilter": {"filter": {"range": {**span, "startRowIndex": 0}}}},
+        _wrapped(records),
+        put(records, (0, 3), {"note": _HEADER_NOTE}, "note"),
+        put(
+            records,
+            find(records, "Nguyễn Văn Mẫu wrote"),
+            {"note": "Văn Mẫu telephoned on the 20th, wants to know who reported."},
+            "note",
+        ),
+        put(
+            records,
+            find(records, "fitz@blank"),
+            {"userEnteredValue": {"formulaValue": '="fitz@"&"blank.example"'}},
+            "userEnteredValue",
+        ),
+        _width(snapshot.tabs[1], 1, 210),
+        _width(snapshot.tabs[3], 1, 460),
+    ]
+    return requests
+
+
+def _shortened(tab: Tab) -> Mapping[str, Any]:
+    """Blank rows below the records are few, as in a sheet that somebody keeps tidy."""
+    grid = {"rowCount": len(tab.values) + _BLANK_ROWS}
+    return {
+        "updateSheetProperties": {
+            "properties": {"sheetId": tab.id, "gridProperties": grid},
+            "fields": "gridProperties.rowCount",
+        }
+    }
+
+
+def _bold_header(tab: Tab) -> Mapping[str, Any]:
+    look = {"textFormat": {"bold": True}, "backgroundColorStyle": _HEADER_COLOUR}
+    return {
+        "repeatCell": {
+            "range": {
+                "sheetId": tab.id,
+                "startRowIndex": 0,
+                "endRowIndex": 1,
+                "startColumnIndex": 0,
+                "endColumnIndex": len(tab.values[0]),
+            },
+            "cell": {"userEnteredFormat": {**look, "wrapStrategy": "WRAP"}},
+            "fields": "userEnteredFormat(textFormat.bold,backgroundColorStyle,wrapStrategy)",
+        }
+    }
+
+
+def _wrapped(tab: Tab) -> Mapping[str, Any]:
+    """Everything starts at the top of its row, and long texts are broken."""
+    look = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP"}
+    return {
+        "repeatCell": {
+            "range": {"sheetId": tab.id, "startRowIndex": 1, "endRowIndex": len(tab.values)},
+            "cell": {"userEnteredFormat": look},
+            "fields": "userEnteredFormat.verticalAlignment,userEnteredFormat.wrapStrategy",
+        }
+    }
+
+
+def _width(tab: Tab, column: int, pixels: int) -> Mapping[str, Any]:
+    span = {
+        "sheetId": tab.id,
+        "dimension": "COLUMNS",
+        "startIndex": column,
+        "endIndex": column + 1,
+    }
+    return {
+        "updateDimensionProperties": {
+            "range": span,
+            "properties": {"pixelSize": pixels},
+            "fields": "pixelSize",
+        }
+    }

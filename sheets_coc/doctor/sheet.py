@@ -1,0 +1,144 @@
+"""The part of `doctor` about the spreadsheet: its headers, tabs, locks and protected ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sheets_coc.doctor.check import Check, error, fine, warning
+from sheets_coc.errors import Error, SheetError
+from sheets_coc.oncall import jobs as oncall
+from sheets_coc.policy import Policy
+from sheets_coc.records.validation import lacks_columns
+from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.model import Protection, Snapshot
+from sheets_coc.todo import log
+from sheets_coc.todo import tab as todo
+from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.own_tabs import find
+
+
+def headers(seen: Survey | Error) -> Check:
+    """Whether the Records tab can be understood."""
+    if isinstance(seen, Error):
+        return error("headers", seen.message)
+    layout = seen.sheet.layout
+    if layout.unclassified:
+        columns = ", ".join(column.name for column in layout.unclassified)
+        return error(
+            "headers",
+            f"Nobody has said what happens to {columns} when a record goes, so nothing is "
+            "expunged. Answer in To do (sheets-coc validate --apply puts the question there).",
+        )
+    if lacks_columns(seen.sheet, seen.policy):
+        return error(
+            "headers",
+            "There are decisions, but not the columns sheets-coc keeps its dates in, so nothing "
+            "is expunged. Run sheets-coc setup.",
+        )
+    missing = sum(c.key not in layout.columns for c in COLUMNS if not c.optional)
+    count = len(layout.columns)
+    if missing:
+        return fine(
+            "headers", f"{count} columns are known; sheets-coc setup offers {missing} more."
+        )
+    return fine("headers", f"All {count} columns are known.")
+
+
+def tabs(snapshot: Snapshot, policy: Policy) -> Check:
+    """Whether the other tabs are what they should be; a committee may do without any of them."""
+    titles = policy.tabs
+    for title, headings in ((titles.todo, todo.HEADINGS), (titles.log, log.HEADINGS)):
+        tab = snapshot.tab(title)
+        try:
+            if tab:
+                find(tab, headings)
+        except SheetError as problem:
+            return error("tabs", problem.message)
+    try:
+        oncall.both(snapshot, policy)
+    except Error as problem:
+        return warning("tabs", problem.message)
+    if snapshot.tab(titles.committee) is None:
+        return fine("tabs", f"There is no tab {titles.committee}: access and on-call need it.")
+    return fine("tabs", "The other tabs can be read.")
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that stands in the sheet.
+
+    Attributes:
+        tab: its tab's title.
+        left_over: whether its run must have died.
+        may_remove: whether this account may remove it.
+    """
+
+    tab: str
+    left_over: bool
+    may_remove: bool
+
+
+def locks(found: Sequence[Lock]) -> Check:
+    """Whether a run that died left its lock behind."""
+    left = [lock for lock in found if lock.left_over]
+    if not left:
+        at_work = " A run is at work now." if found else ""
+        return fine("locks", f"No lock is left over.{at_work}")
+    where = ", ".join(lock.tab for lock in left)
+    by_hand = "in the sheet under Data, Protect sheets and ranges"
+    what = (
+        f"The next run that writes removes it; or do it {by_hand}."
+        if all(lock.may_remove for lock in left)
+        else f"This account may not remove it: the owner does, {by_hand}."
+    )
+    return warning("locks", f"A run that died left its lock on: {where}. {what}")
+
+
+def protection(standing: Mapping[str, Sequence[Protection]], ours: Iterable[str]) -> Check:
+    """Whether the tool may write where it has to.
+
+    Args:
+        standing: the protected ranges of each tab by its title, locks left out.
+        ours: the titles of the tabs the tool writes to.
+    """
+    closed = [
+        title
+        for title in ours
+        if any(not p.may_edit and not p.warning_only for p in standing.get(title, ()))
+    ]
+    if closed:
+        return warning(
+            "protection",
+            f"Parts of {', '.join(closed)} are protected against this account, so writing there "
+            "is refused. Let it edit them: Data, Protect sheets and ranges.",
+        )
+    return fine("protection", "Nothing is protected against this account.")
+
+
+def imports(allowed: bool) -> Check:
+    """Whether formulas may fetch addresses, and so carry cells away."""
+    if allowed:
+        return warning(
+            "imports",
+            "Formulas of this spreadsheet may fetch outside addresses (IMPORTDATA, IMAGE), and "
+            "with them send away what stands in a cell. Nobody can switch that off again for "
+            "this file: find the formulas (sheets-coc validate), and move to a fresh copy.",
+        )
+    return fine("imports", "Formulas may not fetch outside addresses.")
+
+
+def published_tables(records: str, published: str) -> Check:
+    """Whether what is published goes anywhere but into the records spreadsheet.
+
+    Args:
+        records: the id of the records spreadsheet.
+        published: the id of the one that gets published tables; empty for none.
+    """
+    if published and published == records:
+        return error(
+            "published-tables",
+            "The policy names the records spreadsheet under [statistics] spreadsheet. Publishing "
+            "it would publish everything: name another one.",
+        )
+    return fine("published-tables", "Published tables do not go into the records spreadsheet.")

@@ -1,0 +1,1 @@
+"""Reports that an event hands over become rows."""

@@ -1,0 +1,190 @@
+"""The answer to organisers: from hits that a person confirmed, and from nothing else.
+
+Rows of the organisers' own list stand for people, so the letter needs nobody's name.
+Everything is checked again on the sheet as it is now: a confirmed hit is weeks old sometimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.letters.guard import check_settled, shared_summary
+from sheets_coc.people.folding import fold
+from sheets_coc.records.record import Record
+from sheets_coc.redaction.plan import came_apart
+from sheets_coc.screening.confirming import ConfirmedHit, confirmed
+from sheets_coc.screening.flagged import Listed, Status, listed
+from sheets_coc.screening.lists.table import read_bytes
+from sheets_coc.screening.results import HEADERS, own_table, undefuse
+from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.todo import log
+from sheets_coc.todo.analysis import Survey
+
+STATUS = {
+    Status.BANNED: "banned",
+    Status.FLAGGED: "flagged",
+    Status.BAN_ENDED: "was banned; the ban is over by your event",
+}
+"""How a status reads in a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What people answered in a result file.
+
+    Attributes:
+        hits: what may be told.
+        kept_back: confirmed hits about bans that have ended, which nobody decided to tell.
+        unanswered: how many candidates nobody has answered.
+    """
+
+    hits: tuple[ConfirmedHit, ...]
+    kept_back: tuple[ConfirmedHit, ...]
+    unanswered: int
+
+
+def answered(path: Path, today: date) -> Answered:
+    """Read back a result file.
+
+    Raises:
+        UsageError: it is no result, past its date, or an answer cannot be read; or nothing is
+            confirmed while candidates wait for an answer.
+    """
+    hits = confirmed(path, today)
+    tell = tuple(hit for hit in hits if hit.may_be_told)
+    waiting = _unanswered(path)
+    if not hits and waiting:
+        raise UsageError(
+            f"{waiting} candidate(s) of this result are not answered. Type yes or no for each "
+            "in the column Confirmed, then run again.",
+            code="not-answered",
+        )
+    return Answered(tell, tuple(hit for hit in hits if not hit.may_be_told), waiting)
+
+
+def _unanswered(path: Path) -> int:
+    """Rows under the header whose first cell is blank."""
+    rows = [[undefuse(c) for c in row.cells] for row in own_table(read_bytes(path)).rows]
+    header = next((n for n, cells in enumerate(rows) if _is_header(cells)), len(rows))
+    place = 0 if header == len(rows) else [fold(c) for c in rows[header]].index(fold(HEADERS[0]))
+    return sum(len(cells) <= place or not cells[place].strip() for cells in rows[header + 1 :])
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return {fold(HEADERS[0]), fold(HEADERS[2])} <= {fold(cell) for cell in cells}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told about one row of the list.
+
+    Attributes:
+        row: the row, as a spreadsheet numbers it.
+        entries: status and summary of each record.
+        records: the records.
+    """
+
+    row: int
+    entries: tuple[tuple[str, str], ...] = field(repr=False)
+    records: tuple[Record, ...]
+
+    def as_values(self) -> dict[str, Any]:
+        """How templates see it."""
+        entries = [{"status": status, "summary": summary} for status, summary in self.entries]
+        return {"row": self.row, "entries": entries}
+
+
+def told(seen: Survey, hits: Sequence[ConfirmedHit], event_date: date) -> list[Told]:
+    """What confirmed hits say, as the sheet stands now; one for each row of the list.
+
+    Raises:
+        UsageError: the result is about another day.
+        SafetyStop: a record is not what it was, is not settled, or its summary names somebody.
+    """
+    if any(hit.event_date != event_date for hit in hits):
+        raise UsageError(
+            "This result was made for another date of the event. Status depends on the date: "
+            "screen the list again.",
+            code="event-date",
+        )
+    if seen.apart:
+        raise came_apart(seen)
+    now = {one.row: one for one in listed(seen.sheet.records, seen.dated, event_date)}
+    by_row: dict[int, dict[int, tuple[str, str, Record]]] = {}
+    for hit in hits:
+        record = _record(seen, hit)
+        check_settled(record)
+        _check_unchanged(hit, record, now.get(record.row))
+        summary = shared_summary(seen.sheet, record)
+        by_row.setdefault(hit.row, {})[record.row] = (STATUS[hit.status], summary, record)
+    return [
+        Told(
+            row,
+            tuple((status, summary) for status, summary, _ in found.values()),
+            tuple(record for *_, record in found.values()),
+        )
+        for row, found in sorted(by_row.items())
+    ]
+
+
+def _record(seen: Survey, hit: ConfirmedHit) -> Record:
+    found = [record for record in seen.sheet.records if record.name == hit.case]
+    if len(found) != 1:
+        raise _changed(hit, "it is not in the sheet any more, or stands there twice")
+    return found[0]
+
+
+def _check_unchanged(hit: ConfirmedHit, record: Record, now: Listed | None) -> None:
+    """Refuse a hit whose record says something else by now.
+
+    Where records have no case names a row is only known by its number, so that the names in
+    it must be the very same; elsewhere one of them is enough, since aliases are added.
+    """
+    names = record.subjects.reveal() + record.aliases.reveal()
+    before = {fold(one) for one in hit.our_names.split("; ") if one}
+    present = {fold(one) for one in names}
+    if record.case is None and (
+        not before or before != {fold(n) for n in "; ".join(names).split("; ")}
+    ):
+        raise _changed(hit, "the row holds other names than when the list was screened")
+    if record.case and before and before.isdisjoint(present):
+        raise _changed(hit, "it holds other names than when the list was screened")
+    if now is None:
+        raise _changed(hit, "nobody in it is flagged or banned on that day any more")
+    if now.unsettled or now.status is not hit.status:
+        raise _changed(hit, "its status has changed since the list was screened")
+
+
+def _changed(hit: ConfirmedHit, why: str) -> SafetyStop:
+    case = hit.case if len(hit.case) <= 60 else None
+    return SafetyStop(
+        f"No letter from this result: {why}. Screen the list again.", code="changed", case=case
+    )
+
+
+def sharing(
+    snapshot: Snapshot, seen: Survey, people: Sequence[Told], event: str, day: date, now: datetime
+) -> Changes:
+    """The line of the Log that says what was shared; nothing where it stands there already.
+
+    Args:
+        snapshot: the spreadsheet to write to.
+        seen: what the rules say of it.
+        people: what is told.
+        event: the event's name.
+        day: the event's date.
+        now: the moment.
+    """
+    cases = tuple(dict.fromkeys(r.name for person in people for r in person.records))
+    shared = f"{event}, {day.isoformat()}"
+    for line in log.read(snapshot, seen.policy):
+        if line.shared == shared and line.cases == ", ".join(cases):
+            return Changes()
+    what = f"Organisers told about {len(people)} of the people on their list"
+    entry = log.Entry("letter screening", what, cases, shared=shared)
+    return log.append(snapshot, seen.policy, entry, now)

@@ -1,0 +1,1 @@
+"""Cells: values, formats, what people see of them and what their typing becomes."""

@@ -1,0 +1,188 @@
+"""`batchUpdate` requests that write cells: one by one, many alike, drop-downs, borders."""
+
+from __future__ import annotations
+
+from sheets_coc.local.cells.cells import Writer, shared_format, with_value
+from sheets_coc.local.edits.edit import Edit
+from sheets_coc.local.edits.references import shifted
+from sheets_coc.local.errors import Json
+from sheets_coc.local.state.model import Cell, Content, Tab, as_cell, has_value, simplify
+from sheets_coc.local.wire.colors import tidy_format
+from sheets_coc.local.wire.fields import Mask, update_mask, wants
+
+_READ_ONLY = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
+
+
+def _mask(edit: Edit, request: Json) -> Mask:
+    mask = update_mask(request.get("fields", ""), "CellData", edit.where)
+    for name in ("pivotTable", "dataSourceTable", "dataSourceFormula"):
+        if mask and wants(mask, name):
+            raise edit.lacks(name)
+    if mask and not set(mask) - set(_READ_ONLY):
+        raise edit.refuse(f"Field is read-only: {next(iter(mask))}")
+    return mask
+
+
+def update_cells(edit: Edit, request: Json) -> Json:
+    """Writes rows of cells; cells of a `range` beyond the given rows are cleared."""
+    writer = Writer(_mask(edit, request), edit.where)
+    rows = request.get("rows", [])
+    if ("start" in request) == ("range" in request):
+        raise edit.refuse("Exactly one of 'start' or 'range' must be specified.")
+    if "range" in request:
+        tab, block = edit.editable(request["range"])
+        _fill(edit, writer, tab, block, rows)
+        return {}
+    start = request["start"]
+    tab = edit.tab(start.get("sheetId", 0))
+    top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    _write_rows(edit, writer, tab, top, left, rows)
+    return {}
+
+
+def _write_rows(
+    edit: Edit, writer: Writer, tab: Tab, top: int, left: int, rows: list[Json]
+) -> None:
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    height = len(rows)
+    if top < 0 or left < 0 or top + height > tab.row_count or left + width > tab.column_count:
+        raise edit.refuse(
+            f"Attempting to write column: {left + width - 1}, beyond the last requested column of:"
+            f" {tab.column_count - 1}"
+            if left + width > tab.column_count
+            else f"Attempting to write row: {top + height - 1}, beyond the last requested row of:"
+            f" {tab.row_count - 1}"
+        )
+    if height and width:
+        edit.check(tab, (top, top + height, left, left + width))
+    for offset, row in enumerate(rows):
+        for index, data in enumerate(row.get("values", [])):
+            writer.write(tab, top + offset, left + index, data)
+
+
+def _fill(
+    edit: Edit, writer: Writer, tab: Tab, block: tuple[int, int, int, int], rows: list[Json]
+) -> None:
+    top, bottom, left, right = block
+    if len(rows) > bottom - top:
+        raise edit.refuse(
+            f"Attempting to write row: {top + len(rows) - 1}, beyond the last requested row of:"
+            f" {bottom - 1}"
+        )
+    for row in range(top, bottom):
+        values = rows[row - top].get("values", []) if row - top < len(rows) else []
+        if len(values) > right - left:
+            raise edit.refuse(
+                f"Attempting to write column: {left + len(values) - 1}, beyond the last requested"
+                f" column of: {right - 1}"
+            )
+        stored = len(tab.rows[row]) if row < len(tab.rows) else 0
+        for column in range(left, max(left + len(values), min(right, stored))):
+            data = values[column - left] if column - left < len(values) else {}
+            writer.write(tab, row, column, data)
+
+
+def append_cells(edit: Edit, request: Json) -> Json:
+    """Writes rows after the last row with data; the grid grows as needed."""
+    writer = Writer(_mask(edit, request), edit.where)
+    tab = edit.tab(request.get("sheetId", 0))
+    rows = request.get("rows", [])
+    top = tab.last_row()
+    tab.row_count = max(tab.row_count, top + len(rows))
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    tab.column_count = max(tab.column_count, width)
+    _write_rows(edit, writer, tab, top, 0, rows)
+    return {}
+
+
+def repeat_cell(edit: Edit, request: Json) -> Json:
+    """Writes one cell's data into every cell of a range."""
+    writer = Writer(_mask(edit, request), edit.where)
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    data = request.get("cell", {})
+    formula = data.get("userEnteredValue", {}).get("formulaValue")
+    for row in range(top, bottom):
+        for column in range(left, right):
+            if formula is not None:
+                moved = shifted(formula, row - top, column - left)
+                data = {**data, "userEnteredValue": {"formulaValue": moved}}
+            writer.write(tab, row, column, data)
+    return {}
+
+
+def set_data_validation(edit: Edit, request: Json) -> Json:
+    """Sets or clears the rule of what cells accept (drop-downs, check boxes)."""
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    rule = request.get("rule")
+    if rule is not None and "condition" not in rule:
+        raise edit.refuse("Data validation rule must have a condition.")
+    for row in range(top, bottom):
+        for column in range(left, right):
+            old = tab.get(row, column)
+            new = with_extra(old, "dataValidation", rule)
+            if new is not old:
+                tab.set(row, column, new)
+    return {}
+
+
+def with_extra(old: Content, name: str, value: object) -> Content:
+    """A cell with a further field set, or cleared by None."""
+    cell = as_cell(old)
+    extra = {key: item for key, item in (cell.extra or {}).items() if key != name}
+    if value is not None:
+        extra[name] = value
+    if not extra and cell.extra is None:
+        return old
+    return simplify(Cell(cell.value, cell.formula, cell.format, cell.note, extra or None))
+
+
+def update_borders(edit: Edit, request: Json) -> Json:
+    """Sets borders around and inside a range; sides that are not given stay."""
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    for row in range(top, bottom):
+        for column in range(left, right):
+            sides = {
+                "top": request.get("top" if row == top else "innerHorizontal"),
+                "bottom": request.get("bottom" if row == bottom - 1 else "innerHorizontal"),
+                "left": request.get("left" if column == left else "innerVertical"),
+                "right": request.get("right" if column == right - 1 else "innerVertical"),
+            }
+            given = {side: border for side, border in sides.items() if border is not None}
+            if given:
+                tab.set(row, column, _with_borders(tab.get(row, column), given))
+    return {}
+
+
+def _with_borders(old: Content, given: Json) -> Content:
+    cell = as_cell(old)
+    style = dict(cell.format or {})
+    borders = {**style.get("borders", {}), **tidy_format(given)}
+    kept = {side: border for side, border in borders.items() if border.get("style") != "NONE"}
+    style["borders"] = kept
+    if not kept:
+        del style["borders"]
+    return simplify(Cell(cell.value, cell.formula, shared_format(style), cell.note, cell.extra))
+
+
+def trim_whitespace(edit: Edit, request: Json) -> Json:
+    """Removes outer white space and runs of inner white space from texts."""
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    changed = 0
+    for row in range(top, min(bottom, len(tab.rows))):
+        for column in range(left, right):
+            old = tab.get(row, column)
+            value = as_cell(old).value if has_value(old) else None
+            if isinstance(value, str) and value != " ".join(value.split()):
+                tab.set(row, column, with_value(old, " ".join(value.split()) or None))
+                changed += 1
+    return {"cellsChangedCount": changed} if changed else {}
+
+
+HANDLERS = {
+    "updateCells": update_cells,
+    "appendCells": append_cells,
+    "repeatCell": repeat_cell,
+    "setDataValidation": set_data_validation,
+    "updateBorders": update_borders,
+    "trimWhitespace": trim_whitespace,
+}

@@ -1,0 +1,46 @@
+"""What a person does with tabs: rename, hide, add, delete, protect."""
+
+from __future__ import annotations
+
+from sheets_coc.local.person.places import Requests, block_of, tab_titled
+from sheets_coc.local.state.model import Spreadsheet
+
+
+def rename_tab(spreadsheet: Spreadsheet, tab: str, title: str) -> Requests:
+    """Give a tab another title."""
+    properties = {"sheetId": tab_titled(spreadsheet, tab).id, "title": title}
+    return [{"updateSheetProperties": {"properties": properties, "fields": "title"}}]
+
+
+def hide_tab(spreadsheet: Spreadsheet, tab: str) -> Requests:
+    """Hide a tab."""
+    properties = {"sheetId": tab_titled(spreadsheet, tab).id, "hidden": True}
+    return [{"updateSheetProperties": {"properties": properties, "fields": "hidden"}}]
+
+
+def add_tab(spreadsheet: Spreadsheet, title: str) -> Requests:
+    """Add an empty tab at the end."""
+    return [{"addSheet": {"properties": {"title": title}}}]
+
+
+def delete_tab(spreadsheet: Spreadsheet, tab: str) -> Requests:
+    """Delete a tab."""
+    return [{"deleteSheet": {"sheetId": tab_titled(spreadsheet, tab).id}}]
+
+
+def protect(spreadsheet: Spreadsheet, tab: str, block: str | None = None) -> Requests:
+    """Protect a tab, or a block of it, so that only its maker and the owner may edit."""
+    grid = (
+        block_of(spreadsheet, tab, block) if block else {"sheetId": tab_titled(spreadsheet, tab).id}
+    )
+    return [{"addProtectedRange": {"protectedRange": {"range": grid}}}]
+
+
+def remove_protection(spreadsheet: Spreadsheet, tab: str | None = None) -> Requests:
+    """Take away every protected range, of one tab or of all."""
+    tabs = spreadsheet.tabs if tab is None else [tab_titled(spreadsheet, tab)]
+    return [
+        {"deleteProtectedRange": {"protectedRangeId": protection["protectedRangeId"]}}
+        for found in tabs
+        for protection in found.parts.get("protectedRanges", [])
+    ]

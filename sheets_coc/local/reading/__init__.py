@@ -1,0 +1,1 @@
+"""Reading a spreadsheet, and plain values in and out."""

@@ -1,0 +1,1 @@
+"""The doors of the local Google: in process, and over HTTP."""

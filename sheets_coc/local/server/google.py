@@ -1,0 +1,274 @@
+"""The local Google: one file, one state, two doors (in process, and as a WSGI application)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from sheets_coc.local.auth import signing_in
+from sheets_coc.local.auth.identities import Identities
+from sheets_coc.local.auth.oauth import Tokens
+from sheets_coc.local.auth.scopes import KNOWN_SCOPES
+from sheets_coc.local.errors import ApiError, internal, lacking
+from sheets_coc.local.person.edits import PersonEdit, perform
+from sheets_coc.local.server.endpoint import Answer, Call, Endpoint
+from sheets_coc.local.server.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
+from sheets_coc.local.server.routes import find
+from sheets_coc.local.server.wsgi import Application, Dropped, Reply, Request, error_reply
+from sheets_coc.local.state.model import Tab
+from sheets_coc.local.state.state import Clock, Store, utc_now
+from sheets_coc.local.wire.jsontext import dumps
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+_MAIN = "main spreadsheet"
+Observer = Callable[[Endpoint, Request, Reply], None]
+
+
+class LocalGoogle:
+    """A Google of one's own, in one file.
+
+    A new file gets one empty spreadsheet, owned by the identity `owner` and shared with `editor`
+    and the service account `tool` as writers.
+
+    Args:
+        path: the file; made if absent.
+        clock: gives the server's time; the machine's by default.
+        title: the title of the spreadsheet in a new file.
+
+    Attributes:
+        store: the file.
+        identities: who can sign in, and their key files.
+        tokens: signing in.
+        misbehaviour: what goes wrong on demand.
+        app: the door over HTTP, a WSGI application.
+        fault: the last exception that was answered over HTTP with Google's 500, for tests to look
+            at; in process such an exception comes through. None while there was none.
+
+    Raises:
+        NotALocalSheet: the file is something else.
+    """
+
+    observers: ClassVar[list[Observer]] = []
+    """Called with the endpoint, the request and the answer of every answered call to the API, of
+    all local Googles in the process; an exception they raise reaches the client's side."""
+
+    def __init__(
+        self, path: str | Path, *, clock: Clock = utc_now, title: str = "Local spreadsheet"
+    ) -> None:
+        self.store = Store(path, clock)
+        self.clock = clock
+        self.identities = Identities(self.store)
+        self.tokens = Tokens(self.identities, clock)
+        self.misbehaviour = Misbehaviour()
+        self.app = Application(self.respond)
+        self.fault: Exception | None = None
+        self._title = title
+
+    @property
+    def main_spreadsheet(self) -> str:
+        """The id of the spreadsheet the file was made for; made if there is none yet."""
+        with self.store.read() as state:
+            found: str | None = state.setting(_MAIN)
+            if found is not None:
+                return found
+        return self.create_spreadsheet(self._title, {})
+
+    def create_spreadsheet(
+        self, title: str, tabs: Mapping[str, Sequence[Sequence[str | float | bool | None]]]
+    ) -> str:
+        """Makes a spreadsheet of `owner`, shared with `editor` and `tool`, and gives its id.
+
+        Args:
+            title: its title.
+            tabs: rows of values for each tab, stored as they are; none makes one empty tab.
+        """
+        from sheets_coc.local.state.fill import filled_tab
+
+        return self.create_from(
+            title, [filled_tab(number, *item) for number, item in enumerate(tabs.items())]
+        )
+
+    def create_from(self, title: str, tabs: Sequence[Tab]) -> str:
+        """The same with tabs of cells that are made already."""
+        from sheets_coc.local.auth.access import new_file, share
+        from sheets_coc.local.auth.identities import EDITOR, OWNER, TOOL
+        from sheets_coc.local.state.blank import blank
+        from sheets_coc.local.state.state import new_id
+
+        with self.store.write() as state:
+            file = new_file(title, OWNER.email, state.now)
+            share(file, EDITOR.email, "writer")
+            share(file, TOOL.email, "writer")
+            spreadsheet = blank(new_id(), file)
+            if tabs:
+                spreadsheet.tabs = list(tabs)
+            state.add(spreadsheet)
+            if state.setting(_MAIN) is None:
+                state.set_setting(_MAIN, spreadsheet.id)
+        return spreadsheet.id
+
+    def adapter(self) -> BaseAdapter:
+        """A transport for `requests` sessions that answers in process: mount it on `https://`."""
+        from sheets_coc.local.server.adapter import LocalAdapter
+
+        return LocalAdapter(self.app)
+
+    def token(self, who: str = "tool", scopes: Sequence[str] = ("spreadsheets", "drive")) -> str:
+        """An access token without ceremony, for use in this process.
+
+        Args:
+            who: `tool`, `owner`, `editor` or the address of an account.
+            scopes: Google's scopes, with or without the address before them.
+        """
+        return self.tokens.token(self.identities[who], scopes)
+
+    def edit(self, edit: PersonEdit, who: str = "owner", spreadsheet: str | None = None) -> None:
+        """Somebody does something in the sheet, now.
+
+        Args:
+            edit: what.
+            who: `owner`, `editor`, `tool` or an address.
+            spreadsheet: where; the main one if it is not said.
+
+        Raises:
+            ApiError: Google would not let them.
+            ValueError: there is no such tab or cell.
+        """
+        email = self.identities[who].email
+        target = spreadsheet or self.main_spreadsheet
+        with self.store.write() as state:
+            perform(state, target, email, edit)
+
+    def respond(self, request: Request) -> Reply:
+        """Answers a request, or misbehaves if that was asked for.
+
+        A fault of ours is answered with Google's 500 over HTTP, and comes through in process.
+
+        Raises:
+            Dropped: there is no whole answer.
+        """
+        try:
+            return self._answer_or_not(request)
+        except Dropped:
+            raise
+        except Exception as fault:
+            if not request.over_http:
+                raise
+            self.fault = fault
+            return self._dated(error_reply(internal()))
+
+    def _answer_or_not(self, request: Request) -> Reply:
+        if not self.misbehaviour.rules:
+            return self._answer(request)
+        email = self._email(request)
+        plan = self.misbehaviour.plan(request.method, request.target, email, self.clock())
+        self._edits(plan.edits_before, request)
+        time.sleep(plan.delay)
+        if plan.before is not None:
+            return self._instead(plan.before, plan)
+        reply = self._answer(request)
+        self._edits(plan.edits_after, request)
+        return reply if plan.after is None else self._afterwards(plan.after, plan, reply)
+
+    def _email(self, request: Request) -> str:
+        """Who asks, without refusing anybody."""
+        try:
+            token = request.headers.get("authorization")
+            return self.tokens.caller(token, KNOWN_SCOPES, "").identity.email
+        except ApiError:
+            return ""
+
+    def _edits(self, rules: Sequence[Rule], request: Request) -> None:
+        """People edit; that Google refuses them is theirs to see, not the client's."""
+        parts = urlsplit(request.url).path.split("/")
+        asked = parts[3].partition(":")[0] if parts[1:3] == ["v4", "spreadsheets"] else ""
+        with self.store.read() as state:
+            target = asked if asked in state.ids() else None
+        for rule in rules:
+            try:
+                if rule.edit is not None:
+                    self.edit(rule.edit, rule.who, rule.spreadsheet or target)
+            except (ApiError, KeyError, ValueError):
+                rule.refused += 1
+
+    def _instead(self, rule: Rule, plan: Plan) -> Reply:
+        """What is answered without having done anything."""
+        if rule.action == "html":
+            return self._dated(Reply(502, HTML_PAGE, "text/html; charset=UTF-8"))
+        if rule.action == "drop_before":
+            raise Dropped
+        if rule.action == "timeout_before":
+            raise Dropped(rule.seconds)
+        return self._dated(error_reply(plan.error or lacking(rule.action)))
+
+    def _afterwards(self, rule: Rule, plan: Plan, reply: Reply) -> Reply:
+        """What is left of an answer once the request was done."""
+        if rule.action == "drop_after":
+            raise Dropped
+        if rule.action == "timeout_after":
+            raise Dropped(rule.seconds)
+        if rule.action == "truncate":
+            raise Dropped(part=reply)
+        if rule.action == "half":
+            reply.body = reply.body[: len(reply.body) // 2]
+            return reply
+        if rule.action == "reshape":
+            reply.body = dumps({"unexpected": []} if rule.body is None else rule.body)
+            return reply
+        return self._dated(error_reply(plan.error or lacking(rule.action)))
+
+    def _answer(self, request: Request) -> Reply:
+        """The answer to a request, of a Google that behaves."""
+        signed_in = signing_in.respond(self.tokens, request)
+        if signed_in is not None:
+            return self._dated(signed_in)
+        path = unquote(urlsplit(request.url).path)
+        try:
+            endpoint, params = find(request.method, path)
+        except ApiError as error:
+            return self._dated(error_reply(error))
+        try:
+            reply = self._call(endpoint, params, request)
+        except ApiError as error:
+            reply = error_reply(error)
+        for observer in list(self.observers):
+            observer(endpoint, request, reply)
+        return self._dated(reply)
+
+    def _call(self, endpoint: Endpoint, params: Mapping[str, str], request: Request) -> Reply:
+        parts = urlsplit(request.url)
+        caller = self.tokens.caller(
+            request.headers.get("authorization"), endpoint.scopes, endpoint.name
+        )
+        query = parse_qs(parts.query, keep_blank_values=True)
+        endpoint.check_query(query)
+        if query.get("alt", ["json"])[-1] not in ("json", "media"):
+            raise lacking(f"alt={query['alt'][-1]}")
+        transaction = self.store.write if endpoint.writes else self.store.read
+        with transaction() as state:
+            answer = endpoint.handle(
+                Call(
+                    state,
+                    caller.identity.email,
+                    params,
+                    query,
+                    request.data,
+                    f"{parts.scheme}://{parts.netloc}",
+                    request.headers.get("content-type", ""),
+                )
+            )
+            if isinstance(answer, Answer):
+                return Reply(answer.status, answer.body, answer.content_type, list(answer.headers))
+            return Reply(200, dumps(answer))
+
+    def _dated(self, reply: Reply) -> Reply:
+        moment: datetime = self.clock()
+        reply.headers.append(("Date", format_datetime(moment, usegmt=True)))
+        return reply

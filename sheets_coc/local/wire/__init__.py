@@ -1,0 +1,1 @@
+"""How Google's API says things: ranges, field masks, messages, colours, JSON."""

@@ -1,0 +1,235 @@
+"""The nightly job: validate, date, expunge, search, look at access; one line in the Log.
+
+All steps look at one reading of the sheet, and what they write goes in one batch: the tool's
+own columns, what is expunged, To do, and the Log line by which people see that the schedule
+still runs. A night on which there is nothing to do costs one read and one batch that adds
+that line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sheets_coc.access.differences import compare, people
+from sheets_coc.access.sharing import Drive, sharing
+from sheets_coc.errors import Error, SafetyStop
+from sheets_coc.policy import Policy
+from sheets_coc.redaction import jobs
+from sheets_coc.redaction import plan as due
+from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction.jobs import Check, RedactResult, Workbook
+from sheets_coc.retention.terms import State
+from sheets_coc.schema.findings import Severity
+from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.todo import items as agenda
+from sheets_coc.todo import log
+from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.items import Residual
+from sheets_coc.todo.wording import count
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of the night came to.
+
+    Attributes:
+        name: the step's name, as the command that does it alone is called.
+        attention: whether a person must look.
+        said: what came of it, in counts: fit for the sheet and for private logs.
+    """
+
+    name: str
+    attention: bool
+    said: str
+
+    @property
+    def outcome(self) -> str:
+        """What may be said of it anywhere."""
+        return "a person must look" if self.attention else "done"
+
+    def as_json(self) -> dict[str, str]:
+        """How it stands in the command's JSON."""
+        return {"step": self.name, "outcome": self.outcome, "said": self.said}
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What the nightly job did or would do.
+
+    Attributes:
+        steps: the steps, in order.
+        result: what was expunged.
+    """
+
+    steps: tuple[Step, ...]
+    result: RedactResult
+
+    @property
+    def stop(self) -> SafetyStop | None:
+        """The safety rule that stopped the run, if one did."""
+        return self.result.redaction.stop
+
+    @property
+    def attention(self) -> bool:
+        """Whether a person must look."""
+        return any(step.attention for step in self.steps)
+
+    def as_json(self) -> dict[str, Any]:
+        """The command's JSON: case names and counts only."""
+        planned = self.result.redaction
+        return {
+            "steps": [step.as_json() for step in self.steps],
+            "plan": planned.plan,
+            "applied": self.result.applied,
+            "due": [removal.going.record.name for removal in planned.done],
+            "requests": self.result.requests,
+        }
+
+
+def validated(seen: Survey) -> Step:
+    """The step `validate`: errors are for a person, warnings and notices stand in To do."""
+    found = [*seen.findings, *agenda.date_findings(seen)]
+    counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
+    said = ", ".join(count(number, s.value) for s, number in counts if number)
+    return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
+
+
+def dated(seen: Survey) -> Step:
+    """The step `dates`: a record that an error in its row keeps from going is for a person."""
+    errors = sum(d.state is State.ERROR for d in seen.dated)
+    said = f"{count(errors, 'record')} kept by an error" if errors else "every record has its date"
+    return Step("dates", bool(errors), said)
+
+
+def redacted(planned: due.Redaction, *, applying: bool) -> Step:
+    """The step `redact`: stopped by a rule, or a row that failed, is for a person."""
+    if planned.stop:
+        return Step("redact", True, f"stopped ({planned.stop.code})")
+    failed = len(planned.failed)
+    said = "nothing to expunge"
+    if planned.done:
+        verb = "expunged" if applying else "to expunge"
+        cells = count(len(planned.cells), "cell")
+        said = f"{count(len(planned.done), 'record')} {verb}, {cells}"
+    if failed:
+        said += f"; {count(failed, 'record')} could not be expunged"
+    return Step("redact", bool(failed), said)
+
+
+def searched(
+    planned: due.Redaction, residual: Sequence[Residual], unread: Sequence[str], *, applying: bool
+) -> Step:
+    """The step `sweep`: places where somebody who was expunged is still mentioned."""
+    if not planned.done or not applying:
+        return Step("sweep", False, "nobody to search for yet" if planned.done else "nobody went")
+    places = len(residual)
+    said = f"still mentioned in {count(places, 'place')}" if places else "nobody still mentioned"
+    if unread:
+        said += f"; could not look into: {', '.join(unread)}"
+    return Step("sweep", bool(places), said)
+
+
+def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None) -> Step:
+    """The step `access`; that it could not be looked at is for a person as well.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        drive: what answers for the file's permissions; None leaves the step out.
+    """
+    if drive is None or snapshot.tab(policy.tabs.committee) is None:
+        why = "left out" if drive is None else "there is no Committee tab to compare with"
+        return Step("access", False, why)
+    try:
+        persons = people(snapshot, policy, now.date())
+        found = compare(sharing(drive, now), persons, group=policy.mail.committee)
+    except Error as error:
+        return Step("access", True, f"could not be looked at ({error.code})")
+    number = len(found.differences)
+    said = count(number, "difference") if number else "as it should be"
+    return Step("access", bool(number), said)
+
+
+class _Night:
+    """The steps of one run; access is looked at once, before anything is locked."""
+
+    def __init__(self, policy: Policy, now: datetime, drive: Drive | None) -> None:
+        self.policy = policy
+        self.now = now
+        self.drive = drive
+        self._access: Step | None = None
+
+    def access(self, snapshot: Snapshot) -> Step:
+        """The step `access`, looked at the first time this is asked."""
+        if self._access is None:
+            self._access = looked(snapshot, self.policy, self.now, self.drive)
+        return self._access
+
+    def steps(
+        self,
+        seen: Survey,
+        planned: due.Redaction,
+        residual: Sequence[Residual],
+        *,
+        applying: bool,
+        unread: Sequence[str] = (),
+    ) -> tuple[Step, ...]:
+        """Every step, in order."""
+        return (
+            validated(seen),
+            dated(seen),
+            redacted(planned, applying=applying),
+            searched(planned, residual, unread, applying=applying),
+            self.access(seen.snapshot),
+        )
+
+    def write(self, seen: Survey, planned: due.Redaction, residual: Sequence[Residual]) -> Changes:
+        """What the night writes; where rows have come apart that is To do and the Log alone."""
+        if seen.apart:
+            changes = upkeep.todo_changes(seen)
+        else:
+            changes = upkeep.redact_changes(seen, planned, self.now, residual, log_it=False)
+        steps = self.steps(seen, planned, residual, applying=True)
+        entry = log.Entry(
+            log.NIGHTLY,
+            "; ".join(f"{step.name}: {step.said}" for step in steps),
+            tuple(removal.going.record.name for removal in planned.done),
+        )
+        line = log.append(seen.snapshot, self.policy, entry, self.now)
+        return Changes.merge([changes, line])
+
+
+def nightly(
+    book: Workbook,
+    policy: Policy,
+    now: datetime,
+    *,
+    apply: bool,
+    check: Check,
+    drive: Drive | None = None,
+) -> Night:
+    """Run the night's steps; without `apply`, say what would happen.
+
+    Args:
+        book: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+        apply: whether to write.
+        check: refuses to write by a wrong clock; called after the first answer.
+        drive: what answers for the file's permissions; None leaves that step out.
+
+    Raises:
+        GoogleError: Google could not be reached or refused.
+        SheetError: the records cannot be found or understood.
+        SafetyStop: another run is at work, or people kept moving things.
+    """
+    night = _Night(policy, now, drive)
+    result = jobs.redact(book, policy, now, apply=apply, check=check, write=night.write)
+    steps = night.steps(
+        result.seen, result.redaction, result.residual, applying=apply, unread=result.unread
+    )
+    return Night(steps, result)

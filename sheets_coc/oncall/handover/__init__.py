@@ -1,0 +1,1 @@
+"""The Monday mail: composing it, sending it once."""

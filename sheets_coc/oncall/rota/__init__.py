@@ -1,0 +1,1 @@
+"""Planning the rota: the exact minimum, then fairness."""

@@ -1,0 +1,35 @@
+"""The Records tab, read and understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sheets_coc.records.layout import Layout
+from sheets_coc.records.record import Record
+from sheets_coc.schema.findings import Finding
+from sheets_coc.sheet.model import Tab, Value
+
+
+@dataclass(slots=True, repr=False)
+class RecordsSheet:
+    """The Records tab, read and understood.
+
+    Attributes:
+        tab: the tab as it was read.
+        layout: where its columns stand.
+        records: one for each row that holds anything, in the sheet's order.
+        findings: what could not be understood, in the sheet's order.
+        ambiguous: both readings of each ambiguous date, by row and column key.
+    """
+
+    tab: Tab
+    layout: Layout
+    records: list[Record]
+    findings: list[Finding]
+    ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
+
+    def cell(self, record: Record, key: str) -> Value:
+        """The value of a record's cell; None where there is no such column."""
+        column = self.layout.columns.get(key)
+        return None if column is None else self.tab.value(record.row, column)

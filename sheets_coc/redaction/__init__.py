@@ -1,0 +1,1 @@
+"""What goes from the sheet when a record is expunged: the plan, the changes, the sweep, the job."""

@@ -1,0 +1,191 @@
+"""What becomes of each cell of one row when its record goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sheets_coc.dates import to_serial
+from sheets_coc.people.contacts import split_contacts
+from sheets_coc.people.names import count_expunged, split_people
+from sheets_coc.policy import Policy
+from sheets_coc.records.reading import CELL_LIMIT
+from sheets_coc.records.record import Record
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.records.values import action_taken, read_date, read_flag
+from sheets_coc.schema.columns import BY_KEY, EXPUNGED, Kind, OnExpunge
+from sheets_coc.scrubbing import Flag, Known, Scrubber
+from sheets_coc.sheet.model import Value, text
+
+ALL, REPORTER = "all", "reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A record to expunge.
+
+    Attributes:
+        record: the record.
+        scope: `all`, or `reporter` where the rest is kept for good.
+    """
+
+    record: Record
+    scope: str
+
+
+class CellCannotHold(Exception):
+    """A scrubbed text that is longer than a cell can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell's new content; `touch` says that it must be written even if the text stays."""
+
+    key: str
+    column: int
+    value: Value
+    touch: bool
+    flags: tuple[Flag, ...] = ()
+
+
+class Row:
+    """Expunges one row: decides each cell's new content."""
+
+    def __init__(
+        self, sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
+    ) -> None:
+        self.sheet = sheet
+        self.policy = policy
+        self.record = going.record
+        self.scope = going.scope
+        self.scrubber = Scrubber(known)
+        self.nobody_known = not (known.names or known.aliases or known.contacts)
+        self.today = today
+        self.tab = sheet.tab
+
+    def _hangs_on(self, column: int) -> bool:
+        """Whether a note, link or chip hangs on the cell: those go as well."""
+        position = (self.record.row, column)
+        return position in self.tab.notes or position in self.tab.rich
+
+    def cells(self) -> list[Written]:
+        """Every cell that changes."""
+        written = []
+        for key, column in self.sheet.layout.columns.items():
+            value = self.tab.value(self.record.row, column)
+            if (new := self._known_cell(key, column, value)) is not None:
+                written.append(new)
+        for own in self.sheet.layout.own:
+            value = self.tab.value(self.record.row, own.column)
+            if (new := self._own_cell(own.on_expunge, own.column, value)) is not None:
+                written.append(new)
+        return [w for w in written if w.touch or w.flags]
+
+    def _known_cell(self, key: str, column: int, value: Value) -> Written | None:
+        kind = BY_KEY[key]
+        if key == "expunged_on":
+            return Written(key, column, to_serial(self.today), touch=True)
+        if kind.on_expunge is OnExpunge.CLEAR:
+            return Written(key, column, None, touch=value not in (None, ""))
+        if self.scope == REPORTER:
+            return self._reporter_only(key, column, value)
+        if kind.on_expunge is OnExpunge.ERASE:
+            return self._erased(key, column, value)
+        if kind.on_expunge is OnExpunge.SCRUB:
+            return self._narrative(key, column, value)
+        if _outside_its_kind(key, value):
+            return self._scrubbed(key, column, value)
+        if kind.kind is Kind.CASES:  # a name there looks like a case name: two words
+            return replace(self._scrubbed(key, column, value), flags=())
+        return Written(key, column, value, touch=self._hangs_on(column))
+
+    def _reporter_only(self, key: str, column: int, value: Value) -> Written | None:
+        if key == "reporter":
+            return self._erased(key, column, value)
+        if BY_KEY[key].on_expunge is OnExpunge.SCRUB or _outside_its_kind(key, value):
+            note = self.tab.notes.get((self.record.row, column), "")
+            new = self._scrubbed(key, column, value, strip=bool(self.scrubber(note).replaced))
+            return new if new.touch else None
+        return None
+
+    def _own_cell(self, answer: OnExpunge | None, column: int, value: Value) -> Written | None:
+        key = ""
+        if answer is OnExpunge.ERASE and self.scope == ALL:
+            return self._erased(key, column, value)
+        if answer is OnExpunge.SCRUB:
+            return self._scrubbed(key, column, value, strip=self.scope == ALL)
+        return None
+
+    def _erased(self, key: str, column: int, value: Value) -> Written:
+        typed = text(value)
+        people = split_contacts(typed) if key == "contacts" else split_people(typed)
+        gone = count_expunged(typed)
+        new: Value = value
+        if people or (typed.strip() and not gone and not _says_nobody(typed)):
+            number = len(people) + gone
+            new = f"{EXPUNGED} ({number})" if key == "subjects" and number > 1 else EXPUNGED
+        return Written(key, column, new, touch=new != value or self._hangs_on(column))
+
+    def _narrative(self, key: str, column: int, value: Value) -> Written:
+        if self.policy.retention.narrative.get(key) == "erase":
+            return self._replaced_whole(key, column, value)
+        return self._scrubbed(key, column, value)
+
+    def _replaced_whole(self, key: str, column: int, value: Value) -> Written:
+        typed = text(value).strip()
+        new: Value = value
+        if BY_KEY[key].kind is Kind.ACTION:
+            taken = action_taken(value)
+            if taken is not None and typed.casefold() not in ("yes", "no", "true", "false"):
+                new = "Yes" if taken else "No"
+        elif typed and not _says_nobody(typed):
+            new = EXPUNGED
+        return Written(key, column, new, touch=new != value or self._hangs_on(column))
+
+    def _scrubbed(self, key: str, column: int, value: Value, *, strip: bool = True) -> Written:
+        hangs = strip and self._hangs_on(column)
+        if value is None or isinstance(value, bool) or value == "":
+            return Written(key, column, value, touch=hangs)
+        result = self.scrubber(text(value))
+        if not result.replaced:
+            return Written(key, column, value, touch=hangs, flags=self._flags(result.flags))
+        new = _same_answer(key, value, result.text)
+        if len(new) > CELL_LIMIT:
+            raise CellCannotHold
+        return Written(key, column, new, touch=True, flags=self._flags(result.flags))
+
+    def _flags(self, flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
+        """Flags of a text; a record with no identifiers is never called clean."""
+        if self.nobody_known and not any(f.rule == "no_identifiers" for f in flags):
+            return (*flags, Flag("no_identifiers", 0, 0))
+        return flags
+
+
+def _same_answer(key: str, before: Value, scrubbed: str) -> str:
+    """A scrubbed text that, in an action cell, still gives the answer it gave.
+
+    Where a name at its beginning was read as a no (Na, No), a no is put in front: no
+    statistic may change on the day a record goes.
+    """
+    if not key or BY_KEY[key].kind is not Kind.ACTION:
+        return scrubbed
+    if action_taken(before) is False and action_taken(scrubbed):
+        return f"No: {scrubbed}"
+    return scrubbed
+
+
+def _says_nobody(typed: str) -> bool:
+    return not split_people(typed) and not count_expunged(typed)
+
+
+def _outside_its_kind(key: str, value: Value) -> bool:
+    """Whether a column that is kept holds something it is not for, such as a remark."""
+    if value is None or value == "":
+        return False
+    kind = BY_KEY[key].kind
+    if kind is Kind.FLAG:
+        reading = read_flag(value)
+        return reading.remark
+    if kind in (Kind.DATE, Kind.DATE_OR_NEVER):
+        return read_date(value, never=True).problem is not None
+    return False

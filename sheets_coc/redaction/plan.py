@@ -1,0 +1,233 @@
+"""What is due today: which records go, which stay and why, and what stops a run.
+
+The safety rules stand here: the belt, unclassified columns, rows that came apart, another
+plan than the one that was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sheets_coc.errors import SafetyStop
+from sheets_coc.records.record import Record
+from sheets_coc.records.validation import lacks_columns
+from sheets_coc.redaction.row_redaction import Going, Removal, joined, plan_id, removals
+from sheets_coc.retention.terms import Dated, State, inherited
+from sheets_coc.schema.findings import BY_CODE
+from sheets_coc.scrubbing import Known
+from sheets_coc.sheet.model import SetCell
+from sheets_coc.todo import items as agenda
+from sheets_coc.todo.analysis import Survey, row_identity
+from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.wording import named
+
+
+@dataclass(frozen=True, slots=True)
+class NotExpunged:
+    """A record that stays, and the reason, as a code."""
+
+    record: Record
+    why: str
+
+
+@dataclass(slots=True, repr=False)
+class Redaction:
+    """What a redaction would do today.
+
+    Attributes:
+        plan: the plan's id.
+        done: the records that go.
+        cells: the cells of the records tab that change because of that.
+        marks: words that may still identify someone, in records that go or are announced.
+        stays: records that are not expunged, with the reason.
+        stop: the safety rule that stops the run, if one does.
+        belt: the records that were more than usual.
+        removed: who goes; what the sweep looks for.
+    """
+
+    plan: str
+    done: tuple[Removal, ...]
+    cells: tuple[SetCell, ...]
+    marks: tuple[Mark, ...]
+    stays: tuple[NotExpunged, ...]
+    stop: SafetyStop | None = None
+    belt: tuple[Record, ...] = ()
+    removed: Known = field(default_factory=lambda: Known((), (), ()))
+
+    @property
+    def failed(self) -> tuple[NotExpunged, ...]:
+        """Records that are past their date and that no later run will expunge by itself."""
+        return tuple(stay for stay in self.stays if stay.why in _FAILED)
+
+
+_FAILED = ("cell-full", "scrub-failed", "needs-setup")
+"""Reasons to stay that only a person can settle, though nothing in the row is wrong."""
+
+
+WHY = {
+    "notice": "announced; its notice runs",
+    "open": "still open; decide it first",
+    "held": "on hold",
+    "waiting": "waits for another report about the same person; settle that one first",
+    "belt": "waits for a later run; more are due than usual",
+    "needs-setup": "the sheet lacks a column it needs; see setup",
+    "cell-full": "a cell would become longer than a cell can be; shorten it",
+    "scrub-failed": "its texts could not be worked through, so it stays whole",
+}
+"""Reasons to stay in plain words, by code, where no finding is the reason."""
+
+
+def in_words(why: str) -> str:
+    """The reason why a record stays, for people; where a finding is the reason, its text."""
+    code = why.rpartition(": ")[2]
+    return BY_CODE[code].text if code in BY_CODE and code not in WHY else WHY.get(why, why)
+
+
+def _why(record: Record, dated: Dated) -> str:
+    if dated.state is State.ERROR:
+        codes = record.blocked_by or record.date_errors
+        return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
+    return "notice" if dated.state is State.ANNOUNCED else dated.state.value
+
+
+_STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
+
+
+def _limit(seen: Survey, most: int | None) -> float:
+    """How many records may go in one run."""
+    safety = seen.policy.safety
+    return most if most is not None else max(safety.max_records, safety.max_share * seen.live)
+
+
+def _unclassified(seen: Survey) -> SafetyStop:
+    columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
+    return SafetyStop(
+        f"Stopped, nothing changed. Nobody has said what happens to {columns} when a record "
+        "goes. Answer in the To do tab (sheets-coc validate --apply puts the question there), "
+        "or in the policy under [columns.own].",
+        code="unclassified-column",
+    )
+
+
+def came_apart(seen: Survey) -> SafetyStop:
+    """The refusal to write to rows whose content has changed places."""
+    names = named([record.name for record in seen.apart], 10)
+    return SafetyStop(
+        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
+        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
+        "File, Version history), then run again. If it is right as it is, tick the line that "
+        "sheets-coc validate --apply puts into To do.",
+        code="rows-apart",
+    )
+
+
+def _belt_stop(number: int) -> SafetyStop:
+    return SafetyStop(
+        f"Stopped, nothing changed. {agenda.past_their_date(number)}, more than usual. "
+        "Tick the line in the To do tab, or allow it with --max-records.",
+        code="belt",
+    )
+
+
+def _inherits_without_column(seen: Survey, going: Sequence[Going]) -> frozenset[int]:
+    """Rows that cannot go because what they give others could not be written anywhere."""
+    if "extended_until" in seen.sheet.layout.columns or not seen.sheet.layout.has_decisions:
+        return frozenset()
+    index = {record.row: i for i, record in enumerate(seen.sheet.records)}
+    alone = [index[g.record.row] for g in going]
+    return frozenset(
+        seen.sheet.records[i].row for i in alone if inherited(seen.sheet.records, seen.dated, {i})
+    )
+
+
+def redaction(
+    seen: Survey, *, most: int | None = None, wanted: str | None = None, applying: bool
+) -> Redaction:
+    """What is due today, and everything that expunging it changes.
+
+    Args:
+        seen: what the rules say of the sheet.
+        most: how many records may go at the most, in place of the policy's limits.
+        wanted: the id of the only plan that may be applied.
+        applying: whether the limits hold; they do not limit dry runs.
+    """
+    going, stays = _sorted(seen)
+    if stop := _nothing_may_go(seen):
+        stays += [NotExpunged(g.record, stop.code) for g in going]
+        return Redaction("", (), (), (), tuple(stays), stop)
+    going, later, belt = _within_limits(seen, going, most, applying)
+    stays += [NotExpunged(g.record, "belt") for g in later]
+    planned = removals(seen.sheet, seen.policy, going, seen.today)
+    stays += [NotExpunged(record, why) for record, why in planned.failed]
+    done = tuple(r for r in planned.done if r.cells)
+    name = plan_id(done, [row_identity(seen.sheet, r.going.record) for r in done])
+    stop = _belt_stop(len(belt)) if belt else _other_plan(wanted, name)
+    if stop:
+        return Redaction(name, (), (), (), tuple(stays), stop, belt)
+    return Redaction(
+        plan=name,
+        done=done,
+        cells=planned.cells,
+        marks=(*(m for r in done for m in r.marks), *marks_ahead(seen)),
+        stays=tuple(stays),
+        removed=joined(removal.known for removal in done),
+    )
+
+
+def _sorted(seen: Survey) -> tuple[list[Going], list[NotExpunged]]:
+    """The records whose day has come, and those that stay whatever the limits say."""
+    pairs = list(zip(seen.sheet.records, seen.dated, strict=True))
+    lacking = lacks_columns(seen.sheet, seen.policy)
+    stays = [
+        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
+        for r, d in pairs
+        if d.state in _STAYING
+    ]
+    going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
+    homeless = _inherits_without_column(seen, going)
+    stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
+    return [g for g in going if g.record.row not in homeless], stays
+
+
+def _nothing_may_go(seen: Survey) -> SafetyStop | None:
+    """The rule that keeps every record where it is, if one does."""
+    if seen.apart:
+        return came_apart(seen)
+    return _unclassified(seen) if seen.sheet.layout.unclassified else None
+
+
+def _other_plan(wanted: str | None, name: str) -> SafetyStop | None:
+    if wanted is None or wanted == name:
+        return None
+    return SafetyStop(
+        "Stopped, nothing changed. What is due is no longer what that plan says. "
+        "Look at the new plan (sheets-coc redact), and apply that one.",
+        code="other-plan",
+    )
+
+
+def _within_limits(
+    seen: Survey, going: list[Going], most: int | None, applying: bool
+) -> tuple[list[Going], list[Going], tuple[Record, ...]]:
+    """What may go now, what waits for a later run, and what the belt stopped at."""
+    if not applying or len(going) <= _limit(seen, most):
+        return going, [], ()
+    allowed = agenda.approved(seen) if most is None else frozenset()
+    now: list[Going] = []
+    later: list[Going] = []
+    for one in going:
+        (now if row_identity(seen.sheet, one.record) in allowed else later).append(one)
+    return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
+
+
+def marks_ahead(seen: Survey) -> list[Mark]:
+    """What the scrubber would leave in announced records, while an alias can still be added.
+
+    Scrubbing costs most of a run, so of very many only the first to go are looked through;
+    To do says so then, and what is left in the others is said when they go.
+    """
+    chosen = agenda.announced(seen)[: agenda.LOOKED_AHEAD]
+    going = [Going(record, dated.scope) for record, dated in chosen]
+    planned = removals(seen.sheet, seen.policy, going, seen.today)
+    return [mark for removal in planned.done for mark in removal.marks]

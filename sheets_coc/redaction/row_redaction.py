@@ -1,0 +1,219 @@
+"""What is removed from a record when it goes: from the sheet's content to a list of cells.
+
+Identifying cells become "Expunged", narratives keep everything but the people, and every
+statistic is the same before and after. Planning writes nothing; the very same plan is what
+is applied. Everything known about a case's people is collected before anything is removed,
+because afterwards it is gone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from sheets_coc.people.names import split_people
+from sheets_coc.policy import Policy
+from sheets_coc.records import cases
+from sheets_coc.records.record import Record
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.redaction.erasing import ALL, REPORTER, CellCannotHold, Going, Row, Written
+from sheets_coc.schema.columns import BY_KEY, OnExpunge
+from sheets_coc.scrubbing import Known, masked
+from sheets_coc.sheet.model import SetCell, Tab, text
+from sheets_coc.todo.flagged_words import Mark
+
+__all__ = [
+    "ALL",
+    "REPORTER",
+    "Going",
+    "Removal",
+    "Removals",
+    "joined",
+    "known_of",
+    "plan_id",
+    "removals",
+    "without",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What expunging one record changes.
+
+    Attributes:
+        going: the record and how much of it goes.
+        cells: the cells to write.
+        keys: the columns they are in.
+        marks: what a person should look at afterwards.
+        known: who was removed; what the sweep looks for.
+    """
+
+    going: Going
+    cells: tuple[SetCell, ...]
+    keys: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    known: Known = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removals:
+    """What expunging several records changes.
+
+    Attributes:
+        done: one for each record that goes.
+        cells: all cells to write, each at most once.
+        failed: records that cannot be expunged now, and the code of the reason.
+    """
+
+    done: tuple[Removal, ...]
+    cells: tuple[SetCell, ...]
+    failed: tuple[tuple[Record, str], ...]
+
+
+def known_of(sheet: RecordsSheet, record: Record, scope: str) -> Known:
+    """Everything the sheet knows of a record's people."""
+    if scope == REPORTER:
+        return Known(names=record.reporter.reveal(), aliases=(), contacts=())
+    own = [
+        name
+        for column in sheet.layout.own
+        if column.on_expunge is OnExpunge.ERASE
+        for name in split_people(text(sheet.tab.value(record.row, column.column)))
+    ]
+    names = (
+        *record.reporter.reveal(),
+        *record.subjects.reveal(),
+        *record.others.reveal(),
+        *own,
+    )
+    return Known(names=names, aliases=record.aliases.reveal(), contacts=record.contacts.reveal())
+
+
+def joined(known: Iterable[Known]) -> Known:
+    """Several people's identifiers as one, each once, in order."""
+    several = list(known)
+    return Known(
+        names=tuple(dict.fromkeys(n for k in several for n in k.names)),
+        aliases=tuple(dict.fromkeys(a for k in several for a in k.aliases)),
+        contacts=tuple(dict.fromkeys(c for k in several for c in k.contacts)),
+    )
+
+
+def without(known: Known, kept: Known) -> Known:
+    """Identifiers without those another record still holds."""
+    return Known(
+        names=tuple(n for n in known.names if n not in kept.names),
+        aliases=tuple(a for a in known.aliases if a not in kept.aliases),
+        contacts=tuple(c for c in known.contacts if c not in kept.contacts),
+    )
+
+
+def _marks(record: Record, written: Sequence[Written]) -> tuple[Mark, ...]:
+    found = []
+    for cell in written:
+        by_rule: dict[str, list[str]] = {}
+        for flag in cell.flags:
+            by_rule.setdefault(flag.rule, []).append(masked(text(cell.value), flag))
+        found += [
+            Mark(record, cell.key, rule, len(places), tuple(places))
+            for rule, places in sorted(by_rule.items())
+        ]
+    return tuple(found)
+
+
+def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
+    is_date = written.key == "expunged_on"
+    return SetCell(
+        tab.id, record.row, written.column, written.value, strip=not is_date, is_date=is_date
+    )
+
+
+def _remove(
+    sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
+) -> Removal:
+    written = Row(sheet, policy, going, known, today).cells()
+    record = going.record
+    touched = [w for w in written if w.touch]
+    return Removal(
+        going=going,
+        cells=tuple(_set_cell(sheet.tab, record, w) for w in touched),
+        keys=tuple(w.key for w in touched),
+        marks=_marks(record, written),
+        known=known_of(sheet, record, going.scope),
+    )
+
+
+def _scrub_siblings(
+    sheet: RecordsSheet, policy: Policy, done: Sequence[Removal], today: date
+) -> list[SetCell]:
+    """Remove the people who go from the narratives of other rows of the same case.
+
+    Those the other row still names itself stay, and rows on hold or blocked are not touched.
+    """
+    gone = {removal.going.record.row for removal in done}
+    by_case: Mapping[str, list[Removal]] = defaultdict(list)
+    for removal in done:
+        if removal.going.record.case:
+            by_case[cases.base(removal.going.record.case)].append(removal)
+    cells: list[SetCell] = []
+    for record in sheet.records:
+        removals = by_case.get(cases.base(record.case)) if record.case else None
+        if not removals or record.row in gone or record.held or record.blocked_by:
+            continue
+        known = without(joined(r.known for r in removals), known_of(sheet, record, ALL))
+        if known.names or known.aliases or known.contacts:
+            row = Row(sheet, policy, Going(record, REPORTER), known, today)
+            cells += [
+                _set_cell(sheet.tab, record, w)
+                for w in row.cells()
+                if w.touch and w.key and BY_KEY[w.key].on_expunge is OnExpunge.SCRUB
+            ]
+    return cells
+
+
+def removals(sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today: date) -> Removals:
+    """What expunging these records changes.
+
+    A record whose texts cannot be scrubbed stays whole and is listed as failed: never half
+    a row.
+
+    Args:
+        sheet: the Records tab.
+        policy: the committee's rules.
+        going: the records to expunge, and how much of each.
+        today: the date written into "Expunged on".
+    """
+    together: Mapping[str, list[Known]] = defaultdict(list)
+    for one in going:
+        if one.record.case:
+            together[cases.base(one.record.case)].append(known_of(sheet, one.record, one.scope))
+    done: list[Removal] = []
+    failed: list[tuple[Record, str]] = []
+    for one in going:
+        own = known_of(sheet, one.record, one.scope)
+        shared = together[cases.base(one.record.case)] if one.record.case else []
+        try:
+            done.append(_remove(sheet, policy, one, joined([own, *shared]), today))
+        except CellCannotHold:
+            failed.append((one.record, "cell-full"))
+        except Exception:  # whatever it was, its text may quote the cell
+            failed.append((one.record, "scrub-failed"))
+    siblings = _scrub_siblings(sheet, policy, done, today)
+    cells = {(c.row, c.column): c for c in [*siblings, *(c for r in done for c in r.cells)]}
+    return Removals(tuple(done), tuple(cells.values()), tuple(failed))
+
+
+def plan_id(done: Sequence[Removal], identities: Sequence[str]) -> str:
+    """The short name of a plan: a hash of cases, scopes, columns and counts.
+
+    Not of positions, values or the date: the same plan on another day, after a sort, is the
+    same plan.
+    """
+    lines = sorted(
+        f"{identity}|{r.going.scope}|{','.join(sorted(r.keys))}|{len(r.cells)}"
+        for r, identity in zip(done, identities, strict=True)
+    )
+    return sha256("\n".join(lines).encode()).hexdigest()[:10]

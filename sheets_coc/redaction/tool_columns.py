@@ -1,0 +1,232 @@
+"""What the tool changes in the sheet: from a survey to one set of changes.
+
+The functions here plan and never write. A dry run shows a plan, an applied run hands the
+very same plan to the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sheets_coc.dates import NEVER, Day, to_serial
+from sheets_coc.records.record import Record
+from sheets_coc.records.validation import present_check
+from sheets_coc.records.values import read_date
+from sheets_coc.redaction.plan import Redaction, came_apart, marks_ahead
+from sheets_coc.redaction.row_redaction import Removal
+from sheets_coc.retention.terms import Dated, State, inherited
+from sheets_coc.sheet.model import Changes, SetCell, Value, text
+from sheets_coc.todo import items as agenda
+from sheets_coc.todo import log
+from sheets_coc.todo import tab as todo
+from sheets_coc.todo.analysis import Survey, may_write, survey, tab_with, with_cells
+from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.items import Residual
+from sheets_coc.todo.wording import count
+
+
+def _day_value(day: Day | None) -> Value:
+    if day is None:
+        return None
+    return "never" if day is NEVER else to_serial(day)
+
+
+class _Columns:
+    """Collects the cells of the tool's own columns that must change."""
+
+    def __init__(self, seen: Survey) -> None:
+        self.sheet = seen.sheet
+        self.cells: list[SetCell] = []
+
+    def put(self, record: Record, key: str, value: Value, *, is_date: bool = False) -> None:
+        column = self.sheet.layout.columns.get(key)
+        if column is None:
+            return
+        present = self.sheet.tab.value(record.row, column)
+        if present == value or (present in (None, "") and value in (None, "")):
+            return
+        self.cells.append(SetCell(self.sheet.tab.id, record.row, column, value, is_date=is_date))
+
+    def put_day(self, record: Record, key: str, day: Day | None) -> None:
+        column = self.sheet.layout.columns.get(key)
+        if column is None:
+            return
+        present = self.sheet.tab.value(record.row, column)
+        reading = read_date(present, never=True)
+        if reading.day == day and not reading.problem:
+            return
+        self.put(record, key, _day_value(day), is_date=isinstance(day, date))
+
+
+def case_names(seen: Survey) -> list[SetCell]:
+    """The cells that give a case name to the records that have none.
+
+    Written whenever anything is: lines of To do are known again by these names.
+    """
+    columns = _Columns(seen)
+    for record in seen.sheet.records:
+        if record.case and may_write(record) and not text(seen.sheet.cell(record, "case")).strip():
+            columns.put(record, "case", record.case)
+    return columns.cells
+
+
+def own_columns(
+    seen: Survey, skip: Iterable[int] = (), written: Sequence[SetCell] = ()
+) -> list[SetCell]:
+    """The cells that bring the tool's own columns up to date: names, dates, row checks.
+
+    A date a person set stays; where both date cells agree or the first is blank, both follow
+    the policy.
+
+    Args:
+        seen: what the rules say of the sheet.
+        skip: rows that are being expunged, whose dates stay as they are.
+        written: what the same batch writes otherwise: row checks are of what stands then.
+    """
+    columns = _Columns(seen)
+    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
+    skipped = set(skip)
+    for record, dated in zip(seen.sheet.records, seen.dated, strict=True):
+        if record.expunged or record.row in skipped or not may_write(record):
+            continue
+        _dates(columns, record, dated)
+        columns.put(record, "row_check", present_check(sheet, record))
+    return [*case_names(seen), *columns.cells]
+
+
+def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
+    if not record.has_decision_column or dated.state is State.ERROR:
+        return
+    if "policy_date" not in columns.sheet.layout.columns:
+        return  # a date written without its twin would look as if a person had set it
+    typed = dated.hand_set or (record.expunge_on not in (None, record.policy_date))
+    if not typed:
+        columns.put_day(record, "expunge_on", dated.effective)
+        columns.put_day(record, "policy_date", dated.policy_date)
+    elif dated.policy_date != record.expunge_on:
+        # The same date in both cells would make a date set by hand look like the policy's.
+        columns.put_day(record, "policy_date", dated.policy_date)
+    columns.put_day(record, "goes_on", dated.goes_on)
+
+
+def _extensions(seen: Survey, done: Sequence[Removal]) -> list[SetCell]:
+    """What the records that go gave to earlier ones, written where it counts from then on."""
+    index = {record.row: i for i, record in enumerate(seen.sheet.records)}
+    gone = {index[removal.going.record.row] for removal in done}
+    columns = _Columns(seen)
+    for i, day in inherited(seen.sheet.records, seen.dated, gone).items():
+        columns.put_day(seen.sheet.records[i], "extended_until", day)
+    return columns.cells
+
+
+def _afterwards(seen: Survey, cells: Sequence[SetCell]) -> Survey:
+    """The survey of the sheet as it will be: To do speaks of that, so a second run adds nothing."""
+    after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
+    return survey(after, seen.policy, seen.today, seen.seed)
+
+
+def todo_changes(
+    seen: Survey,
+    cells: Sequence[SetCell] = (),
+    *,
+    marks: Sequence[Mark] | None = None,
+    belt: Sequence[Record] = (),
+    residual: Sequence[Residual] = (),
+    going: Collection[int] = (),
+) -> Changes:
+    """The changes that bring To do up to date, and keep what people answered there.
+
+    Args:
+        seen: what the rules say of the sheet.
+        cells: what the same batch writes into the records tab.
+        marks: words that may still identify someone; by default those in announced records.
+        belt: the records a run stopped at.
+        residual: places where someone expunged is still mentioned.
+        going: rows that are expunged in the same batch.
+    """
+    after = _afterwards(seen, cells) if cells else seen
+    looked = marks_ahead(after) if marks is None else marks
+    wanted = agenda.lines(after, looked, belt, residual, going)
+    written = todo.rewrite(
+        seen.snapshot, seen.policy, wanted, seen.today,
+        keep=agenda.pending(after, belt), make=bool(cells),
+    )  # fmt: skip
+    return Changes.merge([written, Changes(metadata=seen.remember)])
+
+
+def validate_changes(seen: Survey, residual: Sequence[Residual] = ()) -> Changes:
+    """What `validate --apply` writes: To do, the answers given there, missing case names.
+
+    Args:
+        seen: what the rules say of the sheet.
+        residual: places where someone expunged is still mentioned, where they were looked for.
+    """
+    cells = (*seen.answered, *case_names(seen))
+    return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
+
+
+def dates_changes(seen: Survey) -> Changes:
+    """What `dates --apply` writes: the tool's own columns, and To do.
+
+    Raises:
+        SafetyStop: where rows have come apart.
+    """
+    if seen.apart:
+        raise came_apart(seen)
+    cells = (*seen.answered, *own_columns(seen))
+    return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+
+
+def _stopped(seen: Survey, planned: Redaction) -> Changes:
+    """To do where a safety rule stops the run: of the records as they are, nothing settled."""
+    as_it_is = survey(seen.snapshot, seen.policy, seen.today, settle=False)
+    rows = {record.row for record in planned.belt}
+    belt = [record for record in as_it_is.sheet.records if record.row in rows]
+    return todo_changes(as_it_is, belt=belt)
+
+
+def redact_changes(
+    seen: Survey,
+    planned: Redaction,
+    now: datetime,
+    residual: Sequence[Residual] = (),
+    *,
+    log_it: bool = True,
+) -> Changes:
+    """What `redact --apply` writes, in one batch: what goes, dates, To do and the Log.
+
+    Where a safety rule stops the run only To do is written, so that people can answer; where
+    rows have come apart nothing is. `log_it` is for callers that write the Log line themselves.
+    """
+    if seen.apart:
+        return Changes()
+    if planned.stop:
+        if planned.stop.code == "other-plan":
+            return Changes()
+        return _stopped(seen, planned)
+    rows = [removal.going.record.row for removal in planned.done]
+    expunging = {(c.row, c.column) for c in planned.cells}
+    cells = [
+        cell
+        for cell in (
+            *seen.answered,
+            *own_columns(seen, rows, planned.cells),
+            *_extensions(seen, planned.done),
+        )
+        if (cell.row, cell.column) not in expunging
+    ]
+    cells += planned.cells
+    parts = [
+        Changes(tuple(cells)),
+        todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),
+    ]
+    if planned.done and log_it:
+        names = tuple(removal.going.record.name for removal in planned.done)
+        what = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        entry = log.Entry("redact", what, names)
+        parts.append(log.append(seen.snapshot, seen.policy, entry, now))
+    elif cells and log_it:
+        parts.append(log.ensure(seen.snapshot, seen.policy))
+    return Changes.merge(parts)

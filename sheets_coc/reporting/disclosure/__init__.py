@@ -1,0 +1,1 @@
+"""What may be shown of small numbers, and what a reader could work out."""

@@ -1,0 +1,1 @@
+"""What somebody may be given who asks, and erasure on request."""

@@ -1,0 +1,227 @@
+"""Finding someone: in which records they stand, in what part, and where else they are mentioned.
+
+Who is asked about is typed at a prompt and lives in memory only. Who is the same person is
+decided by the very rule that extends records; a name alone that several people bear is
+said to be so, and is never merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from sheets_coc.errors import UsageError
+from sheets_coc.people.contacts import normalise, split_contacts
+from sheets_coc.people.entries import CONTACTS, entry_keys
+from sheets_coc.people.names import is_full_name, split_people
+from sheets_coc.private import Private
+from sheets_coc.records.identity import Links
+from sheets_coc.records.record import NO_PEOPLE, Record
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.redaction.sweep import Text, sweep
+from sheets_coc.scrubbing import Known, Scrubber
+from sheets_coc.sheet.model import Snapshot, a1
+
+QUESTION = "Whom? Names, aliases, addresses, handles, one on a line; an empty line ends."
+SHORTEST = 3
+"""Letters and digits an identifier must have to be looked for in texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked about, as typed.
+
+    Attributes:
+        names: names and user names.
+        contacts: addresses, handles, profile pages, telephone numbers.
+    """
+
+    names: tuple[str, ...] = field(default=(), repr=False)
+    contacts: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def known(self) -> Known:
+        """The same, as texts are searched for it; a user name is a handle as well."""
+        handles = tuple(n for n in self.names if len(n.split()) == 1 and is_full_name(n))
+        return Known(names=self.names, aliases=(), contacts=(*self.contacts, *handles))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What tells that an entry of a cell is about them."""
+        return frozenset(key for one in (*self.names, *self.contacts) for key in entry_keys(one))
+
+
+def asked(lines: Iterable[str]) -> Asked:
+    """What somebody typed at a prompt: names, aliases, addresses and handles, one on a line.
+
+    Several on one line are told apart as in a cell.
+
+    Raises:
+        UsageError: nothing was typed, or something too short to be looked for.
+    """
+    names: list[str] = []
+    contacts: list[str] = []
+    for line in lines:
+        for one in split_people(line):
+            is_contact = one.lstrip().startswith("@") or normalise(one).kind in CONTACTS
+            (contacts if is_contact else names).extend(
+                split_contacts(one) if is_contact else (one,)
+            )
+    if not names and not contacts:
+        raise UsageError(
+            "Nobody to look for. Type names, aliases, addresses or handles, one on a line.",
+            code="nobody-asked",
+        )
+    for one in (*names, *contacts):
+        if sum(sign.isalnum() for sign in one) < SHORTEST and one.isascii():
+            raise UsageError(
+                "One of these is too short to be looked for: it would be found everywhere.",
+                code="too-short",
+            )
+    return Asked(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(contacts)))
+
+
+class Role(StrEnum):
+    """What somebody is in a record."""
+
+    SUBJECT = "subject"
+    REPORTER = "reporter"
+    OTHER = "named otherwise"
+    HANDLER = "handled it"
+
+
+_FIELDS = {Role.REPORTER: "reporter", Role.OTHER: "others", Role.HANDLER: "handled_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record that somebody stands in.
+
+    Attributes:
+        record: the record.
+        role: what they are in it.
+        sure: whether it is them by the rule; otherwise it may be, and a person must tell.
+    """
+
+    record: Record
+    role: Role
+    sure: bool
+
+
+def parts(records: Sequence[Record], who: Asked) -> list[Part]:
+    """The records somebody stands in, in the order given, and as what.
+
+    Expunged records hold nobody.
+    """
+    found = [*_as_subject(records, who)]
+    for role, name in _FIELDS.items():
+        found += _as(role, name, records, who)
+    order = {record.row: place for place, record in enumerate(records)}
+    return sorted(found, key=lambda part: order[part.record.row])
+
+
+def _probe(who: Asked) -> Record:
+    """The person asked about as a record, so that the rule for records can be put to it."""
+    return Record(-1, subjects=Private(who.names), contacts=Private(who.contacts))
+
+
+def _as_subject(records: Sequence[Record], who: Asked) -> list[Part]:
+    links = Links([*records, _probe(who)])
+    probe = len(records)
+    sure = set(links.same(probe))
+    maybe = set(links.possible(probe)) - sure
+    for i in tuple(sure):
+        maybe |= (set(links.same(i)) | set(links.possible(i))) - sure - {probe}
+    return [
+        Part(record, Role.SUBJECT, i in sure)
+        for i, record in enumerate(records)
+        if i in sure or i in maybe
+    ]
+
+
+def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[Part]:
+    """Records with them in another column, which holds names and addresses alike.
+
+    A name alone is not enough there: a namesake must not learn that a report exists.
+    """
+    turned = [
+        replace(record, subjects=getattr(record, name), aliases=NO_PEOPLE, contacts=NO_PEOPLE)
+        for record in records
+    ]
+    links = Links([*turned, _probe(who)])
+    found = {*links.same(len(turned)), *links.possible(len(turned))}
+    contacts = {key for one in who.contacts if (key := normalise(one).key)}
+    made = []
+    for i in sorted(found):
+        entries = getattr(records[i], name).reveal()
+        made.append(Part(records[i], role, any(contacts & entry_keys(one) for one in entries)))
+    return made
+
+
+def several_people(found: Sequence[Part], records: Sequence[Record]) -> bool:
+    """Whether the records found surely may be about several people of one name."""
+    rows = {part.record.row for part in found if part.sure and part.role is Role.SUBJECT}
+    places = [i for i, record in enumerate(records) if record.row in rows]
+    links = Links(records)
+    return any(not set(places).isdisjoint(links.possible(i)) for i in places)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that mentions somebody; it holds no text.
+
+    Attributes:
+        tab: the tab's title, or its number where the title itself names them; empty for
+            something of the whole file.
+        cell: the address, if it is in a cell.
+        kind: what kind of place it is.
+        case: the record it belongs to, if it is in one.
+    """
+
+    tab: str
+    cell: str | None
+    kind: str
+    case: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """How it stands in JSON."""
+        return {"tab": self.tab, "cell": self.cell, "kind": self.kind, "case": self.case}
+
+
+def mentions(
+    texts: Sequence[Text], who: Asked, snapshot: Snapshot, sheet: RecordsSheet | None = None
+) -> list[Mention]:
+    """Every place that mentions somebody, each once.
+
+    Args:
+        texts: every text of the spreadsheet.
+        who: whom to look for.
+        snapshot: the spreadsheet, for what its tabs are called.
+        sheet: the records, to say which one a place belongs to.
+    """
+    titles = tab_names(snapshot, who)
+    cases: dict[tuple[int | None, int | None], str] = {}
+    if sheet:
+        cases = {(sheet.tab.id, record.row): record.name for record in sheet.records}
+    found = {}
+    for place in sweep(texts, who.known):
+        cell = None if place.row is None or place.column is None else a1(place.row, place.column)
+        tab = titles.get(place.tab_id, "") if place.tab_id is not None else ""
+        case = cases.get((place.tab_id, place.row))
+        found[tab, cell, place.kind] = Mention(tab, cell, place.kind, case)
+    return list(found.values())
+
+
+def tab_names(snapshot: Snapshot, who: Asked) -> dict[int, str]:
+    """What each tab is called where it is printed, by its id.
+
+    A title that names somebody, or may name them, is replaced by the tab's number.
+    """
+    scrubber = Scrubber(who.known)
+    names = {}
+    for number, tab in enumerate(snapshot.tabs, 1):
+        result = scrubber(tab.title)
+        tells = result.replaced or result.flags
+        names[tab.id] = f"tab number {number}" if tells else tab.title
+    return names

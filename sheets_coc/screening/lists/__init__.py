@@ -1,0 +1,1 @@
+"""Lists of attendees and speakers, read as organisers export them."""

@@ -1,0 +1,1 @@
+"""Comparing a name or an address on a list with ours."""

@@ -1,0 +1,170 @@
+"""Finds, for a name on the list, the few of our names worth comparing with it.
+
+Comparing each of 100,000 attendees with each of 1,000 listed names would take minutes. Two
+names can only match where at least two of their parts agree (or one and an initial), so our
+parts are indexed by everything that agrees with them: themselves, their sound, their
+nicknames, and themselves with one letter taken out (two in long parts): two words differ by
+one slip only if they share such a rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sheets_coc.screening.matching.cjk import letters
+from sheets_coc.screening.matching.names import Name
+from sheets_coc.screening.matching.parts import LONG, Parts, consonants, equivalents
+
+
+def rests(part: str, slips: int) -> set[str]:
+    """The part itself, and what is left of it without one letter, or two."""
+    found = {part}
+    for _ in range(slips):
+        found |= {rest[:i] + rest[i + 1 :] for rest in found for i in range(len(rest))}
+    return found
+
+
+def _keys(part: str, parts: Parts, *, joined: bool = False) -> Iterator[str]:
+    """Everything a part is filed and looked for under."""
+    yield from rests(part, 2 if len(part) >= LONG and not joined else 1)
+    if not joined:
+        sound = parts.sound(part)
+        yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
+        yield from (f"={group}" for group in equivalents(part))
+
+
+def joins(name: Name) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Neighbouring parts written as one, and the places they cover."""
+    for size in (2, 3):
+        for start in range(len(name.parts) - size + 1):
+            places = tuple(range(start, start + size))
+            text = "".join(name.parts[i] for i in places)
+            if len(text) >= 5:
+                yield text, places
+
+
+def _native_keys(name: Name) -> set[str]:
+    """Each word in its own letters, and all letters whatever their order."""
+    return {*name.native, f"={letters(name.native)}"} if name.native else set()
+
+
+def _mask(places: Iterable[int]) -> int:
+    return sum(1 << place for place in places)
+
+
+def _letters(name: Name, *, initials_only: bool) -> frozenset[str]:
+    return frozenset(p[0] for p in name.parts if len(p) == 1 or not initials_only)
+
+
+@dataclass(slots=True, repr=False)
+class NameIndex:
+    """Our names, filed by their parts.
+
+    Attributes:
+        names: our names; results are places in this list.
+        parts: the run's memory of compared parts.
+    """
+
+    names: Sequence[Name]
+    parts: Parts
+    _postings: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _filed: dict[str, set[str]] = field(default_factory=dict)
+    _consonants: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _vowelless: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _native: dict[str, list[int]] = field(default_factory=dict)
+    _letters: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    _heard: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict)
+    _families: list[int] = field(default_factory=list)
+    _found: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Files every name."""
+        for number, name in enumerate(self.names):
+            self._file(number, name)
+
+    def _file(self, number: int, name: Name) -> None:
+        singles = [(part, (place,)) for place, part in enumerate(name.parts)]
+        for text, places in [*singles, *joins(name)]:
+            if text not in self._postings:
+                for key in set(_keys(text, self.parts, joined=len(places) > 1)):
+                    self._filed.setdefault(key, set()).add(text)
+            self._postings.setdefault(text, []).append((number, _mask(places)))
+        for part, places in singles:
+            self._consonants.setdefault(consonants(part), []).append((number, _mask(places)))
+            if name.vowelless:
+                posting = (number, _mask(places))
+                self._vowelless.setdefault(consonants(part), []).append(posting)
+        for key in _native_keys(name):
+            self._native.setdefault(key, []).append(number)
+        self._families.append(_mask(name.family))
+        self._letters.append(
+            (_letters(name, initials_only=False), _letters(name, initials_only=True))
+        )
+
+    def candidates(self, name: Name) -> list[int]:
+        """Places of our names that may match, each once, in order."""
+        found: dict[int, int] = {}
+        by_family: set[int] = set()
+        for place, postings in self._postings_of(name):
+            for number, mask in postings:
+                found[number] = found.get(number, 0) | mask
+            if place in name.family:
+                by_family.update(number for number, _ in postings)
+        chosen = {number for number, mask in found.items() if mask & (mask - 1)}
+        initials = _letters(name, initials_only=True)
+        letters = _letters(name, initials_only=False)
+        for number, mask in found.items():
+            family = number in by_family or mask & self._families[number]
+            if family and self._initials_agree(number, letters, initials):
+                chosen.add(number)
+        for key in _native_keys(name):
+            chosen.update(self._native.get(key, ()))
+        return sorted(chosen)
+
+    def _initials_agree(
+        self, number: int, letters: frozenset[str], initials: frozenset[str]
+    ) -> bool:
+        """Whether an initial on either side fits a first letter on the other."""
+        ours, our_initials = self._letters[number]
+        return not our_initials.isdisjoint(letters) or not initials.isdisjoint(ours)
+
+    def _postings_of(self, name: Name) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+        """For each part of theirs (-1: several joined), the postings of ours that agree."""
+        for place, part in enumerate(name.parts):
+            if len(part) > 1:
+                yield place, self._agreeing(part)
+            if name.vowelless or self._vowelless:
+                yield place, self._by_consonants(part, name.vowelless)
+        for text, _ in joins(name):
+            yield -1, self._look(text, joined=True)
+
+    def _agreeing(self, part: str) -> tuple[tuple[int, int], ...]:
+        """The postings of all our parts that agree with one of theirs, remembered."""
+        known = self._found.get(part)
+        if known is None:
+            known = self._found[part] = self._look(part, joined=False)
+        return known
+
+    def _by_consonants(self, part: str, vowelless: bool) -> list[tuple[int, int]]:
+        """The postings of parts that agree once vowels are left out, remembered.
+
+        Only names of which one was written without vowels are compared like that.
+        """
+        known = self._heard.get((part, vowelless))
+        if known is None:
+            filed = self._consonants if vowelless else self._vowelless
+            near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
+            known = [posting for rest in near for posting in filed.get(rest, ())]
+            self._heard[part, vowelless] = known
+        return known
+
+    def _look(self, text: str, *, joined: bool) -> tuple[tuple[int, int], ...]:
+        filed: set[str] = set()
+        for key in _keys(text, self.parts, joined=joined):
+            if key in self._filed:
+                filed |= self._filed[key]
+        if not filed:
+            return ()
+        agreeing = (ours for ours in sorted(filed) if self.parts.agree(ours, text))
+        return tuple(p for ours in agreeing for p in self._postings[ours])

@@ -1,0 +1,199 @@
+"""How alike two parts of a name are, and why.
+
+A part is one word of a name, folded to lower-case Latin letters. Two parts agree when they
+are equal, sound alike across spellings (`Hussein`, `Husayn`), differ by a slip of the
+keyboard, or stand for each other (`Bob`, `R.`). Everything else does not agree: there is no
+general "similarity", because a family name that is merely similar is another family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class Why(StrEnum):
+    """Why two parts agree; the wording is what people read as evidence."""
+
+    EQUAL = "equal"
+    SPELLING = "another spelling"
+    TYPO = "one letter differs"
+    TYPOS = "two letters differ"
+    NICKNAME = "nickname"
+    LANGUAGE = "the same name in another language"
+    INITIAL = "initial"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two parts agree.
+
+    Attributes:
+        why: what makes them agree.
+        likeness: how much that is worth, above 0 and at most 1 (1 means equal).
+    """
+
+    why: Why
+    likeness: float
+
+
+LONG = 8
+"""From this length on two slips are forgiven."""
+
+EQUAL = Agreement(Why.EQUAL, 1.0)
+INITIAL = Agreement(Why.INITIAL, 0.80)
+NICKNAME = Agreement(Why.NICKNAME, 0.82)
+LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
+
+_SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
+"""What another spelling is worth by the length of the shorter part: short ones say less."""
+
+_BREATHS = re.compile(r"kh|gh|h(?![aeiouy])")
+_SILENT_H = re.compile(r"([tdbrj])h")
+_HARD_C = re.compile(r"c(?![eiy])")
+_SOFT_J = re.compile(r"j(?![aeiou])")
+_DOUBLED = re.compile(r"(.)\1+")
+_WITHOUT_VOWELS = str.maketrans("pS", "bs", "aeiouyvw")
+_CONSONANTS = (
+    ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("cz", "C"), ("ph", "f"),
+)  # fmt: skip
+_LETTERS = (("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"))
+_VOWELS = (
+    ("ee", "i"), ("ie", "i"), ("ii", "i"), ("ou", "o"), ("oo", "o"), ("oe", "o"), ("ue", "o"),
+    ("u", "o"), ("e", "a"),
+)  # fmt: skip
+
+
+def sound(part: str) -> str:
+    """A part with its spelling habits taken out: `muhammad` and `mohamed` sound the same.
+
+    The habits carry no difference in names across languages and transliterations: `sch` for
+    `sh`, `y` for `i`, `ou` for `u`, doubled letters, silent `h`. Vowels fall into three.
+    """
+    for written, heard in _CONSONANTS:
+        part = part.replace(written, heard)
+    if "h" in part:
+        part = _SILENT_H.sub(r"\1", _BREATHS.sub("h", part))
+    if "c" in part:
+        part = _HARD_C.sub("k", part.replace("ck", "k").replace("cc", "k"))
+    for written, heard in _LETTERS:
+        part = part.replace(written, heard)
+    part = part.replace("y", "i")
+    if "j" in part:
+        part = _SOFT_J.sub("i", part)
+    if part.endswith(("ie", "ii", "ei", "ee")):
+        part = f"{part[:-2]}i"
+    for written, heard in _VOWELS:
+        part = part.replace(written, heard)
+    return _DOUBLED.sub(r"\1", part)
+
+
+def consonants(part: str) -> str:
+    """What writing without vowels leaves of a part (Arabic, Hebrew): `fernando` → `frnd`."""
+    return sound(part).translate(_WITHOUT_VOWELS)
+
+
+@cache
+def _groups(table: str) -> Mapping[str, frozenset[str]]:
+    """For each word of a table, the names of the lines it stands in.
+
+    A line holds names that stand for one another; its first word names it.
+    """
+    package, _, file = table.rpartition("/")
+    words_to_lines: dict[str, set[str]] = {}
+    for line in files(package).joinpath(file).read_text("utf-8").splitlines():
+        words = line.partition("#")[0].lower().split()
+        for word in words:
+            words_to_lines.setdefault(word, set()).add(words[0])
+    return {word: frozenset(lines) for word, lines in words_to_lines.items()}
+
+
+def nickname_groups(part: str) -> frozenset[str]:
+    """The given names a part is a usual short form of, itself included."""
+    return _groups("sheets_coc.people/nicknames.txt").get(part, frozenset())
+
+
+def language_groups(part: str) -> frozenset[str]:
+    """The name a part is a form of in some language."""
+    return _groups("sheets_coc.screening.matching/languages.txt").get(part, frozenset())
+
+
+def equivalents(part: str) -> Iterator[str]:
+    """Keys that two parts share if they stand for each other."""
+    yield from (f"n {group}" for group in nickname_groups(part))
+    yield from (f"l {group}" for group in language_groups(part))
+
+
+@cache
+def _distance() -> Callable[..., int]:
+    """The distance that counts two exchanged letters as one slip."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
+
+
+def slips(first: str, second: str) -> int:
+    """How many slips of the keyboard lie between two words; 3 for three or more."""
+    return _distance()(first, second, score_cutoff=2)
+
+
+def typo(first: str, second: str) -> Agreement | None:
+    """One slip (a letter more, less, other, or two exchanged); two in a long part."""
+    longest = max(len(first), len(second))
+    if abs(len(first) - len(second)) > 2:
+        return None
+    count = slips(first, second)
+    if count == 1 and min(len(first), len(second)) > 0:
+        return Agreement(Why.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
+    if count == 2 and longest >= LONG:
+        return Agreement(Why.TYPOS, 0.80)
+    return None
+
+
+@dataclass(slots=True, repr=False)
+class Parts:
+    """Compares parts, remembering what it has compared for the length of one run."""
+
+    _known: dict[tuple[str, str], Agreement | None] = field(default_factory=dict)
+    _sounds: dict[str, str] = field(default_factory=dict)
+
+    def sound(self, part: str) -> str:
+        """`sound(part)`, remembered."""
+        if part not in self._sounds:
+            self._sounds[part] = sound(part)
+        return self._sounds[part]
+
+    def agree(self, first: str, second: str) -> Agreement | None:
+        """How two parts agree, or None. The order of the two does not matter."""
+        if first == second:
+            return EQUAL
+        key = (first, second) if first < second else (second, first)
+        if key not in self._known:
+            self._known[key] = self._compare(*key)
+        return self._known[key]
+
+    def _compare(self, first: str, second: str) -> Agreement | None:
+        if 1 in (len(first), len(second)):
+            return INITIAL if first[0] == second[0] else None
+        return max(self._reasons(first, second), key=lambda a: a.likeness, default=None)
+
+    def _reasons(self, first: str, second: str) -> Iterator[Agreement]:
+        here, there = self.sound(first), self.sound(second)
+        if here == there and len(here) > 1:
+            shortest = min(len(first), len(second))
+            yield Agreement(Why.SPELLING, _SPELLING[min(shortest, 5)])
+        slip = typo(first, second)
+        if slip:
+            yield slip
+        elif min(len(here), len(there)) >= 5 and typo(here, there):
+            yield Agreement(Why.SPELLING, 0.80)
+        nick = nickname_groups(first)
+        if nick and not nick.isdisjoint(nickname_groups(second)):
+            yield NICKNAME
+        language = language_groups(first)
+        if language and not language.isdisjoint(language_groups(second)):
+            yield LANGUAGE

@@ -1,0 +1,256 @@
+"""Screens a list: finds candidates, says why, and proves each time that it can.
+
+The result is a list of candidates for people to look at. It never says that anybody is
+"clear", and it says how much of the list, and of our own records, could not be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sheets_coc.errors import Error
+from sheets_coc.people.contacts import Contact, ContactKind, normalise
+from sheets_coc.screening.flagged import Listed, Status, searchable_names, user_name
+from sheets_coc.screening.lists.listing import AttendeeList, Entry, SplitName
+from sheets_coc.screening.matching.compare import compare
+from sheets_coc.screening.matching.contacts import ContactIndex
+from sheets_coc.screening.matching.index import NameIndex
+from sheets_coc.screening.matching.match import Tier
+from sheets_coc.screening.matching.names import Name, parse, parse_split, variants
+from sheets_coc.screening.matching.parts import Parts
+
+Progress = Callable[[int, int], None]
+"""Called now and then with how many people were looked at, and how many there are."""
+
+STEP = 500
+"""How many people between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate: someone on the list who may be someone in the records.
+
+    Attributes:
+        row: the row of the list.
+        case: the record.
+        status: what the record's people are on the day of the event.
+        tier: how sure it is.
+        evidence: why, part by part, without the values.
+        unsettled: whether the record's columns disagree about the status.
+        entry: who it is on the list.
+        listed: who it is in the records.
+    """
+
+    row: int
+    case: str
+    status: Status
+    tier: Tier
+    evidence: tuple[str, ...]
+    unsettled: bool = False
+    entry: Entry = field(default=Entry(0), repr=False)
+    listed: Listed = field(default=Listed("", 0, Status.FLAGGED), repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """How it stands in `screen --format json`: no values."""
+        return {
+            "row": self.row,
+            "case": self.case,
+            "status": self.status.value,
+            "tier": self.tier.value,
+            "evidence": list(self.evidence),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What came of screening a list.
+
+    Attributes:
+        rows: how many rows of the list hold anything.
+        unreadable: numbers of rows from which nobody could be read.
+        incomplete: numbers of rows that say too little to be compared.
+        people: how many of our records were compared with the list.
+        not_searchable: how many of our people could not be looked for.
+        hits: the candidates by row, the surest first within a row.
+    """
+
+    rows: int
+    unreadable: tuple[int, ...]
+    incomplete: tuple[int, ...]
+    people: int
+    not_searchable: int
+    hits: tuple[Hit, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of `screen --format json`: rows, counts, cases and reasons; no values."""
+        return {
+            "rows": self.rows,
+            "unreadable": len(self.unreadable),
+            "not_searchable": self.not_searchable,
+            "hits": [hit.as_json() for hit in self.hits],
+            "unreadable_rows": list(self.unreadable),
+            "incomplete_rows": list(self.incomplete),
+        }
+
+
+def screen(
+    attendees: AttendeeList, people: Sequence[Listed], progress: Progress | None = None
+) -> Screening:
+    """Compares a list with people who are flagged or banned.
+
+    Args:
+        attendees: the list.
+        people: who is flagged or banned on the day of the event.
+        progress: told how far it is.
+
+    Raises:
+        Error: the built-in known person was not found, so the result would be worthless
+            (code `screen-broken`).
+    """
+    matcher = Matcher([*people, KNOWN_PERSON])
+    _prove(matcher)
+    hits: dict[tuple[int, int], Hit] = {}
+    total = len(attendees.entries)
+    for done, entry in enumerate(attendees.entries):
+        if progress and done % STEP == 0:
+            progress(done, total)
+        for number, hit in matcher.find(entry):
+            if number < len(people):
+                _keep_best(hits, (entry.row, number), hit)
+    if progress:
+        progress(total, total)
+    return Screening(
+        attendees.rows,
+        attendees.unreadable,
+        attendees.incomplete,
+        len(people),
+        sum(one.not_searchable for one in people),
+        tuple(sorted(hits.values(), key=lambda hit: (hit.row, hit.tier.rank, hit.listed.row))),
+    )
+
+
+def _keep_best(hits: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit) -> None:
+    """A row that names the same person twice (who bought and who attends) is one hit."""
+    known = hits.get(key)
+    if known is None or hit.tier.rank < known.tier.rank:
+        hits[key] = hit
+
+
+class Matcher:
+    """Our people, prepared for comparing with one entry of a list after the other."""
+
+    def __init__(self, people: Sequence[Listed]) -> None:
+        """Index the people.
+
+        Args:
+            people: who is looked for.
+        """
+        self.people = people
+        self._parts = Parts()
+        numbered = [(number, name) for number, one in enumerate(people) for name in one.parsed]
+        self._owners = [number for number, _ in numbered]
+        self._names = NameIndex([name for _, name in numbered], self._parts)
+        self._contacts = ContactIndex([one.keys for one in people])
+
+    def find(self, entry: Entry) -> Iterator[tuple[int, Hit]]:
+        """Everyone this entry may be, each once: which of our people, and the hit."""
+        found: dict[int, tuple[Tier, list[str]]] = {}
+        for number, tier, evidence in (*self._by_contact(entry), *self._by_name(entry)):
+            known = found.setdefault(number, (tier, []))
+            best = min(known[0], tier, key=lambda one: one.rank)
+            new = [line for line in evidence if line not in known[1]]
+            found[number] = (best, known[1] + new)
+        for number, (tier, lines) in sorted(found.items()):
+            yield number, self._hit(entry, number, tier, lines)
+
+    def _hit(self, entry: Entry, number: int, tier: Tier, evidence: list[str]) -> Hit:
+        one = self.people[number]
+        if _other_address(entry.keys, one.keys, evidence):
+            evidence = [*evidence, "e-mail differs"]
+        if entry.buyer:
+            evidence = [f"buyer: {line}" for line in evidence]
+        return Hit(
+            entry.row, one.case, one.status, tier, tuple(evidence), one.unsettled, entry, one
+        )
+
+    def _by_contact(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+        keys = list(entry.keys)
+        keys += [key for name in entry.names if (key := user_name(name.text))]
+        for key in keys:
+            for match in self._contacts.find(key):
+                yield match.number, match.tier, (match.evidence,)
+
+    def _by_name(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+        """The best match of any of the entry's names with any of each person's names."""
+        best: dict[int, tuple[Tier, float, tuple[str, ...]]] = {}
+        for name in _entry_names(entry):
+            for place in self._names.candidates(name):
+                match = compare(self._names.names[place], name, self._parts)
+                if match is None:
+                    continue
+                number = self._owners[place]
+                new = (match.tier, match.score, match.evidence)
+                known = best.get(number)
+                if known is None or (new[0].rank, -new[1]) < (known[0].rank, -known[1]):
+                    best[number] = new
+        for number, (tier, _, evidence) in best.items():
+            yield number, tier, evidence
+
+
+def _entry_names(entry: Entry) -> Iterator[Name]:
+    for name in entry.names:
+        if name.full:
+            yield from searchable_names(name.full)
+        elif name.given and name.family:
+            yield parse_split(next(variants(name.given)), name.family)
+        else:
+            yield parse(name.text)
+
+
+def _other_address(theirs: Sequence[Contact], ours: Sequence[Contact], evidence: list[str]) -> bool:
+    """Whether both sides have e-mail addresses and none agrees: worth saying."""
+    mails = (any(key.kind is ContactKind.EMAIL for key in keys) for keys in (theirs, ours))
+    return all(mails) and not any("e-mail" in line for line in evidence)
+
+
+def _known_person() -> Listed:
+    name, mail = "Quillon Aldric Featherstrand", "quillon.featherstrand@known-person.invalid"
+    return Listed(
+        case="known-person",
+        row=-1,
+        status=Status.FLAGGED,
+        names=(name,),
+        contacts=(mail,),
+        parsed=tuple(searchable_names(name)),
+        keys=(normalise(mail),),
+    )
+
+
+KNOWN_PERSON = _known_person()
+"""An invented person who is looked for in every run, and must be found."""
+
+_MUST_FIND: tuple[tuple[Entry, Tier], ...] = (
+    (
+        Entry(0, keys=(normalise("Quillon.Featherstrand@known-person.invalid"),)),
+        Tier.EXACT,
+    ),
+    (Entry(0, names=(SplitName("FEATHERSTRAND, Quillon Aldric"),)), Tier.EXACT),
+    (Entry(0, names=(SplitName("", "Quillon", "Featherstrand"),)), Tier.LIKELY),
+    (Entry(0, names=(SplitName("Quíllon Fetherstrand"),)), Tier.LIKELY),
+    (Entry(0, names=(SplitName("Q. Featherstrand"),)), Tier.POSSIBLE),
+)
+"""How the known person stands on the list, and how surely each must be found at least."""
+
+
+def _prove(matcher: Matcher) -> None:
+    last = len(matcher.people) - 1
+    for entry, tier in _MUST_FIND:
+        found = dict(matcher.find(entry)).get(last)
+        if found is None or found.tier.rank > tier.rank:
+            raise Error(
+                "The screening is broken: the built-in known person was not found. Do not rely"
+                " on any result of this version.",
+                code="screen-broken",
+            )

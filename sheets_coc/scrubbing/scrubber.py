@@ -1,0 +1,183 @@
+"""Replace the people of one row in its narratives."""
+
+from __future__ import annotations
+
+import re
+
+from sheets_coc.people.folding import fold
+from sheets_coc.scrubbing.addresses import find_possible_links
+from sheets_coc.scrubbing.flags import find_doubts
+from sheets_coc.scrubbing.identifiers import Identifiers, compile_known
+from sheets_coc.scrubbing.known_addresses import identifies
+from sheets_coc.scrubbing.matching import Matcher
+from sheets_coc.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
+from sheets_coc.scrubbing.scripts import OtherScripts
+from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.typos import Typos
+
+Span = tuple[int, int]
+_QUOTED_WITHIN = 200
+_OPENED, _CLOSED = re.compile(r"(?:^|[\s(])'(?=\w)"), re.compile(r"[\w.,!?]'(?!\w)")
+_DONE = fold(REPLACEMENT)
+_MOST_ROUNDS = 20
+
+
+class Scrubber:
+    """Replaces what is known about the people of one row; compiled once, used on every text."""
+
+    def __init__(self, known: Known) -> None:
+        self._ids = compile_known(known)
+        self._typos = Typos(self._ids)
+        self._scripts = OtherScripts(self._ids)
+
+    def __call__(self, text: str) -> Scrubbed:
+        """Scrub one text.
+
+        Args:
+            text: a narrative, any Unicode.
+
+        Returns:
+            The text with each mention replaced by "Expunged", and what a person should look at.
+            Scrubbing the result again replaces nothing more.
+        """
+        done: list[Span] = []
+        current = text
+        look = self._look(current)
+        for _ in range(_MOST_ROUNDS):
+            if not look.spans:
+                break
+            done = _merge([*done, *_origins(look.spans, done)])
+            current = _replace(text, done)
+            if look.settled:
+                return Scrubbed(current, len(done), (), tuple(done))
+            look = self._look(current)
+        return Scrubbed(current, len(done), _flags(look.doubts()), tuple(done))
+
+    def _look(self, text: str) -> _Look:
+        return _Look(self._ids, self._typos, self._scripts, text)
+
+
+class _Look:
+    """One look at one text: what to replace, and then what is left to doubt.
+
+    What is replaced changes what stands beside it, so a text is looked at until nothing more
+    is found: two looks where anything is in doubt, else one.
+    """
+
+    def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
+        self._ids, self._typos = ids, typos
+        self._words = words = Words(text)
+        self._taken = _replaced(words)
+        self._nothing = len(self._taken) == len(words)
+        self._left: list[tuple[str, int, int]] = []
+        self.spans: list[Span] = []
+        self._addresses()
+        foreign = scripts.find(words, self._taken)
+        for first, last in foreign:
+            self._taken.update(range(first, last + 1))
+        self._matcher = Matcher(ids, typos, words, self._taken)
+        self._matcher.find()
+        mentions = [*foreign, *self._matcher.mentions]
+        self.spans = _merge([*self.spans, *(_place(words, a, b) for a, b in mentions)])
+
+    def _addresses(self) -> None:
+        words = self._words
+        for link in find_possible_links(words):
+            inside = words.inside(link.start, link.end)
+            ours = identifies(self._ids, words, link)
+            if any(index in self._taken for index in inside) or not (ours or link.sure):
+                continue
+            self._taken.update(inside)
+            place = (words.offsets[link.start], words.origin_of_end(link.end))
+            if ours:
+                self.spans.append(place)
+            else:
+                self._left.append((link.kind, *place))
+
+    @property
+    def settled(self) -> bool:
+        """Whether a second look would find nothing: nothing known was let stand, or doubted.
+
+        What shouting means depends on the words around, so such a text is looked at again.
+        """
+        return not (self._words.shouting or self._matcher.refused or self.doubts())
+
+    def doubts(self) -> list[tuple[str, int, int]]:
+        """Rules and places of what a person should look at."""
+        found = [*self._left, *find_doubts(self._ids, self._typos, self._words, self._matcher)]
+        if not self._ids and not self._nothing:
+            found.append(("no_identifiers", 0, 0))
+        return found
+
+
+def _replaced(words: Words) -> set[int]:
+    """The words that stand for what was replaced before."""
+    if _DONE not in words.folded:
+        return set()
+    return {
+        i for i, word in enumerate(words.words) if _DONE in word and not word.replace(_DONE, "")
+    }
+
+
+def _origins(spans: list[Span], done: list[Span]) -> list[Span]:
+    """Where places in a text stand in the original, given what was replaced before."""
+    found, shift, at = [], 0, 0
+    for span in spans:
+        while at < len(done) and done[at][0] + shift < span[0]:
+            shift += len(REPLACEMENT) - (done[at][1] - done[at][0])
+            at += 1
+        found.append((span[0] - shift, span[1] - shift))
+    return found
+
+
+def _place(words: Words, first: int, last: int) -> Span:
+    """The place of a mention in the original, its possessive included."""
+    start, end = words.original_start(first), words.original_end(last)
+    gap = words.gap(last)
+    following = words.words[last + 1] if last + 1 < len(words) else ""
+    if gap == "'" and following == "s":
+        end = words.original_end(last + 1)
+    elif gap.startswith("'") and words.words[last].endswith(("s", "z", "x")):
+        if following and not gap[1:2].isalnum() and not _quoted(words, first):
+            end = words.origin_of_end(words.ends[last] + 1)
+    elif first < last and _pointed_initial(words, last, gap):
+        end = words.origin_of_end(words.ends[last] + 1)
+    return start, end
+
+
+def _quoted(words: Words, first: int) -> bool:
+    """Whether a single quotation mark was opened a little before a word and not closed."""
+    start = words.starts[first]
+    before = words.folded[max(0, start - _QUOTED_WITHIN) : start]
+    return len(_OPENED.findall(before)) > len(_CLOSED.findall(before))
+
+
+def _pointed_initial(words: Words, last: int, gap: str) -> bool:
+    """Whether the point after a mention is its initial's: `Jane D. said`."""
+    single = len(words.words[last]) == 1 and gap.startswith(".")
+    if single and gap[1:2] in {":", ",", ";", ")", '"'}:
+        return True
+    return single and gap.startswith(". ") and last + 1 < len(words) and not words.capital(last + 1)
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _replace(text: str, spans: list[Span]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], REPLACEMENT]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _flags(doubts: list[tuple[str, int, int]]) -> tuple[Flag, ...]:
+    return tuple(Flag(*doubt) for doubt in sorted(doubts, key=lambda doubt: doubt[1:]))

@@ -1,0 +1,1 @@
+"""Making an existing spreadsheet ready, touching nothing that stands in it."""

@@ -1,0 +1,1 @@
+"""The session with Google: login, HTTP, reading and decoding."""

@@ -1,0 +1,219 @@
+"""From an answer of the Sheets API to a `Snapshot`.
+
+The field mask asks for no more than is needed, because decoding costs most: a literal's
+content once (`effectiveValue`, which for a literal is what was entered), the text of a
+formula, the note, and what makes text rich.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sheets_coc.sheet.google.failures import unreadable
+from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Value
+
+T = TypeVar("T")
+
+CELL = "userEnteredValue/formulaValue,effectiveValue,note,hyperlink,textFormatRuns,chipRuns"
+PROTECTION = (
+    "protectedRanges(protectedRangeId,range,namedRangeId,tableId,description,warningOnly,"
+    "requestingUserCanEdit)"
+)
+SHEET = (
+    "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
+    + PROTECTION
+)
+MASK = (
+    "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataKey,metadataValue),"
+    f"sheets({SHEET},data(startRow,startColumn,rowData(values({CELL}))))"
+)
+"""What `Session.read` asks for."""
+
+LOCKS_MASK = f"spreadsheetId,sheets(properties(sheetId),{PROTECTION})"
+"""What a look at the locks alone asks for."""
+
+
+def tolerantly(decode: Callable[[], T]) -> T:
+    """What `decode` returns.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes. The exception that
+            showed it may quote content, so it is left behind.
+    """
+    try:
+        return decode()
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        pass
+    raise unreadable()
+
+
+def snapshot(answer: Any) -> Snapshot:
+    """A spreadsheet resource as a snapshot.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes.
+    """
+    return tolerantly(lambda: _snapshot(answer))
+
+
+def protections(answer: Any) -> dict[int, list[Protection]]:
+    """The protected ranges of each tab, by the tab's id, of a spreadsheet resource.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes.
+    """
+    return tolerantly(
+        lambda: {
+            sheet["properties"].get("sheetId", 0): [
+                protection(entry) for entry in sheet.get("protectedRanges", ())
+            ]
+            for sheet in answer["sheets"]
+        }
+    )
+
+
+def metadata_values(answer: Any) -> list[str]:
+    """The values a search for developer metadata found; none is an empty answer.
+
+    Raises:
+        GoogleError: the answer is of another form than the API describes.
+    """
+    if answer == {}:
+        return []
+    return tolerantly(
+        lambda: [
+            entry["developerMetadata"].get("metadataValue", "")
+            for entry in answer["matchedDeveloperMetadata"]
+        ]
+    )
+
+
+def _snapshot(answer: Mapping[str, Any]) -> Snapshot:
+    properties = answer["properties"]
+    tabs = [_tab(sheet) for sheet in answer["sheets"]]
+    if not tabs:
+        raise ValueError
+    return Snapshot(
+        id=_checked(answer["spreadsheetId"], str),
+        title=_checked(properties["title"], str),
+        tabs=sorted(tabs, key=lambda tab: tab.index),
+        time_zone=properties.get("timeZone", "Etc/GMT"),
+        locale=properties.get("locale", "en_US"),
+        metadata={
+            entry["metadataKey"]: entry.get("metadataValue", "")
+            for entry in answer.get("developerMetadata", ())
+        },
+    )
+
+
+def _checked(value: Any, kind: type[T]) -> T:
+    """The value, if it is of its kind."""
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    properties = sheet["properties"]
+    grid = properties.get("gridProperties", {})
+    tab = Tab(
+        id=_checked(properties.get("sheetId", 0), int),
+        title=_checked(properties["title"], str),
+        rows=grid.get("rowCount", 0),
+        columns=grid.get("columnCount", 0),
+        hidden=properties.get("hidden", False),
+        index=properties.get("index", 0),
+        merges=[_merge(merge, grid) for merge in sheet.get("merges", ())],
+        protections=[protection(entry) for entry in sheet.get("protectedRanges", ())],
+    )
+    for block in sheet.get("data", ()):
+        _fill(tab, block)
+    return tab
+
+
+def _merge(merge: Mapping[str, int], grid: Mapping[str, int]) -> tuple[int, int, int, int]:
+    return (
+        merge.get("startRowIndex", 0),
+        merge.get("endRowIndex", grid.get("rowCount", 0)),
+        merge.get("startColumnIndex", 0),
+        merge.get("endColumnIndex", grid.get("columnCount", 0)),
+    )
+
+
+def protection(entry: Mapping[str, Any]) -> Protection:
+    """A protected range; one over a whole tab has no bounds and no other backing."""
+    span = entry.get("range", {})
+    bounds = tuple(
+        span.get(name)
+        for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
+    )
+    backed = "namedRangeId" in entry or "tableId" in entry
+    return Protection(
+        id=_checked(entry["protectedRangeId"], int),
+        description=entry.get("description", ""),
+        warning_only=entry.get("warningOnly", False),
+        whole_tab=not backed and "range" in entry and bounds == (None, None, None, None),
+        may_edit=entry.get("requestingUserCanEdit", False),
+        range=(bounds[0], bounds[1], bounds[2], bounds[3]),
+    )
+
+
+def _fill(tab: Tab, block: Mapping[str, Any]) -> None:
+    """Put one block of grid data into a tab."""
+    top, left = block.get("startRow", 0), block.get("startColumn", 0)
+    rows: list[list[Value]] = [[] for _ in range(len(tab.values), top)]
+    for row, entry in enumerate(block.get("rowData", ()), start=top):
+        cells = entry.get("values")
+        rows.append(_row(tab, row, left, cells) if cells else [])
+    while rows and not rows[-1]:
+        rows.pop()
+    tab.values += rows
+
+
+def _row(tab: Tab, row: int, left: int, cells: Sequence[Mapping[str, Any]]) -> list[Value]:
+    """The values of one row, trailing blanks trimmed; what else hangs on cells goes to the tab.
+
+    This is the loop that runs for every cell of the spreadsheet.
+    """
+    values: list[Value] = [None] * left
+    width = 0
+    for column, cell in enumerate(cells, start=left):
+        if not cell:
+            values.append(None)
+            continue
+        value: Value = None
+        effective = cell.get("effectiveValue")
+        if effective:
+            [(kind, value)] = effective.items()
+            if kind == "errorValue":
+                value = None
+                tab.errors.add((row, column))
+            elif kind not in KINDS:
+                raise ValueError
+            width = column + 1
+        values.append(value)
+        if len(cell) > (2 if cell.get("userEnteredValue") == {} else 1) or not effective:
+            _besides(tab, (row, column), cell)
+            if (row, column) in tab.formulas:
+                width = column + 1
+    del values[width:]
+    return values
+
+
+KINDS = {"stringValue", "numberValue", "boolValue"}
+RICH = ("textFormatRuns", "chipRuns", "hyperlink")
+
+
+def _besides(tab: Tab, position: Position, cell: Mapping[str, Any]) -> None:
+    """Keep formula, note and rich text of a cell."""
+    entered = cell.get("userEnteredValue")
+    if entered and "formulaValue" in entered:
+        tab.formulas[position] = _checked(entered["formulaValue"], str)
+    note = cell.get("note")
+    if note:
+        tab.notes[position] = _checked(note, str)
+    rich = {name: cell[name] for name in RICH if cell.get(name)}
+    if rich:
+        tab.rich.add(position)
+        tab.rich_text[position] = rich

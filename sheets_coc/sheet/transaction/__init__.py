@@ -1,0 +1,1 @@
+"""Writing to a sheet that people are editing: lock, write, verify."""

@@ -1,0 +1,98 @@
+"""What needs attention today, the most urgent first: for a terminal, a mail, a job summary.
+
+A pure look at one survey and the moment. Case names only; the one place with members' names
+is who is on duty, which is carried closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sheets_coc.status import cases as status_cases
+from sheets_coc.status import tool as status_tool
+from sheets_coc.status.duty import Duty, on_duty
+from sheets_coc.status.items import Item, Urgency
+from sheets_coc.todo import log
+from sheets_coc.todo.analysis import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What needs attention.
+
+    Attributes:
+        today: the UTC date.
+        duty: who is on duty; None where the committee has no rota, or it cannot be read.
+        items: the lines, the most urgent first.
+        last_run: when the tool last ran by its Log.
+        last_fresh_copy: when people last moved to a fresh copy, by the Log.
+    """
+
+    today: date
+    duty: Duty | None
+    items: tuple[Item, ...]
+    last_run: datetime | None
+    last_fresh_copy: datetime | None
+
+    @property
+    def attention(self) -> bool:
+        """Whether there is anything to do."""
+        return any(item.urgency is not Urgency.KNOW for item in self.items)
+
+    def as_json(self, *, names: bool = True) -> dict[str, Any]:
+        """How it stands in JSON.
+
+        Args:
+            names: whether the members on duty are named, as the rota has them.
+        """
+        duty = self.duty
+        return {
+            "today": self.today.isoformat(),
+            "attention": self.attention,
+            "on_duty": duty
+            and {
+                "week": duty.week.isoformat(),
+                "primary": (names and duty.primary.reveal()) or None,
+                "secondary": (names and duty.secondary.reveal()) or None,
+            },
+            "items": [item.as_json() for item in self.items],
+            "last_run": self.last_run.isoformat() if self.last_run else None,
+            "last_fresh_copy": self.last_fresh_copy.isoformat() if self.last_fresh_copy else None,
+        }
+
+
+def status(survey: Survey, now: datetime) -> Status:
+    """What needs attention.
+
+    Args:
+        survey: what the rules say of the sheet.
+        now: the moment, in UTC.
+
+    Raises:
+        SheetError: the Log's tab holds something else.
+    """
+    lines = log.read(survey.snapshot, survey.policy)
+    duty, gaps = on_duty(survey.snapshot, survey.policy, now)
+    found = [
+        *status_tool.stopped(survey, lines, now),
+        *gaps,
+        *status_cases.items(survey),
+        *status_tool.memory(survey, lines),
+    ]
+    order = list(Urgency)
+    return Status(
+        survey.today,
+        duty,
+        tuple(sorted(found, key=lambda item: order.index(item.urgency))),
+        log.last_run(lines),
+        log.last_fresh_copy(lines),
+    )
+
+
+def status_lines(survey: Survey, now: datetime) -> list[str]:
+    """The status as lines of a mail: case names only, without who is on duty."""
+    found = status(survey, now)
+    lines = [item.text for item in found.items]
+    return lines if found.attention else ["Nothing needs attention today.", *lines]

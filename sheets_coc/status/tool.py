@@ -1,0 +1,69 @@
+"""What keeps the tool from working, when it ran last, and what the file still remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sheets_coc.schema.findings import BY_CODE, Severity
+from sheets_coc.status.items import Item, Urgency, about
+from sheets_coc.todo import log
+from sheets_coc.todo.analysis import BELT_REF, Survey
+from sheets_coc.todo.log import Logged
+from sheets_coc.todo.wording import count, moment
+
+_SAID_APART: Final = frozenset({"came-apart", "unclassified-column"})
+"""Findings that have a line of their own, with the cases or columns they are about."""
+
+
+def stopped(survey: Survey, lines: Sequence[Logged], now: datetime) -> list[Item]:
+    """What keeps the tool from working at all."""
+    found = about(
+        "rows-apart", Urgency.NOW, f"{BY_CODE['came-apart'].text} It is about {{}}.", survey.apart
+    )
+    found += _whole_tab(survey)
+    if survey.sheet.layout.unclassified:
+        columns = ", ".join(column.name for column in survey.sheet.layout.unclassified)
+        text = f"Nothing is expunged until To do says what happens to {columns}."
+        found.append(Item("unclassified-column", Urgency.NOW, text))
+    if any(line.ref.startswith(BELT_REF) and not line.done for line in survey.standing):
+        text = "More records are due than usual, so none went. Look at To do, and tick that line."
+        found.append(Item("belt", Urgency.NOW, text))
+    if silent := log.silent_since(lines, now):
+        text = f"The nightly job last ran on {moment(silent)}. Look at why it stopped."
+        found.append(Item("schedule-stopped", Urgency.NOW, text))
+    return found
+
+
+def _whole_tab(survey: Survey) -> list[Item]:
+    """Errors that are about no single record."""
+    of_records = {record.row for record in survey.sheet.records}
+    codes = dict.fromkeys(
+        finding.code
+        for finding in survey.findings
+        if finding.severity is Severity.ERROR and finding.row not in of_records
+    )
+    return [
+        Item(code, Urgency.NOW, BY_CODE[code].text) for code in codes if code not in _SAID_APART
+    ]
+
+
+def memory(survey: Survey, lines: Sequence[Logged]) -> list[Item]:
+    """The last run, the last fresh copy, and what the version history still holds."""
+    run, copy = log.last_run(lines), log.last_fresh_copy(lines)
+    ran = f"Last run: {moment(run)}." if run else "No run stands in the Log yet."
+    held = len(survey.expunged_since(copy))
+    return [
+        Item("last-run", Urgency.KNOW, ran),
+        Item("last-fresh-copy", Urgency.KNOW, _fresh_copy(copy, held)),
+    ]
+
+
+def _fresh_copy(copy: datetime | None, held: int) -> str:
+    """When people last moved to a fresh copy, and how many expunged records can be read since."""
+    if copy:
+        said, what = f"Last fresh copy: {moment(copy)}", f"{count(held, 'record')} expunged since"
+    else:
+        said, what = "No fresh copy stands in the Log", count(held, "expunged record")
+    return f"{said}, and the version history holds {what}." if held else f"{said}."

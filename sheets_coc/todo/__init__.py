@@ -1,0 +1,1 @@
+"""One look at the whole sheet, what To do says of it, and the Log."""

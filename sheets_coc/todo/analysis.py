@@ -1,0 +1,251 @@
+"""One look at the whole sheet: what every rule says of it on a day.
+
+Commands differ in what they do with a survey, never in how they come to it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from hashlib import blake2s
+
+from sheets_coc.dates import to_serial
+from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
+from sheets_coc.records import cases
+from sheets_coc.records.identity import Links
+from sheets_coc.records.layout import ANSWER_PREFIX
+from sheets_coc.records.reading import read_records
+from sheets_coc.records.record import Record
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.records.validation import apart, present_check, validate
+from sheets_coc.retention.terms import Dated, Terms, compute
+from sheets_coc.schema.findings import Finding
+from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
+from sheets_coc.todo import tab as todo
+
+DIFFERENT_PREFIX = "sheets-coc.different."
+"""Developer metadata that remembers two cases whose people are not the same."""
+DIFFERENT = "different people"
+"""The answer to "may be the same person"."""
+APART_REF = "apart/"
+BELT_REF = "belt/"
+
+
+@dataclass(slots=True, repr=False)
+class Survey:
+    """Everything the rules say of a spreadsheet on a day.
+
+    Attributes:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        today: the UTC date.
+        sheet: the Records tab, read, with the dates people chose in To do already in place.
+        answered: the cells that put those dates into the sheet.
+        links: who is, or may be, the same person.
+        dated: the dates and state of each record, in the order of `sheet.records`.
+        findings: what a person should look at.
+        apart: records whose content has changed places, unless a person confirmed it.
+        apart_ref: by which To do knows exactly those records with exactly that content.
+        standing: the lines of the To do tab.
+        remember: answers given in To do that are to be remembered, as metadata.
+        seed: what new case names are drawn from, or empty where none are given.
+    """
+
+    snapshot: Snapshot
+    policy: Policy
+    today: date
+    sheet: RecordsSheet
+    links: Links
+    dated: list[Dated]
+    findings: list[Finding]
+    apart: list[Record]
+    standing: list[todo.Standing]
+    remember: dict[str, str] = field(default_factory=dict)
+    seed: str = ""
+    answered: tuple[SetCell, ...] = ()
+    apart_ref: str = ""
+
+    @property
+    def live(self) -> int:
+        """How many records are not expunged."""
+        return sum(not record.expunged for record in self.sheet.records)
+
+    def expunged_since(self, begun: datetime | None) -> list[Record]:
+        """Records whose people still stand in the version history of a file.
+
+        Args:
+            begun: when the file was last begun afresh; None for never.
+        """
+        return [
+            record
+            for record in self.sheet.records
+            if record.expunged_on is not None
+            and (begun is None or record.expunged_on >= begun.date())
+        ]
+
+
+def row_identity(sheet: RecordsSheet, record: Record) -> str:
+    """What a row is known by: its case name, or a digest of its content where it has none.
+
+    A name drawn in this run counts once it stands in the sheet: until then nobody else knows it.
+    """
+    if record.case and (typed := text(sheet.cell(record, "case")).strip()):
+        return cases.key(typed)
+    content = "\x1f".join(text(value) for value in sheet.tab.values[record.row]).rstrip("\x1f")
+    return "#" + blake2s(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def may_write(record: Record) -> bool:
+    """Whether the tool may write into a row: not where two rows have the same case name."""
+    return "duplicate-case" not in record.blocked_by
+
+
+def tab_with(tab: Tab, cells: Sequence[SetCell]) -> Tab:
+    """A tab as it will be when some of its cells have been written."""
+    values = list(tab.values)
+    notes, rich = dict(tab.notes), set(tab.rich)
+    for cell in cells:
+        row = pad(values[cell.row], cell.column + 1)
+        row[cell.column] = cell.value
+        values[cell.row] = row
+        if cell.strip:
+            notes.pop((cell.row, cell.column), None)
+            rich.discard((cell.row, cell.column))
+    return replace(tab, values=values, notes=notes, rich=rich)
+
+
+def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
+    """A snapshot as it will be when these cells of one tab have been written."""
+    tabs = [tab_with(t, cells) if t.id == tab_id else t for t in snapshot.tabs]
+    return replace(snapshot, tabs=tabs)
+
+
+def pair_key(first: str, second: str) -> str:
+    """Two rows as one short key, whichever comes first."""
+    return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
+
+
+def _remembered(standing: list[todo.Standing]) -> dict[str, str]:
+    """Answers about columns and people, as the metadata that keeps them."""
+    kept: dict[str, str] = {}
+    for ref, answer in todo.answers(standing).items():
+        kind, _, rest = ref.partition("/")
+        said = answer.casefold()
+        if kind == "column" and said in OWN_COLUMN_ANSWERS:
+            kept[ANSWER_PREFIX + rest] = OWN_COLUMN_ANSWERS[said].value
+        elif kind == "repeat" and said == DIFFERENT:
+            kept[DIFFERENT_PREFIX + rest] = "1"
+    return kept
+
+
+def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
+    """Let "different people" answers count like the column "Not the same as"."""
+    if not any(key.startswith(DIFFERENT_PREFIX) for key in metadata):
+        return
+    names = [row_identity(sheet, record) for record in sheet.records]
+    links = Links(sheet.records)
+    extra: dict[int, set[str]] = {}
+    for first, second in links.possible_pairs():
+        if DIFFERENT_PREFIX + pair_key(names[first], names[second]) in metadata:
+            extra.setdefault(first, set()).add(names[second])
+            extra.setdefault(second, set()).add(names[first])
+    for index, others in extra.items():
+        record = sheet.records[index]
+        sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
+
+
+def _chosen_dates(sheet: RecordsSheet, standing: Sequence[todo.Standing]) -> tuple[SetCell, ...]:
+    """The cells that get the dates people chose in To do between two readings."""
+    chosen = todo.answers(standing)
+    by_row = {record.row: record for record in sheet.records if may_write(record)}
+    cells = []
+    for (row, key), readings in sheet.ambiguous.items():
+        if row not in by_row:
+            continue
+        answer = chosen.get(f"ambiguous-date/{row_identity(sheet, by_row[row])}/{key}")
+        for day in readings:
+            if answer in (day.isoformat(), str(to_serial(day))):
+                column = sheet.layout.columns[key]
+                cells.append(SetCell(sheet.tab.id, row, column, to_serial(day), is_date=True))
+    return tuple(cells)
+
+
+def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
+    """The reference of a question about rows that came apart: a tick is about what was seen."""
+    seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r)}" for r in moved)
+    return APART_REF + blake2s("\n".join(seen).encode(), digest_size=8).hexdigest()
+
+
+def _people(record: Record) -> list[str]:
+    """Everyone named in a record, as typed."""
+    cells = (
+        record.reporter, record.subjects, record.aliases, record.contacts, record.others,
+        record.handled_by,
+    )  # fmt: skip
+    return [person for cell in cells for person in cell.reveal()]
+
+
+def _name_cases(sheet: RecordsSheet, seed: str) -> None:
+    """Give a case name to every record that has none, where there is a column for it."""
+    if "case" not in sheet.layout.columns:
+        return
+    draw = random.Random(seed)
+    typed = [text(sheet.cell(record, "case")).strip() for record in sheet.records]
+    taken = {cases.key(name) for name in typed}
+    for index, record in enumerate(sheet.records):
+        if not typed[index]:
+            name = cases.new_case(taken, draw, _people(record))
+            taken.add(name)
+            sheet.records[index] = replace(record, case=name)
+
+
+def survey(
+    snapshot: Snapshot, policy: Policy, today: date, seed: str = "", *, settle: bool = True
+) -> Survey:
+    """Read a spreadsheet and apply every rule to it.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        today: the UTC date.
+        seed: drawn once for a run that writes: records without a case name get one drawn
+            from it, the same each time the run plans anew; none while rows are apart.
+        settle: whether dates people chose in To do count as if they stood in their cells.
+
+    Raises:
+        SheetError: where the records cannot be found or understood.
+    """
+    standing = todo.read(snapshot, policy)
+    remember = _remembered(standing)
+    known = snapshot.metadata | remember
+    sheet = read_records(replace(snapshot, metadata=known), policy, today)
+    moved = apart(sheet)
+    apart_ref = _apart_ref(sheet, moved)
+    if apart_ref in todo.ticks(standing):
+        moved = []
+    answered = _chosen_dates(sheet, standing) if settle and not moved else ()
+    if answered:
+        settled = with_cells(snapshot, sheet.tab.id, answered)
+        sheet = read_records(replace(settled, metadata=known), policy, today)
+    if seed and not moved:
+        _name_cases(sheet, seed)
+    _with_answers(sheet, known)
+    links = Links(sheet.records)
+    dated = compute(sheet.records, Terms.of(policy.retention), today, links)
+    return Survey(
+        snapshot=snapshot,
+        policy=policy,
+        today=today,
+        sheet=sheet,
+        links=links,
+        dated=dated,
+        findings=validate(sheet, links, policy, moved),
+        apart=moved,
+        standing=standing,
+        remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
+        seed=seed,
+        answered=answered,
+        apart_ref=apart_ref,
+    )

@@ -1,0 +1,334 @@
+"""What goes into To do: the lines that follow from a survey.
+
+A line's reference is made of codes, case names and digests, so that it can be known again
+without repeating anything personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheets_coc.dates import add_months, iso
+from sheets_coc.records import cases
+from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
+from sheets_coc.records.record import Record
+from sheets_coc.retention.terms import Dated, State
+from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
+from sheets_coc.schema.findings import BY_CODE, Finding, Severity
+from sheets_coc.sheet.model import text
+from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Survey, pair_key, row_identity
+from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.tab import STICKY, Line, Topic
+from sheets_coc.todo.wording import named
+
+REVIEW_MONTHS = 6
+"""Holds and waits older than this ask for a review."""
+NAMED = 100
+"""How many cases a line names at the most."""
+LOOKED_AHEAD = 500
+"""How many announced records are looked through for words scrubbing would leave."""
+_COLUMN_ANSWERS = ("erase", "remove names", "keep")
+_SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """A place where someone who was expunged is still mentioned.
+
+    Attributes:
+        tab: the tab's title; empty for something of the whole file.
+        tab_id: the tab's id, if it is in one.
+        cell: its address, if it is in a cell.
+        row: the cell's row, from 0.
+        column: the cell's column, from 0.
+        kind: what kind of place it is, in plain words.
+    """
+
+    tab: str
+    tab_id: int | None
+    cell: str | None
+    row: int
+    column: int
+    kind: str
+
+
+def date_findings(survey: Survey) -> list[Finding]:
+    """What the dates give a person to look at: hand-set ones, long holds, late violations."""
+    tab = survey.policy.tabs.records
+    columns = survey.sheet.layout.columns
+    found = []
+    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
+        if record.expunged:
+            continue
+        if dated.hand_set and survey.sheet.layout.has_decisions:
+            found.append(("hand-set", "expunge_on", record))
+        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, survey.today):
+            held = dated.state is State.HELD
+            found.append(("hold-review" if held else "wait-review", "hold", record))
+        if dated.late_violations:
+            found.append(("late-violation", "expunge_on", record))
+    return [
+        Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
+        for code, key, record in found
+    ]
+
+
+def _is_old(dated: Dated, today: date) -> bool:
+    day = dated.effective
+    return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
+
+
+def lines(
+    survey: Survey,
+    marks: Sequence[Mark] = (),
+    belt: Sequence[Record] = (),
+    residual: Sequence[Residual] = (),
+    going: Collection[int] = (),
+) -> list[Line]:
+    """Every line that should stand in To do, each reference once.
+
+    Args:
+        survey: what the rules say of the sheet.
+        marks: words that may still identify someone when a record goes.
+        belt: the records a run stopped at, because they were more than usual.
+        residual: places where someone expunged is still mentioned.
+        going: rows that are expunged in the same batch: their marks stay until ticked.
+    """
+    found = [
+        *_belt(survey, belt),
+        *_apart(survey),
+        *_going(survey),
+        *_too_many(survey),
+        *_findings(survey),
+        *_marks(survey, marks, going),
+        *_residual(residual),
+    ]
+    first: dict[str, Line] = {}
+    for line in found:
+        first.setdefault(line.ref, line)
+    return list(first.values())
+
+
+def _line(
+    survey: Survey,
+    ref: str,
+    topic: Topic,
+    what: str,
+    row: int,
+    column: int,
+    options: tuple[str, ...] = (),
+) -> Line:
+    return Line(
+        ref, topic, what, survey.sheet.tab.id, survey.policy.tabs.records, row, column, options
+    )
+
+
+def _belt(survey: Survey, belt: Sequence[Record]) -> list[Line]:
+    if not belt:
+        return []
+    ids = sorted(row_identity(survey.sheet, record) for record in belt)
+    names = named([record.name for record in belt], NAMED)
+    what = (
+        f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
+        f"If that is right, tick this line, and these go on the next run: {names}"
+    )
+    return [Line(BELT_REF + ",".join(ids), Topic.QUESTION, what)]
+
+
+def past_their_date(number: int) -> str:
+    """How many records a run stopped at, in words."""
+    return "1 record is past its date" if number == 1 else f"{number} records are past their date"
+
+
+def approved(survey: Survey) -> frozenset[str]:
+    """The rows that a ticked line of an earlier stop lets go."""
+    return frozenset(
+        identity
+        for line in survey.standing
+        if line.done and line.ref.startswith(BELT_REF)
+        for identity in _belt_cases(line.ref)
+    )
+
+
+def pending(survey: Survey, belt: Sequence[Record] = ()) -> frozenset[str]:
+    """References of standing lines that no run has acted on yet, so that they must stay.
+
+    Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer
+    must outlast every other command that brings To do up to date.
+
+    Args:
+        survey: what the rules say of the sheet.
+        belt: the records this run stopped at: a line about them takes the place of older ones.
+    """
+    due = {
+        row_identity(survey.sheet, record)
+        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        if dated.state is State.DUE
+    }
+    asked = {line.ref for line in survey.standing if line.ref.startswith(BELT_REF)}
+    waiting = {ref for ref in asked if not belt and not due.isdisjoint(_belt_cases(ref))}
+    confirmed = {line.ref for line in survey.standing if line.done and not survey.apart}
+    return frozenset(waiting | (confirmed & {survey.apart_ref}))
+
+
+def _belt_cases(ref: str) -> list[str]:
+    """The rows that a line about the belt is about, by what they are known by."""
+    return ref.removeprefix(BELT_REF).split(",")
+
+
+def _apart(survey: Survey) -> list[Line]:
+    if not survey.apart:
+        return []
+    names = named([record.name for record in survey.apart], NAMED)
+    what = (
+        f"{BY_CODE['came-apart'].text} Nothing is written until then. "
+        f"If these records are right as they are, tick this line: {names}"
+    )
+    column = survey.sheet.layout.columns.get("case", 0)
+    return [_line(survey, survey.apart_ref, Topic.QUESTION, what, survey.apart[0].row, column)]
+
+
+def announced(survey: Survey) -> list[tuple[Record, Dated]]:
+    """The records that are announced and still there, the first to go first."""
+    found = [
+        (record, dated)
+        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        if dated.goes_on is not None and dated.state in (State.ANNOUNCED, State.KEPT)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].goes_on or date.max, pair[0].row))
+
+
+def _too_many(survey: Survey) -> list[Line]:
+    number = len(announced(survey))
+    if number <= LOOKED_AHEAD:
+        return []
+    said = (
+        f"{number} records are announced. Only the first {LOOKED_AHEAD} were looked through for "
+        "words that may still tell who somebody is; the others are when they go."
+    )
+    return [Line("looked-ahead", Topic.SETTLE, said)]
+
+
+def _going(survey: Survey) -> list[Line]:
+    column = survey.sheet.layout.columns.get("goes_on")
+    if column is None:
+        return []
+    found = []
+    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
+        if dated.goes_on is None or dated.state not in _SOON:
+            continue
+        what = "the reporter" if dated.scope == "reporter" else "everything personal"
+        decision = DECISION_LABELS[record.decision] if record.decision else "dated by hand"
+        why = "dated by hand" if dated.hand_set else decision
+        said = (
+            f"{record.name}: {what} goes on {dated.goes_on.isoformat()} "
+            f"({why}; its date is {iso(dated.effective)})."
+        )
+        ref = f"going/{row_identity(survey.sheet, record)}"
+        found.append(_line(survey, ref, Topic.GOING, said, record.row, column))
+    return found
+
+
+def _findings(survey: Survey) -> list[Line]:
+    by_row = {record.row: record for record in survey.sheet.records}
+    found = []
+    for finding in [*survey.findings, *date_findings(survey)]:
+        if finding.code == "came-apart":
+            continue
+        record = by_row.get(finding.row) if finding.row is not None else None
+        found.append(_finding_line(survey, finding, record))
+    return found
+
+
+def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Line:
+    row, column = finding.row or 0, finding.column or 0
+    if finding.code == "unclassified-column":
+        return _column_question(survey, finding)
+    if record is None:
+        ref = f"{finding.code}/{column}"
+        return _line(survey, ref, Topic.SETTLE, finding.kind.text, row, column)
+    if finding.code == "possible-repeat":
+        return _repeat_question(survey, finding, record)
+    identity = row_identity(survey.sheet, record)
+    ref, said = f"{finding.code}/{identity}/{finding.key or column}", _said(finding, record.name)
+    if readings := survey.sheet.ambiguous.get((row, finding.key or "")):
+        options = tuple(day.isoformat() for day in readings)
+        return _line(survey, ref, Topic.QUESTION, said, row, column, options)
+    if finding.code == "late-violation":
+        ref = STICKY + ref
+    question = finding.severity is Severity.NOTICE and finding.code != "hand-set"
+    return _line(survey, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
+
+
+def _said(finding: Finding, *names: str) -> str:
+    return f"{' and '.join(names)}: {finding.kind.text}"
+
+
+def _column_question(survey: Survey, finding: Finding) -> Line:
+    """What shall happen to a column of the committee's own; its header is in no reference."""
+    row, column = finding.row or 0, finding.column or 0
+    header = text(survey.sheet.tab.value(row, column))
+    ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
+    return _line(survey, ref, Topic.QUESTION, finding.kind.text, row, column, _COLUMN_ANSWERS)
+
+
+def _repeat_question(survey: Survey, finding: Finding, record: Record) -> Line:
+    """Whether two records are about one person; the same line from whichever of the two."""
+    other = finding.detail[0]
+    both = row_identity(survey.sheet, record), _identity_of(survey, other)
+    said = _said(finding, record.name, other)
+    row, column = finding.row or 0, finding.column or 0
+    return _line(
+        survey, f"repeat/{pair_key(*both)}", Topic.QUESTION, said, row, column, (DIFFERENT,)
+    )
+
+
+def _identity_of(survey: Survey, name: str) -> str:
+    if name.startswith("row "):
+        row = int(name.removeprefix("row ")) - 1
+        return next(row_identity(survey.sheet, r) for r in survey.sheet.records if r.row == row)
+    return cases.key(name)
+
+
+def _marks(survey: Survey, marks: Sequence[Mark], going: Collection[int]) -> list[Line]:
+    found = []
+    for mark in marks:
+        column = survey.sheet.layout.columns.get(mark.column, 0)
+        header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
+        places = "one place" if mark.count == 1 else f"{mark.count} places"
+        if mark.rule == "no_identifiers":
+            said = (
+                f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
+                f"from {header}. Read it, or fill in the names."
+            )
+        elif mark.record.row in going:
+            said = (
+                f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
+                f"who it was ({mark.rule}). Read it and reword, then tick this line."
+            )
+        else:
+            said = (
+                f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
+                f"({mark.rule}). Add an alias under Also known as, or reword."
+            )
+        ref = f"marks/{row_identity(survey.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        if mark.record.row in going:
+            ref = STICKY + ref
+        found.append(_line(survey, ref, Topic.SETTLE, said, mark.record.row, column))
+    return found
+
+
+def _residual(residual: Sequence[Residual]) -> list[Line]:
+    found = []
+    for place in residual:
+        where = f"{place.tab} {place.cell or ''}".strip() or "the file"
+        said = (
+            f"Someone who was expunged is still mentioned: {place.kind} in {where}. "
+            "Remove it, and tick this line."
+        )
+        ref = f"{STICKY}mention/{place.tab_id}/{place.cell}/{place.kind}"
+        tab = place.tab_id if place.cell else None
+        found.append(Line(ref, Topic.SETTLE, said, tab, place.tab, place.row, place.column))
+    return found

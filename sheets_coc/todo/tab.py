@@ -1,0 +1,246 @@
+"""The To do tab: the committee's conversation with the tool, in plain words.
+
+Each line says what is to be done and links to its cell. Lines stay until they are settled;
+a tick says "seen" and survives. Lines are never rewritten wholesale: existing ones stay
+where people have them, new ones come below, settled ones go. No personal value is copied
+here; what a line is about is known by its reference alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sheets_coc.dates import to_serial
+from sheets_coc.policy import Policy
+from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, a1, text
+from sheets_coc.todo.own_tabs import (
+    Heading,
+    Place,
+    delete_row,
+    drop_down,
+    find,
+    make_room,
+    prepare,
+    tick_box,
+)
+
+HEADINGS = (
+    Heading("Done", 60),
+    Heading("Kind", 100),
+    Heading("What", 520),
+    Heading("Where", 120),
+    Heading("Answer", 180),
+    Heading("Since", 100),
+    Heading("Ref", 60, clip=True),
+)
+_DONE, _KIND, _WHAT, _WHERE, _ANSWER, _SINCE, _REF = range(7)
+
+
+STICKY = "sticky/"
+"""Prefix of references whose lines stay until ticked: only a person can tell they are settled."""
+
+
+class Topic(StrEnum):
+    """What kind of line it is."""
+
+    GOING = "Going soon"
+    SETTLE = "To settle"
+    QUESTION = "Question"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing for the committee.
+
+    Attributes:
+        ref: by which the line is known again; free of personal data.
+        topic: what kind it is.
+        what: what is to be done, in plain words.
+        tab: the id of the tab it is about; None where it is about no cell.
+        tab_title: that tab's title.
+        row: the row of its cell.
+        column: the column of its cell.
+        options: answers to choose from.
+    """
+
+    ref: str
+    topic: Topic
+    what: str
+    tab: int | None = None
+    tab_title: str = ""
+    row: int = 0
+    column: int = 0
+    options: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The address as people read it."""
+        return "" if self.tab is None else f"{self.tab_title} {a1(self.row, self.column)}"
+
+    @property
+    def link(self) -> str | None:
+        """The address inside the spreadsheet."""
+        return None if self.tab is None else f"#gid={self.tab}&range={a1(self.row, self.column)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A line as it stands in the sheet.
+
+    Attributes:
+        row: where it stands.
+        ref: by which it is known.
+        done: whether it is ticked.
+        answer: what a person answered.
+        what: its text.
+        where: its address.
+        kind: its kind.
+    """
+
+    row: int
+    ref: str
+    done: bool
+    answer: str = field(repr=False)
+    what: str
+    where: str
+    kind: str
+
+
+def _ticked(value: object) -> bool:
+    return value is True or str(value or "").strip().casefold() in ("true", "x", "yes", "done", "✓")
+
+
+def _standing(tab: Tab, place: Place) -> list[Standing]:
+    lines = []
+    for row in range(place.header_row + 1, len(tab.values)):
+        cells = [tab.value(row, column) for column in place.columns]
+        if ref := text(cells[_REF]).strip():
+            lines.append(
+                Standing(
+                    row=row,
+                    ref=ref,
+                    done=_ticked(cells[_DONE]),
+                    answer=text(cells[_ANSWER]).strip(),
+                    what=text(cells[_WHAT]),
+                    where=text(cells[_WHERE]),
+                    kind=text(cells[_KIND]),
+                )
+            )
+    return lines
+
+
+def read(snapshot: Snapshot, policy: Policy) -> list[Standing]:
+    """The lines that stand in the To do tab; none where there is no such tab.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
+    tab = snapshot.tab(policy.tabs.todo)
+    place = find(tab, HEADINGS) if tab else None
+    return _standing(tab, place) if tab and place else []
+
+
+def answers(standing: Sequence[Standing]) -> Mapping[str, str]:
+    """What people answered, by reference."""
+    return {line.ref: line.answer for line in standing if line.answer}
+
+
+def ticks(standing: Sequence[Standing]) -> frozenset[str]:
+    """References of the lines people ticked."""
+    return frozenset(line.ref for line in standing if line.done)
+
+
+def rewrite(
+    snapshot: Snapshot,
+    policy: Policy,
+    lines: Sequence[Line],
+    today: date,
+    *,
+    keep: Collection[str] = (),
+    make: bool = False,
+) -> Changes:
+    """The changes that bring the To do tab up to date.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the tab's title.
+        lines: what there is to do, each reference once.
+        today: the date new lines get.
+        keep: references of standing lines that stay as they are, whether wanted or not.
+        make: whether the tab is made even if there is nothing to do.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
+    tab = snapshot.tab(policy.tabs.todo)
+    if tab is None and not lines and not make:
+        return Changes()
+    place, made = prepare(snapshot, policy.tabs.todo, HEADINGS)
+    standing = _standing(tab, place) if tab and not made else []
+    wanted = {line.ref: line for line in lines}
+    known = {line.ref for line in standing}
+    cells: list[SetCell] = []
+    settled: list[int] = []
+    seen: set[str] = set()
+    for old in standing:
+        line = wanted.get(old.ref)
+        if old.ref in seen or (line is None and _is_settled(old, keep)):
+            settled.append(old.row)
+        elif line is not None:
+            cells += _updated(place, old, line)
+        seen.add(old.ref)
+    new = [line for ref, line in wanted.items() if ref not in known]
+    rows = list(range(place.first_free, place.first_free + len(new)))
+    after: list[Mapping[str, Any]] = []
+    for row, line in zip(rows, new, strict=True):
+        cells += _added(place, row, line, today)
+        after += _controls(place, row, line)
+    after += [delete_row(place.tab, row) for row in sorted(settled, reverse=True)]
+    before = make_room(place, place.first_free + len(new)) if new else ()
+    return Changes.merge([made, Changes(tuple(cells), (), before, tuple(after))])
+
+
+def _is_settled(old: Standing, keep: Collection[str]) -> bool:
+    """Whether a line that is not wanted any more may go."""
+    if old.ref.startswith(STICKY):
+        return old.done
+    return old.ref not in keep
+
+
+def _updated(place: Place, old: Standing, line: Line) -> list[SetCell]:
+    cells = []
+    columns = place.columns
+    if old.what != line.what:
+        cells.append(SetCell(place.tab, old.row, columns[_WHAT], line.what))
+    if old.kind != line.topic.value:
+        cells.append(SetCell(place.tab, old.row, columns[_KIND], line.topic.value))
+    if old.where != line.where:
+        cells.append(
+            SetCell(place.tab, old.row, columns[_WHERE], line.where or None, link=line.link)
+        )
+    return cells
+
+
+def _added(place: Place, row: int, line: Line, today: date) -> list[SetCell]:
+    tab, columns = place.tab, place.columns
+    cells = [
+        SetCell(tab, row, columns[_DONE], False),
+        SetCell(tab, row, columns[_KIND], line.topic.value),
+        SetCell(tab, row, columns[_WHAT], line.what),
+        SetCell(tab, row, columns[_SINCE], to_serial(today), is_date=True),
+        SetCell(tab, row, columns[_REF], line.ref),
+    ]
+    if line.where:
+        cells.append(SetCell(tab, row, columns[_WHERE], line.where, link=line.link))
+    return cells
+
+
+def _controls(place: Place, row: int, line: Line) -> list[Mapping[str, Any]]:
+    requests: list[Mapping[str, Any]] = [tick_box(place.tab, row, place.columns[_DONE])]
+    if line.options:
+        requests.append(drop_down(place.tab, row, place.columns[_ANSWER], line.options))
+    return requests

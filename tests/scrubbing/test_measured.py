@@ -1,0 +1,67 @@
+"""How well scrubbing does on labelled texts: a floor it must not fall below."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sheets_coc.scrubbing import Scrubber
+from tests.shared import shared_data
+
+BENCH = Path(__file__).resolve().parents[2] / "scripts" / "develop" / "bench"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(BENCH))
+    sys.modules.pop("scrub", None)
+    return importlib.import_module("scrub")
+
+
+@pytest.mark.parametrize("half", ["dev", "final"])
+def test_our_own_narratives(bench: Any, half: str) -> None:
+    tally = bench.narratives(bench.ours, half)["all"]
+    assert tally.mentions > 150
+    assert tally.touched / tally.mentions >= 0.97
+    assert tally.covered / tally.mentions >= 0.96
+    assert 1 - tally.wrong / tally.replaced >= 0.99
+
+
+def test_the_second_set_which_is_harder(bench: Any) -> None:
+    tally = bench.narratives(bench.ours, "second")["all"]
+    assert tally.mentions == 651
+    assert tally.touched / tally.mentions >= 0.985
+    assert tally.covered / tally.mentions >= 0.98
+    assert tally.noticed / tally.mentions >= 0.995
+    assert 1 - tally.wrong / tally.replaced >= 0.975
+
+
+@pytest.mark.parametrize("half", ["dev", "second"])
+def test_our_own_narratives_a_second_time(bench: Any, half: str) -> None:
+    for item in bench.own_narratives(half):
+        scrub = Scrubber(bench.known_of(item))
+        once = scrub(item["text"]).text
+        assert scrub(once).text == once, item["id"]
+
+
+def test_biographies_from_the_name_alone(bench: Any) -> None:
+    shared_data("scrub", "person_mentions.jsonl")
+    tally = bench.biographies(bench.ours, aliases=False)
+    assert tally.touched / tally.mentions >= 0.87
+    assert tally.covered / tally.mentions >= 0.85
+    assert tally.noticed / tally.mentions >= 0.89
+
+
+def test_biographies_from_the_name_and_the_aliases(bench: Any) -> None:
+    shared_data("scrub", "person_mentions.jsonl")
+    tally = bench.biographies(bench.ours, aliases=True)
+    assert tally.touched / tally.mentions >= 0.98
+
+
+def test_judgments_keep_what_is_nobodys_name(bench: Any) -> None:
+    shared_data("scrub", "person_spans_court.jsonl")
+    tally = bench.judgments(bench.ours)
+    assert tally.wrong / tally.replaced <= 0.005
+    assert tally.others == 0

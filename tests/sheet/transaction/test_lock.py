@@ -1,0 +1,46 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.transaction import lock as locking
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def protection(description: str, *, whole: bool = True) -> Protection:
+    return Protection(3, description, False, whole, True)
+
+
+def test_a_lock_says_who_and_when():
+    lock = locking.parse(8, protection(locking.description("run-1", NOW)))
+    assert lock == locking.Lock(3, 8, "run-1", NOW, True)
+    assert not lock.is_stale(NOW + timedelta(minutes=9))
+    assert lock.is_stale(NOW + timedelta(minutes=11))
+
+
+def test_the_committees_own_protections_are_no_locks():
+    assert locking.parse(8, protection("Header, please leave")) is None
+    assert locking.parse(8, protection("")) is None
+
+
+@pytest.mark.parametrize("words", ["", "run", "run yesterday", "run 2026-11-21", "a b c d"])
+def test_a_lock_without_a_time_is_nobodys(words):
+    lock = locking.parse(8, protection(f"{locking.PREFIX} {words}"))
+    assert lock
+    assert lock.is_stale(NOW)
+
+
+def test_beside_a_protection_of_the_whole_tab_the_range_with_content_is_locked():
+    tab = Tab(id=8, title="x", rows=100, columns=4, values=[["a"], ["b"]])
+    [free] = locking.add_requests(Snapshot("x", "x", [tab]), {8}, "text", "a@example.org")
+    assert free["addProtectedRange"]["protectedRange"]["range"] == {"sheetId": 8}
+    tab.protections.append(protection("ours"))
+    [beside] = locking.add_requests(Snapshot("x", "x", [tab]), {8}, "text", None)
+    assert beside["addProtectedRange"]["protectedRange"]["range"] == {
+        "sheetId": 8,
+        "startRowIndex": 0,
+        "endRowIndex": 3,
+        "startColumnIndex": 0,
+        "endColumnIndex": 4,
+    }
