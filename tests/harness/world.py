@@ -14,11 +14,11 @@ from typing import Any
 
 from sheets_coc import policy as policies
 from sheets_coc.book.workbook import Book
+from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.server.adapter import LocalAdapter
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.wsgi import Application
-from sheets_coc.local.state.fill import filled_tab
-from sheets_coc.local.state.model import Cell, Tab
+from sheets_coc.local.state.model import RichCell, Tab
 from sheets_coc.redaction import jobs
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.sheet.google import credentials as logins
@@ -240,4 +240,6 @@ def _narrow(tab: Tab) -> None:
     """A small grid, so that runs are fast; cells keep all they have."""
     tab.row_count = max(40, tab.last_row() + 20)
     for row, cells in enumerate(tab.rows):
-        tab.rows[row] = [c if not isinstance(c, Cell) or c != Cell() else None for c in cells]
+        tab.rows[row] = [
+            c if not isinstance(c, RichCell) or c != RichCell() else None for c in cells
+        ]
