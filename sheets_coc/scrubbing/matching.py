@@ -9,6 +9,7 @@ only a name can stand, and must not be part of somebody else's name.
 
 from __future__ import annotations
 
+from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
 from sheets_coc.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.scrubbing.names import Role
 from sheets_coc.scrubbing.namesakes import Things
@@ -16,13 +17,7 @@ from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.speakers import Talk
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.typos import Typos
-from sheets_coc.scrubbing.vocabulary import (
-    DETERMINERS,
-    PARTICLES,
-    PLAIN_TITLES,
-    nicknames,
-    ordinary_words,
-)
+from sheets_coc.scrubbing.vocabulary import DETERMINERS, nicknames, ordinary_words
 
 
 class Matcher(Growing):
