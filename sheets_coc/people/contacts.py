@@ -214,6 +214,8 @@ def _url(text: str) -> Contact | None:
     query, fragment = parts["query"] or "", parts["fragment"] or ""
     page = _page(host, path, query, fragment)
     address = f"{host}/{path.casefold()}".rstrip("/") + (f"?{query.casefold()}" if query else "")
+    if fragment.startswith("/"):  # a page of its own: `chat.example.org/#/user/@jane`
+        address += f"#{fragment.casefold()}"
     return replace(page, address=address)
 
 

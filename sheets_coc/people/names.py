@@ -66,6 +66,32 @@ def split_people(cell_text: str) -> tuple[str, ...]:
     return tuple(piece for piece in _pieces(cell_text) if not _EXPUNGED.fullmatch(piece))
 
 
+def split_aliases(cell_text: str) -> tuple[str, ...]:
+    """Every other name in a cell of such names: as `split_people`, and `dkrav, kravch` are two.
+
+    Nobody writes a family name and a given name in small letters or as user names, so commas
+    between such words part aliases.
+    """
+    return tuple(one for piece in split_people(cell_text) for one in _cut_user_names(piece))
+
+
+def _cut_user_names(piece: str) -> list[str]:
+    segments = [segment.strip() for segment in _COMMA.split(piece)]
+    plain = all(segment and not any(map(str.isspace, segment)) for segment in segments)
+    if len(segments) > 1 and plain and all(s.islower() or is_user_name(s) for s in segments):
+        return segments
+    return [piece]
+
+
+def is_user_name(text: str) -> bool:
+    """Whether a text is plainly a user name: one word with a digit, `_` or `@`, or `jane-doe`."""
+    if not text or any(map(str.isspace, text)):
+        return False
+    return any(sign.isdecimal() or sign in "_@" for sign in text) or (
+        text.islower() and "-" in text.strip("-")
+    )
+
+
 def count_expunged(cell_text: str) -> int:
     """How many erased people a cell stands for: `Expunged` is one, `Expunged (3)` three."""
     found = (_EXPUNGED.fullmatch(piece) for piece in _pieces(cell_text))

@@ -30,6 +30,9 @@ DETERMINERS = listed("determiners")
 
 MONTHS = listed("months")
 
+TOP_DOMAINS = listed("top_domains")
+"""Endings that make a bare name a web address."""
+
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in line.split())

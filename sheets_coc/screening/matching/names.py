@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sheets_coc.people.name_words import SMALL_WORDS, SUFFIXES, TITLES, without_titles
 from sheets_coc.people.names import name_parts
 
-_AFTER_NAMES = SUFFIXES | {"eng", "llc", "ltd"}
+_AFTER_NAMES = SUFFIXES | {"junior", "senior", "eng", "llc", "ltd"}
 
 SHORTEST_TOGETHER = 6
 """Letters that two names run together have at least."""
