@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
-    ("schema", "people"),
+    ("schema", "people", "tables"),
     ("policy",),
     ("records", "scrubbing"),
     ("retention", "screening"),
