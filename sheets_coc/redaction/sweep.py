@@ -158,6 +158,15 @@ def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
     return [place for place in texts if _mentioned(place.text.reveal(), scrubber, telling)]
 
 
+def telling_spans(text: str, wanted: Known) -> list[tuple[int, int]]:
+    """Where a text tells who somebody is, as offsets; more loosely than by a given name alone."""
+    if not (wanted.names or wanted.aliases or wanted.contacts):
+        return []
+    telling = Telling(wanted)
+    spans = Scrubber(wanted)(text).spans
+    return [(start, end) for start, end in spans if telling(_with_initials(text, start, end))]
+
+
 def _mentioned(content: str, scrubber: Scrubber, telling: Telling) -> bool:
     """Whether a text names somebody, as it stands or with its identifiers taken apart."""
     return any(

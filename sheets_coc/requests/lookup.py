@@ -54,7 +54,9 @@ class Asked:
     @property
     def by_account(self) -> Asked:
         """What can be nobody else's: contacts and user names, no names of people."""
-        return replace(self, names=tuple(n for n in self.names if is_full_name(n) and len(n.split()) == 1))
+        return replace(
+            self, names=tuple(n for n in self.names if is_full_name(n) and len(n.split()) == 1)
+        )
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,7 +94,7 @@ def asked(lines: Iterable[str]) -> Asked:
     return Asked(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(contacts)))
 
 
-class Role(StrEnum):
+class Capacity(StrEnum):
     """What somebody is in a record."""
 
     SUBJECT = "subject"
@@ -101,7 +103,7 @@ class Role(StrEnum):
     HANDLER = "handled it"
 
 
-_FIELDS = {Role.REPORTER: "reporter", Role.OTHER: "others", Role.HANDLER: "handled_by"}
+_FIELDS = {Capacity.REPORTER: "reporter", Capacity.OTHER: "others", Capacity.HANDLER: "handled_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,12 @@ class Involvement:
 
     Attributes:
         record: the record.
-        role: what they are in it.
+        capacity: what they are in it.
         sure: whether it is them by the rule; otherwise it may be, and a person must tell.
     """
 
     record: Record
-    role: Role
+    capacity: Capacity
     sure: bool
 
 
@@ -125,8 +127,8 @@ def parts(records: Sequence[Record], who: Asked) -> list[Involvement]:
     Expunged records hold nobody.
     """
     found = [*_as_subject(records, who)]
-    for role, name in _FIELDS.items():
-        found += _as(role, name, records, who)
+    for capacity, name in _FIELDS.items():
+        found += _as(capacity, name, records, who)
     order = {record.row: place for place, record in enumerate(records)}
     return sorted(found, key=lambda part: order[part.record.row])
 
@@ -159,11 +161,9 @@ def _as_subject(records: Sequence[Record], who: Asked) -> list[Involvement]:
         others = maybe | (sure & set(links.possible(i)))
         return any(bearing[i] & bearing[j] for j in others - {i})
 
-    doubtful = {i for i in sure - tied if in_doubt(i)}
-    return [
-        Involvement(records[i], Role.SUBJECT, i in sure and i not in doubtful)
-        for i in sorted(sure | maybe)
-    ]
+    while doubtful := {i for i in sure - tied if in_doubt(i)}:
+        sure, maybe = sure - doubtful, maybe | doubtful
+    return [Involvement(records[i], Capacity.SUBJECT, i in sure) for i in sorted(sure | maybe)]
 
 
 def _full_names(record: Record) -> frozenset[str]:
@@ -172,7 +172,7 @@ def _full_names(record: Record) -> frozenset[str]:
     return frozenset(key for name in names if is_full_name(name) for key in entry_keys(name))
 
 
-def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[Involvement]:
+def _as(capacity: Capacity, name: str, records: Sequence[Record], who: Asked) -> list[Involvement]:
     """Records with them in another column, which holds names and addresses alike.
 
     A name alone is not enough there: a namesake must not learn that a report exists.
@@ -187,13 +187,15 @@ def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[In
     made = []
     for i in sorted(found):
         entries = getattr(records[i], name).reveal()
-        made.append(Involvement(records[i], role, any(contacts & entry_keys(one) for one in entries)))
+        made.append(
+            Involvement(records[i], capacity, any(contacts & entry_keys(one) for one in entries))
+        )
     return made
 
 
 def several_people(found: Sequence[Involvement], who: Asked) -> bool:
     """Whether only a contact can tell which records are theirs: they were asked for by name."""
-    subjects = [one for one in found if one.role is Role.SUBJECT]
+    subjects = [one for one in found if one.capacity is Capacity.SUBJECT]
     return bool(subjects) and not who.contacts and not any(one.sure for one in subjects)
 
 
