@@ -22,9 +22,9 @@ from sheets_coc.letters.rendering import Letter, render
 from sheets_coc.letters.screening import Told
 from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
-Look = Callable[[], Survey | None]
+Look = Callable[[], Analysis | None]
 """Reads the sheet and applies the rules; None where no spreadsheet was named."""
 
 
@@ -70,7 +70,7 @@ class Draft:
     policy: Policy
     values: dict[str, Any]
     look: Look
-    seen: Survey | None = None
+    seen: Analysis | None = None
     about: tuple[Record, ...] = ()
     personal: bool = False
     notes: list[str] = field(default_factory=list)

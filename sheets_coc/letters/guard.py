@@ -19,7 +19,7 @@ from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.redaction.sweep import telling_spans
 from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 _ADDRESSES = frozenset({"email", "handle", "phone", "url"})
 _NAMELIKE = frozenset({"typo", "initials", "nickname", "namesake", "word"})
@@ -43,7 +43,7 @@ class Reporters:
     """
 
     def __init__(
-        self, seen: Survey, about: Sequence[Record], own: frozenset[str] = frozenset()
+        self, seen: Analysis, about: Sequence[Record], own: frozenset[str] = frozenset()
     ) -> None:
         alone = [record for record in about if len(record.subjects.reveal()) <= 1]
         self._own = own.union(*(entry_keys(one) for record in alone for one in typed(record)))
@@ -73,7 +73,7 @@ class Reporters:
         return bool(telling_spans(said, self._far))
 
 
-def _near(seen: Survey, about: Sequence[Record]) -> set[int]:
+def _near(seen: Analysis, about: Sequence[Record]) -> set[int]:
     """Rows of the records about the people of these, surely or possibly, and of their reports."""
     rows = {one.row for record in about for one in same_case(seen.sheet.records, record)}
     records = seen.sheet.records
@@ -88,7 +88,7 @@ def _known(names: Sequence[str]) -> Known:
     return Known(names=tuple(names), contacts=tuple(one for one in names if normalise(one).key))
 
 
-def shared_summary(seen: Survey, record: Record) -> str:
+def shared_summary(seen: Analysis, record: Record) -> str:
     """The summary meant for sharing, if it may be shared.
 
     Raises:
@@ -178,7 +178,7 @@ def _foreign_address(result: Scrubbed, flag: Flag, own: frozenset[str]) -> bool:
     return found.key is None or found.key not in own
 
 
-def check_values(values: Iterable[str], seen: Survey, about: Sequence[Record]) -> None:
+def check_values(values: Iterable[str], seen: Analysis, about: Sequence[Record]) -> None:
     """Refuse what people filled in where it names, or may name, anybody who reported.
 
     Raises:
@@ -189,7 +189,7 @@ def check_values(values: Iterable[str], seen: Survey, about: Sequence[Record]) -
         raise _names_reporter()
 
 
-def check_body(body: str, seen: Survey, about: Sequence[Record], may: Iterable[str]) -> None:
+def check_body(body: str, seen: Analysis, about: Sequence[Record], may: Iterable[str]) -> None:
     """Refuse a finished letter that names anybody who has ever reported.
 
     Args:

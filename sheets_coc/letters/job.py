@@ -7,9 +7,7 @@ people type, take its `letter`, and `note` it in the Log before anybody sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Protocol
 
 from sheets_coc.dates import NEVER, iso
 from sheets_coc.errors import SafetyStop, UsageError
@@ -29,23 +27,12 @@ from sheets_coc.records.record import Record
 from sheets_coc.redaction.plan import came_apart
 from sheets_coc.schema.columns import Decision
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 LONGEST_NAME = 100
 """Characters an event's name or a day may have."""
-
-
-class Writer(Protocol):
-    """What is needed of a spreadsheet to note something in its Log."""
-
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
-
-    def transact(
-        self, planner: Callable[[Snapshot], tuple[Changes, Any]], first: Snapshot
-    ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock."""
 
 
 def check_request(request: LetterRequest, *, apply: bool) -> None:
@@ -193,14 +180,12 @@ def _event_day(typed: str | None, answers: screening.Answered) -> date:
         ) from None
 
 
-def note(made: Draft, book: Writer, now: datetime, check: Callable[[], None]) -> bool:
+def note(made: Draft, book: Workbook) -> bool:
     """Note in the Log what is told about records: nothing unlogged is sent.
 
     Args:
         made: the letter.
         book: the spreadsheet.
-        now: the moment, in UTC.
-        check: refuses to write by a wrong clock; called after the first answer.
 
     Returns:
         Whether there was anything to note.
@@ -210,15 +195,15 @@ def note(made: Draft, book: Writer, now: datetime, check: Callable[[], None]) ->
         return False
 
     def plan(snapshot: Snapshot) -> tuple[Changes, None]:
-        return _noted(made, seen, snapshot, now), None
+        return _noted(made, seen, snapshot, book.now), None
 
     first = book.read()
-    check()
+    book.check_clock()
     book.transact(plan, first)
     return True
 
 
-def _noted(made: Draft, seen: Survey, snapshot: Snapshot, now: datetime) -> Changes:
+def _noted(made: Draft, seen: Analysis, snapshot: Snapshot, now: datetime) -> Changes:
     if made.day is not None:
         event = " ".join(str(made.values["event"]).split())
         return screening.sharing(snapshot, seen, made.people, event, made.day, now)
@@ -226,7 +211,7 @@ def _noted(made: Draft, seen: Survey, snapshot: Snapshot, now: datetime) -> Chan
     event = re.sub(r"\s+", " ", str(made.values.get("event", "")))
     shared = {Audience.SUBJECT: audience.value, Audience.EVENT: event}.get(audience, "")
     names = tuple(record.name for record in made.about)
-    entry = log.Entry(
+    entry = log.LogEntry(
         f"letter {made.kind}", f"A letter to {audience.value}: {made.kind}", names, shared=shared
     )
     return log.append(snapshot, made.policy, entry, now)

@@ -84,7 +84,7 @@ class OnCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class StatisticsPolicy:
     """What is published, and how small numbers are protected."""
 
     spreadsheet: str
@@ -148,7 +148,7 @@ class Policy:
     headers: Mapping[str, str]
     own_columns: Mapping[str, OnExpunge]
     oncall: OnCall
-    statistics: Statistics
+    statistics: StatisticsPolicy
     mail: Mail
     group: Group
     legal: Legal
@@ -243,8 +243,8 @@ def _columns(section: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, OnEx
     }
 
 
-def _statistics(section: Mapping[str, Any]) -> Statistics:
-    return Statistics(
+def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
+    return StatisticsPolicy(
         spreadsheet=checks.text("statistics", "spreadsheet", section["spreadsheet"]),
         break_down_from=checks.integer(
             "statistics", "break_down_from", section["break_down_from"], 1, 1_000_000

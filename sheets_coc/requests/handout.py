@@ -22,11 +22,11 @@ from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement
 from sheets_coc.schema.columns import DECISION_LABELS, OnExpunge
-from sheets_coc.schema.columns import Flag as Listed
+from sheets_coc.schema.columns import FlagState as Listed
 from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 SOMEBODY = "[somebody else]"
 """What stands for other people in what is handed out."""
@@ -56,7 +56,7 @@ class Extract:
 
 
 def extracts(
-    seen: Survey, found: Sequence[Involvement], who: Asked, *, texts: bool
+    seen: Analysis, found: Sequence[Involvement], who: Asked, *, texts: bool
 ) -> list[Extract]:
     """What each record that is surely about somebody says of them.
 
@@ -89,7 +89,7 @@ def _filled(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _as_subject(
-    seen: Survey,
+    seen: Analysis,
     record: Record,
     who: Asked,
     logged: Sequence[log.Logged],
@@ -124,7 +124,7 @@ _LABELS = {
 class _Subject:
     """One record, seen by one of its subjects."""
 
-    def __init__(self, seen: Survey, record: Record, who: Asked, reporters: Reporters) -> None:
+    def __init__(self, seen: Analysis, record: Record, who: Asked, reporters: Reporters) -> None:
         self.sheet, self.record = seen.sheet, record
         alone = len(record.subjects.reveal()) <= 1
         self.mine = [one for one in typed(record) if alone or who.keys & entry_keys(one)]

@@ -16,16 +16,17 @@ from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.reading import read_records
 from sheets_coc.redaction import jobs
-from sheets_coc.redaction.jobs import Check, RedactResult, Workbook
+from sheets_coc.redaction.jobs import RedactResult
 from sheets_coc.redaction.plan import came_apart
-from sheets_coc.requests import deadlines, erasure, handout, lookup
-from sheets_coc.requests.deadlines import OpenRequest
+from sheets_coc.requests import erasure, handout, lookup
 from sheets_coc.requests.erasure import Kept
 from sheets_coc.requests.handout import Extract
 from sheets_coc.requests.lookup import Asked, Involvement, Mention
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey, survey
+from sheets_coc.sheet.workbook import Workbook
+from sheets_coc.todo import deadlines, log
+from sheets_coc.todo.analysis import Analysis, analyse
+from sheets_coc.todo.deadlines import OpenRequest
 from sheets_coc.todo.wording import count
 
 
@@ -44,20 +45,20 @@ class Found:
     unread: tuple[str, ...]
 
 
-def find(book: Workbook, policy: Policy, now: datetime, who: Asked) -> Found:
+def find(book: Workbook, who: Asked) -> Found:
     """Every record somebody stands in, and every place that mentions them."""
-    seen = survey(book.read(), policy, now.date())
+    seen = analyse(book.read(), book.policy, book.now.date())
     parts = lookup.parts(seen.sheet.records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
     return Found(parts, places, book.unread)
 
 
-def search(book: Workbook, policy: Policy, now: datetime, who: Asked) -> Found:
+def search(book: Workbook, who: Asked) -> Found:
     """Every place that mentions somebody, in any spreadsheet, one of records or not."""
     snapshot = book.read()
     texts = book.texts()
     try:
-        sheet = read_records(snapshot, policy, now.date())
+        sheet = read_records(snapshot, book.policy, book.now.date())
     except SheetError:
         sheet = None
     return Found((), lookup.mentions(texts, who, snapshot, sheet), book.unread)
@@ -82,11 +83,8 @@ class HandedOut:
 
 def hand_out(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     who: Asked,
     *,
-    check: Check,
     texts: bool = False,
     apply: bool = False,
     request: str = "",
@@ -95,10 +93,7 @@ def hand_out(
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
         who: who asks.
-        check: refuses to write by a wrong clock; called after the first answer.
         texts: whether internal texts are handed out, too.
         apply: whether the Log gets its line.
         request: the request that is answered by it, as `deadlines` named it.
@@ -107,7 +102,7 @@ def hand_out(
         SafetyStop: rows came apart, or it cannot be told whose the data are.
         UsageError: there is no such open request.
     """
-    seen = survey(book.read(), policy, now.date())
+    seen = analyse(book.read(), book.policy, book.now.date())
     if seen.apart:
         raise came_apart(seen)
     parts = lookup.parts(seen.sheet.records, who)
@@ -115,13 +110,13 @@ def hand_out(
         raise handout.nobody_stop()
     made = handout.extracts(seen, parts, who, texts=texts)
     if request:
-        deadlines.check_open(log.read(seen.snapshot, policy), request)
+        deadlines.check_open(log.read(seen.snapshot, book.policy), request)
     if apply:
-        check(book)
-        book.transact(lambda current: (_given(current, policy, made, now, request), None),
+        book.check_clock()
+        book.transact(lambda current: (_given(current, book.policy, made, book.now, request), None),
                       seen.snapshot)  # fmt: skip
     return HandedOut(
-        Private(handout.report(made, policy)),
+        Private(handout.report(made, book.policy)),
         made,
         tuple(part.record.name for part in parts if not part.sure),
         apply,
@@ -133,7 +128,7 @@ def _given(
 ) -> Changes:
     """The line of the Log that says what was given to whom; it names nobody."""
     what = f"Request for access answered: {count(len(made), 'record')} handed out"
-    entry = log.Entry(
+    entry = log.LogEntry(
         "person --for-them",
         f"{what}. {deadlines.answered(request)}" if request else what,
         tuple(entry.case for entry in made),
@@ -164,29 +159,23 @@ class Erased:
 
 def erase(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     who: Asked,
     reason: str,
     *,
-    check: Check,
     apply: bool = False,
     plan: str | None = None,
-    most: int | None = None,
+    max_records: int | None = None,
     request: str = "",
 ) -> Erased:
     """Plan an erasure on request; with `apply`, do it.
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
         who: who asks.
         reason: why, for the Log; it names nobody.
-        check: refuses to write by a wrong clock; called after the first answer.
         apply: whether to write.
         plan: the id of the only plan that may be applied.
-        most: how many records may go at the most.
+        max_records: how many records may go at the most.
         request: the request that is answered by it.
 
     Raises:
@@ -195,17 +184,17 @@ def erase(
     """
     said = " ".join(reason.split())
 
-    def select(seen: Survey) -> Survey:
+    def select(seen: Analysis) -> Analysis:
         erasure.checked_reason(reason, who, seen)
         if request:
-            deadlines.check_open(log.read(seen.snapshot, policy), request)
+            deadlines.check_open(log.read(seen.snapshot, book.policy), request)
         return erasure.as_due(seen, who)
 
     answered = f"{said} {deadlines.answered(request)}" if request else said
     result = jobs.redact(
-        book, policy, now, apply=apply, check=check, plan=plan, most=most, select=select,
+        book, apply=apply, plan=plan, max_records=max_records, select=select,
         write=lambda seen, planned, residual: erasure.changes(
-            seen, planned, residual, who, answered, now
+            seen, planned, residual, who, answered, book.now
         ),
     )  # fmt: skip
     if result.redaction.stop:
@@ -221,11 +210,8 @@ def erase(
 
 def receive(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     received: date,
     *,
-    check: Check,
     apply: bool = False,
 ) -> OpenRequest | None:
     """Note that a request came, under a code name; without `apply`, only see that it could be.
@@ -234,27 +220,29 @@ def receive(
         UsageError: the day lies in the future.
     """
     first, seed = book.read(), secrets.token_hex(16)
-    deadlines.receive(first, policy, received, now, seed)  # which refuses what cannot be noted
+    deadlines.receive(
+        first, book.policy, received, book.now, seed
+    )  # which refuses what cannot be noted
     if not apply:
         return None
-    check(book)
+    book.check_clock()
     results, _, _ = book.transact(
-        lambda current: deadlines.receive(current, policy, received, now, seed), first
+        lambda current: deadlines.receive(current, book.policy, received, book.now, seed), first
     )
     noted: OpenRequest = results[-1]
     return noted
 
 
-def close(
-    book: Workbook, policy: Policy, now: datetime, name: str, *, check: Check, apply: bool = False
-) -> None:
+def close(book: Workbook, name: str, *, apply: bool = False) -> None:
     """Note that a request was answered in another way.
 
     Raises:
         UsageError: no request of that name waits for an answer.
     """
     first = book.read()
-    deadlines.close(first, policy, name, now)
+    deadlines.close(first, book.policy, name, book.now)
     if apply:
-        check(book)
-        book.transact(lambda current: (deadlines.close(current, policy, name, now), None), first)
+        book.check_clock()
+        book.transact(
+            lambda current: (deadlines.close(current, book.policy, name, book.now), None), first
+        )

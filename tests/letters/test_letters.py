@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.errors import SafetyStop, UsageError
-from sheets_coc.letters.guard import check_body, shared_summary
+from sheets_coc.letters.guard import check_body, check_values, shared_summary
 from sheets_coc.letters.kinds import PLACEHOLDERS, LetterKind
 from sheets_coc.letters.rendering import clean, render
 from sheets_coc.letters.screening import told
@@ -15,7 +15,7 @@ from sheets_coc.policy import load
 from sheets_coc.screening.confirming import ConfirmedHit
 from sheets_coc.screening.flagged import Status
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.sheets import snapshot
 
 POLICY = load(None)
@@ -25,12 +25,12 @@ COMMITTEE = "conduct@example.org"
 GIVEN, FAMILY = ("Petra", "Nomvula", "Zoë", "Jean-Luc"), ("Pepper", "Dlamini", "Gröning", "O'Shea")
 
 
-def _survey(**row):
+def _analysis(**row):
     base = {
         "case": "stunned-bulb", "reported_on": "2026-01-15", "subjects": "Wanda Example",
         "contacts": "wanda@example.org", "decision": "Violation, flagged", "flag": "flagged",
     }  # fmt: skip
-    return survey(snapshot({**base, **row}), POLICY, TODAY)
+    return analyse(snapshot({**base, **row}), POLICY, TODAY)
 
 
 def _hit(**changes):
@@ -59,7 +59,7 @@ def _mentions(draw):
 @given(mention=_mentions(), column=st.sampled_from(["reporter", "others", "handled_by"]))
 def test_no_letter_names_who_reported(mention, column):
     person, outcome = mention
-    seen = _survey(**{column: person, "outcome": outcome})
+    seen = _analysis(**{column: person, "outcome": outcome})
     try:
         people = told(seen, [_hit()], EVENT)
     except SafetyStop as stop:
@@ -73,7 +73,7 @@ def test_no_letter_names_who_reported(mention, column):
 
 
 def test_what_names_nobody_is_told():
-    seen = _survey(reporter="Petra Pepper", outcome="Wanda Example was asked to stop.")
+    seen = _analysis(reporter="Petra Pepper", outcome="Wanda Example was asked to stop.")
     people = told(seen, [_hit()], EVENT)
     assert [(p.row, p.entries) for p in people] == [
         (17, (("flagged", "Wanda Example was asked to stop."),))
@@ -82,7 +82,7 @@ def test_what_names_nobody_is_told():
 
 
 def test_a_reporter_of_any_record_is_not_named():
-    seen = survey(
+    seen = analyse(
         snapshot(
             {"case": "a-one", "reported_on": "2026-01-15", "reporter": "Petra Pepper"},
             {"case": "b-two", "reported_on": "2026-01-15", "subjects": "Wanda Example",
@@ -99,19 +99,69 @@ def test_a_reporter_of_any_record_is_not_named():
     check_body("Petra is a pretty name.", seen, [second], [])
 
 
+WANDA = {"subjects": "Wanda Example", "contacts": "wanda@example.org"}
+BEFORE = {
+    **WANDA,
+    "case": "calm-lamp",
+    "reported_on": "2025-01-15",
+    "reporter": "Rosalind Underhay",
+}
+ELSEWHERE = {"case": "new-roof", "reported_on": "2025-01-15", "subjects": "Karl Kringel",
+             "reporter": "Rosalind Underhay"}  # fmt: skip
+NAMED = ["Ms Underhay", "R. Underhay", "Underhay, R.", "Underhay, Rosalind", "Rosalind Underhay",
+         "rosalind.underhay@example.net", "#RosalindUnderhay"]  # fmt: skip
+HINTED = ["Rosalind", "Underhay", "R.U.", "Rosalynd", "Underhey"]
+
+
+@pytest.mark.parametrize("mention", [*NAMED, *HINTED])
+def test_who_reported_about_the_same_person_is_not_even_hinted_at(mention):
+    seen = analyse(
+        snapshot({**WANDA, "case": "stunned-bulb", "reported_on": "2026-01-15",
+                  "outcome": f"She shouted at {mention} and left."}, BEFORE), POLICY, TODAY,
+    )  # fmt: skip
+    record = seen.sheet.records[0]
+    with pytest.raises(SafetyStop):
+        shared_summary(seen, record)
+    with pytest.raises(SafetyStop):
+        check_body(f"She shouted at {mention} and left.", seen, [record], [])
+    with pytest.raises(SafetyStop):
+        check_values(["You will see.", f"As {mention} said."], seen, [record])
+
+
+@pytest.mark.parametrize(
+    ("mention", "names"), [(m, True) for m in NAMED] + [("Rosalind", False), ("Underhay", False)]
+)
+def test_who_reported_somebody_else_is_not_named_so_that_it_tells(mention, names):
+    rows = {**WANDA, "case": "stunned-bulb", "reported_on": "2026-01-15"}, ELSEWHERE
+    seen = analyse(snapshot(*rows), POLICY, TODAY)
+    said = f"She shouted at {mention} and left."
+    if names:
+        with pytest.raises(SafetyStop):
+            check_body(said, seen, seen.sheet.records[:1], [])
+    else:
+        check_body(said, seen, seen.sheet.records[:1], [])
+
+
+def test_a_name_that_is_a_word_does_not_stop_the_wording():
+    seen = _analysis(reporter="Will Conduct; Mark May; Grace Page")
+    for kind in LetterKind:
+        made = render(kind, {"code": "Rules", "group": "Group"}, COMMITTEE)
+        check_body(made.body, seen, seen.sheet.records, [])
+
+
 def test_others_of_the_same_case_are_protected_too():
     rows = (
         {"case": "stunned-bulb", "reported_on": "2026-01-15", "subjects": "Wanda Example",
          "outcome": "Shouted together with Karl Kringel."},
         {"case": "stunned-bulb/2", "reported_on": "2026-01-15", "subjects": "Karl Kringel"},
     )  # fmt: skip
-    seen = survey(snapshot(*rows), POLICY, TODAY)
+    seen = analyse(snapshot(*rows), POLICY, TODAY)
     with pytest.raises(SafetyStop):
         shared_summary(seen, seen.sheet.records[0])
 
 
 def test_ones_own_address_may_stand_in_the_summary():
-    seen = _survey(outcome="Wrote as wanda@example.org to many people.", reporter="Petra Pepper")
+    seen = _analysis(outcome="Wrote as wanda@example.org to many people.", reporter="Petra Pepper")
     assert shared_summary(seen, seen.sheet.records[0])
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import load
-from sheets_coc.redaction.plan import redaction
+from sheets_coc.redaction.plan import redaction_plan
 from sheets_coc.requests.erasure import as_due, checked_reason, erasure, left
 from sheets_coc.requests.handout import extracts, report
 from sheets_coc.requests.lookup import Capacity, asked, parts, several_people
 from sheets_coc.retention.terms import State
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.builders import records
 from tests.sheets import snapshot
 
@@ -104,12 +104,12 @@ def test_one_name_of_two_people():
     assert not several_people(parts(rows, both), both)
 
 
-def _survey(*rows):
-    return survey(snapshot(*rows), POLICY, TODAY)
+def _analysis(*rows):
+    return analyse(snapshot(*rows), POLICY, TODAY)
 
 
 def test_a_row_of_several_people_gives_each_their_own():
-    seen = _survey(
+    seen = _analysis(
         {"case": "a-b", "reported_on": "2026-01-15", "subjects": "Wanda Example; Karl Kringel",
          "aliases": "kk", "contacts": "wanda@example.org; karl@example.net",
          "decision": "Violation, resolved", "outcome": "Karl and Wanda were warned; see kk."},
@@ -123,7 +123,7 @@ def test_a_row_of_several_people_gives_each_their_own():
 
 
 def test_who_looked_after_it_learns_only_that():
-    seen = _survey({"case": "a-b", "reported_on": "2026-01-15", "subjects": "Karl Kringel",
+    seen = _analysis({"case": "a-b", "reported_on": "2026-01-15", "subjects": "Karl Kringel",
                     "reporter": "wanda@example.org", "outcome": "Karl was warned."})  # fmt: skip
     who = asked(["wanda@example.org"])
     text = report(extracts(seen, parts(seen.sheet.records, who), who, texts=True), POLICY)
@@ -134,7 +134,7 @@ def test_who_looked_after_it_learns_only_that():
 
 def test_a_date_that_nobody_knows_is_left_out():
     who = asked(["rita@example.org"])
-    seen = _survey({"case": "a-b", "reporter": "rita@example.org", "subjects": "Zed Kringel"})
+    seen = _analysis({"case": "a-b", "reporter": "rita@example.org", "subjects": "Zed Kringel"})
     made = extracts(seen, parts(seen.sheet.records, who), who, texts=False)
     assert [entry.facts for entry in made] == [()]
 
@@ -148,7 +148,7 @@ def test_where_nothing_is_on_record_that_is_said():
 
 @pytest.mark.parametrize("reason", ["as Wanda wished", "told by Ada Quill", "see a@example.org"])
 def test_a_reason_names_nobody_not_even_who_handled_it(reason):
-    seen = _survey({"case": "a-b", "subjects": "Wanda Example", "handled_by": "Ada Quill"})
+    seen = _analysis({"case": "a-b", "subjects": "Wanda Example", "handled_by": "Ada Quill"})
     who = asked(["Wanda Example"])
     assert checked_reason("they asked", who, seen) == "they asked"
     with pytest.raises(UsageError):
@@ -156,7 +156,7 @@ def test_a_reason_names_nobody_not_even_who_handled_it(reason):
 
 
 def test_only_what_was_asked_for_is_due():
-    seen = _survey(
+    seen = _analysis(
         {"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
          "decision": "Violation, resolved"},
         {"case": "new-roof", "reported_on": "2020-01-15", "subjects": "Karl Kringel",
@@ -172,7 +172,7 @@ def test_only_what_was_asked_for_is_due():
 
 
 def test_an_open_report_keeps_the_others():
-    seen = _survey(
+    seen = _analysis(
         {"case": "calm-lamp", "reported_on": "2024-01-15", "subjects": "Wanda Example",
          "decision": "Violation, resolved"},
         {"case": "new-roof", "reported_on": "2026-10-15", "subjects": "Wanda Example",
@@ -187,7 +187,7 @@ def test_an_open_report_keeps_the_others():
 
 
 def test_what_is_handed_out_cannot_steer_a_terminal():
-    seen = _survey({"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
+    seen = _analysis({"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
                     "outcome": "Was\x1b[2Jwarned\u202e."})  # fmt: skip
     who = asked(["Wanda Example"])
     text = report(extracts(seen, parts(seen.sheet.records, who), who, texts=False), POLICY)
@@ -199,16 +199,16 @@ def test_what_cannot_be_scrubbed_is_said():
     full = "kkx7 wrote this: " + "blah " * 9_996
     row = {"case": "calm-lamp", "reported_on": "2026-01-15", "decision": "Violation, resolved"}
     people = {"subjects": "Wanda Example", "aliases": "kkx7", "summary": full}
-    seen = _survey(row | people)
+    seen = _analysis(row | people)
     who = asked(["Wanda Example"])
-    planned = redaction(as_due(seen, who), applying=True)
+    planned = redaction_plan(as_due(seen, who), apply=True)
     assert planned.done == ()
     kept = left(erasure(seen, who), planned)
     assert [(one.record.name, one.why) for one in kept] == [("calm-lamp", "cell-full")]
 
 
 def test_people_in_other_rows_of_the_report_are_not_handed_out():
-    seen = _survey(
+    seen = _analysis(
         {"case": "calm-lamp", "reported_on": "2026-01-15", "subjects": "Wanda Example",
          "contacts": "wanda@example.org", "decision": "Violation, resolved",
          "outcome": "Wanda (wanda@example.org) and Karl Kringel were warned."},

@@ -17,7 +17,7 @@ from sheets_coc.letters.kinds import PERSONAL, LetterKind
 if TYPE_CHECKING:
     from sheets_coc.letters.draft import Draft
     from sheets_coc.letters.rendering import Letter
-    from sheets_coc.todo.analysis import Survey
+    from sheets_coc.todo.analysis import Analysis
 
 
 _LONGEST = 100
@@ -117,17 +117,16 @@ def letter(
     return 0
 
 
-def _look(app: App) -> Survey | None:
-    from sheets_coc.todo.analysis import survey
+def _look(app: App) -> Analysis | None:
+    from sheets_coc.todo.analysis import analyse
 
-    return survey(app.session().read(), app.policy, app.day) if app.spreadsheet else None
+    return analyse(app.session().read(), app.policy, app.day) if app.spreadsheet else None
 
 
 def _note(app: App, draft: Draft) -> bool:
     from sheets_coc.letters import job
 
-    book = app.workbook()
-    return job.note(draft, book, app.now, lambda: app.check_clock(book.session))
+    return job.note(draft, app.workbook())
 
 
 def _values(given: Mapping[str, str | None], sets: tuple[str, ...]) -> dict[str, str]:

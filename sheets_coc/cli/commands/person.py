@@ -79,7 +79,7 @@ def person(app: App, /, **typed: Any) -> int:
     "kind", "case"}], "unread": [KIND]}; with --for-them {"records": [CASE], "logged"}; with
     --expunge {"plan", "applied", "going": [CASE], "kept": [{"case", "why"}], "cells",
     "residual": [{"tab", "cell"}], "unread": [KIND]}, and exit code 1 where something stays;
-    with --received {"request", "by"}.
+    with --received {"request", "by"}; with --answered {"request", "answered"}.
 
     Example: sheets-coc person
     """
@@ -138,7 +138,7 @@ def _show(app: App, who: Asked) -> int:
     """Where somebody stands: cases, parts and addresses."""
     from sheets_coc.requests import job
 
-    found = job.find(app.workbook(), app.policy, app.now, who)
+    found = job.find(app.workbook(), who)
     if app.json:
         records = [
             {"case": p.record.name, "role": p.capacity.value, "sure": p.sure} for p in found.parts
@@ -165,7 +165,7 @@ def _hand_out(app: App, who: Asked, given: _Options) -> int:
     from sheets_coc.requests import job
 
     made = job.hand_out(
-        app.workbook(), app.policy, app.now, who, check=app.check_clock,
+        app.workbook(), who,
         texts=given.with_texts, apply=given.apply_, request=given.request or "",
     )  # fmt: skip
     content = made.content.reveal()
@@ -205,8 +205,8 @@ def _expunge(app: App, who: Asked, given: _Options) -> int:
 
     try:
         erased = job.erase(
-            app.workbook(), app.policy, app.now, who, given.reason or "", check=app.check_clock,
-            apply=given.apply_, plan=given.plan, most=given.max_records,
+            app.workbook(), who, given.reason or "",
+            apply=given.apply_, plan=given.plan, max_records=given.max_records,
             request=given.request or "",
         )  # fmt: skip
     except SafetyStop:
@@ -276,8 +276,9 @@ def _deadline(app: App, given: _Options) -> int:
 
     book = app.workbook()
     if given.answered:
-        job.close(book, app.policy, app.now, given.answered, check=app.check_clock,
-                  apply=given.apply_)  # fmt: skip
+        job.close(book, given.answered, apply=given.apply_)
+        if app.json:
+            output.emit_json({"request": given.answered, "answered": given.apply_})
         said = "Noted in the Log." if given.apply_ else "To note it in the Log: add --apply"
         output.say(app, said)
         return 0
@@ -285,9 +286,7 @@ def _deadline(app: App, given: _Options) -> int:
         received = date.fromisoformat(given.received or "")
     except ValueError:
         raise UsageError("--received must be a date such as 2026-11-21.", code="date") from None
-    noted = job.receive(
-        book, app.policy, app.now, received, check=app.check_clock, apply=given.apply_
-    )
+    noted = job.receive(book, received, apply=given.apply_)
     if app.json:
         found = noted and {"request": noted.name, "by": noted.by.isoformat()}
         output.emit_json(found or {"request": None, "by": None})

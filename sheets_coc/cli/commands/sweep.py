@@ -31,7 +31,7 @@ def sweep(app: App) -> int:
     from sheets_coc.requests import job, lookup
 
     who = lookup.asked(asking.lines(lookup.QUESTION))
-    result = job.search(app.workbook(), app.policy, app.now, who)
+    result = job.search(app.workbook(), who)
     found = list(result.places)
     if app.json:
         output.emit_json({"places": [m.as_json() for m in found], "unread": list(result.unread)})

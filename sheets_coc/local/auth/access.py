@@ -1,6 +1,6 @@
 """Who may do what with a file: what Drive keeps of it, and the roles on it.
 
-A file is a plain dictionary as `State.file` gives it: `name`, `mimeType`, `createdTime`,
+A file is a plain dictionary as `Transaction.file` gives it: `name`, `mimeType`, `createdTime`,
 `modifiedTime`, `version`, `lastModifiedBy` (an address), `trashed`, `writersCanShare`,
 `copyRequiresWriterPermission`, optionally `description`, `driveId`, `parents`, and the lists
 `permissions`, `comments` and `revisions` in Google's own form.
@@ -13,7 +13,7 @@ from typing import Any
 
 from sheets_coc.local.auth.identities import BUILT_IN, permission_id
 from sheets_coc.local.errors import ApiError, forbidden, lacking
-from sheets_coc.local.state.state import State, timestamp
+from sheets_coc.local.state.state import Transaction, timestamp
 
 Json = dict[str, Any]
 
@@ -154,7 +154,7 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     return at_least(role, "fileOrganizer")
 
 
-def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> str:
+def check_sheet(state: Transaction, spreadsheet_id: str, email: str, needed: str) -> str:
     """The role somebody has on a spreadsheet, as the Sheets API sees to it.
 
     Args:
@@ -172,7 +172,7 @@ def check_sheet(state: State, spreadsheet_id: str, email: str, needed: str) -> s
     return role
 
 
-def check_file(state: State, file_id: str, email: str, needed: str) -> Json:
+def check_file(state: Transaction, file_id: str, email: str, needed: str) -> Json:
     """A file, as the Drive API sees to it.
 
     Raises:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from sheets_coc.local.cells.render import formatted
-from sheets_coc.local.cells.results import CellError, Result, result
 from sheets_coc.local.errors import Json, invalid
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.numbers.serials import serial
+from sheets_coc.local.numbers.shown import formatted
 from sheets_coc.local.state.model import (
-    Cell,
     Content,
+    RichCell,
     Scalar,
     Spreadsheet,
     Tab,
@@ -19,6 +21,7 @@ from sheets_coc.local.state.model import (
     number,
     simplify,
 )
+from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.colors import tidy_format, with_both_colors
 from sheets_coc.local.wire.fields import Mask, assign, below, select, wants
 from sheets_coc.local.wire.jsontext import quoted
@@ -105,7 +108,7 @@ class Writer:
 
     def _only_value(self, old: Content, data: Json) -> Content:
         value, formula = stored_value(data.get("userEnteredValue", {}))
-        if formula is None and not isinstance(old, Cell):
+        if formula is None and not isinstance(old, RichCell):
             return value
         return with_value(old, value, formula)
 
@@ -130,7 +133,7 @@ class Writer:
             extra = self._new_extra(extra, data)
         elif self._value and extra and (value, formula) != (cell.value, cell.formula):
             extra = without_runs(extra)
-        return simplify(Cell(value, formula, style, note, extra))
+        return simplify(RichCell(value, formula, style, note, extra))
 
     def _new_extra(self, extra: Json | None, data: Json) -> Json | None:
         kept = {name: item for name, item in (extra or {}).items() if name not in self._extra}
@@ -144,7 +147,23 @@ def with_value(old: Content, value: Scalar | None, formula: str | None = None) -
     """A cell with another value; its format, note and drop-down stay, rich text goes."""
     cell = as_cell(old)
     extra = without_runs(cell.extra) if cell.extra else None
-    return simplify(Cell(value, formula, cell.format, cell.note, extra))
+    return simplify(RichCell(value, formula, cell.format, cell.note, extra))
+
+
+def raw(old: Content, value: Scalar) -> Content:
+    """A cell with a value stored as it was sent."""
+    if isinstance(value, str):
+        value = text_within_limit(value)
+    elif not isinstance(value, bool):
+        value = number(value)
+    kept = None if value == "" else value
+    return with_value(old, kept) if isinstance(old, RichCell) else kept
+
+
+def date_cell(day: date) -> RichCell:
+    """A cell with a date and the format `yyyy-mm-dd`."""
+    style = shared_format({"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}})
+    return RichCell(serial(day), format=style)
 
 
 def without_runs(extra: Json) -> Json | None:
@@ -214,10 +233,10 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
     known: dict[tuple[int, str | None], Json] = {}
 
     def entered(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, Cell) and content.formula is not None:
+        if isinstance(content, RichCell) and content.formula is not None:
             data["userEnteredValue"] = {"formulaValue": content.formula}
             return
-        value = extended_value(content.value if isinstance(content, Cell) else content)
+        value = extended_value(content.value if isinstance(content, RichCell) else content)
         if value is not None:
             data["userEnteredValue"] = value
 
@@ -232,12 +251,12 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
             data["formattedValue"] = formatted(spreadsheet, value, content)
 
     def style(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, Cell) and content.format is not None:
+        if isinstance(content, RichCell) and content.format is not None:
             data["userEnteredFormat"] = content.format
 
     def effective_style(data: Json, row: int, column: int, content: Content) -> None:
         value = result(spreadsheet, tab, row, column, content)
-        own = content.format if isinstance(content, Cell) else None
+        own = content.format if isinstance(content, RichCell) else None
         if value is None and not own:
             return
         key = (id(own), None if value is None else _alignment(value))
@@ -251,12 +270,12 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
             data["hyperlink"] = address
 
     def note(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, Cell) and content.note is not None:
+        if isinstance(content, RichCell) and content.note is not None:
             data["note"] = content.note
 
     def extra(name: str) -> _Step:
         def step(data: Json, _row: int, _column: int, content: Content) -> None:
-            if isinstance(content, Cell) and content.extra and name in content.extra:
+            if isinstance(content, RichCell) and content.extra and name in content.extra:
                 data[name] = content.extra[name]
 
         return step
@@ -301,7 +320,7 @@ def _over(under: Json, over: Json) -> Json:
 
 def hyperlink(content: Content) -> str | None:
     """The address a cell links to as a whole: by its format, one run, or a HYPERLINK formula."""
-    if not isinstance(content, Cell):
+    if not isinstance(content, RichCell):
         return None
     if content.format:
         uri = content.format.get("textFormat", {}).get("link", {}).get("uri")

@@ -32,9 +32,9 @@ from sheets_coc.local.drive.contents import EXPORTS
 from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.state.blank import blank
 from sheets_coc.local.state.state import new_id
+from sheets_coc.local.wire.endpoint import Call
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.state.model import Spreadsheet
-from sheets_coc.local.state.state import State
+from sheets_coc.local.state.state import Transaction
 from sheets_coc.local.wire.messages import check
 
 _ALWAYS_ANSWERED = {
@@ -88,7 +88,9 @@ def _one(
     return {kind: reply} if reply or kind in _ALWAYS_ANSWERED else {}
 
 
-def apply(state: State, spreadsheet: Spreadsheet, email: str, requests: list[Json]) -> list[Json]:
+def apply(
+    state: Transaction, spreadsheet: Spreadsheet, email: str, requests: list[Json]
+) -> list[Json]:
     """Checks requests as if they had been sent and does them on a working copy.
 
     Raises:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_coc.local.edits.protection import Block, check_block
+from sheets_coc.local.auth.protection import Block, check_block
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.state.model import Spreadsheet, Tab
 from sheets_coc.local.wire.a1 import Area, text_of

@@ -11,13 +11,13 @@ from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.reading.read import (
     answer_for_areas,
     sheet_properties,
-    shown_metadata,
     spreadsheet_answer,
 )
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.sheets.calls import ONE, ROOT, filter_areas, opened, reads, selected, writes
+from sheets_coc.local.wire.endpoint import Call
 from sheets_coc.local.wire.fields import answer_mask
 from sheets_coc.local.wire.messages import check
+from sheets_coc.local.wire.ranges import shown_metadata
 
 
 def get(call: Call) -> Json:

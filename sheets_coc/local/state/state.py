@@ -58,7 +58,7 @@ def new_id() -> str:
     return "1" + secrets.token_urlsafe(33)[:43]
 
 
-class State:
+class Transaction:
     """Everything in the file, within one transaction.
 
     Attributes:
@@ -168,21 +168,21 @@ class Store:
             prepare(connection)
 
     @contextmanager
-    def read(self) -> Iterator[State]:
+    def read(self) -> Iterator[Transaction]:
         """A consistent view; what it gives must not be changed."""
         with self._lock, self._connection() as connection:
             connection.execute("BEGIN")
             try:
-                yield State(self, connection, writable=False)
+                yield Transaction(self, connection, writable=False)
             finally:
                 connection.execute("ROLLBACK")
 
     @contextmanager
-    def write(self) -> Iterator[State]:
+    def write(self) -> Iterator[Transaction]:
         """A change, kept whole when the block ends well and dropped whole when it does not."""
         with self._lock, self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            state = State(self, connection, writable=True)
+            state = Transaction(self, connection, writable=True)
             try:
                 yield state
                 fresh = self._save(connection, state)
@@ -215,7 +215,7 @@ class Store:
         """Drops what is held in memory of a spreadsheet."""
         self._cache.pop(spreadsheet_id, None)
 
-    def _save(self, connection: sqlite3.Connection, state: State) -> dict[str, Loaded]:
+    def _save(self, connection: sqlite3.Connection, state: Transaction) -> dict[str, Loaded]:
         """Writes what changed; gives what memory may hold once it is committed."""
         fresh: dict[str, Loaded] = {}
         spreadsheets, files = state.changed()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
-from sheets_coc.local.edits.references import shifted
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Content, Tab, as_cell, has_value, simplify
+from sheets_coc.local.formulas.references import shifted
+from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, has_value, simplify
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import Mask, update_mask, wants
 
@@ -133,7 +133,7 @@ def with_extra(old: Content, name: str, value: object) -> Content:
         extra[name] = value
     if not extra and cell.extra is None:
         return old
-    return simplify(Cell(cell.value, cell.formula, cell.format, cell.note, extra or None))
+    return simplify(RichCell(cell.value, cell.formula, cell.format, cell.note, extra or None))
 
 
 def update_borders(edit: Edit, request: Json) -> Json:
@@ -161,7 +161,7 @@ def _with_borders(old: Content, given: Json) -> Content:
     style["borders"] = kept
     if not kept:
         del style["borders"]
-    return simplify(Cell(cell.value, cell.formula, shared_format(style), cell.note, cell.extra))
+    return simplify(RichCell(cell.value, cell.formula, shared_format(style), cell.note, cell.extra))
 
 
 def trim_whitespace(edit: Edit, request: Json) -> Json:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 
 from sheets_coc.local.auth.access import owners
+from sheets_coc.local.auth.protection import is_whole_tab, may_edit, refusal
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id, kept_range
 from sheets_coc.local.edits.kinds.named import named_range
-from sheets_coc.local.edits.protection import is_whole_tab, may_edit, refusal, visible_protection
 from sheets_coc.local.errors import Json
+from sheets_coc.local.reading.read import visible_protection
 from sheets_coc.local.state.model import Tab
 from sheets_coc.local.wire.fields import assign, update_mask
 

@@ -6,12 +6,13 @@ import random
 from functools import cmp_to_key
 from typing import Any
 
-from sheets_coc.local.cells.results import CellError, Result, result
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
-from sheets_coc.local.edits.protection import Block
 from sheets_coc.local.errors import Json
+from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.state.model import Content, Tab, as_cell
+from sheets_coc.local.state.results import CellError, Result
 
 
 def sort_range(edit: Edit, request: Json) -> Json:

@@ -96,7 +96,7 @@ def receive(
     name = cases.new_case(known, random.Random(seed), [])
     by = received + timedelta(days=policy.legal.answer_days)
     said = f"Request {name} received on {received.isoformat()}, to be answered by {by.isoformat()}."
-    entry = log.Entry("person --received", said)
+    entry = log.LogEntry("person --received", said)
     return log.append(snapshot, policy, entry, now), OpenRequest(name, received, by)
 
 
@@ -107,4 +107,4 @@ def close(snapshot: Snapshot, policy: Policy, name: str, now: datetime) -> Chang
         UsageError: there is none of that name, or it is answered.
     """
     check_open(log.read(snapshot, policy), name)
-    return log.append(snapshot, policy, log.Entry("person --answered", answered(name)), now)
+    return log.append(snapshot, policy, log.LogEntry("person --answered", answered(name)), now)
