@@ -7,10 +7,12 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from sheets_coc.local.cells import chips
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.numbers.serials import serial
 from sheets_coc.local.numbers.shown import formatted
+from sheets_coc.local.state.chips import SHOWN, has_chips, runs_of, without_chips
 from sheets_coc.local.state.model import (
     Content,
     RichCell,
@@ -86,15 +88,17 @@ class Writer:
     Args:
         mask: which fields of `CellData` to write; empty for all.
         where: the request, for messages.
+        links: whether chips may link to files, see `chips.written`.
     """
 
-    def __init__(self, mask: Mask, where: str) -> None:
+    def __init__(self, mask: Mask, where: str, *, links: bool = True) -> None:
         self._value = wants(mask, "userEnteredValue")
         self._note = wants(mask, "note")
         self._format = wants(mask, "userEnteredFormat")
         self._format_mask = with_both_colors(below(mask, "userEnteredFormat"))
         self._extra = [name for name in _EXTRA if wants(mask, name)]
         self._where = where
+        self._links = links
 
     def write(self, tab: Tab, row: int, column: int, data: Json) -> None:
         """Puts the masked fields of `data` into a cell; those it lacks are cleared."""
@@ -130,16 +134,23 @@ class Writer:
             wanted = data.get("userEnteredFormat", {})
             style = shared_format(tidy_format(assign(style or {}, wanted, self._format_mask)))
         if self._extra:
-            extra = self._new_extra(extra, data)
+            if "chipRuns" in self._extra and not self._value:
+                value = without_chips(cell).value  # chips that go leave their text behind
+            extra = self._new_extra(extra, data, value)
         elif self._value and extra and (value, formula) != (cell.value, cell.formula):
             extra = without_runs(extra)
         return simplify(RichCell(value, formula, style, note, extra))
 
-    def _new_extra(self, extra: Json | None, data: Json) -> Json | None:
-        kept = {name: item for name, item in (extra or {}).items() if name not in self._extra}
+    def _new_extra(self, extra: Json | None, data: Json, value: Scalar | None) -> Json | None:
+        kept = without(extra, *self._extra) or {}
         for name in self._extra:
             if data.get(name):
                 kept[name] = data[name]
+        if "chipRuns" in self._extra:
+            kept.pop(SHOWN, None)
+            if kept.get("chipRuns"):
+                runs, shown = chips.written(value, kept["chipRuns"], links=self._links)
+                kept |= {"chipRuns": runs, SHOWN: shown}
         return kept or None
 
 
@@ -168,8 +179,12 @@ def date_cell(day: date) -> RichCell:
 
 def without_runs(extra: Json) -> Json | None:
     """The further fields of a cell whose text was replaced: runs and chips go with the text."""
-    kept = {k: v for k, v in extra.items() if k not in ("textFormatRuns", "chipRuns")}
-    return kept or None
+    return without(extra, "textFormatRuns", "chipRuns", SHOWN)
+
+
+def without(extra: Json | None, *names: str) -> Json | None:
+    """The further fields of a cell but for some; None where none is left."""
+    return {name: item for name, item in (extra or {}).items() if name not in names} or None
 
 
 Project = Callable[[int, int, Content], Json]
@@ -232,11 +247,11 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
     """For each field of `CellData`, what puts it into an answer."""
     known: dict[tuple[int, str | None], Json] = {}
 
-    def entered(data: Json, _row: int, _column: int, content: Content) -> None:
+    def entered(data: Json, row: int, column: int, content: Content) -> None:
         if isinstance(content, RichCell) and content.formula is not None:
             data["userEnteredValue"] = {"formulaValue": content.formula}
             return
-        value = extended_value(content.value if isinstance(content, RichCell) else content)
+        value = extended_value(result(spreadsheet, tab, row, column, content))
         if value is not None:
             data["userEnteredValue"] = value
 
@@ -273,6 +288,11 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
         if isinstance(content, RichCell) and content.note is not None:
             data["note"] = content.note
 
+    def chip_runs(data: Json, _row: int, _column: int, content: Content) -> None:
+        if isinstance(content, RichCell) and has_chips(content):
+            as_text = "chips-as-text" in spreadsheet.variants
+            data["chipRuns"] = runs_of(content, as_text=as_text)
+
     def extra(name: str) -> _Step:
         def step(data: Json, _row: int, _column: int, content: Content) -> None:
             if isinstance(content, RichCell) and content.extra and name in content.extra:
@@ -288,7 +308,9 @@ def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
         "effectiveFormat": effective_style,
         "hyperlink": link,
         "note": note,
-        **{name: extra(name) for name in _EXTRA},
+        "textFormatRuns": extra("textFormatRuns"),
+        "chipRuns": chip_runs,
+        "dataValidation": extra("dataValidation"),
     }
 
 
