@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sheets_coc.cli.main import run
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.cells.chips import chip_cell
 from sheets_coc.local.state.model import RichCell, Tab, as_cell

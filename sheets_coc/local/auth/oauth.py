@@ -230,7 +230,8 @@ def _unauthenticated() -> ApiError:
     return ApiError(
         401,
         "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie"
-        " or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        " or other valid authentication credential. See"
+        " https://developers.google.com/identity/sign-in/web/devconsole-project.",
         headers=[("WWW-Authenticate", f'Bearer realm="{_REALM}", error="invalid_token"')],
     )
 
