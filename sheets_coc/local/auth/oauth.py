@@ -229,8 +229,8 @@ def _unregistered(method: str) -> ApiError:
 def _unauthenticated() -> ApiError:
     return ApiError(
         401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie"
-        " or other valid authentication credential. See"
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login"
+        " cookie or other valid authentication credential. See"
         " https://developers.google.com/identity/sign-in/web/devconsole-project.",
         headers=[("WWW-Authenticate", f'Bearer realm="{_REALM}", error="invalid_token"')],
     )
