@@ -127,7 +127,9 @@ def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Repo
         (column_letters(n), _why(header.cells[n] if n < len(header.cells) else ""))
         for n in sorted(filled - set(columns))
     ]
-    return Reports(tuple(found), tuple(unreadable), tuple(taken), tuple(left), max(len(table.sheets) - 1, 0))
+    return Reports(
+        tuple(found), tuple(unreadable), tuple(taken), tuple(left), max(len(table.sheets) - 1, 0)
+    )
 
 
 def _known(key: str) -> str:
@@ -195,7 +197,9 @@ def _letters(wanted: str) -> int | None:
     return column_number(wanted) if re.fullmatch(r"[A-Za-z]{1,2}", wanted) else None
 
 
-def _report(row: TableRow, columns: Mapping[int, str], header: TableRow, width: int) -> Report | None:
+def _report(
+    row: TableRow, columns: Mapping[int, str], header: TableRow, width: int
+) -> Report | None:
     """A row's report; None where it fell apart or says nothing that is taken."""
     if row.broken or (width and any(row.cells[width:])):
         return None

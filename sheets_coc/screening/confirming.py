@@ -10,10 +10,10 @@ from pathlib import Path
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
 from sheets_coc.screening.flagged import Status
-from sheets_coc.tables.reading import read_bytes
-from sheets_coc.tables.table import TableRow
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.results import HEADERS, own_rows, undefuse
+from sheets_coc.tables.reading import read_bytes
+from sheets_coc.tables.table import TableRow
 
 _YES_WORDS = "yes y x true 1 ok confirmed same si oui ja da ✓ ✔ ☑"
 _NO_WORDS = "no n false 0 different other nein non nee not -"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_coc.errors import UsageError
-from sheets_coc.tables.reading import read_bytes
 from sheets_coc.screening.results import own_rows
+from sheets_coc.tables.reading import read_bytes
 
 
 @dataclass(frozen=True, slots=True)

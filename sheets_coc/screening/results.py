@@ -17,10 +17,10 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.tables.reading import read_tables
-from sheets_coc.tables.table import TableRow
 from sheets_coc.screening.screen import Hit, Screening
 from sheets_coc.screening.workbook import as_xlsx
+from sheets_coc.tables.reading import read_tables
+from sheets_coc.tables.table import TableRow
 
 TITLE = "Screening by sheets-coc: candidates for the committee to look at"
 """The first cell of a result file, by which one is recognised."""

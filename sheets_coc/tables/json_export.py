@@ -72,7 +72,8 @@ def _pretix(event: Mapping[str, Any]) -> Iterator[Fields]:
             "Status": _PRETIX_STATUS.get(_text(order.get("status")), _text(order.get("status"))),
             "Order email": _text(order.get("email") or order.get("user")),
         }
-        for position in order.get("positions") or ({},):
+        positions: list[dict[str, Any]] = order.get("positions") or [{}]
+        for position in positions:
             answers = {
                 questions.get(one.get("question"), ""): _text(one.get("answer"))
                 for one in position.get("answers") or ()

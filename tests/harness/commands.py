@@ -21,10 +21,11 @@ import pytest
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands import intake
 from sheets_coc.cli.main import cli, run
+from sheets_coc.local.cells.fill import filled_tab
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.misbehaviour import Rule
-from sheets_coc.local.state.fill import filled_tab
-from sheets_coc.local.state.model import Cell
+from sheets_coc.local.state.model import RichCell
 from sheets_coc.sheet.transaction.transaction import transact
 from tests.harness.world import TODAY, World
 from tests.oncall.smtp import Mailbox
@@ -192,7 +193,7 @@ class Desk:
         made = self.world.with_rota(stale=stale)
         if name == "statistics":
             cover = filled_tab(0, "Cover", [["What we publish"]])
-            self._published[made] = self.world.google.create_from("Published", [cover])
+            self._published[made] = create(self.world.google.store, "Published", [cover])
         if self.mailbox:
             self.mailbox.mails.clear()
         if self.folder and not (self.folder / "result.csv").exists():
@@ -306,10 +307,10 @@ def everything(world: World, spreadsheet: str) -> tuple[Any, ...]:
 def _cells(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:
     """The cells that hold anything."""
     return {
-        (r, c): (x.value, x.formula, x.format, x.note, x.extra) if isinstance(x, Cell) else x
+        (r, c): (x.value, x.formula, x.format, x.note, x.extra) if isinstance(x, RichCell) else x
         for r, row in enumerate(rows)
         for c, x in enumerate(row)
-        if x is not None and x != Cell()
+        if x is not None and x != RichCell()
     }
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sheets_coc.local.server.google import LocalGoogle
-from sheets_coc.local.state.model import Cell, Content, Tab, as_cell
+from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.model import Tab as SeenTab
 
@@ -202,17 +202,17 @@ class Ledger:
                 self.born[mark] = Born(whose, headers.get((seen.tab, seen.column), ""))
 
 
-def mark_of(cell: Cell) -> int | None:
+def mark_of(cell: RichCell) -> int | None:
     """The mark a cell bears."""
     name = (cell.format or {}).get("textFormat", {}).get("fontFamily", "")
     return int(name[1:]) if name[:1] == "m" and name[1:].isdigit() else None
 
 
-def marked(tab: Tab) -> Iterator[tuple[int, int, Cell, int]]:
+def marked(tab: Tab) -> Iterator[tuple[int, int, RichCell, int]]:
     """Row, column, cell and mark of every marked cell of a tab."""
     for row, cells in enumerate(tab.rows):
         for column, content in enumerate(cells):
-            if isinstance(content, Cell) and (mark := mark_of(content)) is not None:
+            if isinstance(content, RichCell) and (mark := mark_of(content)) is not None:
                 yield row, column, content, mark
 
 

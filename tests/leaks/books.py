@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sheets_coc.local.reading.values import date_cell
+from sheets_coc.local.cells.cells import date_cell
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
-from sheets_coc.local.state.model import Cell, Tab
-from sheets_coc.schema.columns import BY_KEY, COLUMNS, Kind
+from sheets_coc.local.state.model import RichCell, Tab
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind
 from tests.leaks.canaries import Canaries, folded
 
 TODAY = "2026-11-21"
@@ -53,15 +54,15 @@ def _cell(canaries: Canaries, key: str, row: int, column: int) -> Any:
         return CASES[row]
     if key in _PLAIN:
         return _PLAIN[key][row]
-    if kind in (Kind.DATE, Kind.DATE_OR_NEVER) or key == "not_same_as":
+    if kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER) or key == "not_same_as":
         return ""
     if key == "hold" and row != 4:
         return ""
-    if kind is Kind.PEOPLE:
+    if kind is ColumnKind.PEOPLE:
         if BY_KEY[key].key == "subjects" and row == 6:
             return ""
         return f"{canaries.name(where)}; {canaries.name(where)}"
-    if kind is Kind.CONTACTS:
+    if kind is ColumnKind.CONTACTS:
         return "" if row == 6 else f"{canaries.email(where)}\n@{canaries.word(where)}"
     return canaries.text(where)
 
@@ -109,7 +110,7 @@ def _tab(number: int, title: str, rows: list[list[Any]]) -> Tab:
         if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
             return date_cell(date.fromisoformat(value))
         if isinstance(value, str) and value.startswith("="):
-            return Cell(None, value)
+            return RichCell(None, value)
         return value or None
 
     cells = [[content(value) for value in row] for row in rows]
@@ -123,13 +124,15 @@ def _everywhere(canaries: Canaries, tab: Tab) -> None:
             "endColumnIndex": 2}  # fmt: skip
     for row, cells in enumerate(tab.rows[:4]):
         for column, old in enumerate(cells):
-            cell = old if isinstance(old, Cell) else Cell(old)
+            cell = old if isinstance(old, RichCell) else RichCell(old)
             extra = dict(cell.extra or {})
             if row == 2 and column < 3:
                 values = [{"userEnteredValue": canaries.word("drop-down")}]
                 extra["dataValidation"] = {"condition": {"type": "ONE_OF_LIST", "values": values}}
             note = canaries.text("header note" if not row else "cell note")
-            tab.set(row, column, Cell(cell.value, cell.formula, cell.format, note, extra or None))
+            tab.set(
+                row, column, RichCell(cell.value, cell.formula, cell.format, note, extra or None)
+            )
     unprotected = {**area, "startRowIndex": 20, "endRowIndex": 21}
     tab.part("protectedRanges").append(
         {"protectedRangeId": 100 + tab.id, "range": unprotected, "warningOnly": True,
@@ -330,7 +333,7 @@ class Library:
             tabs = [_tab(n, t, rows) for n, (t, rows) in enumerate(made_of)]
             for tab in tabs[:1] if kind == "odd" else tabs:
                 _everywhere(self.canaries, tab)
-            made = google.create_from(self.canaries.text("file title"), tabs)
+            made = create(google.store, self.canaries.text("file title"), tabs)
             _file(self.canaries, google, made)
             comment(self.canaries, google, made)
             stands = folded(str(made_of))  # some words were drawn and written over

@@ -30,7 +30,7 @@ import pytest
 from google.auth import _exponential_backoff
 
 from sheets_coc.local.server.google import LocalGoogle
-from sheets_coc.local.server.wsgi import Dropped, Reply
+from sheets_coc.local.wire.http import Dropped, HttpReply
 from sheets_coc.sheet.google.http import Patience
 from sheets_coc.sheet.transaction.transaction import transact
 
@@ -38,7 +38,7 @@ RUNNER_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ENV")
 SURFACES = ("stdout", "stderr", "log", "warnings", "runner files", "temporary files",
             "other files", "environment", "programs started", "tracebacks")  # fmt: skip
 
-Fault = Callable[[LocalGoogle, Any], Reply | None]
+Fault = Callable[[LocalGoogle, Any], HttpReply | None]
 """What happens instead of an answer: an answer of another kind, an exception, or None to go on."""
 
 
@@ -158,7 +158,7 @@ class Watch:
     def __post_init__(self) -> None:
         watch, original = self, LocalGoogle.respond
 
-        def respond(google: LocalGoogle, request: Any) -> Reply:
+        def respond(google: LocalGoogle, request: Any) -> HttpReply:
             watch._count += 1
             instead = watch.fault(google, request) if watch.fault else None
             return original(google, request) if instead is None else instead
@@ -317,7 +317,7 @@ def interrupt(nth: int) -> Fault:
     """Ctrl-C during the nth request."""
     count = iter(range(1, 1_000_000))
 
-    def fault(google: LocalGoogle, request: Any) -> Reply | None:
+    def fault(google: LocalGoogle, request: Any) -> HttpReply | None:
         if next(count) == nth:
             raise KeyboardInterrupt
         return None
@@ -335,7 +335,7 @@ def failing(kind: str, nth: int, loud: str) -> Fault:
     """
     count = iter(range(1, 1_000_000))
 
-    def fault(google: LocalGoogle, request: Any) -> Reply | None:
+    def fault(google: LocalGoogle, request: Any) -> HttpReply | None:
         if nth not in (0, next(count)):
             return None
         if kind == "drop":
@@ -345,19 +345,21 @@ def failing(kind: str, nth: int, loud: str) -> Fault:
             raise Dropped
         if kind == "half":
             answer = google._answer(request)
-            return Reply(answer.status, answer.body[: len(answer.body) // 2], answer.content_type)
+            return HttpReply(
+                answer.status, answer.body[: len(answer.body) // 2], answer.content_type
+            )
         return _loud(kind, loud)
 
     return fault
 
 
-def _loud(kind: str, loud: str) -> Reply:
+def _loud(kind: str, loud: str) -> HttpReply:
     import json
 
     if kind == "html":
-        return Reply(502, f"<html><title>{loud}</title></html>".encode(), "text/html")
+        return HttpReply(502, f"<html><title>{loud}</title></html>".encode(), "text/html")
     if kind == "not json":
-        return Reply(200, loud.encode(), "application/json")
+        return HttpReply(200, loud.encode(), "application/json")
     if kind == "reshaped":
         tabs = [{"properties": loud, "data": {loud: loud}}]
         body: Any = {
@@ -366,7 +368,7 @@ def _loud(kind: str, loud: str) -> Reply:
             "properties": [loud],
             **dict.fromkeys(("replies", "permissions", "error"), loud),
         }
-        return Reply(200, json.dumps(body).encode(), "application/json")
+        return HttpReply(200, json.dumps(body).encode(), "application/json")
     status = int(kind)
     reason = {"reason": loud, "message": loud, "domain": loud, "location": loud}
     details = [{"@type": loud, "reason": loud, "metadata": {loud: loud}}]
@@ -379,7 +381,9 @@ def _loud(kind: str, loud: str) -> Reply:
         ("X-Said", loud),
         ("WWW-Authenticate", f'Bearer realm="{loud}"'),
     ]
-    return Reply(status, json.dumps(body, ensure_ascii=True).encode(), "application/json", headers)
+    return HttpReply(
+        status, json.dumps(body, ensure_ascii=True).encode(), "application/json", headers
+    )
 
 
 FAULTS = ("400", "401", "403", "404", "429", "500", "503", "html", "drop", "drop after", "half",

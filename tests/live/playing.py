@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.server.wsgi import Request
+from sheets_coc.local.wire.http import HttpRequest
 from sheets_coc.sheet.google.recording import TITLE, Recorder
 
 SCOPES = ("spreadsheets", "drive.metadata.readonly")
@@ -48,14 +48,14 @@ def title(exchanges: Sequence[dict[str, Any]]) -> str:
     return TITLE
 
 
-def request(exchange: dict[str, Any], spreadsheet: str, token: str) -> Request:
+def request(exchange: dict[str, Any], spreadsheet: str, token: str) -> HttpRequest:
     """The recorded request, about another spreadsheet."""
     path = exchange["path"].replace("SPREADSHEET", spreadsheet)
     host = "sheets" if path.startswith("/v4/") else "www"
     url = f"https://{host}.googleapis.com{path}?{urlencode(exchange['query'])}"
     headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     body = json.dumps(exchange["body"]).encode() if exchange["body"] else b""
-    return Request(exchange["method"], url, headers, body)
+    return HttpRequest(exchange["method"], url, headers, body)
 
 
 def timeless(answer: Any) -> str:

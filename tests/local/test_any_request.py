@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.local.auth.access import new_file
+from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.edits.batch import apply, handlers
 from sheets_coc.local.errors import ApiError
 from sheets_coc.local.reading.read import spreadsheet_answer
 from sheets_coc.local.state.blank import blank
-from sheets_coc.local.state.fill import filled_tab
 from sheets_coc.local.wire.jsontext import dumps
 from sheets_coc.local.wire.messages import tables
 

@@ -9,7 +9,7 @@ from sheets_coc.local.auth.access import new_file, share
 from sheets_coc.local.errors import ApiError
 from sheets_coc.local.person.edits import NAMES, PersonEdit, perform
 from sheets_coc.local.state.blank import default_properties
-from sheets_coc.local.state.model import Cell, Spreadsheet, Tab, as_cell
+from sheets_coc.local.state.model import RichCell, Spreadsheet, Tab, as_cell
 from sheets_coc.local.state.state import Store
 
 OWNER, EDITOR = "owner@example.org", "editor@example.org"
@@ -112,7 +112,7 @@ def test_notes_and_tabs(store: Store) -> None:
     with store.read() as state:
         book = state.spreadsheet("book")
         assert [tab.title for tab in book.tabs] == ["Reports", "New"]
-        assert as_cell(book.tabs[0].get(1, 0)) == Cell("c", note="seen")
+        assert as_cell(book.tabs[0].get(1, 0)) == RichCell("c", note="seen")
         assert book.tabs[1].properties["hidden"]
 
 

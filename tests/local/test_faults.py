@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from sheets_coc.local.reading import values
+from sheets_coc.local.edits import values
 from sheets_coc.local.server.serve import Served, serve
 from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.wire.a1 import Area

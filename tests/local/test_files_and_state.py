@@ -11,7 +11,7 @@ from sheets_coc.local import LocalGoogle
 from sheets_coc.local.errors import ApiError, LocalGoogleError, NoSuchTab, NotALocalSheet
 from sheets_coc.local.files.text import new, show
 from sheets_coc.local.state import codec
-from sheets_coc.local.state.model import Cell, Spreadsheet, Tab
+from sheets_coc.local.state.model import RichCell, Spreadsheet, Tab
 from sheets_coc.local.state.state import Store
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -40,7 +40,7 @@ def test_dates_are_dates_and_the_rest_is_text(tmp_path):
     google = LocalGoogle(path)
     with google.store.read() as state:
         row = state.spreadsheet(google.main_spreadsheet).tabs[0].rows[0]
-    assert isinstance(row[0], Cell)
+    assert isinstance(row[0], RichCell)
     assert row[0].value == 43831
     assert row[0].format == {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}}
     assert row[1:] == ["42", "TRUE"]
@@ -53,8 +53,8 @@ def test_every_kind_of_value_is_shown_plainly(tmp_path):
     google.create_spreadsheet("Book", {"A": [[True, False, 1.0, 0.5, None, "x"]]})
     with google.store.write() as state:
         tab = state.spreadsheet(google.main_spreadsheet).tabs[0]
-        tab.set(1, 0, Cell(43831.5, format=when))
-        tab.set(1, 1, Cell(formula="=1/0"))
+        tab.set(1, 0, RichCell(43831.5, format=when))
+        tab.set(1, 1, RichCell(formula="=1/0"))
     assert show(path, "A") == [
         ["TRUE", "FALSE", "1", "0.5", "", "x"],
         ["2020-01-01 12:00:00", "#DIV/0!"],
@@ -161,7 +161,7 @@ CELLS = st.one_of(
     st.integers(-(10**9), 10**9),
     st.floats(allow_nan=False, allow_infinity=False),
     st.builds(
-        Cell,
+        RichCell,
         TEXTS,
         format=st.sampled_from([None, {"textFormat": {"bold": True}}]),
         note=st.none() | TEXTS,

@@ -15,7 +15,7 @@ import pytest
 
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.server.routes import find
-from sheets_coc.local.server.wsgi import Request
+from sheets_coc.local.wire.http import HttpRequest
 from tests.shared import shared_data
 
 DIFFERS = {
@@ -57,7 +57,7 @@ class Player:
         data = self.translated(body).encode() if isinstance(body, str) else b""
         kind = sent["headers"].get("Content-Type", [""])[0]
         headers = {**self.headers, "content-type": kind}
-        reply = self.google.respond(Request(sent["method"], url, headers, data))
+        reply = self.google.respond(HttpRequest(sent["method"], url, headers, data))
         endpoint, _ = find(sent["method"], re.sub(r"\?.*", "", url).partition(".com")[2])
         where = f"exchange {number}: {endpoint.name}"
         if reply.status != received["status"]["code"]:

@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc.local import LocalGoogle
-from sheets_coc.local.cells.render import formatted, with_pattern
-from sheets_coc.local.cells.results import CellError, result
-from sheets_coc.local.cells.typed import typed
-from sheets_coc.local.edits.references import shifted
+from sheets_coc.local.cells.cells import date_cell
+from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.reading.values import Options, date_cell, read
-from sheets_coc.local.state.model import Cell, Spreadsheet, Tab, as_cell
-from sheets_coc.local.state.serials import serial
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.formulas.references import shifted
+from sheets_coc.local.numbers.serials import serial
+from sheets_coc.local.numbers.shown import formatted, with_pattern
+from sheets_coc.local.reading.values import Options, read
+from sheets_coc.local.state.model import RichCell, Spreadsheet, Tab, as_cell
+from sheets_coc.local.state.results import CellError
 from sheets_coc.local.wire import a1
 from sheets_coc.local.wire.a1 import parse
 from sheets_coc.local.wire.fields import parse as parse_mask
@@ -88,14 +90,16 @@ def test_typing_elsewhere(locale, text, value, shown):
 
 def test_a_typed_value_keeps_a_format_that_fits():
     spreadsheet = book()
-    shown = Cell(1, format={"numberFormat": {"type": "DATE", "pattern": "dd.mm.yyyy"}}, note="n")
+    shown = RichCell(
+        1, format={"numberFormat": {"type": "DATE", "pattern": "dd.mm.yyyy"}}, note="n"
+    )
     content = typed(spreadsheet, shown, "2020-01-01")
     assert formatted(spreadsheet, content.value, content) == "01.01.2020"
     assert content.note == "n"
 
 
 def test_a_cell_for_text_takes_everything_as_text():
-    content = typed(book(), Cell(format={"numberFormat": {"type": "TEXT"}}), "0042")
+    content = typed(book(), RichCell(format={"numberFormat": {"type": "TEXT"}}), "0042")
     assert as_cell(content).value == "0042"
 
 
@@ -136,7 +140,11 @@ def test_plain_numbers(value, shown):
     assert formatted(book(), value, value) == shown
 
 
-ROWS = [[1, 2, "x"], [3, Cell(formula="=A1+B1"), None], [date_cell(date(2020, 1, 31)), True, "y"]]
+ROWS = [
+    [1, 2, "x"],
+    [3, RichCell(formula="=A1+B1"), None],
+    [date_cell(date(2020, 1, 31)), True, "y"],
+]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +179,8 @@ ROWS = [[1, 2, "x"], [3, Cell(formula="=A1+B1"), None], [date_cell(date(2020, 1,
 )
 def test_formulas(formula, value):
     spreadsheet = book(rows=ROWS)
-    spreadsheet.tabs[0].set(5, 5, Cell(formula=formula))
-    found = result(spreadsheet, spreadsheet.tabs[0], 5, 5, Cell(formula=formula))
+    spreadsheet.tabs[0].set(5, 5, RichCell(formula=formula))
+    found = result(spreadsheet, spreadsheet.tabs[0], 5, 5, RichCell(formula=formula))
     assert found == value
     assert isinstance(found, bool) == isinstance(value, bool)
 
@@ -196,8 +204,8 @@ def test_formulas(formula, value):
 )
 def test_formulas_that_fail_say_so(formula, kind):
     spreadsheet = book(rows=ROWS)
-    spreadsheet.tabs[0].set(5, 5, Cell(formula=formula))
-    found = result(spreadsheet, spreadsheet.tabs[0], 5, 5, Cell(formula=formula))
+    spreadsheet.tabs[0].set(5, 5, RichCell(formula=formula))
+    found = result(spreadsheet, spreadsheet.tabs[0], 5, 5, RichCell(formula=formula))
     assert isinstance(found, CellError)
     assert found.kind == kind
 
@@ -205,7 +213,7 @@ def test_formulas_that_fail_say_so(formula, kind):
 @given(st.text(max_size=40))
 def test_no_formula_can_break_anything(text):
     spreadsheet = book(rows=ROWS)
-    content = Cell(formula="=" + text)
+    content = RichCell(formula="=" + text)
     spreadsheet.tabs[0].set(5, 5, content)
     value = result(spreadsheet, spreadsheet.tabs[0], 5, 5, content)
     assert value is None or isinstance(value, str | int | float | CellError)
@@ -217,7 +225,7 @@ def test_no_formula_can_break_anything(text):
 def test_no_typing_can_break_anything(text, locale):
     spreadsheet = book(locale)
     content = typed(spreadsheet, None, text)
-    if not isinstance(content, Cell) or content.formula is None:
+    if not isinstance(content, RichCell) or content.formula is None:
         assert isinstance(formatted(spreadsheet, as_cell(content).value, content), str)
 
 
@@ -322,7 +330,7 @@ def test_formulas_follow_the_clock(tmp_path):
     google = LocalGoogle(tmp_path / "google", clock=lambda: next(moments))
     spreadsheet_id = google.create_spreadsheet("Book", {"A": [["x"]]})
     with google.store.write() as state:
-        state.spreadsheet(spreadsheet_id).tabs[0].set(0, 0, Cell(formula="=TODAY()"))
+        state.spreadsheet(spreadsheet_id).tabs[0].set(0, 0, RichCell(formula="=TODAY()"))
     days = []
     for _ in range(2):
         with google.store.read() as state:

@@ -17,7 +17,7 @@ from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files.xlsx import export, workbook_bytes
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.blank import blank
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet, Tab
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 RED = {"red": 1}
@@ -40,9 +40,9 @@ def shown(*contents: Content, **parts: Any) -> Worksheet:
     return opened(made).worksheets[0]
 
 
-def formatted(value: Any, kind: str, pattern: str = "") -> Cell:
+def formatted(value: Any, kind: str, pattern: str = "") -> RichCell:
     number = {"type": kind, "pattern": pattern} if pattern else {"type": kind}
-    return Cell(value, format={"numberFormat": number})
+    return RichCell(value, format={"numberFormat": number})
 
 
 def choice(*values: str, strict: bool = True) -> dict[str, Any]:
@@ -75,13 +75,15 @@ def test_dates_are_dates() -> None:
 
 
 def test_formulas_that_others_know_stay_formulas() -> None:
-    sheet = shown(1, Cell(formula="=A1+1"), Cell(formula='=IMPORTDATA("https://example.org/")'))
+    sheet = shown(
+        1, RichCell(formula="=A1+1"), RichCell(formula='=IMPORTDATA("https://example.org/")')
+    )
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=A1+1", "f")
     assert sheet["C1"].data_type == "s"
 
 
 def test_a_note_is_a_comment() -> None:
-    note = shown(Cell("x", note="one\ntwo"))["A1"].comment
+    note = shown(RichCell("x", note="one\ntwo"))["A1"].comment
     assert note is not None and note.text == "one\ntwo"
 
 
@@ -93,7 +95,7 @@ def test_the_look_is_kept() -> None:
         "wrapStrategy": "WRAP",
         "borders": {"bottom": {"style": "SOLID", "color": RED}},
     }
-    cell = shown(Cell("x", format=look))["A1"]
+    cell = shown(RichCell("x", format=look))["A1"]
     assert (cell.font.b, cell.font.i, cell.font.sz) == (True, True, 14)
     assert cell.font.color.rgb == "00FF0000" and cell.fill.fgColor.rgb == "0000FF00"
     assert cell.alignment.horizontal == "center" and cell.alignment.wrap_text
@@ -102,7 +104,7 @@ def test_the_look_is_kept() -> None:
 
 def test_links_lead_somewhere() -> None:
     link = {"textFormat": {"link": {"uri": "https://example.org/x"}}}
-    cell = shown(Cell("x", format=link))["A1"]
+    cell = shown(RichCell("x", format=link))["A1"]
     assert cell.hyperlink is not None and cell.hyperlink.target == "https://example.org/x"
 
 
@@ -110,7 +112,7 @@ def test_drop_downs_become_lists() -> None:
     rule = choice("Open", "Closed")
     made = book()
     for row in (1, 2, 3, 7):
-        made.tabs[0].set(row, 2, Cell("Open", extra={"dataValidation": rule}))
+        made.tabs[0].set(row, 2, RichCell("Open", extra={"dataValidation": rule}))
     (found,) = opened(made).worksheets[0].data_validations.dataValidation
     assert (found.type, found.formula1, found.errorStyle) == ("list", '"Open,Closed"', "stop")
     assert str(found.sqref) == "C2:C4 C8"
@@ -119,7 +121,7 @@ def test_drop_downs_become_lists() -> None:
 @pytest.mark.parametrize("values", [["a, b", "c"], ['say "x"', "y"], ["long" * 20] * 9])
 def test_choices_that_do_not_fit_stand_on_a_hidden_sheet(values: list[str]) -> None:
     made = book()
-    made.tabs[0].set(0, 0, Cell(None, extra={"dataValidation": choice(*values, strict=False)}))
+    made.tabs[0].set(0, 0, RichCell(None, extra={"dataValidation": choice(*values, strict=False)}))
     result = opened(made)
     (found,) = result.worksheets[0].data_validations.dataValidation
     assert found.formula1 == f"Lists!$A$1:$A${len(values)}"
@@ -129,7 +131,7 @@ def test_choices_that_do_not_fit_stand_on_a_hidden_sheet(values: list[str]) -> N
 
 def test_check_boxes_are_true_or_false() -> None:
     box = {"dataValidation": {"condition": {"type": "BOOLEAN"}}}
-    sheet = shown(Cell(True, extra=box), Cell(False, extra=box), Cell(None, extra=box))
+    sheet = shown(RichCell(True, extra=box), RichCell(False, extra=box), RichCell(None, extra=box))
     assert [cell.value for cell in sheet[1]] == [True, False, False]
     # LibreOffice shows 1 and 0 without a format.
     assert {cell.number_format for cell in sheet[1]} == {'"TRUE";"TRUE";"FALSE"'}
@@ -137,14 +139,14 @@ def test_check_boxes_are_true_or_false() -> None:
 
 def test_checks_that_xlsx_does_not_know_are_left_out() -> None:
     rule = {"condition": {"type": "TEXT_IS_EMAIL"}}
-    sheet = shown(Cell("x", extra={"dataValidation": rule}))
+    sheet = shown(RichCell("x", extra={"dataValidation": rule}))
     assert not sheet.data_validations.dataValidation
 
 
 def test_date_checks_compare_with_serial_numbers() -> None:
     values = [{"userEnteredValue": "2023-03-15"}]
     rule = {"condition": {"type": "DATE_ON_OR_AFTER", "values": values}}
-    (found,) = shown(Cell(1, extra={"dataValidation": rule})).data_validations.dataValidation
+    (found,) = shown(RichCell(1, extra={"dataValidation": rule})).data_validations.dataValidation
     assert (found.type, found.operator, found.formula1) == ("date", "greaterThanOrEqual", "45000")
 
 
@@ -171,7 +173,7 @@ def test_the_layout_is_kept() -> None:
 
 def test_a_value_inside_a_merge_does_not_stop_the_export() -> None:
     merge = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 2}
-    assert shown("kept", Cell("under", note="n"), merges=[merge])["A1"].value == "kept"
+    assert shown("kept", RichCell("under", note="n"), merges=[merge])["A1"].value == "kept"
 
 
 def test_conditional_formats_are_kept() -> None:
@@ -227,7 +229,7 @@ def test_hidden_tabs_are_hidden_and_one_is_in_front() -> None:
 def test_no_text_stops_the_export(value: str, note: str, title: str) -> None:
     made = book()
     made.tabs = [Tab(0, {"title": title or "x"})]
-    made.tabs[0].set(0, 0, Cell(value or None, note=note or None))
+    made.tabs[0].set(0, 0, RichCell(value or None, note=note or None))
     assert opened(made).worksheets
 
 
@@ -245,7 +247,7 @@ def test_no_temporary_file_is_written(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     with pytest.raises(FileNotFoundError):
         tempfile.mkstemp()
-    assert shown("x", Cell("y", note="n"))["B1"].comment.text == "n"
+    assert shown("x", RichCell("y", note="n"))["B1"].comment.text == "n"
 
 
 def test_numbers_that_are_no_day_are_shown_as_numbers() -> None:

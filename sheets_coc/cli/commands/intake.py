@@ -128,7 +128,7 @@ def _run(
     """Plan, and with `apply` write what is planned under the state of the sheet as it is then."""
     from sheets_coc.intake import job as jobs
     from sheets_coc.sheet.model import Changes
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     seed = secrets.token_hex(16)
     book = app.workbook()
@@ -136,7 +136,7 @@ def _run(
     skip = mode is jobs.Duplicates.SKIP
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
-        seen = survey(snapshot, app.policy, app.day)
+        seen = analyse(snapshot, app.policy, app.day)
         made = jobs.plan(seen, read.reports, seed, event=event, received=day, skip=skip)
         if not apply:
             return Changes(), made
@@ -144,7 +144,7 @@ def _run(
 
     if not apply:
         return planner(first)[1], False
-    app.check_clock(book.session)
+    book.check_clock()
     if read.unreadable:
         raise UsageError(
             f"{len(read.unreadable)} row(s) of the file cannot be read "
@@ -156,7 +156,7 @@ def _run(
 
 
 def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
-    from sheets_coc.letters.kinds import Kind
+    from sheets_coc.letters.kinds import LetterKind
     from sheets_coc.letters.rendering import render
 
     values = {
@@ -164,7 +164,7 @@ def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
         "count": str(count) if count else "",
         "signature": app.policy.mail.signature,
     }
-    return render(Kind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
+    return render(LetterKind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

@@ -109,8 +109,8 @@ def _event_day(app: App, typed: str) -> date:
 
 def _screen(app: App, path: Path, day: date, named: NamedColumns) -> tuple[Screening, AttendeeList]:
     from sheets_coc.screening.lists.listing import read_list
-    from sheets_coc.tables.table import MOST_BYTES
     from sheets_coc.screening.screen import screen as compare_all
+    from sheets_coc.tables.table import MOST_BYTES
 
     source = sys.stdin.buffer.read(MOST_BYTES + 1) if str(path) == "-" else path
     attendees = read_list(source, named)
@@ -122,9 +122,9 @@ def _screen(app: App, path: Path, day: date, named: NamedColumns) -> tuple[Scree
 def _people(app: App, day: date) -> list[Listed]:
     """Who is flagged or banned on the day of the event."""
     from sheets_coc.screening.flagged import listed
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
-    look = survey(app.session().read(), app.policy, app.day)
+    look = analyse(app.session().read(), app.policy, app.day)
     if look.apart:
         raise SafetyStop(
             "Stopped. The content of records has changed places, as after sorting only some"

@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from sheets_coc.local.auth import federation
 from sheets_coc.local.auth.oauth import Tokens, with_client
 from sheets_coc.local.errors import ApiError, OAuthError, lacking
-from sheets_coc.local.server.wsgi import Reply, Request, error_reply
+from sheets_coc.local.wire.http import HttpReply, HttpRequest, error_reply
 from sheets_coc.local.wire.jsontext import dumps
 
 _SERVICE_ACCOUNTS = "/v1/projects/-/serviceAccounts/"
-_Answer = Callable[[Tokens, Request, str], Reply]
+_Answer = Callable[[Tokens, HttpRequest, str], HttpReply]
 
 
-def respond(tokens: Tokens, request: Request) -> Reply | None:
+def respond(tokens: Tokens, request: HttpRequest) -> HttpReply | None:
     """The answer to a request about signing in; None for any other request."""
     path = unquote(urlsplit(request.url).path)
     answer = _find(path)
@@ -27,7 +27,7 @@ def respond(tokens: Tokens, request: Request) -> Reply | None:
     try:
         return handle(tokens, request, path)
     except OAuthError as error:
-        return Reply(error.code, dumps(error.body))
+        return HttpReply(error.code, dumps(error.body))
     except ApiError as error:
         return error_reply(error)
 
@@ -46,33 +46,33 @@ def _find(path: str) -> tuple[str, _Answer] | None:
     return None
 
 
-def _form(request: Request) -> dict[str, str]:
+def _form(request: HttpRequest) -> dict[str, str]:
     text = request.data.decode("utf-8", "replace")
     return dict(parse_qsl(text, keep_blank_values=True))
 
 
-def _token(tokens: Tokens, request: Request, _path: str) -> Reply:
+def _token(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
     form = with_client(_form(request), request.headers.get("authorization"))
-    return Reply(200, dumps(tokens.grant(form)))
+    return HttpReply(200, dumps(tokens.grant(form)))
 
 
-def _consent(tokens: Tokens, request: Request, _path: str) -> Reply:
+def _consent(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     target = tokens.consent(query)
-    return Reply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
+    return HttpReply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
 
 
-def _exchange(tokens: Tokens, request: Request, _path: str) -> Reply:
-    return Reply(200, dumps(federation.exchange(tokens, _form(request))))
+def _exchange(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
+    return HttpReply(200, dumps(federation.exchange(tokens, _form(request))))
 
 
-def _impersonate(tokens: Tokens, request: Request, path: str) -> Reply:
+def _impersonate(tokens: Tokens, request: HttpRequest, path: str) -> HttpReply:
     email = path.removeprefix(_SERVICE_ACCOUNTS).removesuffix(federation.IMPERSONATE)
     shown = request.headers.get("authorization")
     answer = federation.impersonate(tokens, shown, email, request.data)
-    return Reply(200, dumps(answer))
+    return HttpReply(200, dumps(answer))
 
 
-def _locations(_tokens: Tokens, _request: Request, _path: str) -> Reply:
+def _locations(_tokens: Tokens, _request: HttpRequest, _path: str) -> HttpReply:
     """What google-auth asks of its own accord: from where a token may be used; anywhere."""
-    return Reply(200, dumps({"encodedLocations": "0x0"}))
+    return HttpReply(200, dumps({"encodedLocations": "0x0"}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sheets_coc.local.auth.scopes import DRIVE_METADATA, DRIVE_READ, DRIVE_RENAME, DRIVE_WRITE
 from sheets_coc.local.drive import comments, contents, files, permissions, revisions
-from sheets_coc.local.server.endpoint import Answer, Call, Endpoint
+from sheets_coc.local.wire.endpoint import Answer, Call, Endpoint
 
 _FILES = "/drive/v3/files"
 _FILE = f"{_FILES}/<file_id>"

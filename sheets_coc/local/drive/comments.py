@@ -12,8 +12,8 @@ from typing import Any
 from sheets_coc.local.auth.access import check_file, drive_error, drive_not_found
 from sheets_coc.local.drive.common import fields_required, list_answer, names, narrowed, page, user
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.state.state import timestamp
+from sheets_coc.local.wire.endpoint import Call
 
 Json = dict[str, Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 from sheets_coc.local.auth.access import display_name, drive_error
 from sheets_coc.local.auth.identities import permission_id
 from sheets_coc.local.errors import ApiError
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.wire import fields
+from sheets_coc.local.wire.endpoint import Call
 
 Json = dict[str, Any]
 

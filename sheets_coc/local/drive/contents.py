@@ -17,13 +17,14 @@ from sheets_coc.local.auth.access import (
     touch,
 )
 from sheets_coc.local.auth.identities import permission_id
-from sheets_coc.local.cells.render import formatted
-from sheets_coc.local.cells.results import result
-from sheets_coc.local.cells.typed import typed
+from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.drive.common import names
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.server.endpoint import Answer, Call
+from sheets_coc.local.files.xlsx import workbook_bytes
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.numbers.shown import formatted
 from sheets_coc.local.state.model import Spreadsheet, Tab
+from sheets_coc.local.wire.endpoint import Answer, Call
 
 Json = dict[str, Any]
 
@@ -51,8 +52,6 @@ def exported(call: Call) -> Answer:
         raise lacking(f"export as {kind}")
     spreadsheet = call.state.spreadsheet(file_id)
     if kind == XLSX:
-        from sheets_coc.local.files.xlsx import workbook_bytes
-
         return Answer(workbook_bytes(spreadsheet), content_type=XLSX)
     if kind in (CSV, TSV):
         return Answer(separated(spreadsheet, "," if kind == CSV else "\t"), content_type=kind)

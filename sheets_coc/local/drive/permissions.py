@@ -20,8 +20,8 @@ from sheets_coc.local.auth.access import (
 from sheets_coc.local.auth.identities import permission_id
 from sheets_coc.local.drive.common import list_answer, names, narrowed, page
 from sheets_coc.local.errors import ApiError, lacking
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.state.state import timestamp
+from sheets_coc.local.wire.endpoint import Call
 
 Json = dict[str, Any]
 

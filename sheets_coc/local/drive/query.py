@@ -53,14 +53,14 @@ def parse(text: str, now: datetime) -> Test:
     """
     if not text.strip():
         return lambda _id, _file: True
-    reader = _Reader(text, now)
+    reader = _QueryReader(text, now)
     test = reader.alternatives()
     if reader.peek() is not None:
         raise invalid_value("q")
     return test
 
 
-class _Reader:
+class _QueryReader:
     """Reads a query from left to right."""
 
     def __init__(self, text: str, now: datetime) -> None:

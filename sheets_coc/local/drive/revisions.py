@@ -7,7 +7,7 @@ from typing import Any
 from sheets_coc.local.auth.access import SPREADSHEET, check_file, drive_error, drive_not_found
 from sheets_coc.local.drive.common import list_answer, names, narrowed, page, user
 from sheets_coc.local.errors import lacking
-from sheets_coc.local.server.endpoint import Call
+from sheets_coc.local.wire.endpoint import Call
 
 Json = dict[str, Any]
 

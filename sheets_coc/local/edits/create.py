@@ -6,23 +6,22 @@ import copy
 from collections.abc import Sequence
 
 from sheets_coc.local.auth.access import is_person, new_file
+from sheets_coc.local.edits.batch import run
 from sheets_coc.local.errors import ApiError, Json, lacking
 from sheets_coc.local.state.blank import blank
 from sheets_coc.local.state.model import Spreadsheet
-from sheets_coc.local.state.state import State, new_id
+from sheets_coc.local.state.state import Transaction, new_id
 
 _TAKEN = {"properties", "sheets", "namedRanges", "developerMetadata"}
 
 
-def created(state: State, email: str, body: Json) -> Spreadsheet:
+def created(state: Transaction, email: str, body: Json) -> Spreadsheet:
     """A spreadsheet as it was asked for.
 
     Raises:
         ApiError: 403, a service account cannot own files; 400 and 501 as for the requests that
             would make the same.
     """
-    from sheets_coc.local.edits.batch import run
-
     if not is_person(email):
         raise ApiError(403, "The caller does not have permission")
     unknown = body.keys() - _TAKEN - {"spreadsheetId", "spreadsheetUrl"}

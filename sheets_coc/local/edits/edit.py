@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_coc.local.edits.protection import Block, check_block
+from sheets_coc.local.auth.protection import Block, check_block
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.state.model import Spreadsheet, Tab
 from sheets_coc.local.wire.a1 import Area, text_of
@@ -24,12 +24,18 @@ class Edit:
         email: who asks.
         where: the request's place, for messages: `requests[0].updateCells`.
         now: the server's time.
+        links: whether the caller's scopes let chips link to files of Drive.
     """
 
     spreadsheet: Spreadsheet
     email: str
     where: str
     now: datetime
+    links: bool = True
+
+    def varies(self, name: str) -> bool:
+        """Whether an unmeasured question is answered the other way (see `state.variants`)."""
+        return name in self.spreadsheet.variants
 
     def refuse(self, text: str) -> ApiError:
         """A 400 that names this request."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.edits.edit import Edit, fresh_id
-from sheets_coc.local.edits.protection import Block
 from sheets_coc.local.errors import Json
-from sheets_coc.local.reading.read import shown_part
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.wire.ranges import shown_part
 
 
 def overlap(one: Block, other: Block) -> bool:

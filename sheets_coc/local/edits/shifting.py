@@ -8,11 +8,12 @@ and the references in every formula.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Spreadsheet, Tab, simplify
+from sheets_coc.local.formulas.references import Corner, Reference, renamed, rewrite
+from sheets_coc.local.state.model import RichCell, Spreadsheet, Tab, simplify
 
 _NAMES = {
     "ROWS": ("startRowIndex", "endRowIndex", "rowIndex"),
@@ -210,10 +211,55 @@ def _shift_metadata(item: Json, shift: Shift) -> Json | None:
 
 def _shift_formulas(spreadsheet: Spreadsheet, shift: Shift) -> None:
     """Rewrites references to the tab in every formula that has one."""
-    from sheets_coc.local.edits.references import with_shift
-
     for tab, row, column, cell in spreadsheet.formulas():
         text = with_shift(spreadsheet, tab, cell.formula or "", shift)
         if text != cell.formula:
-            new = simplify(Cell(None, text, cell.format, cell.note, cell.extra))
+            new = simplify(RichCell(None, text, cell.format, cell.note, cell.extra))
             tab.set(row, column, new)
+
+
+def with_shift(spreadsheet: Spreadsheet, home: Tab, formula: str, shift: Shift) -> str:
+    """A formula after rows or columns came, went or moved."""
+
+    def change(reference: Reference) -> Reference | None:
+        tab = home if reference.title is None else spreadsheet.tab_titled(reference.title)
+        if tab is None or tab.id != shift.tab_id:
+            return reference
+        name = "row" if shift.by_rows else "column"
+        if reference.last is None:
+            return _shift_cell(reference, name, shift)
+        return _shift_block(reference, reference.last, name, shift)
+
+    return rewrite(formula, change)
+
+
+def _shift_cell(reference: Reference, name: str, shift: Shift) -> Reference | None:
+    place = shift.index(getattr(reference.first, name))
+    if place is None:
+        return None
+    return replace(reference, first=_at(reference.first, name, place))
+
+
+def _shift_block(reference: Reference, last: Corner, name: str, shift: Shift) -> Reference | None:
+    start, end = getattr(reference.first, name), getattr(last, name)
+    if start is None:
+        return reference
+    span = shift.span(start, 2**31 if end is None else end + 1)
+    if span is None:
+        return None
+    first = _at(reference.first, name, span[0])
+    return replace(
+        reference, first=first, last=last if end is None else _at(last, name, span[1] - 1)
+    )
+
+
+def _at(corner: Corner, name: str, place: int) -> Corner:
+    return replace(corner, row=place) if name == "row" else replace(corner, column=place)
+
+
+def rename_tab(spreadsheet: Spreadsheet, tab: Tab, title: str) -> None:
+    """Lets formulas follow a tab that is about to get another title."""
+    for home, row, column, cell in spreadsheet.formulas():
+        formula = renamed(cell.formula or "", tab.title, title)
+        if formula != cell.formula:
+            home.set(row, column, RichCell(None, formula, cell.format, cell.note, cell.extra))

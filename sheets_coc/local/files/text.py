@@ -8,9 +8,16 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from sheets_coc.local.cells.cells import LONGEST_TEXT, date_cell
+from sheets_coc.local.cells.fill import tab_of
 from sheets_coc.local.errors import LocalGoogleError, NoSuchTab, NotALocalSheet
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet, Tab
-from sheets_coc.local.state.state import Clock, utc_now
+from sheets_coc.local.files.main import create, main_spreadsheet
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.numbers.serials import moment
+from sheets_coc.local.numbers.shown import number_kind
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
+from sheets_coc.local.state.results import CellError
+from sheets_coc.local.state.state import Clock, Store, utc_now
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$", re.ASCII)
 
@@ -35,9 +42,6 @@ def new(
         NotALocalSheet: there is something at the path already, or its folder is missing.
         LocalGoogleError: a text is longer than a cell may be, or two tabs have one title.
     """
-    from sheets_coc.local.server.google import LocalGoogle
-    from sheets_coc.local.state.fill import tab_of
-
     target = Path(path)
     if target.exists():
         raise NotALocalSheet("There is a file of that name already.")
@@ -49,15 +53,11 @@ def new(
         tab_of(number, name, [[_content(text) for text in row] for row in rows])
         for number, (name, rows) in enumerate(tabs.items())
     ]
-    google = LocalGoogle(target, clock=clock)
-    google.create_from(title, made)
+    create(Store(target, clock), title, made)
 
 
 def _content(text: str) -> Content:
     """A cell out of a text."""
-    from sheets_coc.local.cells.cells import LONGEST_TEXT
-    from sheets_coc.local.reading.values import date_cell
-
     if len(text) > LONGEST_TEXT:
         raise LocalGoogleError(f"A text is longer than a cell may be ({LONGEST_TEXT}).")
     if _ISO_DATE.match(text):
@@ -81,13 +81,11 @@ def show(path: str | Path, tab: str, *, clock: Clock = utc_now) -> list[list[str
         NotALocalSheet: there is no such file, or it is something else.
         NoSuchTab: there is no such tab.
     """
-    from sheets_coc.local.server.google import LocalGoogle
-
     if not Path(path).is_file():
         raise NotALocalSheet("There is no file of that name.")
-    google = LocalGoogle(path, clock=clock)
-    main = google.main_spreadsheet
-    with google.store.read() as state:
+    store = Store(path, clock)
+    main = main_spreadsheet(store, Path(path).stem)
+    with store.read() as state:
         spreadsheet = state.spreadsheet(main)
         found = spreadsheet.tab_titled(tab)
         if found is None:
@@ -112,10 +110,6 @@ def _texts(spreadsheet: Spreadsheet, tab: Tab) -> list[list[str]]:
 
 def plain_text(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: Content) -> str:
     """A cell as a text that is the same in every locale."""
-    from sheets_coc.local.cells.render import number_kind
-    from sheets_coc.local.cells.results import CellError, result
-    from sheets_coc.local.state.serials import moment
-
     value = result(spreadsheet, tab, row, column, content)
     if value is None or isinstance(value, str):
         return value or ""
@@ -123,7 +117,7 @@ def plain_text(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, conten
         return value.text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    kind = number_kind(content if isinstance(content, Cell) else None)
+    kind = number_kind(content if isinstance(content, RichCell) else None)
     if kind in ("DATE", "DATE_TIME", "TIME"):
         with suppress(OverflowError):
             return _iso(moment(value), kind)

@@ -16,13 +16,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheets_coc.local.cells.cells import hyperlink
-from sheets_coc.local.cells.results import CellError, result
+from sheets_coc.local.cells.told import hyperlink
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files import xlsx_style as style
+from sheets_coc.local.files.main import main_spreadsheet
 from sheets_coc.local.files.xlsx_rules import add_conditions, add_drop_downs
-from sheets_coc.local.server.google import LocalGoogle
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet, Tab, as_cell
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab, as_cell
+from sheets_coc.local.state.results import CellError
+from sheets_coc.local.state.state import Store
 from sheets_coc.local.wire.a1 import letters
 
 if TYPE_CHECKING:
@@ -100,9 +102,9 @@ def export(file: Path, out: Path) -> None:
     """
     if not file.is_file():
         raise NotALocalSheet("There is no such file; `local new` makes one.")
-    google = LocalGoogle(file)
-    spreadsheet_id = google.main_spreadsheet
-    with google.store.read() as state:
+    store = Store(file)
+    spreadsheet_id = main_spreadsheet(store, file.stem)
+    with store.read() as state:
         write(state.spreadsheet(spreadsheet_id), out)
 
 
@@ -194,7 +196,7 @@ def _understood(formula: str, renamed: bool) -> bool:
     return not _ONLY_AT_GOOGLE.search(formula) and not (renamed and "!" in formula)
 
 
-def _is_check_box(cell: Cell) -> bool:
+def _is_check_box(cell: RichCell) -> bool:
     validation = (cell.extra or {}).get("dataValidation", {})
     return bool(validation.get("condition", {}).get("type") == "BOOLEAN")
 

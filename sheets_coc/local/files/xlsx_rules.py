@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.local.files import xlsx_style as style
-from sheets_coc.local.state.model import Cell, Tab
+from sheets_coc.local.state.model import RichCell, Tab
 from sheets_coc.local.wire.a1 import letters
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ def _validated(tab: Tab) -> dict[str, list[str]]:
     found: dict[str, dict[int, list[int]]] = {}
     for row, contents in enumerate(tab.rows):
         for column, content in enumerate(contents):
-            if isinstance(content, Cell) and content.extra and "dataValidation" in content.extra:
+            if (
+                isinstance(content, RichCell)
+                and content.extra
+                and "dataValidation" in content.extra
+            ):
                 rule = json.dumps(content.extra["dataValidation"], sort_keys=True)
                 found.setdefault(rule, {}).setdefault(column, []).append(row)
     return {

@@ -11,10 +11,9 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from sheets_coc.local.cells.results import CellError, Result, result
-from sheets_coc.local.edits import references
-from sheets_coc.local.edits.references import Reference
+from sheets_coc.local.formulas import references
 from sheets_coc.local.formulas.functions import FUNCTIONS, LAZY
+from sheets_coc.local.formulas.references import Reference
 from sheets_coc.local.formulas.values import (
     Block,
     Failed,
@@ -24,7 +23,9 @@ from sheets_coc.local.formulas.values import (
     power,
     text_of,
 )
-from sheets_coc.local.state.model import Cell, Scalar, Spreadsheet, Tab, number
+from sheets_coc.local.state.chips import has_chips, spelled_out
+from sheets_coc.local.state.model import Content, RichCell, Scalar, Spreadsheet, Tab, number
+from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.a1 import grid_area
 
 _DEEPEST = 100
@@ -77,7 +78,7 @@ class Machine:
         """The value of any cell; errors in it are the formula's too."""
         key = (tab.id, row, column)
         content = tab.get(row, column)
-        if isinstance(content, Cell) and content.formula is not None and key in _RUNNING.cells:
+        if isinstance(content, RichCell) and content.formula is not None and key in _RUNNING.cells:
             raise Failed("REF", "Circular dependency detected.")
         return result(self.spreadsheet, tab, row, column, content)
 
@@ -320,9 +321,16 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 _KINDS = ("text", "error", "reference", "number", "name", "sign")
 
 
-def rename_tab(spreadsheet: Spreadsheet, tab: Tab, title: str) -> None:
-    """Lets formulas follow a tab that is about to get another title."""
-    for home, row, column, cell in spreadsheet.formulas():
-        formula = references.renamed(cell.formula or "", tab.title, title)
-        if formula != cell.formula:
-            home.set(row, column, Cell(None, formula, cell.format, cell.note, cell.extra))
+def result(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: Content) -> Result:
+    """What a cell results in; formulas are worked out once for each state of the spreadsheet."""
+    if not isinstance(content, RichCell):
+        return content
+    if content.formula is None:
+        if "chips-as-text" in spreadsheet.variants and has_chips(content):
+            return spelled_out(content)[0]
+        return content.value
+    key = (tab.id, row, column)
+    if key not in spreadsheet.results:
+        spreadsheet.results[key] = evaluate(spreadsheet, tab, row, column, content.formula)
+    found: Result = spreadsheet.results[key]
+    return found

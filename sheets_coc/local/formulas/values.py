@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from sheets_coc.local.cells.results import CellError, Result
-from sheets_coc.local.state.model import Scalar, Tab, number
+from sheets_coc.local.state.model import Scalar, Spreadsheet, Tab, number
+from sheets_coc.local.state.results import CellError, Result
 
 
 class Failed(Exception):
@@ -62,6 +62,29 @@ class Block:
 
 
 Value = Result | Block
+
+
+class Working(Protocol):
+    """The formula that is being worked out, as the functions in it see it.
+
+    Attributes:
+        spreadsheet: where it stands.
+        row: its row.
+        column: its column.
+    """
+
+    spreadsheet: Spreadsheet
+    row: int
+    column: int
+
+    def single(self, value: Value) -> Result:
+        """A value that is not a block; a block of one cell counts as its value."""
+
+    def run_tokens(self, tokens: list[tuple[str, str]]) -> Value:
+        """What some tokens come to; nothing at all is an empty value."""
+
+    def tried(self, tokens: list[tuple[str, str]]) -> Result:
+        """The same as one value, with an error as a value."""
 
 
 def number_of(value: Scalar | None) -> float | int:

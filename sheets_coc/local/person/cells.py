@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheets_coc.local.cells.cells import extended_value
-from sheets_coc.local.cells.typed import typed
+from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.person.places import Json, Requests, block_of, cell_of, tab_titled
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet, as_cell
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, as_cell
 
 _CONTENT = "userEnteredValue,userEnteredFormat.numberFormat"
 
@@ -75,7 +75,7 @@ def add_row(
     cells = []
     for column, value in enumerate(values):
         old = above[column] if column < len(above) else None
-        look = Cell(format=as_cell(old).format)
+        look = RichCell(format=as_cell(old).format)
         cells.append({} if value is None else _typed(spreadsheet, look, value))
     append = {"sheetId": found.id, "rows": [{"values": cells}], "fields": _CONTENT}
     return [{"appendCells": append}]

@@ -23,7 +23,7 @@ from sheets_coc.local.person import rows as person_rows
 from sheets_coc.local.person import tabs as person_tabs
 from sheets_coc.local.person.places import Requests
 from sheets_coc.local.state.model import Spreadsheet
-from sheets_coc.local.state.state import State
+from sheets_coc.local.state.state import Transaction
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,7 +52,7 @@ class PersonEdit:
         return _EDITS[self.name](spreadsheet, **self.arguments)
 
 
-def perform(state: State, spreadsheet_id: str, email: str, edit: PersonEdit) -> None:
+def perform(state: Transaction, spreadsheet_id: str, email: str, edit: PersonEdit) -> None:
     """Do it, in the caller's transaction.
 
     Args:

@@ -7,13 +7,14 @@ import json
 from collections.abc import Sequence
 
 from sheets_coc.local.auth.access import at_least, role_of
-from sheets_coc.local.cells.cells import fast_projector, projector
-from sheets_coc.local.edits.protection import visible_protection
+from sheets_coc.local.auth.protection import may_edit
+from sheets_coc.local.cells.told import fast_projector, projector
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet, Tab
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
 from sheets_coc.local.wire.a1 import Area, check_within, parse
 from sheets_coc.local.wire.fields import Mask, below, select, wants
 from sheets_coc.local.wire.jsontext import Fragment
+from sheets_coc.local.wire.ranges import shown_metadata, shown_part, shown_range
 
 _ROW_PIXELS = 21
 _COLUMN_PIXELS = 100
@@ -115,32 +116,6 @@ def sheet_properties(spreadsheet: Spreadsheet, tab: Tab) -> Json:
     return shown | own
 
 
-def shown_range(grid: Json) -> Json:
-    """A range as answers have it: without a `sheetId` that is 0."""
-    return {name: value for name, value in grid.items() if name != "sheetId" or value}
-
-
-def shown_metadata(found: Sequence[Json]) -> list[Json]:
-    """Developer metadata as answers have it: no `sheetId` of 0."""
-    shown = copy.deepcopy(list(found))
-    for item in shown:
-        location = item["location"]
-        if "dimensionRange" in location:
-            location["dimensionRange"] = shown_range(location["dimensionRange"])
-    return shown
-
-
-def shown_part(value: object) -> object:
-    """Any part of a tab with the `sheetId` of its ranges left out where it is 0."""
-    if isinstance(value, list):
-        return [shown_part(item) for item in value]
-    if isinstance(value, dict):
-        return {
-            name: shown_part(item) for name, item in value.items() if name != "sheetId" or item != 0
-        }
-    return value
-
-
 def _sheets(
     spreadsheet: Spreadsheet,
     email: str,
@@ -188,6 +163,23 @@ def _parts(spreadsheet: Spreadsheet, tab: Tab, email: str) -> Json:
     return parts
 
 
+def visible_protection(
+    spreadsheet: Spreadsheet, protection: Json, email: str, with_editors: bool
+) -> Json:
+    """A protected range as answers have it."""
+    shown: Json = copy.deepcopy(protection)
+    shown["range"] = shown_part(shown["range"])
+    if "unprotectedRanges" in shown:
+        shown["unprotectedRanges"] = shown_part(shown["unprotectedRanges"])
+    editable = may_edit(spreadsheet, protection, email)
+    if editable:
+        shown["requestingUserCanEdit"] = True
+    # Editors are only visible to those who may edit the range.
+    if not (with_editors and editable):
+        shown.pop("editors", None)
+    return shown
+
+
 def grid_data(spreadsheet: Spreadsheet, area: Area, mask: Mask) -> Json:
     """Google's `GridData` of a block."""
     top, bottom, left, right = area.closed()
@@ -224,7 +216,7 @@ def _row_data(
     def text(row: int, column: int, content: Content) -> str:
         if content is None:
             return "{}"
-        if fast is not None and not isinstance(content, Cell):
+        if fast is not None and not isinstance(content, RichCell):
             return fast(content)
         return json.dumps(slow(row, column, content), separators=(",", ":"))
 

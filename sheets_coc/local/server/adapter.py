@@ -13,7 +13,8 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from sheets_coc.local.server.wsgi import IN_PROCESS, Dropped
+from sheets_coc.local.server.wsgi import IN_PROCESS
+from sheets_coc.local.wire.http import Dropped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment

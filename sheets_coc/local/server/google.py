@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,22 +13,24 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sheets_coc.local.auth import signing_in
 from sheets_coc.local.auth.identities import Identities
 from sheets_coc.local.auth.oauth import Tokens
-from sheets_coc.local.auth.scopes import KNOWN_SCOPES
+from sheets_coc.local.auth.scopes import KNOWN_SCOPES, LINKS, OPENED
+from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.errors import ApiError, internal, lacking
+from sheets_coc.local.files import main
 from sheets_coc.local.person.edits import PersonEdit, perform
-from sheets_coc.local.server.endpoint import Answer, Call, Endpoint
-from sheets_coc.local.server.misbehaviour import HTML_PAGE, Misbehaviour, Plan, Rule
+from sheets_coc.local.server.misbehaviour import HTML_PAGE, Misbehaviour, Mishaps, Rule
 from sheets_coc.local.server.routes import find
-from sheets_coc.local.server.wsgi import Application, Dropped, Reply, Request, error_reply
+from sheets_coc.local.server.wsgi import Application
 from sheets_coc.local.state.model import Tab
 from sheets_coc.local.state.state import Clock, Store, utc_now
+from sheets_coc.local.wire.endpoint import Answer, Call, Endpoint
+from sheets_coc.local.wire.http import Dropped, HttpReply, HttpRequest, error_reply
 from sheets_coc.local.wire.jsontext import dumps
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
-_MAIN = "main spreadsheet"
-Observer = Callable[[Endpoint, Request, Reply], None]
+Observer = Callable[[Endpoint, HttpRequest, HttpReply], None]
 
 
 class LocalGoogle:
@@ -41,6 +43,8 @@ class LocalGoogle:
         path: the file; made if absent.
         clock: gives the server's time; the machine's by default.
         title: the title of the spreadsheet in a new file.
+        variants: which questions that nobody has measured are answered the other way: names out
+            of `state.variants.VARIANTS`.
 
     Attributes:
         store: the file.
@@ -53,6 +57,7 @@ class LocalGoogle:
 
     Raises:
         NotALocalSheet: the file is something else.
+        ValueError: there is no variant of that name.
     """
 
     observers: ClassVar[list[Observer]] = []
@@ -60,9 +65,14 @@ class LocalGoogle:
     all local Googles in the process; an exception they raise reaches the client's side."""
 
     def __init__(
-        self, path: str | Path, *, clock: Clock = utc_now, title: str = "Local spreadsheet"
+        self,
+        path: str | Path,
+        *,
+        clock: Clock = utc_now,
+        title: str = "Local spreadsheet",
+        variants: Iterable[str] = (),
     ) -> None:
-        self.store = Store(path, clock)
+        self.store = Store(path, clock, variants)
         self.clock = clock
         self.identities = Identities(self.store)
         self.tokens = Tokens(self.identities, clock)
@@ -74,11 +84,7 @@ class LocalGoogle:
     @property
     def main_spreadsheet(self) -> str:
         """The id of the spreadsheet the file was made for; made if there is none yet."""
-        with self.store.read() as state:
-            found: str | None = state.setting(_MAIN)
-            if found is not None:
-                return found
-        return self.create_spreadsheet(self._title, {})
+        return main.main_spreadsheet(self.store, self._title)
 
     def create_spreadsheet(
         self, title: str, tabs: Mapping[str, Sequence[Sequence[str | float | bool | None]]]
@@ -89,30 +95,13 @@ class LocalGoogle:
             title: its title.
             tabs: rows of values for each tab, stored as they are; none makes one empty tab.
         """
-        from sheets_coc.local.state.fill import filled_tab
-
         return self.create_from(
             title, [filled_tab(number, *item) for number, item in enumerate(tabs.items())]
         )
 
     def create_from(self, title: str, tabs: Sequence[Tab]) -> str:
         """The same with tabs of cells that are made already."""
-        from sheets_coc.local.auth.access import new_file, share
-        from sheets_coc.local.auth.identities import EDITOR, OWNER, TOOL
-        from sheets_coc.local.state.blank import blank
-        from sheets_coc.local.state.state import new_id
-
-        with self.store.write() as state:
-            file = new_file(title, OWNER.email, state.now)
-            share(file, EDITOR.email, "writer")
-            share(file, TOOL.email, "writer")
-            spreadsheet = blank(new_id(), file)
-            if tabs:
-                spreadsheet.tabs = list(tabs)
-            state.add(spreadsheet)
-            if state.setting(_MAIN) is None:
-                state.set_setting(_MAIN, spreadsheet.id)
-        return spreadsheet.id
+        return main.create(self.store, title, tabs)
 
     def adapter(self) -> BaseAdapter:
         """A transport for `requests` sessions that answers in process: mount it on `https://`."""
@@ -146,7 +135,7 @@ class LocalGoogle:
         with self.store.write() as state:
             perform(state, target, email, edit)
 
-    def respond(self, request: Request) -> Reply:
+    def respond(self, request: HttpRequest) -> HttpReply:
         """Answers a request, or misbehaves if that was asked for.
 
         A fault of ours is answered with Google's 500 over HTTP, and comes through in process.
@@ -164,7 +153,7 @@ class LocalGoogle:
             self.fault = fault
             return self._dated(error_reply(internal()))
 
-    def _answer_or_not(self, request: Request) -> Reply:
+    def _answer_or_not(self, request: HttpRequest) -> HttpReply:
         if not self.misbehaviour.rules:
             return self._answer(request)
         email = self._email(request)
@@ -177,7 +166,7 @@ class LocalGoogle:
         self._edits(plan.edits_after, request)
         return reply if plan.after is None else self._afterwards(plan.after, plan, reply)
 
-    def _email(self, request: Request) -> str:
+    def _email(self, request: HttpRequest) -> str:
         """Who asks, without refusing anybody."""
         try:
             token = request.headers.get("authorization")
@@ -185,7 +174,7 @@ class LocalGoogle:
         except ApiError:
             return ""
 
-    def _edits(self, rules: Sequence[Rule], request: Request) -> None:
+    def _edits(self, rules: Sequence[Rule], request: HttpRequest) -> None:
         """People edit; that Google refuses them is theirs to see, not the client's."""
         parts = urlsplit(request.url).path.split("/")
         asked = parts[3].partition(":")[0] if parts[1:3] == ["v4", "spreadsheets"] else ""
@@ -198,17 +187,17 @@ class LocalGoogle:
             except (ApiError, KeyError, ValueError):
                 rule.refused += 1
 
-    def _instead(self, rule: Rule, plan: Plan) -> Reply:
+    def _instead(self, rule: Rule, plan: Mishaps) -> HttpReply:
         """What is answered without having done anything."""
         if rule.action == "html":
-            return self._dated(Reply(502, HTML_PAGE, "text/html; charset=UTF-8"))
+            return self._dated(HttpReply(502, HTML_PAGE, "text/html; charset=UTF-8"))
         if rule.action == "drop_before":
             raise Dropped
         if rule.action == "timeout_before":
             raise Dropped(rule.seconds)
         return self._dated(error_reply(plan.error or lacking(rule.action)))
 
-    def _afterwards(self, rule: Rule, plan: Plan, reply: Reply) -> Reply:
+    def _afterwards(self, rule: Rule, plan: Mishaps, reply: HttpReply) -> HttpReply:
         """What is left of an answer once the request was done."""
         if rule.action == "drop_after":
             raise Dropped
@@ -224,7 +213,7 @@ class LocalGoogle:
             return reply
         return self._dated(error_reply(plan.error or lacking(rule.action)))
 
-    def _answer(self, request: Request) -> Reply:
+    def _answer(self, request: HttpRequest) -> HttpReply:
         """The answer to a request, of a Google that behaves."""
         signed_in = signing_in.respond(self.tokens, request)
         if signed_in is not None:
@@ -242,7 +231,9 @@ class LocalGoogle:
             observer(endpoint, request, reply)
         return self._dated(reply)
 
-    def _call(self, endpoint: Endpoint, params: Mapping[str, str], request: Request) -> Reply:
+    def _call(
+        self, endpoint: Endpoint, params: Mapping[str, str], request: HttpRequest
+    ) -> HttpReply:
         parts = urlsplit(request.url)
         caller = self.tokens.caller(
             request.headers.get("authorization"), endpoint.scopes, endpoint.name
@@ -253,6 +244,8 @@ class LocalGoogle:
             raise lacking(f"alt={query['alt'][-1]}")
         transaction = self.store.write if endpoint.writes else self.store.read
         with transaction() as state:
+            state.opened_only = caller.scopes & set(endpoint.scopes) <= {OPENED}
+            state.links = bool(caller.scopes & LINKS)
             answer = endpoint.handle(
                 Call(
                     state,
@@ -265,10 +258,12 @@ class LocalGoogle:
                 )
             )
             if isinstance(answer, Answer):
-                return Reply(answer.status, answer.body, answer.content_type, list(answer.headers))
-            return Reply(200, dumps(answer))
+                return HttpReply(
+                    answer.status, answer.body, answer.content_type, list(answer.headers)
+                )
+            return HttpReply(200, dumps(answer))
 
-    def _dated(self, reply: Reply) -> Reply:
+    def _dated(self, reply: HttpReply) -> HttpReply:
         moment: datetime = self.clock()
         reply.headers.append(("Date", format_datetime(moment, usegmt=True)))
         return reply

@@ -59,8 +59,8 @@ HTML_PAGE = (
 FOR_EVER = 600.0
 """Seconds of silence where a rule does not say how many."""
 _SENTENCES = {
-    400: "Request contains an invalid argument.",
-    401: "Request had invalid authentication credentials. Expected OAuth 2 access token, login "
+    400: "HttpRequest contains an invalid argument.",
+    401: "HttpRequest had invalid authentication credentials. Expected OAuth 2 access token, login "
     "cookie or other valid authentication credential. See "
     "https://developers.google.com/identity/sign-in/web/devconsole-project.",
     403: "The caller does not have permission",
@@ -141,7 +141,7 @@ class Rule:
 
 
 @dataclass(frozen=True, repr=False)
-class Plan:
+class Mishaps:
     """What is to happen to one request.
 
     Attributes:
@@ -181,7 +181,7 @@ class Misbehaviour:
             self.rules.clear()
             self._spent.clear()
 
-    def plan(self, method: str, target: str, email: str, now: datetime) -> Plan:
+    def plan(self, method: str, target: str, email: str, now: datetime) -> Mishaps:
         """What is to happen to a request; counts it.
 
         Args:
@@ -196,7 +196,7 @@ class Misbehaviour:
 
     def _plan(
         self, wanted: list[Rule], method: str, target: str, email: str, now: datetime
-    ) -> Plan:
+    ) -> Mishaps:
         edits: dict[str, list[Rule]] = {name: [] for name in _EDITS}
         delay, before, after, error = 0.0, None, None, None
         for rule in wanted:
@@ -220,7 +220,7 @@ class Misbehaviour:
         kept = edits if before is None else {**edits, "edit_after": []}
         for rule in (*kept["edit_before"], *kept["edit_after"]):
             rule.fired += 1
-        return Plan(
+        return Mishaps(
             tuple(kept["edit_before"]), tuple(kept["edit_after"]), delay, before, after, error
         )
 

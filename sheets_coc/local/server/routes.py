@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
 from sheets_coc.local.errors import lacking
-from sheets_coc.local.server.endpoint import Endpoint
+from sheets_coc.local.wire.endpoint import Endpoint
 
 
 @cache

@@ -1,18 +1,17 @@
-"""Requests and answers, apart from any server, and the WSGI application that carries them."""
+"""The WSGI application that carries requests in and answers out."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from sheets_coc.local.errors import ApiError
-from sheets_coc.local.wire.jsontext import dumps
+from sheets_coc.local.wire.http import Dropped, HttpReply, HttpRequest, reason
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -20,60 +19,6 @@ if TYPE_CHECKING:
 
 IN_PROCESS = "sheets_coc.in_process"
 """The key of an environment that says: the caller is this process and may see exceptions."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Request:
-    """An HTTP request.
-
-    Attributes:
-        method: in capitals.
-        url: the whole address, with the query.
-        headers: by name in small letters.
-        data: the body.
-        over_http: whether it came through a server, so that no exception may answer it.
-    """
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    data: bytes = b""
-    over_http: bool = False
-
-    @property
-    def target(self) -> str:
-        """Path and query as they came."""
-        parts = urlsplit(self.url)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-@dataclass(slots=True, repr=False)
-class Reply:
-    """An HTTP answer."""
-
-    status: int
-    body: bytes = b""
-    content_type: str = "application/json; charset=UTF-8"
-    headers: list[tuple[str, str]] = field(default_factory=list)
-
-
-class Dropped(Exception):
-    """The connection breaks before there is a whole answer.
-
-    Args:
-        silent: seconds of silence before that.
-        part: an answer of which only the first half gets through.
-    """
-
-    def __init__(self, silent: float = 0.0, part: Reply | None = None) -> None:
-        super().__init__("the connection breaks")
-        self.silent = silent
-        self.part = part
-
-
-def error_reply(error: ApiError) -> Reply:
-    """An error as an answer."""
-    return Reply(error.code, dumps(error.body()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +32,7 @@ class Application:
         respond: gives the answer to a request.
     """
 
-    respond: Callable[[Request], Reply]
+    respond: Callable[[HttpRequest], HttpReply]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
@@ -106,15 +51,7 @@ class Application:
         return [reply.body]
 
 
-def reason(status: int) -> str:
-    """The usual words for a status."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Error"
-
-
-def _request(environ: WSGIEnvironment) -> Request:
+def _request(environ: WSGIEnvironment) -> HttpRequest:
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "127.0.0.1")
     path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:")
     query = environ.get("QUERY_STRING", "")
@@ -131,7 +68,7 @@ def _request(environ: WSGIEnvironment) -> Request:
         # Clients send a very long query so: as the form of a POST that means a GET.
         query, data = data.decode("ascii", "replace"), b""
     whole = f"{url}?{query}" if query else url
-    return Request(method.upper(), whole, headers, data, not environ.get(IN_PROCESS))
+    return HttpRequest(method.upper(), whole, headers, data, not environ.get(IN_PROCESS))
 
 
 def _body(environ: WSGIEnvironment) -> bytes:

@@ -8,9 +8,9 @@ from sheets_coc.local.auth.access import check_sheet, touch
 from sheets_coc.local.auth.scopes import SHEETS_READ, SHEETS_WRITE
 from sheets_coc.local.edits.kinds import metadata
 from sheets_coc.local.errors import Json
-from sheets_coc.local.server.endpoint import Call, Endpoint
 from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.wire.a1 import Area
+from sheets_coc.local.wire.endpoint import Call, Endpoint
 from sheets_coc.local.wire.fields import answer_mask, select
 
 

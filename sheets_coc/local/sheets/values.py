@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from sheets_coc.local.edits import values as edits
 from sheets_coc.local.edits.kinds import metadata
 from sheets_coc.local.errors import Json, invalid
-from sheets_coc.local.reading import values
+from sheets_coc.local.reading import values as reading
 from sheets_coc.local.reading.values import Options
-from sheets_coc.local.server.endpoint import Call
 from sheets_coc.local.sheets.calls import ONE, filter_areas, opened, reads, selected, writes
 from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.wire import a1
 from sheets_coc.local.wire.a1 import Area
+from sheets_coc.local.wire.endpoint import Call
 from sheets_coc.local.wire.messages import check, check_value, snake
 
 
@@ -46,7 +47,7 @@ def values_get(call: Call) -> Json:
     """`spreadsheets.values.get`."""
     spreadsheet = opened(call, "reader")
     area = a1.parse(spreadsheet, call.params["range"])
-    return selected(call, values.read(spreadsheet, area, _render_options(call)), "ValueRange")
+    return selected(call, reading.read(spreadsheet, area, _render_options(call)), "ValueRange")
 
 
 def values_batch_get(call: Call) -> Json:
@@ -54,7 +55,7 @@ def values_batch_get(call: Call) -> Json:
     spreadsheet = opened(call, "reader")
     options = _render_options(call)
     areas = [a1.parse(spreadsheet, text) for text in call.query.get("ranges", [])]
-    found = [values.read(spreadsheet, area, options) for area in areas]
+    found = [reading.read(spreadsheet, area, options) for area in areas]
     answer: Json = {"spreadsheetId": spreadsheet.id}
     if found:
         answer["valueRanges"] = found
@@ -71,7 +72,7 @@ def values_batch_get_by_filter(call: Call) -> Json:
         _by_columns(body.get("majorDimension")),
     )
     found = [
-        {"valueRange": values.read(spreadsheet, area, options), "dataFilters": [one]}
+        {"valueRange": reading.read(spreadsheet, area, options), "dataFilters": [one]}
         for one in body.get("dataFilters", [])
         for area in metadata.filter_areas(spreadsheet, one)
     ]
@@ -114,9 +115,9 @@ def _write(
     include: Options | None,
 ) -> Json:
     by_columns = _by_columns(data.get("majorDimension"))
-    written = values.write(spreadsheet, area, data.get("values", []), email, by_columns, as_typed)
+    written = edits.write(spreadsheet, area, data.get("values", []), email, by_columns, as_typed)
     spreadsheet.results.clear()
-    return values.update_answer(spreadsheet, written, include)
+    return edits.update_answer(spreadsheet, written, include)
 
 
 def values_append(call: Call) -> Json:
@@ -125,7 +126,7 @@ def values_append(call: Call) -> Json:
     spreadsheet = opened(call, "writer")
     as_typed = _input_is_typed(_enum(call, "valueInputOption", "ValueInputOption", "") or None)
     insert = _enum(call, "insertDataOption", "InsertDataOption", "OVERWRITE") == "INSERT_ROWS"
-    table, written = values.append(
+    table, written = edits.append(
         spreadsheet,
         a1.parse(spreadsheet, call.params["range"]),
         body.get("values", []),
@@ -135,7 +136,7 @@ def values_append(call: Call) -> Json:
         insert,
     )
     spreadsheet.results.clear()
-    updates = values.update_answer(spreadsheet, written, _response_options(call))
+    updates = edits.update_answer(spreadsheet, written, _response_options(call))
     answer: Json = {"spreadsheetId": spreadsheet.id, "updates": updates}
     if table is not None:
         answer["tableRange"] = table
@@ -166,7 +167,7 @@ def _write_all(
             body.get("responseDateTimeRenderOption", "SERIAL_NUMBER"),
         )
     written = [
-        values.write(
+        edits.write(
             spreadsheet,
             area,
             data.get("values", []),
@@ -177,7 +178,7 @@ def _write_all(
         for area, data in blocks
     ]
     spreadsheet.results.clear()
-    responses = [values.update_answer(spreadsheet, one, include) for one in written]
+    responses = [edits.update_answer(spreadsheet, one, include) for one in written]
     tabs = {one.area.tab.id for one in written if one.cells}
     totals = {
         "totalUpdatedRows": len({(w.area.tab.id, row) for w in written for row in w.rows}),
@@ -212,7 +213,7 @@ def values_clear(call: Call) -> Json:
     """`spreadsheets.values.clear`."""
     check("ClearValuesRequest", call.json())
     spreadsheet = opened(call, "writer")
-    cleared = values.clear(spreadsheet, a1.parse(spreadsheet, call.params["range"]), call.email)
+    cleared = edits.clear(spreadsheet, a1.parse(spreadsheet, call.params["range"]), call.email)
     spreadsheet.results.clear()
     answer = {"spreadsheetId": spreadsheet.id, "clearedRange": cleared}
     return selected(call, answer, "ClearValuesResponse")
@@ -236,7 +237,7 @@ def values_batch_clear_by_filter(call: Call) -> Json:
 
 
 def _clear_all(call: Call, spreadsheet: Spreadsheet, areas: list[Area]) -> Json:
-    cleared = [values.clear(spreadsheet, area, call.email) for area in areas]
+    cleared = [edits.clear(spreadsheet, area, call.email) for area in areas]
     spreadsheet.results.clear()
     answer: Json = {"spreadsheetId": spreadsheet.id}
     if cleared:

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import Any
 
-from sheets_coc.local.state.model import Cell, Content, Json, Row, Spreadsheet, Tab
+from sheets_coc.local.state.model import Content, Json, RichCell, Row, Spreadsheet, Tab
 
 BLOCK = 128
 """Rows to a block: small enough that one changed cell costs little, large enough to read fast."""
@@ -23,7 +23,7 @@ def encode_rows(rows: list[Row]) -> bytes:
     kept: list[Json] = []
 
     def encode(content: Content) -> Any:
-        if not isinstance(content, Cell):
+        if not isinstance(content, RichCell):
             return content
         packed: Json = {}
         if content.value is not None:
@@ -61,7 +61,7 @@ def decode_rows(data: bytes, shared: dict[str, Json]) -> list[Row]:
         if type(packed) is not dict:
             return packed  # type: ignore[no-any-return]  # JSON scalars, as they were stored
         style = packed.get("s")
-        return Cell(
+        return RichCell(
             packed.get("v"),
             packed.get("f"),
             None if style is None else known[style],

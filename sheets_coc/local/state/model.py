@@ -21,7 +21,7 @@ Scalar = str | float | bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Cell:
+class RichCell:
     """A cell that holds more than a value.
 
     Attributes:
@@ -40,30 +40,30 @@ class Cell:
     extra: Json | None = None
 
     def __repr__(self) -> str:
-        return "<Cell>"
+        return "<RichCell>"
 
 
-Content = Scalar | Cell | None
+Content = Scalar | RichCell | None
 """What a row holds for each cell."""
 
 Row = list[Content]
 
 
-def simplify(cell: Cell) -> Content:
+def simplify(cell: RichCell) -> Content:
     """The cheapest form of a cell: its bare value where it holds nothing else."""
     if (cell.formula, cell.format, cell.note, cell.extra) == (None, None, None, None):
         return cell.value
     return cell
 
 
-def as_cell(content: Content) -> Cell:
+def as_cell(content: Content) -> RichCell:
     """Any content as a full cell."""
-    return content if isinstance(content, Cell) else Cell(content)
+    return content if isinstance(content, RichCell) else RichCell(content)
 
 
 def has_value(content: Content) -> bool:
     """Whether a cell shows something: a value or a formula."""
-    if isinstance(content, Cell):
+    if isinstance(content, RichCell):
         return content.value is not None or content.formula is not None
     return content is not None
 
@@ -163,6 +163,7 @@ class Spreadsheet:
         now: the server's time, for formulas that ask for it.
         volatile: whether a formula asked for it.
         formula_free: whether no cell holds a formula; None where that is not known.
+        variants: which unmeasured questions are answered the other way (see `variants`).
     """
 
     id: str
@@ -175,6 +176,7 @@ class Spreadsheet:
     now: datetime | None = None
     volatile: bool = False
     formula_free: bool | None = None
+    variants: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Spreadsheet: {len(self.tabs)} tabs>"
@@ -205,7 +207,7 @@ class Spreadsheet:
         folded = title.casefold()
         return exact or next((tab for tab in self.tabs if tab.title.casefold() == folded), None)
 
-    def formulas(self) -> list[tuple[Tab, int, int, Cell]]:
+    def formulas(self) -> list[tuple[Tab, int, int, RichCell]]:
         """Every cell with a formula, with its tab, row and column."""
         if self.formula_free:
             return []
@@ -213,9 +215,9 @@ class Spreadsheet:
             (tab, row, column, content)
             for tab in self.tabs
             for row, cells in enumerate(tab.rows)
-            if Cell in map(type, cells)
+            if RichCell in map(type, cells)
             for column, content in enumerate(cells)
-            if isinstance(content, Cell) and content.formula is not None
+            if isinstance(content, RichCell) and content.formula is not None
         ]
         self.formula_free = not found
         return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.edits.edit import Edit, Handler
-from sheets_coc.local.edits.protection import Block
-from sheets_coc.local.edits.references import shifted
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Content, Tab
+from sheets_coc.local.formulas.references import shifted
+from sheets_coc.local.state.model import Content, RichCell, Tab
 
 Cells = list[list[Content]]
 
@@ -27,10 +27,10 @@ def put(tab: Tab, top: int, left: int, cells: Cells) -> None:
 
 def moved_formula(content: Content, rows: int, columns: int) -> Content:
     """A cell that stands elsewhere now: relative references of its formula move along."""
-    if not isinstance(content, Cell) or content.formula is None:
+    if not isinstance(content, RichCell) or content.formula is None:
         return content
     formula = shifted(content.formula, rows, columns)
-    return Cell(None, formula, content.format, content.note, content.extra)
+    return RichCell(None, formula, content.format, content.note, content.extra)
 
 
 def insert_range(edit: Edit, request: Json) -> Json:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sheets_coc.local.auth.protection import may_edit, refusal
 from sheets_coc.local.edits import shifting
 from sheets_coc.local.edits.edit import Edit, Handler
-from sheets_coc.local.edits.protection import may_edit, refusal
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Content, Row, Spreadsheet, Tab, as_cell, simplify
+from sheets_coc.local.state.model import Content, RichCell, Row, Spreadsheet, Tab, as_cell, simplify
 from sheets_coc.local.wire.fields import assign, update_mask
 
 _MOST_CELLS = 10_000_000
@@ -122,10 +122,12 @@ def _shift_frozen(tab: Tab, dimension: str, at: int, count: int) -> None:
 
 def _look(content: Content) -> Content:
     """Format and drop-down of a cell, without its content."""
-    if not isinstance(content, Cell):
+    if not isinstance(content, RichCell):
         return None
     rule = (content.extra or {}).get("dataValidation")
-    return simplify(Cell(format=content.format, extra={"dataValidation": rule} if rule else None))
+    return simplify(
+        RichCell(format=content.format, extra={"dataValidation": rule} if rule else None)
+    )
 
 
 def _trim(row: Row) -> Row:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.edits.kinds.dimensions import check_within, place
 from sheets_coc.local.errors import Json
-from sheets_coc.local.reading.read import shown_part
 from sheets_coc.local.state.model import Tab
 from sheets_coc.local.wire.fields import update_mask
+from sheets_coc.local.wire.ranges import shown_part
 
 
 def _groups(tab: Tab, dimension: str) -> list[Json]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.cells.cells import with_value
 from sheets_coc.local.edits.edit import Edit, Handler, closed_range
 from sheets_coc.local.edits.parts import bounds_of, overlap
-from sheets_coc.local.edits.protection import Block
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab, has_value
 

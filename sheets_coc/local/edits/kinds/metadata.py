@@ -6,10 +6,10 @@ import copy
 
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id
 from sheets_coc.local.errors import Json, invalid
-from sheets_coc.local.reading.read import shown_metadata
 from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.wire.a1 import Area, grid_area, parse
 from sheets_coc.local.wire.fields import update_mask, wants
+from sheets_coc.local.wire.ranges import shown_metadata
 
 _MOST_CHARACTERS = 30_000
 
@@ -22,7 +22,7 @@ def create_metadata(edit: Edit, request: Json) -> Json:
     if given.get("visibility") not in ("DOCUMENT", "PROJECT"):
         raise edit.refuse("Developer metadata must have a visibility.")
     taken = [item["metadataId"] for item in edit.spreadsheet.metadata]
-    if given.get("metadataId") in taken:
+    if given.get("metadataId") in taken and not edit.varies("metadata-id-twice"):
         raise edit.refuse(f"Developer metadata with id {given['metadataId']} already exists.")
     new = {
         "metadataId": given.get("metadataId") or fresh_id(taken),

@@ -6,8 +6,8 @@ import re
 
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id, kept_range
 from sheets_coc.local.errors import Json
-from sheets_coc.local.reading.read import shown_range
 from sheets_coc.local.wire.fields import update_mask
+from sheets_coc.local.wire.ranges import shown_range
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,249}$")
 _NOT_A_NAME = re.compile(r"([A-Za-z]{1,3}[0-9]+|[Rr][0-9]+[Cc][0-9]+|true|false)$", re.IGNORECASE)

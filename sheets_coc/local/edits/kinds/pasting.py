@@ -3,50 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from sheets_coc.local.cells.cells import shared_format
-from sheets_coc.local.cells.results import CellError, result
-from sheets_coc.local.cells.typed import typed
+from sheets_coc.local.auth.protection import Block
+from sheets_coc.local.cells.cells import shared_format, without
+from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.edits.edit import Edit, Handler
+from sheets_coc.local.edits.filtering import filtered
 from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
-from sheets_coc.local.edits.protection import Block
-from sheets_coc.local.edits.references import with_moved_block
 from sheets_coc.local.errors import Json
-from sheets_coc.local.state.model import Cell, Content, Tab, as_cell, simplify
+from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.formulas.references import with_moved_block
+from sheets_coc.local.state.chips import has_chips, spelled_out, without_chips
+from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, simplify
+from sheets_coc.local.state.results import CellError
 
-Pick = Callable[[Cell, Cell], Cell]
+Pick = Callable[[RichCell, RichCell], RichCell]
 
 
-def _both(_old: Cell, new: Cell) -> Cell:
+def _both(_old: RichCell, new: RichCell) -> RichCell:
     return new
 
 
-def _values(old: Cell, new: Cell) -> Cell:
-    return Cell(new.value, None, old.format, old.note, old.extra)
+def _values(old: RichCell, new: RichCell) -> RichCell:
+    return RichCell(new.value, None, old.format, old.note, old.extra)
 
 
-def _formula(old: Cell, new: Cell) -> Cell:
-    return Cell(new.value, new.formula, old.format, old.note, old.extra)
+def _formula(old: RichCell, new: RichCell) -> RichCell:
+    return RichCell(new.value, new.formula, old.format, old.note, old.extra)
 
 
-def _format(old: Cell, new: Cell) -> Cell:
-    return Cell(old.value, old.formula, new.format, old.note, old.extra)
+def _format(old: RichCell, new: RichCell) -> RichCell:
+    return RichCell(old.value, old.formula, new.format, old.note, old.extra)
 
 
-def _no_borders(old: Cell, new: Cell) -> Cell:
+def _no_borders(old: RichCell, new: RichCell) -> RichCell:
     style = {name: item for name, item in (new.format or {}).items() if name != "borders"}
     borders = (old.format or {}).get("borders")
     if borders:
         style["borders"] = borders
-    return Cell(new.value, new.formula, shared_format(style), new.note, new.extra)
+    return RichCell(new.value, new.formula, shared_format(style), new.note, new.extra)
 
 
-def _validation(old: Cell, new: Cell) -> Cell:
+def _validation(old: RichCell, new: RichCell) -> RichCell:
     extra = {name: item for name, item in (old.extra or {}).items() if name != "dataValidation"}
     rule = (new.extra or {}).get("dataValidation")
     if rule is not None:
         extra["dataValidation"] = rule
-    return Cell(old.value, old.formula, old.format, old.note, extra or None)
+    return RichCell(old.value, old.formula, old.format, old.note, extra or None)
 
 
 _PASTES: dict[str, Pick] = {
@@ -67,17 +71,33 @@ def _pick(edit: Edit, request: Json) -> Pick:
 
 
 def _copied_cells(edit: Edit, tab: Tab, block: Block, kind: str) -> Cells:
-    """The cells of a block; for pasted values, formulas by their result."""
-    cells = take(tab, block)
+    """The cells of a block; for pasted values, formulas by their result and chips by their text."""
+    cells = [[_varied(edit, content) for content in row] for row in take(tab, block)]
     if kind != "PASTE_VALUES":
         return cells
     top, _, left, _ = block
     for offset, row in enumerate(cells):
         for index, content in enumerate(row):
-            if isinstance(content, Cell) and content.formula is not None:
+            if isinstance(content, RichCell) and content.formula is not None:
                 value = result(edit.spreadsheet, tab, top + offset, left + index, content)
                 row[index] = value.text if isinstance(value, CellError) else value
+            elif has_chips(content):
+                row[index] = spelled_out(content)[0]
     return cells
+
+
+def _varied(edit: Edit, content: Content) -> Content:
+    """A cell without what a paste leaves behind, where that was asked for."""
+    if not isinstance(content, RichCell):
+        return content
+    cell = content
+    if edit.varies("paste-drops-notes"):
+        cell = replace(cell, note=None)
+    if edit.varies("paste-drops-chips"):
+        cell = without_chips(cell)
+    if edit.varies("paste-drops-validation"):
+        cell = replace(cell, extra=without(cell.extra, "dataValidation"))
+    return simplify(cell)
 
 
 def copy_paste(edit: Edit, request: Json) -> Json:
@@ -86,6 +106,10 @@ def copy_paste(edit: Edit, request: Json) -> Json:
     tab, block = edit.block(request.get("source"))
     kind = request.get("pasteType", "PASTE_NORMAL")
     cells = _copied_cells(edit, tab, block, kind)
+    if edit.varies("paste-skips-filtered"):
+        cells = [row for at, row in enumerate(cells, block[0]) if not filtered(tab, at)]
+        if not cells:
+            return {}
     turned = request.get("pasteOrientation") == "TRANSPOSE"
     if turned:
         cells = [list(column) for column in zip(*cells, strict=True)]
@@ -177,7 +201,7 @@ def _left_behind(pick: Pick, content: Content) -> Content:
     """What stays of a cell that was cut: whatever was not taken along."""
     if pick is _both or content is None:
         return None
-    return simplify(pick(as_cell(content), Cell()))
+    return simplify(pick(as_cell(content), RichCell()))
 
 
 def _follow(edit: Edit, tab: Tab, block: Block, target: Tab, by: tuple[int, int]) -> None:
@@ -187,7 +211,7 @@ def _follow(edit: Edit, tab: Tab, block: Block, target: Tab, by: tuple[int, int]
             edit.spreadsheet, home, cell.formula or "", tab, block, target, by
         )
         if formula != cell.formula:
-            home.set(row, column, Cell(None, formula, cell.format, cell.note, cell.extra))
+            home.set(row, column, RichCell(None, formula, cell.format, cell.note, cell.extra))
 
 
 def paste_data(edit: Edit, request: Json) -> Json:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.cells.cells import with_value
 from sheets_coc.local.edits.edit import Edit, Handler
-from sheets_coc.local.edits.protection import Block
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Content, Tab, as_cell
 

@@ -6,12 +6,13 @@ import random
 from functools import cmp_to_key
 from typing import Any
 
-from sheets_coc.local.cells.results import CellError, Result, result
+from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
-from sheets_coc.local.edits.protection import Block
 from sheets_coc.local.errors import Json
+from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.state.model import Content, Tab, as_cell
+from sheets_coc.local.state.results import CellError, Result
 
 
 def sort_range(edit: Edit, request: Json) -> Json:
@@ -56,6 +57,22 @@ def sort_block(edit: Edit, tab: Tab, block: Block, specs: list[Json]) -> None:
     order = sorted(range(len(cells)), key=cmp_to_key(compare))
     rows = [_shifted_row(cells[old], new - old) for new, old in enumerate(order)]
     put(tab, top, left, rows)
+    if edit.varies("sort-moves-metadata"):
+        _move_metadata(edit, tab, {top + old: top + new for new, old in enumerate(order)})
+
+
+def _move_metadata(edit: Edit, tab: Tab, rows: dict[int, int]) -> None:
+    """Lets marks on rows go along with them."""
+    for item in edit.spreadsheet.metadata:
+        place = item["location"].get("dimensionRange")
+        if not place or place["dimension"] != "ROWS" or place.get("sheetId", 0) != tab.id:
+            continue
+        new = rows.get(place["startIndex"])
+        if new is not None:
+            item["location"] = {
+                **item["location"],
+                "dimensionRange": {**place, "startIndex": new, "endIndex": new + 1},
+            }
 
 
 def _shifted_row(row: list[Content], by: int) -> list[Content]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from sheets_coc.local.auth.protection import check_block, check_tab
 from sheets_coc.local.edits.edit import Edit, fresh_id
 from sheets_coc.local.edits.kinds.dimensions import delete
-from sheets_coc.local.edits.protection import check_block, check_tab
+from sheets_coc.local.edits.shifting import rename_tab
 from sheets_coc.local.errors import Json
-from sheets_coc.local.formulas.machine import rename_tab
+from sheets_coc.local.numbers.locales import known_locale, known_time_zone
 from sheets_coc.local.reading.read import sheet_properties
-from sheets_coc.local.state.locales import known_locale, known_time_zone
 from sheets_coc.local.state.model import Spreadsheet, Tab
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask, wants

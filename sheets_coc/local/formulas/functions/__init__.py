@@ -1,4 +1,4 @@
-"""The functions that formulas may call. Each takes the machine and its arguments' values."""
+"""The functions that formulas may call: each takes the formula at work and its arguments."""
 
 from __future__ import annotations
 

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-from sheets_coc.local.cells.results import CellError, Result
-from sheets_coc.local.formulas.values import Block, Failed, Value, number_of, text_of
+from sheets_coc.local.formulas.values import Block, Failed, Value, Working, number_of, text_of
 from sheets_coc.local.state.model import Scalar, number
-
-if TYPE_CHECKING:
-    from sheets_coc.local.formulas.machine import Machine
-
+from sheets_coc.local.state.results import CellError, Result
 
 Tokens = list[tuple[str, str]]
 
 
-def plain_in(machine: Machine, value: Value) -> Scalar | None:
+def plain_in(work: Working, value: Value) -> Scalar | None:
     """One value that is no error.
 
     Raises:
         Failed: it is an error, or a block of several cells.
     """
-    found = machine.single(value)
+    found = work.single(value)
     if isinstance(found, CellError):
         raise Failed(found.kind, found.message)
     return found
 
 
-def number_in(machine: Machine, value: Value) -> float | int:
+def number_in(work: Working, value: Value) -> float | int:
     """One value as a number."""
-    return number_of(plain_in(machine, value))
+    return number_of(plain_in(work, value))
 
 
-def text_in(machine: Machine, value: Value) -> str:
+def text_in(work: Working, value: Value) -> str:
     """One value as a text."""
-    return text_of(plain_in(machine, value))
+    return text_of(plain_in(work, value))
 
 
-def all_in(machine: Machine, values: tuple[Value, ...]) -> Iterator[tuple[Scalar | None, bool]]:
+def all_in(work: Working, values: tuple[Value, ...]) -> Iterator[tuple[Scalar | None, bool]]:
     """Every value of every argument, and whether it comes from a block; errors come through."""
     for value in values:
         inside = isinstance(value, Block)
@@ -48,10 +43,10 @@ def all_in(machine: Machine, values: tuple[Value, ...]) -> Iterator[tuple[Scalar
             yield item, inside
 
 
-def numbers_in(machine: Machine, values: tuple[Value, ...]) -> list[float | int]:
+def numbers_in(work: Working, values: tuple[Value, ...]) -> list[float | int]:
     """The numbers among arguments; in blocks, texts and truth values do not count."""
     found: list[float | int] = []
-    for item, inside in all_in(machine, values):
+    for item, inside in all_in(work, values):
         if inside:
             if isinstance(item, int | float) and not isinstance(item, bool):
                 found.append(item)
@@ -76,21 +71,21 @@ def used_rows(block: Block) -> int:
 
 def on_text(function: Callable[[str], Scalar]) -> Callable[..., Result]:
     """A function of one text."""
-    return lambda machine, value: function(text_in(machine, value))
+    return lambda work, value: function(text_in(work, value))
 
 
 def on_number(function: Callable[[float], float]) -> Callable[..., Result]:
     """A function of one number."""
-    return lambda machine, value: number(function(number_in(machine, value)))
+    return lambda work, value: number(function(number_in(work, value)))
 
 
-def truth_in(machine: Machine, value: Value) -> bool:
+def truth_in(work: Working, value: Value) -> bool:
     """One value as a truth value.
 
     Raises:
         Failed: it is a text other than TRUE and FALSE.
     """
-    found = plain_in(machine, value)
+    found = plain_in(work, value)
     if isinstance(found, str):
         if found.upper() in ("TRUE", "FALSE"):
             return found.upper() == "TRUE"

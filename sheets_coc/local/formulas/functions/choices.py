@@ -3,50 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sheets_coc.local.cells.results import CellError, Result
 from sheets_coc.local.formulas.functions.arguments import Tokens, all_in, truth_in
-from sheets_coc.local.formulas.values import Failed, Value
-
-if TYPE_CHECKING:
-    from sheets_coc.local.formulas.machine import Machine
+from sheets_coc.local.formulas.values import Failed, Value, Working
+from sheets_coc.local.state.results import CellError, Result
 
 
-def _if(machine: Machine, parts: list[Tokens]) -> Value:
+def _if(work: Working, parts: list[Tokens]) -> Value:
     if not 2 <= len(parts) <= 3:
         raise Failed("N_A", "Wrong number of arguments to IF.")
-    if truth_in(machine, machine.run_tokens(parts[0])):
-        return machine.run_tokens(parts[1])
-    return machine.run_tokens(parts[2]) if len(parts) == 3 else False
+    if truth_in(work, work.run_tokens(parts[0])):
+        return work.run_tokens(parts[1])
+    return work.run_tokens(parts[2]) if len(parts) == 3 else False
 
 
-def _ifs(machine: Machine, parts: list[Tokens]) -> Value:
+def _ifs(work: Working, parts: list[Tokens]) -> Value:
     for test, value in zip(parts[::2], parts[1::2], strict=False):
-        if truth_in(machine, machine.run_tokens(test)):
-            return machine.run_tokens(value)
+        if truth_in(work, work.run_tokens(test)):
+            return work.run_tokens(value)
     raise Failed("N_A", "No match.")
 
 
-def _iferror(machine: Machine, parts: list[Tokens]) -> Value:
-    value = machine.tried(parts[0])
+def _iferror(work: Working, parts: list[Tokens]) -> Value:
+    value = work.tried(parts[0])
     if not isinstance(value, CellError):
         return value
-    return machine.run_tokens(parts[1]) if len(parts) > 1 else ""
+    return work.run_tokens(parts[1]) if len(parts) > 1 else ""
 
 
-def _ifna(machine: Machine, parts: list[Tokens]) -> Value:
-    value = machine.tried(parts[0])
+def _ifna(work: Working, parts: list[Tokens]) -> Value:
+    value = work.tried(parts[0])
     if isinstance(value, CellError) and value.kind != "N_A":
         raise Failed(value.kind, value.message)
     if not isinstance(value, CellError):
         return value
-    return machine.run_tokens(parts[1]) if len(parts) > 1 else ""
+    return work.run_tokens(parts[1]) if len(parts) > 1 else ""
 
 
 def _is_error(kinds: frozenset[str] | None, besides: bool = False) -> Callable[..., Value]:
-    def called(machine: Machine, parts: list[Tokens]) -> Value:
-        value = machine.tried(parts[0])
+    def called(work: Working, parts: list[Tokens]) -> Value:
+        value = work.tried(parts[0])
         if not isinstance(value, CellError):
             return False
         return kinds is None or (value.kind in kinds) != besides
@@ -55,18 +52,18 @@ def _is_error(kinds: frozenset[str] | None, besides: bool = False) -> Callable[.
 
 
 def _is(test: Callable[[Result], bool]) -> Callable[..., Value]:
-    return lambda machine, parts: test(machine.tried(parts[0]))
+    return lambda work, parts: test(work.tried(parts[0]))
 
 
-def _and(machine: Machine, *values: Value) -> Result:
-    return all(truth_in(machine, item) for item, _ in all_in(machine, values) if item is not None)
+def _and(work: Working, *values: Value) -> Result:
+    return all(truth_in(work, item) for item, _ in all_in(work, values) if item is not None)
 
 
-def _or(machine: Machine, *values: Value) -> Result:
-    return any(truth_in(machine, item) for item, _ in all_in(machine, values) if item is not None)
+def _or(work: Working, *values: Value) -> Result:
+    return any(truth_in(work, item) for item, _ in all_in(work, values) if item is not None)
 
 
-LAZY: dict[str, Callable[[Machine, list[Tokens]], Value]] = {
+LAZY: dict[str, Callable[[Working, list[Tokens]], Value]] = {
     "IF": _if,
     "IFS": _ifs,
     "IFERROR": _iferror,
@@ -84,7 +81,7 @@ LAZY: dict[str, Callable[[Machine, list[Tokens]], Value]] = {
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "AND": _and,
     "OR": _or,
-    "NOT": lambda machine, value: not truth_in(machine, value),
-    "TRUE": lambda machine: True,
-    "FALSE": lambda machine: False,
+    "NOT": lambda work, value: not truth_in(work, value),
+    "TRUE": lambda work: True,
+    "FALSE": lambda work: False,
 }

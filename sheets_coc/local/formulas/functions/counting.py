@@ -6,18 +6,15 @@ import contextlib
 import math
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sheets_coc.local.cells.results import CellError, Result
 from sheets_coc.local.formulas.functions.arguments import cells_in, plain_in
-from sheets_coc.local.formulas.values import Block, Value, compare
+from sheets_coc.local.formulas.values import Block, Value, Working, compare
 from sheets_coc.local.state.model import number
-
-if TYPE_CHECKING:
-    from sheets_coc.local.formulas.machine import Machine
+from sheets_coc.local.state.results import CellError, Result
 
 
-def _count(machine: Machine, *values: Value) -> Result:
+def _count(work: Working, *values: Value) -> Result:
     flat = [
         item
         for value in values
@@ -26,7 +23,7 @@ def _count(machine: Machine, *values: Value) -> Result:
     return sum(isinstance(item, int | float) and not isinstance(item, bool) for item in flat)
 
 
-def _counta(machine: Machine, *values: Value) -> Result:
+def _counta(work: Working, *values: Value) -> Result:
     flat = [
         item
         for value in values
@@ -35,16 +32,16 @@ def _counta(machine: Machine, *values: Value) -> Result:
     return sum(item is not None for item in flat)
 
 
-def _countblank(machine: Machine, value: Value) -> Result:
+def _countblank(work: Working, value: Value) -> Result:
     if not isinstance(value, Block):
         return int(value in (None, ""))
     filled = sum(item not in (None, "") for item in value.values())
     return value.height * value.width - filled
 
 
-def _criterion(machine: Machine, wanted: Value) -> Callable[[Result], bool]:
+def _criterion(work: Working, wanted: Value) -> Callable[[Result], bool]:
     """What COUNTIF and its like look for: a value, `>5`, `<>x`, or a text with `*` and `?`."""
-    plain = plain_in(machine, wanted)
+    plain = plain_in(work, wanted)
     sign, text = "=", plain
     if isinstance(plain, str):
         match = re.match(r"(<>|<=|>=|=|<|>)?(.*)$", plain, re.DOTALL)
@@ -79,21 +76,21 @@ def _wildcards(text: str) -> str:
     return "".join(known.get(part, re.escape(part)) for part in parts)
 
 
-def _countif(machine: Machine, block: Value, wanted: Value) -> Result:
-    return _countifs(machine, block, wanted)
+def _countif(work: Working, block: Value, wanted: Value) -> Result:
+    return _countifs(work, block, wanted)
 
 
-def _countifs(machine: Machine, *pairs: Value) -> Result:
+def _countifs(work: Working, *pairs: Value) -> Result:
     columns = [
         [fits(item) for item in cells_in(pairs[index])]
         for index in range(0, len(pairs), 2)
-        for fits in [_criterion(machine, pairs[index + 1])]
+        for fits in [_criterion(work, pairs[index + 1])]
     ]
     return sum(all(row) for row in zip(*columns, strict=False))
 
 
-def _sumif(machine: Machine, block: Value, wanted: Value, total: Value = None) -> Result:
-    fits = _criterion(machine, wanted)
+def _sumif(work: Working, block: Value, wanted: Value, total: Value = None) -> Result:
+    fits = _criterion(work, wanted)
     amounts = cells_in(block if total is None else total)
     chosen = [amount for item, amount in zip(cells_in(block), amounts, strict=False) if fits(item)]
     return number(math.fsum(a for a in chosen if isinstance(a, int | float)))

@@ -6,23 +6,20 @@ import math
 import statistics
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sheets_coc.local.cells.results import Result
 from sheets_coc.local.formulas.functions.arguments import number_in, numbers_in, on_number
-from sheets_coc.local.formulas.values import Failed, Value, power
+from sheets_coc.local.formulas.values import Failed, Value, Working, power
 from sheets_coc.local.state.model import number
-
-if TYPE_CHECKING:
-    from sheets_coc.local.formulas.machine import Machine
+from sheets_coc.local.state.results import Result
 
 
-def _sum(machine: Machine, *values: Value) -> Result:
-    return number(math.fsum(numbers_in(machine, values)))
+def _sum(work: Working, *values: Value) -> Result:
+    return number(math.fsum(numbers_in(work, values)))
 
 
-def _average(machine: Machine, *values: Value) -> Result:
-    found = numbers_in(machine, values)
+def _average(work: Working, *values: Value) -> Result:
+    found = numbers_in(work, values)
     if not found:
         raise Failed(
             "DIVIDE_BY_ZERO", "Evaluation of function AVERAGE caused a divide by zero error."
@@ -31,27 +28,27 @@ def _average(machine: Machine, *values: Value) -> Result:
 
 
 def _of_numbers(function: Callable[[list[float | int]], float]) -> Callable[..., Result]:
-    def called(machine: Machine, *values: Value) -> Result:
-        found = numbers_in(machine, values)
+    def called(work: Working, *values: Value) -> Result:
+        found = numbers_in(work, values)
         return number(function(found)) if found else 0
 
     return called
 
 
 def _round(rounding: str) -> Callable[..., Result]:
-    def called(machine: Machine, value: Value, places: Value = 0) -> Result:
-        digits = int(number_in(machine, places))
-        exact = Decimal(repr(number_in(machine, value)))
+    def called(work: Working, value: Value, places: Value = 0) -> Result:
+        digits = int(number_in(work, places))
+        exact = Decimal(repr(number_in(work, value)))
         return number(float(exact.quantize(Decimal(1).scaleb(-digits), rounding)))
 
     return called
 
 
-def _mod(machine: Machine, value: Value, by: Value) -> Result:
-    divisor = number_in(machine, by)
+def _mod(work: Working, value: Value, by: Value) -> Result:
+    divisor = number_in(work, by)
     if divisor == 0:
         raise Failed("DIVIDE_BY_ZERO", "Function MOD parameter 2 cannot be zero.")
-    return number(number_in(machine, value) % divisor)
+    return number(number_in(work, value) % divisor)
 
 
 def _sqrt(value: float) -> float:
@@ -76,7 +73,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "SQRT": on_number(_sqrt),
     "EXP": on_number(math.exp),
     "SIGN": on_number(lambda value: (value > 0) - (value < 0)),
-    "POWER": lambda machine, a, b: power(number_in(machine, a), number_in(machine, b)),
+    "POWER": lambda work, a, b: power(number_in(work, a), number_in(work, b)),
     "MOD": _mod,
-    "PI": lambda machine: math.pi,
+    "PI": lambda work: math.pi,
 }

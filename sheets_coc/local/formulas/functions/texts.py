@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sheets_coc.local.cells.render import with_pattern
-from sheets_coc.local.cells.results import Result
-from sheets_coc.local.cells.typed import read_number
 from sheets_coc.local.formulas.functions.arguments import (
     all_in,
     number_in,
@@ -16,46 +13,46 @@ from sheets_coc.local.formulas.functions.arguments import (
     plain_in,
     text_in,
 )
-from sheets_coc.local.formulas.values import Failed, Value, number_of, text_of
-
-if TYPE_CHECKING:
-    from sheets_coc.local.formulas.machine import Machine
-
-
-def _concatenate(machine: Machine, *values: Value) -> Result:
-    return "".join(text_of(item) for item, _ in all_in(machine, values))
+from sheets_coc.local.formulas.values import Failed, Value, Working, number_of, text_of
+from sheets_coc.local.numbers.shown import with_pattern
+from sheets_coc.local.numbers.typed import read_number
+from sheets_coc.local.state.results import Result
 
 
-def _join(machine: Machine, between: Value, *values: Value) -> Result:
-    return text_in(machine, between).join(text_of(item) for item, _ in all_in(machine, values))
+def _concatenate(work: Working, *values: Value) -> Result:
+    return "".join(text_of(item) for item, _ in all_in(work, values))
 
 
-def _textjoin(machine: Machine, between: Value, skip: Value, *values: Value) -> Result:
-    texts = [text_of(item) for item, _ in all_in(machine, values)]
-    kept = [text for text in texts if text or not plain_in(machine, skip)]
-    return text_in(machine, between).join(kept)
+def _join(work: Working, between: Value, *values: Value) -> Result:
+    return text_in(work, between).join(text_of(item) for item, _ in all_in(work, values))
 
 
-def _left(machine: Machine, text: Value, count: Value = 1) -> Result:
-    return text_in(machine, text)[: int(number_in(machine, count))]
+def _textjoin(work: Working, between: Value, skip: Value, *values: Value) -> Result:
+    texts = [text_of(item) for item, _ in all_in(work, values)]
+    kept = [text for text in texts if text or not plain_in(work, skip)]
+    return text_in(work, between).join(kept)
 
 
-def _right(machine: Machine, text: Value, count: Value = 1) -> Result:
-    wanted = int(number_in(machine, count))
-    return text_in(machine, text)[-wanted:] if wanted else ""
+def _left(work: Working, text: Value, count: Value = 1) -> Result:
+    return text_in(work, text)[: int(number_in(work, count))]
 
 
-def _mid(machine: Machine, text: Value, start: Value, count: Value) -> Result:
-    first = int(number_in(machine, start)) - 1
-    return text_in(machine, text)[first : first + int(number_in(machine, count))]
+def _right(work: Working, text: Value, count: Value = 1) -> Result:
+    wanted = int(number_in(work, count))
+    return text_in(work, text)[-wanted:] if wanted else ""
+
+
+def _mid(work: Working, text: Value, start: Value, count: Value) -> Result:
+    first = int(number_in(work, start)) - 1
+    return text_in(work, text)[first : first + int(number_in(work, count))]
 
 
 def _find(fold: bool) -> Callable[..., Result]:
-    def called(machine: Machine, wanted: Value, text: Value, start: Value = 1) -> Result:
-        needle, hay = text_in(machine, wanted), text_in(machine, text)
+    def called(work: Working, wanted: Value, text: Value, start: Value = 1) -> Result:
+        needle, hay = text_in(work, wanted), text_in(work, text)
         if fold:
             needle, hay = needle.casefold(), hay.casefold()
-        found = hay.find(needle, int(number_in(machine, start)) - 1)
+        found = hay.find(needle, int(number_in(work, start)) - 1)
         if found < 0:
             raise Failed("VALUE", "The text was not found.")
         return found + 1
@@ -63,32 +60,32 @@ def _find(fold: bool) -> Callable[..., Result]:
     return called
 
 
-def _substitute(machine: Machine, text: Value, old: Value, new: Value) -> Result:
-    wanted = text_in(machine, old)
-    whole = text_in(machine, text)
-    return whole.replace(wanted, text_in(machine, new)) if wanted else whole
+def _substitute(work: Working, text: Value, old: Value, new: Value) -> Result:
+    wanted = text_in(work, old)
+    whole = text_in(work, text)
+    return whole.replace(wanted, text_in(work, new)) if wanted else whole
 
 
-def _value_of(machine: Machine, value: Value) -> Result:
-    plain = plain_in(machine, value)
+def _value_of(work: Working, value: Value) -> Result:
+    plain = plain_in(work, value)
     if not isinstance(plain, str):
         return number_of(plain)
-    found = read_number(plain, machine.spreadsheet.properties["locale"])
+    found = read_number(plain, work.spreadsheet.properties["locale"])
     if found is None:
         raise Failed("VALUE", "The text cannot be read as a number.")
     return found
 
 
-def _text_format(machine: Machine, value: Value, pattern: Value) -> Result:
-    plain = plain_in(machine, value)
+def _text_format(work: Working, value: Value, pattern: Value) -> Result:
+    plain = plain_in(work, value)
     if isinstance(plain, str) or plain is None:
         return text_of(plain)
-    locale = machine.spreadsheet.properties["locale"]
-    return with_pattern(float(plain), text_in(machine, pattern), locale)
+    locale = work.spreadsheet.properties["locale"]
+    return with_pattern(float(plain), text_in(work, pattern), locale)
 
 
-def _hyperlink(machine: Machine, address: Value, label: Value = None) -> Result:
-    return text_in(machine, address) if label is None else plain_in(machine, label)
+def _hyperlink(work: Working, address: Value, label: Value = None) -> Result:
+    return text_in(work, address) if label is None else plain_in(work, label)
 
 
 def _proper(text: str) -> str:
@@ -112,9 +109,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "FIND": _find(fold=False),
     "SEARCH": _find(fold=True),
     "SUBSTITUTE": _substitute,
-    "REPT": lambda machine, text, n: text_in(machine, text) * int(number_in(machine, n)),
-    "EXACT": lambda machine, a, b: text_in(machine, a) == text_in(machine, b),
-    "CHAR": lambda machine, value: chr(int(number_in(machine, value))),
+    "REPT": lambda work, text, n: text_in(work, text) * int(number_in(work, n)),
+    "EXACT": lambda work, a, b: text_in(work, a) == text_in(work, b),
+    "CHAR": lambda work, value: chr(int(number_in(work, value))),
     "VALUE": _value_of,
     "TEXT": _text_format,
     "HYPERLINK": _hyperlink,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheets_coc.local.reading.values import raw
+from sheets_coc.local.cells.cells import raw
 from sheets_coc.local.state.model import Content, Row, Scalar, Tab
 
 _ROWS, _COLUMNS = 1000, 26

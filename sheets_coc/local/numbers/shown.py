@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from sheets_coc.local.cells.results import CellError, Result
-from sheets_coc.local.state.locales import Locale, locale_of
-from sheets_coc.local.state.model import Cell, Content, Spreadsheet
-from sheets_coc.local.state.serials import EPOCH
+from sheets_coc.local.numbers.locales import Locale, locale_of
+from sheets_coc.local.numbers.serials import EPOCH
+from sheets_coc.local.state.chips import has_chips, spelled_out
+from sheets_coc.local.state.model import Content, RichCell, Spreadsheet
+from sheets_coc.local.state.results import CellError, Result
 
 _DAY_SECONDS = 86_400
 _FIRST_DAY, _LAST_DAY = -693_000, 2_958_465
@@ -48,6 +49,8 @@ def formatted(spreadsheet: Spreadsheet, value: Result, content: Content) -> str:
         content: the cell, for its number format.
     """
     if isinstance(value, str):
+        if has_chips(content) and "chips-shown-as-at" not in spreadsheet.variants:
+            return spelled_out(content)[0]
         return value
     if isinstance(value, CellError):
         return value.text
@@ -57,7 +60,7 @@ def formatted(spreadsheet: Spreadsheet, value: Result, content: Content) -> str:
         return ""
     locale = str(spreadsheet.properties["locale"])
     style = _number_format(content)
-    if style is None and isinstance(content, Cell) and content.formula is not None:
+    if style is None and isinstance(content, RichCell) and content.formula is not None:
         style = _formula_format(content.formula)
     if style is None:
         return plain_number(value, locale_of(locale))
@@ -66,7 +69,7 @@ def formatted(spreadsheet: Spreadsheet, value: Result, content: Content) -> str:
 
 
 def _number_format(content: Content) -> tuple[str, str] | None:
-    if not isinstance(content, Cell) or not content.format:
+    if not isinstance(content, RichCell) or not content.format:
         return None
     style = content.format.get("numberFormat")
     if not style or style.get("type") in (None, "NUMBER_FORMAT_TYPE_UNSPECIFIED"):
@@ -82,7 +85,7 @@ def _formula_format(formula: str) -> tuple[str, str] | None:
     return ("DATE_TIME" if match[1].upper() == "NOW" else "DATE"), ""
 
 
-def number_kind(content: Cell | None) -> str | None:
+def number_kind(content: RichCell | None) -> str | None:
     """The type of a cell's number format: `DATE`, `PERCENT`, …; None where it has none."""
     style = _number_format(content)
     if style is None and content is not None and content.formula is not None:
@@ -94,7 +97,7 @@ def is_temporal(value: Result, content: Content) -> bool:
     """Whether a value is a number that is shown as a date or a time."""
     if isinstance(value, bool | str) or not isinstance(value, int | float):
         return False
-    return isinstance(content, Cell) and number_kind(content) in _TEMPORAL
+    return isinstance(content, RichCell) and number_kind(content) in _TEMPORAL
 
 
 def default_pattern(kind: str, locale: str) -> str:

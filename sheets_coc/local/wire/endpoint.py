@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sheets_coc.local.errors import ApiError, Json, invalid
-from sheets_coc.local.state.state import State
+from sheets_coc.local.state.state import Transaction
 
 _STANDARD = [
     "access_token",
@@ -52,7 +52,7 @@ class Call:
         content_type: of the body.
     """
 
-    state: State
+    state: Transaction
     email: str
     params: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, list[str]] = field(default_factory=dict)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.auth.access import owners, role_of
 from sheets_coc.local.errors import ApiError, Json, invalid
 from sheets_coc.local.state.model import Spreadsheet, Tab
@@ -32,25 +30,6 @@ def may_edit(spreadsheet: Spreadsheet, protection: Json, email: str) -> bool:
 def _stands_above(spreadsheet: Spreadsheet, email: str) -> bool:
     """Whether no protection stops somebody: the owner, or a manager of the shared drive."""
     return role_of(spreadsheet.file, email) in ("owner", "organizer")
-
-
-def visible_protection(
-    spreadsheet: Spreadsheet, protection: Json, email: str, with_editors: bool
-) -> Json:
-    """A protected range as answers have it."""
-    from sheets_coc.local.reading.read import shown_part
-
-    shown = copy.deepcopy(protection)
-    shown["range"] = shown_part(shown["range"])
-    if "unprotectedRanges" in shown:
-        shown["unprotectedRanges"] = shown_part(shown["unprotectedRanges"])
-    editable = may_edit(spreadsheet, protection, email)
-    if editable:
-        shown["requestingUserCanEdit"] = True
-    # Editors are only visible to those who may edit the range.
-    if not (with_editors and editable):
-        shown.pop("editors", None)
-    return shown
 
 
 def check_block(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sheets_coc.local.edits.shifting import Shift
 from sheets_coc.local.state.model import Spreadsheet, Tab
 from sheets_coc.local.wire.a1 import column_number, letters, quoted
 
@@ -118,45 +117,6 @@ def shifted(formula: str, rows: int, columns: int) -> str:
         return replace(reference, first=first, last=last)
 
     return rewrite(formula, change)
-
-
-def with_shift(spreadsheet: Spreadsheet, home: Tab, formula: str, shift: Shift) -> str:
-    """A formula after rows or columns came, went or moved."""
-
-    def change(reference: Reference) -> Reference | None:
-        tab = home if reference.title is None else spreadsheet.tab_titled(reference.title)
-        if tab is None or tab.id != shift.tab_id:
-            return reference
-        name = "row" if shift.by_rows else "column"
-        if reference.last is None:
-            return _shift_cell(reference, name, shift)
-        return _shift_block(reference, reference.last, name, shift)
-
-    return rewrite(formula, change)
-
-
-def _shift_cell(reference: Reference, name: str, shift: Shift) -> Reference | None:
-    place = shift.index(getattr(reference.first, name))
-    if place is None:
-        return None
-    return replace(reference, first=_at(reference.first, name, place))
-
-
-def _shift_block(reference: Reference, last: Corner, name: str, shift: Shift) -> Reference | None:
-    start, end = getattr(reference.first, name), getattr(last, name)
-    if start is None:
-        return reference
-    span = shift.span(start, 2**31 if end is None else end + 1)
-    if span is None:
-        return None
-    first = _at(reference.first, name, span[0])
-    return replace(
-        reference, first=first, last=last if end is None else _at(last, name, span[1] - 1)
-    )
-
-
-def _at(corner: Corner, name: str, place: int) -> Corner:
-    return replace(corner, row=place) if name == "row" else replace(corner, column=place)
 
 
 def with_moved_block(

@@ -1,4 +1,4 @@
-"""What a person's typing becomes (`USER_ENTERED`): numbers, dates, truth values, formulas."""
+"""What a text is read as when it is typed: a number, an amount, a percentage, a date, a time."""
 
 from __future__ import annotations
 
@@ -6,20 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_coc.local.cells.cells import shared_format, text_within_limit, with_value
-from sheets_coc.local.state.locales import Locale, locale_of
-from sheets_coc.local.state.model import (
-    Cell,
-    Content,
-    Scalar,
-    Spreadsheet,
-    as_cell,
-    number,
-    simplify,
-)
-from sheets_coc.local.state.serials import serial
+from sheets_coc.local.numbers.locales import Locale, locale_of
+from sheets_coc.local.numbers.serials import serial
+from sheets_coc.local.state.model import number
 
-_TEMPORAL = ("DATE", "TIME", "DATE_TIME")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -47,52 +37,6 @@ class Read:
     value: float | int
     kind: str | None = None
     pattern: str = ""
-
-
-def typed(spreadsheet: Spreadsheet, old: Content, value: Scalar) -> Content:
-    """A cell after somebody typed a value into it; its format stays where it still fits.
-
-    Raises:
-        ApiError: 400, the text is too long.
-    """
-    if isinstance(value, bool):
-        return _stored(old, value)
-    if not isinstance(value, str):
-        return _stored(old, number(value))
-    text_within_limit(value)
-    if value.startswith("'"):
-        return _stored(old, value[1:] or None)
-    if _is_text_cell(old):
-        return _stored(old, value or None)
-    if value.startswith("=") and len(value) > 1:
-        return _stored(old, None, value)
-    if value.strip().upper() in ("TRUE", "FALSE"):
-        return _stored(old, value.strip().upper() == "TRUE")
-    year = spreadsheet.now.year if spreadsheet.now else date.today().year
-    found = read(value, spreadsheet.properties["locale"], year)
-    return _stored(old, value or None) if found is None else _with_kind(old, found)
-
-
-def _is_text_cell(old: Content) -> bool:
-    style = (as_cell(old).format or {}).get("numberFormat", {})
-    return bool(style.get("type") == "TEXT")
-
-
-def _stored(old: Content, value: Scalar | None, formula: str | None = None) -> Content:
-    return with_value(old, value, formula)
-
-
-def _with_kind(old: Content, found: Read) -> Content:
-    """A number with the format that its writing brings along, unless the cell has one that fits."""
-    cell = as_cell(_stored(old, found.value))
-    style = cell.format or {}
-    known = style.get("numberFormat", {}).get("type")
-    fits = known is not None and (found.kind not in _TEMPORAL or known in _TEMPORAL)
-    if found.kind is None or fits:
-        return simplify(cell)
-    shown = {"type": found.kind, **({"pattern": found.pattern} if found.pattern else {})}
-    style = shared_format({**style, "numberFormat": shown}) or {}
-    return Cell(cell.value, None, style, cell.note, cell.extra)
 
 
 def read(text: str, locale: str, year: int | None = None) -> Read | None:

@@ -1,10 +1,10 @@
-"""What a cell comes to: its value, or the result of its formula."""
+"""What formulas result in: a value, or an error as it stands in the cell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheets_coc.local.state.model import Cell, Content, Scalar, Spreadsheet, Tab
+from sheets_coc.local.state.model import Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,4 @@ _TEXTS = {
 }
 
 Result = Scalar | CellError | None
-
-
-def result(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: Content) -> Result:
-    """What a cell comes to; formulas are worked out once for each state of the spreadsheet."""
-    if not isinstance(content, Cell):
-        return content
-    if content.formula is None:
-        return content.value
-    key = (tab.id, row, column)
-    if key not in spreadsheet.results:
-        from sheets_coc.local.formulas.machine import evaluate
-
-        spreadsheet.results[key] = evaluate(spreadsheet, tab, row, column, content.formula)
-    found: Result = spreadsheet.results[key]
-    return found
+"""What a cell results in: its value, or what its formula works out to."""
