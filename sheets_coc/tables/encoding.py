@@ -23,6 +23,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from sheets_coc.tables.alphabets import CANDIDATES
 
@@ -40,119 +41,18 @@ SAMPLE = 40_000
 CLEARLY = 0.2
 """By how much the best reading must be better than another one to be sure of it."""
 
-_TELLING = frozenset(
-    [
-        "prénom",
-        "prénoms",
-        "imię",
-        "jméno",
-        "příjmení",
-        "název",
-        "název",
-        "név",
-        "vezetéknév",
-        "keresztnév",
-        "cím",
-        "előadó",
-        "vārds",
-        "uzvārds",
-        "vardas",
-        "pavardė",
-        "el.",
-        "paštas",
-        "имя",
-        "фамилия",
-        "отчество",
-        "фио",
-        "почта",
-        "почты",
-        "статус",
-        "заказ",
-        "участник",
-        "участника",
-        "докладчик",
-        "ім'я",
-        "прізвище",
-        "име",
-        "όνομα",
-        "επώνυμο",
-        "ονοματεπώνυμο",
-        "ηλεκτρονικό",
-        "שם",
-        "משפחה",
-        "פרטי",
-        "الاسم",
-        "البريد",
-        "الإلكتروني",
-        "اسم",
-        "العائلة",
-        "氏名",
-        "名前",
-        "姓名",
-        "お名前",
-        "メールアドレス",
-        "メール",
-        "参加者",
-        "登壇者",
-        "邮箱",
-        "电子邮件",
-        "电子邮箱",
-        "名字",
-        "電子郵件",
-        "信箱",
-        "이름",
-        "성명",
-        "이메일",
-        "참석자",
-        "ชื่อ",
-        "นามสกุล",
-        "อีเมล",
-        "correo",
-        "electrónico",
-        "teléfono",
-        "dirección",
-        "número",
-        "país",
-        "código",
-        "ciudad",
-        "compañía",
-        "bestätigt",
-        "größe",
-        "straße",
-        "öffentlicher",
-        "öffentlich",
-        "città",
-        "società",
-        "numéro",
-        "téléphone",
-        "société",
-        "événement",
-        "payé",
-        "inscrit",
-        "endereço",
-        "eletrônico",
-        "número",
-        "código",
-        "e-posta",
-        "adı",
-        "soyadı",
-        "ad",
-        "soyad",
-        "şirket",
-        "katılımcı",
-        "país",
-        "förnamn",
-        "företag",
-        "adı",
-        "ülke",
-        "kraj",
-        "město",
-        "země",
-        "telefonszám",
-        "fornavn",
-        "etternavn",
-    ]
-) - {"el.", "ad"}
+_TELLING_WORDS = (
+    "prénom prénoms imię jméno příjmení název név vezetéknév keresztnév cím előadó vārds"
+    " uzvārds vardas pavardė paštas имя фамилия отчество фио почта почты статус заказ"
+    " участник участника докладчик ім'я прізвище име όνομα επώνυμο ονοματεπώνυμο ηλεκτρονικό"
+    " שם משפחה פרטי الاسم البريد الإلكتروني اسم العائلة 氏名 名前 姓名 お名前 メールアドレス"
+    " メール 参加者 登壇者 邮箱 电子邮件 电子邮箱 名字 電子郵件 信箱 이름 성명 이메일 참석자"
+    " ชื่อ นามสกุล อีเมล correo electrónico teléfono dirección número país código ciudad"
+    " compañía bestätigt größe straße öffentlicher öffentlich città società numéro téléphone"
+    " société événement payé inscrit endereço eletrônico e-posta adı soyadı soyad şirket"
+    " katılımcı förnamn företag ülke kraj město země telefonszám fornavn etternavn"
+)
+_TELLING = frozenset(_TELLING_WORDS.split())
 """Words of headings that no other encoding produces by chance."""
 
 
@@ -267,7 +167,7 @@ def _shape(word: str, beyond: int) -> float:
     alphabets = {_alphabet(char) for char in letters}
     if len(alphabets - {"", "CJK"}) > 1 or ("CJK" in alphabets and len(alphabets) > 1):
         against += beyond
-    against += 1.5 * sum(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    against += 1.5 * sum(a.islower() and b.isupper() for a, b in pairwise(word))
     if not word.isupper():
         against += sum(char.isupper() and not char.isascii() for char in word[1:])
     for at, char in enumerate(word):

@@ -146,13 +146,12 @@ class RowReader:
 
     def _stray(self, cells: Sequence[str]) -> tuple[str, ...]:
         """Profile addresses in columns that are not read: each says whose it is."""
-        found = []
+        found: list[str] = []
         for place, cell in enumerate(cells):
             if place in self._read or "/" not in cell or not _HOST.search(cell):
                 continue
-            for piece in split_contacts(cell) if len(cell) < 500 else ():
-                if normalise(piece).kind is ContactKind.PROFILE:
-                    found.append(piece)
+            pieces = split_contacts(cell) if len(cell) < 500 else ()
+            found += [one for one in pieces if normalise(one).kind is ContactKind.PROFILE]
         return tuple(found)
 
 

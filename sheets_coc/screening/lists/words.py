@@ -15,7 +15,8 @@ _WHOSE = {
     " partecipanti participants deelnemer deelnemers deltager deltagers deltagerens deltaker"
     " deltakers deltakerens deltagare deltagares osallistuja osallistujan uczestnik uczestnika"
     " ucastnik ucastnika resztvevo sudionik sudionika udelezenec udelezenca peserta участник"
-    " участника учасник учасника посетителя participantului 参加者 参加者の 参会者 観客 참석자 참가자"
+    " участника учасник учасника посетителя participantului 参加者 参加者の"
+    " 参会者 観客 참석자 참가자"
     " katilimci katilimcinin visiteur visitante besucher besuchers",
     "guest": "guest guests companion companions accompanying gast gaste gastes begleitperson"
     " begleitung accompagnant accompagnants invite invites acompanante acompanantes invitado"
@@ -26,7 +27,8 @@ _WHOSE = {
     " bestellers kunde kunden acheteur acheteurs facturation client cliente comprador compradora"
     " facturacion acquirente fatturazione koper factuur factuuradres faktura fakturaadresse"
     " kjoper kober kopare kupujacy kupujacego kupujici nabywca zamawiajacy покупатель покупателя"
-    " заказчик плательщик 購入者 注文者 购买者 구매자 주문자 fatura faturacao registration registered",
+    " заказчик плательщик 購入者 注文者 购买者 구매자 주문자 fatura faturacao"
+    " registration registered",
     "speaker": "speaker speakers presenter presenters panelist panelists panellist panellists"
     " moderator moderators keynote keynoter lecturer lecturers instructor instructors trainer"
     " trainers cospeaker cospeakers host hosts referent referenten referentin referentinnen"
@@ -34,7 +36,8 @@ _WHOSE = {
     " conferencista conferencistas conferencier orateur orateurs intervenant intervenants"
     " intervenante relatore relatori spreker sprekers prelegent prelegenta prelegenci palestrante"
     " palestrantes orador oradores talare foredragsholder puhuja prednasejici prednasejiciho"
-    " eloado predavac спикер спикера спикеры докладчик докладчика доповідач доповідача 登壇者 発表者"
+    " eloado predavac спикер спикера спикеры докладчик докладчика доповідач"
+    " доповідача 登壇者 発表者"
     " 演讲者 讲师 講者 발표자 연사 konusmaci",
     "submitter": "submitter submitters proposer applicant owner author authors coauthor coauthors"
     " autor autoren auteur auteurs autore einreicher einreichende einreichenden einreicherin"
@@ -42,7 +45,8 @@ _WHOSE = {
 }
 _KINDS = {
     "name": "name names namen namens naam namn navn nimi nom noms nombre nome imie imienia jmeno"
-    " jmena nev nevek nume numele ime имя имени ім я adi isim nama fullname 姓名 氏名 名前 성명 성함 이름"
+    " jmena nev nevek nume numele ime имя имени ім я adi isim nama fullname 姓名"
+    " 氏名 名前 성명 성함 이름"
     " fio фио nafn",
     "name or given": "imie imienia jmeno meno nombre nombres nome ime имя имени ім я adi vards",
     "given": "first given forename forenames firstname vor vorname vornamen rufname prenom prenoms"
