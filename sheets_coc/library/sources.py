@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sheets_coc.errors import UsageError
 from sheets_coc.frames.cells import cell
-from sheets_coc.screening.lists.table import read_bytes, read_table
 from sheets_coc.sheet.model import Snapshot, Tab, Value
+from sheets_coc.tables.reading import read_bytes, read_tables
 
 if TYPE_CHECKING:
     pass
@@ -71,7 +71,8 @@ def _file(path: Path) -> Iterable[Sequence[Any]]:
         return _workbook(content)
     last = 0
     rows: list[Sequence[Value]] = []
-    for row in read_table(content).rows:  # blank lines are left out there, and kept here
+    sheets = read_tables(content).sheets
+    for row in sheets[0].rows if sheets else ():  # blank lines are left out there, and kept here
         rows += [()] * (row.number - last - 1)
         rows.append(row.cells)
         last = row.number
@@ -80,7 +81,7 @@ def _file(path: Path) -> Iterable[Sequence[Any]]:
 
 def _workbook(content: bytes) -> list[list[Any]]:
     """The first sheet of a workbook, with dates and numbers as they are."""
-    read_table(content)  # refuses whatever is no honest workbook, before anything is unpacked
+    read_tables(content)  # refuses whatever is no honest workbook, before anything is unpacked
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
