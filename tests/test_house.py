@@ -20,7 +20,7 @@ FLOORS = (
     ("oncall", "reporting", "todo"),
     ("redaction",),
     ("access", "letters"),
-    ("doctor", "intake", "requests", "setup", "status"),
+    ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("nightly", "library"),
     ("sheet.google",),
     ("sheet.transaction",),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.errors import SafetyStop, UsageError
@@ -19,9 +20,12 @@ from sheets_coc.sheet.workbook import Text
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
+    from sheets_coc.book.public_sheet import GooglePublicSheet
     from sheets_coc.library.records import Records
     from sheets_coc.nightly import Night
+    from sheets_coc.publishing.job import StatisticsResult
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
+    from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
 
@@ -43,6 +47,7 @@ class Book:
         any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
         opener: opens another session about the same spreadsheet, for jobs that need more of
             Google than `session` may do; they use `session` where it is not given.
+        other: opens a session about another spreadsheet, with the same login.
 
     Attributes:
         unread: kinds of places whose text could not be read.
@@ -57,12 +62,14 @@ class Book:
         given: bool = False,
         any_clock: bool = False,
         opener: Opener | None = None,
+        other: Callable[[str], Session] | None = None,
     ) -> None:
         self.session = session
         self.policy = policy
         self.now = now
         self._given, self._any_clock = given, any_clock
         self._opener = opener
+        self._other = other
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 
@@ -171,12 +178,84 @@ class Book:
             self, self._drive(DRIVE if apply else DRIVE_METADATA), apply=apply, grant=grant
         )
 
+    def statistics(
+        self,
+        *,
+        years: str | None = None,
+        unit: str = "year",
+        periods: Sequence[str] = (),
+        by: str = "",
+        event: str | Sequence[str] = (),
+        as_of: date | None = None,
+        show_small_numbers: bool = False,
+        out: Path | str | None = None,
+        about: AboutEvent | None = None,
+        apply: bool = False,
+    ) -> StatisticsResult:
+        """Count the reports of each period; redaction changes none of these figures.
+
+        Args:
+            years: these only, such as `2015-2025`.
+            unit: `year`, `half` or `quarter`.
+            periods: in their place, certain periods: `2026`, `2026-H1`, `2026-Q3`, or
+                `2025-07-01..2026-06-30`.
+            by: the heading of a column that holds nobody's data, to break reports down by.
+            event: an event's name, and other names it is recorded under: its report as well.
+            as_of: the last day that counts; today if not given.
+            show_small_numbers: break every period down, small numbers and all.
+            out: a folder for CSV, JSON, Markdown, HTML and charts.
+            about: what people say of the event.
+            apply: publish: note it in the Log, and write the spreadsheet the policy names.
+
+        Returns:
+            The figures; `to_frame()` is the committee's table, `outcomes_frame()` today's.
+
+        Raises:
+            UsageError: `years`, `period`, or options that do not go together.
+            SafetyStop: a text for the public names somebody who stands in the records.
+            SheetError: the sheet has no such column.
+        """
+        from sheets_coc.publishing import job
+        from sheets_coc.reporting.periods import Unit, parse_years
+        from sheets_coc.reporting.statistics import StatisticsRequest
+
+        if unit not in set(Unit) - {Unit.SPAN}:
+            raise UsageError("A unit is year, half or quarter.", code="period")
+        today = self.now.date()
+        request = StatisticsRequest(
+            min(as_of or today, today),
+            parse_years(years) if years else None,
+            Unit(unit),
+            tuple(periods),
+            by,
+            (event,) if isinstance(event, str) else tuple(event),
+            show_small_numbers,
+        )
+        publication = job.Publication(
+            Path(out) if out is not None else None,
+            about or job.NOBODY_SAID,
+            apply,
+            self._public_sheet if self.policy.statistics.spreadsheet.strip() else None,
+        )
+        return job.statistics(self, request, publication)
+
     def status(self) -> Status:
         """What needs attention today, the most urgent first."""
         from sheets_coc.status import status
         from sheets_coc.todo.analysis import analyse
 
         return status.status(analyse(self.read(), self.policy, self.now.date()), self.now)
+
+    def _public_sheet(self) -> GooglePublicSheet:
+        """The other spreadsheet, in which statistics are public."""
+        from sheets_coc.book.public_sheet import GooglePublicSheet
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
+                code="statistics-target",
+            )
+        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
 
     def _drive(self, scope: str) -> Session:
         """The same spreadsheet with Drive; one session does for both where none has begun."""

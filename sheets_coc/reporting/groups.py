@@ -102,11 +102,13 @@ def groups(
     counted = tuple(
         Counted(report.received, report.group or BLANK) for report in reports if report.received
     )
+    named = _named(counted, rules)
+    rest = REST if any(one.label not in named for one in counted) else ""
     breaking = Breaking(
         counted,
-        _named(counted, rules),
+        named,
         rules,
-        rest=REST,
+        rest=rest,
         exempt=frozenset({BLANK}),
         before=tuple(before),
         public=tuple(_totals(counted, spans)),

@@ -28,9 +28,11 @@ class Unit(StrEnum):
 
 _PARTS = {Unit.YEAR: 1, Unit.HALF: 2, Unit.QUARTER: 4}
 _LETTERS = {Unit.HALF: "H", Unit.QUARTER: "Q"}
-_NAMED = re.compile(r"(?P<year>\d{4})(?:[-\s]?(?P<letter>[HQ])(?P<number>\d))?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?P<year>\d{4})(?:[-\s]?(?P<letter>[HQ])(?P<number>\d))?", re.IGNORECASE | re.ASCII
+)
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_SPAN = re.compile(rf"({_DAY})\s*(?:\.\.|–|\bto\b)\s*({_DAY})")
+_SPAN = re.compile(rf"({_DAY})\s*(?:\.\.|–|\bto\b)\s*({_DAY})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

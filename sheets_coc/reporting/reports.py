@@ -136,7 +136,7 @@ def _of_one(row: Fact) -> ReportFacts:
         action_us=row.action_us,
         action_local=row.action_local,
         outcome=outcome,
-        consequences={came: _people(came, named)} if came in ACTIONS else {},
+        consequences={came: _people(row, came, named)} if came in ACTIONS else {},
         by_decision=came is not None and row.consequence is None,
         unrecorded=outcome is Outcome.NOT_RECORDED,
         closed=row.closed,
@@ -153,9 +153,10 @@ def _outcome(row: Fact, came: Consequence | None) -> Outcome:
     return Outcome.OPEN if row.decision is Decision.OPEN else Outcome.NOT_RECORDED
 
 
-def _people(came: Consequence, named: int) -> int:
-    """How many people something came to; warnings, suspensions and bans are somebody's."""
-    return named if came is Consequence.OTHER else max(named, 1)
+def _people(row: Fact, came: Consequence, named: int) -> int:
+    """How many people something came to: somebody, but where a decision names nobody."""
+    by_decision = row.consequence is None and came is Consequence.OTHER
+    return named if by_decision else max(named, 1)
 
 
 def _of_several(parts: Sequence[ReportFacts]) -> ReportFacts:
