@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,6 +14,8 @@ from sheets_coc.redaction.row_redaction import ALL, joined, known_of
 from sheets_coc.reporting.documents.checklist import traces
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot
+
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)", re.IGNORECASE)
 
 
 def refuse_names(
@@ -49,16 +52,16 @@ def refuse_names(
     known = _everyone(snapshot, policy, today)
     people = set(_full_names(known))
     if any(_names(title, people) for title in events) or _mentions(known, written):
-        raise _stop("The name of the event or a text given for its report names somebody")
+        raise _stop(
+            "The name of the event or a text given for its report names somebody in the records"
+        )
     if any(_names(label, people) for label in named):
-        raise _stop("A group by which reports would be broken down names somebody")
+        raise _stop("A group by which reports would be broken down names somebody in the records")
 
 
 def _stop(what: str) -> SafetyStop:
     return SafetyStop(
-        f"Stopped, nothing written. {what}, who stands in the records; a transparency report "
-        "must not.".replace("contact, who stands in the records; a", "contact; a"),
-        code="names-someone",
+        f"Stopped, nothing written. {what}; a transparency report must not.", code="names-someone"
     )
 
 
@@ -75,7 +78,7 @@ def _full_names(known: Known) -> Iterator[tuple[str, ...]]:
 
 
 def _names(title: str, people: Iterable[tuple[str, ...]]) -> bool:
-    called = f" {' '.join(name_parts(title))} "
+    called = f" {' '.join(name_parts(_POSSESSIVE.sub('', title)))} "
     return any(f" {' '.join(parts)} " in called for parts in people)
 
 

@@ -55,9 +55,13 @@ def _kept_back(found: Statistics) -> Iterable[str]:
 
 
 def _not_broken_down(several: list[Period]) -> str:
+    return f"{_named(several)} not broken down"
+
+
+def _named(several: list[Period]) -> str:
     names = list(dict.fromkeys(period.label for period in several))
     told = listed(names) if len(names) <= _NAMED else f"{len(names)} periods"
-    return f"{told} {'is' if len(names) == 1 else 'are'} not broken down"
+    return f"{told} {'is' if len(names) == 1 else 'are'}"
 
 
 def _event(found: Statistics) -> Iterable[str]:
@@ -70,12 +74,16 @@ def _event(found: Statistics) -> Iterable[str]:
 
 def _price(found: Statistics) -> Iterable[str]:
     """What the breakdown of a part does to a later one that holds it."""
-    for period, allowed in _permissions(found):
-        part = period.unit is not Unit.YEAR or not period.complete
-        more_follows = period.end < date(period.end.year, 12, 31)
-        if part and more_follows and allowed.level is Level.CLASSES:
-            yield (
-                f"Once {period.label} is published like this, a longer period that holds it can "
-                "be broken down only if no small number of either, or of the rest, can be worked "
-                "out from both."
-            )
+    parts = [
+        period
+        for period, allowed in _permissions(found)
+        if allowed.level is Level.CLASSES
+        and (period.unit is not Unit.YEAR or not period.complete)
+        and period.end < date(period.end.year, 12, 31)
+    ]
+    if parts:
+        yield (
+            f"Once {_named(parts)} published like this, a longer period that holds it can be "
+            "broken down only if no small number of either, or of the rest, can be worked out "
+            "from both."
+        )

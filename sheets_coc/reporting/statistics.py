@@ -14,7 +14,7 @@ from sheets_coc.reporting import outcomes, periods, yearly
 from sheets_coc.reporting.cells import Cell, number
 from sheets_coc.reporting.disclosure import published
 from sheets_coc.reporting.disclosure.published import Published
-from sheets_coc.reporting.disclosure.suppression import Limit, Rules
+from sheets_coc.reporting.disclosure.suppression import Rules
 from sheets_coc.reporting.documents.annual_report import Annual
 from sheets_coc.reporting.events import Event, event
 from sheets_coc.reporting.groups import Groups, groups
@@ -111,8 +111,7 @@ class Statistics:
     @property
     def overridden(self) -> bool:
         """Whether small numbers are shown by choice."""
-        told = self.event is not None and self.event.overridden
-        return told or any(one.limit is Limit.OVERRIDDEN for one in self.annual.permissions)
+        return self.request.override
 
     def lines(self) -> tuple[str, ...]:
         """What the Log must remember of this once it is published, and does not yet."""

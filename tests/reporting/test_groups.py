@@ -111,7 +111,7 @@ def test_each_report_stands_in_one_group():
     ]  # fmt: skip
     found = compute(
         Frame(tuple(history)),
-        parse(b"[statistics]\nsmall_cell = 0\n").statistics,
+        parse(b"[statistics]\nsmall_cell = 0\nbreak_down_from = 1\n").statistics,
         StatisticsRequest(TODAY, by="Space"),
     ).annual.groups
     assert found is not None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
 _IN_BOTH_TABLES = ("reports", "people_named")
 """Columns of today's table that a terminal shows in the first one only, to fit 80 columns."""
+
+_AS_OF = " (as of "
+_SHORT = {"unknown": "?", "not shown": "-"}
+"""How a terminal shows what is no number, so that twelve columns fit."""
 
 
 @click.command()
@@ -160,7 +167,7 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
         columns = [k for k in outcomes.LABELS if not _on_terminal() or k not in _IN_BOTH_TABLES]
         _table(app, outcomes_table(annual.outcomes, columns))
     if annual.groups:
-        _table(app, groups_table(annual.groups))
+        _table(app, groups_table(annual.groups, all_periods=not _on_terminal()))
     event = result.statistics.event
     if event:
         output.say(app, f"Reports of the event: {event.reports}.")
@@ -170,12 +177,12 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
             )
     for line in (not_counted_sentence(annual.not_counted), *result.remarks):
         if line:
-            output.say(app, line)
+            _say(app, line)
     if result.files:
         written = count(len(result.files), "file")
-        output.say(app, f"{written} written. The reports end with a checklist.")
+        _say(app, f"{written} written. The reports end with a checklist.")
     if not applied:
-        output.say(app, "Run with --apply when these are published: the Log remembers them then.")
+        _say(app, "Run with --apply when these are published: the Log remembers them then.")
     elif not result.noted:
         output.say(app, "The Log holds all of this already.")
 
@@ -184,10 +191,26 @@ def _on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def _say(app: App, text: str) -> None:
+    """Print a sentence, on a terminal without breaking inside words."""
+    output.say(app, fill(text, get_terminal_size().columns) if _on_terminal() else text)
+
+
 def _table(app: App, table: TextTable) -> None:
     """Print a table: for reading in a terminal, as Markdown into a file or another program."""
-    if _on_terminal():
-        output.table(app, table.headers, table.rows)
-    else:
-        output.say(app, table.markdown())
-    output.say(app, "")
+    if not _on_terminal():
+        output.say(app, f"{table.markdown()}\n")
+    elif len(table.headers) > 1:
+        rows = [[_SHORT.get(cell, cell) for cell in _label(row)] for row in table.rows]
+        output.table(app, table.headers, rows, figures=True)
+        legend = [f"{sign} {word}" for word, sign in _SHORT.items() if any(sign in r for r in rows)]
+        legend += [
+            f"* as of {row[0].partition(_AS_OF)[2][:-1]}" for row in table.rows if _AS_OF in row[0]
+        ]
+        output.say(app, "   ".join(legend) + "\n" if legend else "")
+
+
+def _label(row: Sequence[str]) -> Iterable[str]:
+    """A row whose label fits: that its period still runs stands below."""
+    name, running, _ = row[0].partition(_AS_OF)
+    return (f"{name}*" if running else name, *row[1:])

@@ -181,7 +181,10 @@ class Breaking:
         """What may be shown of a span."""
         if self.override:
             return Permission(Level.FULL, Limit.OVERRIDDEN)
-        if total(self.counted, span) < self.rules.break_down_from:
+        number = total(self.counted, span)
+        if number == 0:
+            return Permission(Level.FULL)  # the total says it all
+        if number < self.rules.break_down_from:
             return Permission(Level.TOTAL, Limit.FEW)
         if self.rules.small_cell == 0:
             return Permission(Level.FULL)

@@ -106,14 +106,20 @@ def _table(headers: Iterable[str], rows: Iterable[tuple[Period, Iterable[Cell]]]
     )
 
 
-def groups_table(found: Groups) -> TextTable:
-    """Periods broken down by a column: a row for each group, a column for each period."""
-    periods = [label(row.period) for row in found.rows]
+def groups_table(found: Groups, *, all_periods: bool = True) -> TextTable:
+    """Periods broken down by a column: a row for each group, a column for each period.
+
+    Args:
+        found: the breakdown.
+        all_periods: whether periods of which only the total is shown stand there as well.
+    """
+    rows = [row for row in found.rows if all_periods or row.groups]
+    periods = [label(row.period) for row in rows]
     named = [
-        (name, *(cell_text(row.groups.get(name, Hidden.NOT_SHOWN)) for row in found.rows))
+        (name, *(cell_text(row.groups.get(name, Hidden.NOT_SHOWN)) for row in rows))
         for name in found.labels
     ]
-    totals = ("All reports", *(str(row.reports) for row in found.rows))
+    totals = ("All reports", *(str(row.reports) for row in rows))
     return TextTable((found.by, *periods), (*named, totals))
 
 
