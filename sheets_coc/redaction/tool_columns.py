@@ -14,6 +14,7 @@ from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
+from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan, came_apart, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
@@ -219,6 +220,9 @@ def redact_changes(
         if (cell.row, cell.column) not in expunging
     ]
     cells += planned.cells
+    renamed = new_case_names(seen, planned.done)
+    replaced = {(cell.row, cell.column) for cell in renamed}
+    cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
         Changes(tuple(cells)),
         todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),

@@ -299,6 +299,12 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
                 f"from {header}. Read it, or fill in the names."
             )
+        elif mark.of:
+            said = (
+                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
+                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
+                "tick this line."
+            )
         elif mark.record.row in going:
             said = (
                 f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
@@ -310,7 +316,7 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
         ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
-        if mark.record.row in going:
+        if mark.of or mark.record.row in going:
             ref = STICKY + ref
         found.append(_line(seen, ref, Topic.SETTLE, said, mark.record.row, column))
     return found
