@@ -46,7 +46,7 @@ class _Look:
         self._typos = typos
         self._words = words
         self._gone = gone
-        self._initials = {way for name in ids.names for way in _ways(name.initials)}
+        self._initials = {way for name in ids.names for way in name.letters}
         self._first = {way[0] for way in self._initials}
         self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
         self._givens = {
@@ -117,10 +117,3 @@ class _Look:
             inside = self._words.capital(index) and not self._words.opens(index)
             return plain or inside or (len(word) > 3 and word not in ordinary_words())
         return plain and word in self._begun
-
-
-def _ways(initials: tuple[str, ...]) -> set[str]:
-    """How a name is shortened to its letters: all of them, or the first and the last."""
-    if len(initials) < 2:
-        return set()
-    return {"".join(initials), initials[0] + initials[-1]}

@@ -9,6 +9,7 @@ from enum import Enum
 
 from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
+from sheets_coc.people.name_words import TITLES
 from sheets_coc.people.names import is_user_name, split_aliases
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
@@ -136,15 +137,21 @@ def _add_person(ids: Identifiers, typed: str) -> None:
 
 
 def _add_role_word(ids: Identifiers, typed: str, parts: set[tuple[str, ...]]) -> None:
-    """A name that ends in what people are called (`Anna Witness`): that counts as a whole only."""
-    *given, family = Words(typed).words or [""]
+    """A name of which one word is no name by itself: that counts in the whole name only.
+
+    `Anna Witness`, whose family name is what people are called, and `Django Reinholt`.
+    """
+    words = tuple(Words(typed).words)
     cased = all(word[:1].isupper() for word in typed.split())
-    if not cased or family not in other_words() or (family,) in parts:
+    ordinary = [word for word in words if word in other_words() and (word,) not in parts]
+    if not cased or not ordinary or not 1 < len(words) <= _MOST_GIVEN:
         return
-    if 0 < len(given) < _MOST_GIVEN and all((word,) in parts for word in given):
-        _add_phrase(ids, (*given, family))
+    _add_phrase(ids, words)
+    if len(ordinary) == 1 and words[-1] not in TITLES:
+        _add_handle(ids, "_".join(words))
+    if words[-1] in ordinary and all((word,) in parts for word in words[:-1]):
         for title in ("mr", "mrs", "ms", "miss", "mx", "dr"):
-            _add_phrase(ids, (title, family))
+            _add_phrase(ids, (title, words[-1]))
 
 
 def _without(words: Words, links: Iterable[Link]) -> str:

@@ -13,11 +13,15 @@ from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
 from sheets_coc.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.scrubbing.names import Role
 from sheets_coc.scrubbing.namesakes import Things
+from sheets_coc.scrubbing.products import Products
 from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.speakers import Talk
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.typos import Typos
-from sheets_coc.scrubbing.vocabulary import DETERMINERS, nicknames, ordinary_words
+from sheets_coc.scrubbing.vocabulary import DETERMINERS, listed, nicknames, ordinary_words
+
+_MENTION = "mention"
+_DONE_TO = listed("suffered") | frozenset({"with", "by"})
 
 
 class Matcher(Growing):
@@ -36,6 +40,7 @@ class Matcher(Growing):
         self.refused = False
         self.things = Things(words, self.sentence, self.is_known)
         self.talk = Talk(words)
+        self.products = Products(words, self.sentence)
 
     def find(self) -> None:
         """Fill `mentions` (first and last word) and `doubts` (rule, first and last word)."""
@@ -49,27 +54,43 @@ class Matcher(Growing):
                 done = run.last + 1
 
     def _judge(self, run: Run) -> None:
-        if run.head.kind is Kind.HANDLE and self._longer_handle(run):
-            self.doubts.append(("handle", run.first, run.last))
-        elif run.head.kind is Kind.HANDLE and self._handle_of_place(run):
-            self.doubts.append(("namesake", run.first, run.last))
+        if run.head.kind is Kind.HANDLE:
+            verdict = self._of_handle(run)
         elif run.whole or len(run.slots) > 1:
-            if len(run.slots) > 1 and self.things.event(run.first, run.last):
-                self.doubts.append(("namesake", run.first, run.last))
-            elif len(run.slots) > 1 and self._plain_words(run):
-                self.doubts.append(("word", run.first, run.last))
-            else:
-                self._accept(run)
-        elif run.user_name:
-            self.doubts.append(("handle", run.first, run.last))
-        elif self._other_person(run):
-            self.doubts.append(("namesake", run.first, run.last))
-        elif self._half_given(run):
-            self.doubts.append(("nickname", run.first, run.last))
-        elif run.initial or run.title in PLAIN_TITLES or run.head.sure or self._meant(run):
+            verdict = self._of_whole_name(run)
+        else:
+            verdict = self._of_part(run)
+        if verdict == _MENTION:
             self._accept(run)
-        elif self._doubtful(run):
-            self.doubts.append(("word", run.first, run.last))
+        elif verdict:
+            self.doubts.append((verdict, run.first, run.last))
+
+    def _of_handle(self, run: Run) -> str:
+        if self._longer_handle(run):
+            return "handle"
+        return "namesake" if self._handle_of_place(run) else _MENTION
+
+    def _of_whole_name(self, run: Run) -> str:
+        """Of a whole name, two parts of one, or a phrase: a mention, but for events and words."""
+        if len(run.slots) > 1 and self.things.event(run.first, run.last):
+            return "namesake"
+        if len(run.slots) > 1 and self._plain_words(run):
+            return "word"
+        return _MENTION
+
+    def _of_part(self, run: Run) -> str:
+        """Of a part that stands alone, with a title or an initial at most."""
+        if run.user_name:
+            return "handle"
+        if self._other_person(run):
+            return "namesake" if run.head.sure or self._doubtful(run) else ""
+        if not run.title and not run.initial and self._lower_case(run):
+            return "word"
+        if self._half_given(run):
+            return "nickname"
+        if run.initial or run.title in PLAIN_TITLES or run.head.sure or self._meant(run):
+            return _MENTION
+        return "word" if self._doubtful(run) else ""
 
     def _longer_handle(self, run: Run) -> bool:
         """Whether a user name goes on, and is somebody else's: `bea_tech` where bea is known."""
@@ -82,6 +103,34 @@ class Matcher(Growing):
         if run.first != run.last or self.things.place(run.first):
             return run.first == run.last
         return not run.head.sure and self.words.typed[run.first].istitle()
+
+    def _lower_case(self, run: Run) -> bool:
+        """Whether a name in small letters may be just a word, in a clause that has capitals.
+
+        `çelik` is steel; but `that dorrit left` is a person, by what they did.
+        """
+        words, sentence = self.words, self.sentence
+        if not run.head.sure or run.first != run.last or words.capital(run.first):
+            return False
+        if words.words[run.first] in self.ids.handles or self._typed_small(run):
+            return False
+        if not words.small_clause(run.first):
+            return not (
+                self.talk.speaks(run.first, run.last)
+                or sentence.acts(run.last)
+                or sentence.possesses(run.last)
+                or self._object(run.first)
+            )
+        return False
+
+    def _typed_small(self, run: Run) -> bool:
+        """Whether the row itself has the name in small letters."""
+        return any(self.ids.names[person].small for person in run.persons if person >= 0)
+
+    def _object(self, first: int) -> bool:
+        """Whether something is done or said to a word that is done to people: `told dorrit`."""
+        before = self.words.words[first - 1] if first else ""
+        return before in _DONE_TO and self.space(first - 1)
 
     def _half_given(self, run: Run) -> bool:
         """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
@@ -135,6 +184,10 @@ class Matcher(Growing):
 
     def _thing(self, run: Run) -> bool:
         """Whether a part alone is in what a thing is called, or in a name family name first."""
+        if self.products.carries(run.first, run.last):
+            return True
+        if run.roles == {Role.GIVEN} and self.products.the(run.first, run.last):
+            return True
         if self.things.named_after(run.first, run.last) or self.things.place(run.first):
             return True
         if run.roles == {Role.FAMILY}:

@@ -11,6 +11,7 @@ from sheets_coc.scrubbing.flags import find_doubts
 from sheets_coc.scrubbing.identifiers import Identifiers, compile_known
 from sheets_coc.scrubbing.matching import Matcher
 from sheets_coc.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
+from sheets_coc.scrubbing.readable import readable
 from sheets_coc.scrubbing.scripts import OtherScripts
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.typos import Typos
@@ -66,7 +67,8 @@ class _Look:
 
     def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
         self._ids, self._typos = ids, typos
-        self._words = words = Words(text)
+        self._read = readable(text)
+        self._words = words = Words(self._read.text)
         self._taken = _replaced(words)
         self._nothing = len(self._taken) == len(words)
         self._left: list[tuple[str, int, int]] = []
@@ -78,7 +80,8 @@ class _Look:
         self._matcher = Matcher(ids, typos, words, self._taken)
         self._matcher.find()
         mentions = [*foreign, *self._matcher.mentions]
-        self.spans = _merge([*self.spans, *(_place(words, a, b) for a, b in mentions)])
+        places = [*self.spans, *(_place(words, a, b) for a, b in mentions)]
+        self.spans = _merge([self._read.origin(*place) for place in places])
 
     def _addresses(self) -> None:
         words = self._words
@@ -104,7 +107,8 @@ class _Look:
 
     def doubts(self) -> list[tuple[str, int, int]]:
         """Rules and places of what a person should look at."""
-        found = [*self._left, *find_doubts(self._ids, self._typos, self._words, self._matcher)]
+        doubts = find_doubts(self._ids, self._typos, self._words, self._matcher)
+        found = [(rule, *self._read.origin(a, b)) for rule, a, b in (*self._left, *doubts)]
         if not self._ids and not self._nothing:
             found.append(("no_identifiers", 0, 0))
         return found

@@ -28,6 +28,7 @@ _PLAIN_WORD = re.compile("([a-z0-9]+)")
 # Letters with a longer spelling (`ü`, `ue`), composed or not.
 _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
+_CLAUSE_END = re.compile(r"[.!?;\n\r\"“”„«»|]|: ")
 _NEARBY = 4
 _LONGEST_NAME = 60
 
@@ -219,6 +220,23 @@ class Words:
         """Whether the line a word stands in is written without capitals."""
         starts, small = self._lines
         return small[bisect_right(starts, self.original_start(index)) - 1]
+
+    def small_clause(self, index: int) -> bool:
+        """Whether the clause or quotation a word stands in is written without capitals."""
+        return not any(self._begins_large(i) for i in self._clause(index))
+
+    def _clause(self, index: int) -> range:
+        """The words up to where a sentence, a line or a quotation begins and ends."""
+        first = last = index
+        while first and not _CLAUSE_END.search(self.gap(first - 1)):
+            first -= 1
+        while last + 1 < self.count and not _CLAUSE_END.search(self.gap(last)):
+            last += 1
+        return range(first, last + 1)
+
+    def _begins_large(self, index: int) -> bool:
+        typed = self.typed[index]
+        return typed[0].isupper() and typed not in {"I", REPLACEMENT}
 
     @cached_property
     def shouting(self) -> bool:
