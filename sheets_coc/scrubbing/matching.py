@@ -184,7 +184,8 @@ class Matcher(Growing):
 
     def _thing(self, run: Run) -> bool:
         """Whether a part alone is in what a thing is called, or in a name family name first."""
-        if self.products.carries(run.first, run.last):
+        as_known = self.words.words[run.first] in self.ids.index  # `Dorrits car` is a person's
+        if as_known and self.products.carries(run.first, run.last):
             return True
         if run.roles == {Role.GIVEN} and self.products.the(run.first, run.last):
             return True

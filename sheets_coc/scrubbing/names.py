@@ -144,9 +144,11 @@ def _read(typed: str) -> Name:
             family = len(parts) - 1 if token.start < family_until else family
     titled = any(word in PLAIN_TITLES for word in Words(ordered).words)
     more = leading or titled or bool(particles)
-    if not family_until and not family_first(ordered, [token.words[0] for token in parts]):
-        family = len(parts) - 1
-    found = _parts(parts, family, more, frozenset(particles))
+    given = None
+    if not family_until:
+        first = family_first(ordered, [token.words[0] for token in parts])
+        family, given = (0, len(parts) - 1) if first else (len(parts) - 1, None)
+    found = _parts(parts, family, more, frozenset(particles), given)
     bare_letters = frozenset(Counter(bare) - Counter())
     return Name(
         tuple(found),
@@ -256,10 +258,13 @@ def _is_particle(tokens: list[_Token], position: int, at_start: bool) -> bool:
     return not at_start or following in PARTICLES or tokens[position].typed[0].islower()
 
 
-def _parts(tokens: list[_Token], family: int, more: bool, particles: frozenset[str]) -> list[Part]:
+def _parts(
+    tokens: list[_Token], family: int, more: bool, particles: frozenset[str], given: int | None
+) -> list[Part]:
+    given = (0 if family else 1) if given is None else given
     found: list[Part] = []
     for slot, token in enumerate(tokens):
-        role = _role(slot, family, len(tokens), more)
+        role = _role(slot, family, given, len(tokens), more)
         found += [Part(way, slot, role, half) for way, half in _all_ways(token)]
         if pair := two_words().get(token.words[0]):
             found.append(Part(pair, slot, role))
@@ -277,12 +282,12 @@ def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int)
     return [Part(("".join(row) + token.words[0],), slot, role) for row in sorted(rows)]
 
 
-def _role(slot: int, family: int, count: int, more: bool) -> Role:
+def _role(slot: int, family: int, given: int, count: int, more: bool) -> Role:
     if count == 1:
         return Role.FAMILY if more else Role.ONLY
     if slot == family:
         return Role.FAMILY
-    return Role.GIVEN if slot == (0 if family else 1) else Role.MIDDLE
+    return Role.GIVEN if slot == given else Role.MIDDLE
 
 
 def _all_ways(token: _Token) -> list[tuple[tuple[str, ...], bool]]:

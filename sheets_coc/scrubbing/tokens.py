@@ -28,7 +28,7 @@ _PLAIN_WORD = re.compile("([a-z0-9]+)")
 # Letters with a longer spelling (`ü`, `ue`), composed or not.
 _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
-_CLAUSE_END = re.compile(r"[.!?;\n\r\"“”„«»|]|: ")
+_CLAUSE_END = re.compile(r'[.!?;"«»|<>]|: ')
 _NEARBY = 4
 _LONGEST_NAME = 60
 
@@ -228,11 +228,15 @@ class Words:
     def _clause(self, index: int) -> range:
         """The words up to where a sentence, a line or a quotation begins and ends."""
         first = last = index
-        while first and not _CLAUSE_END.search(self.gap(first - 1)):
+        while first and not self._parts_clauses(first - 1):
             first -= 1
-        while last + 1 < self.count and not _CLAUSE_END.search(self.gap(last)):
+        while last + 1 < self.count and not self._parts_clauses(last):
             last += 1
         return range(first, last + 1)
+
+    def _parts_clauses(self, index: int) -> bool:
+        gap = self.gap(index)
+        return bool(_CLAUSE_END.search(gap)) or self.lines_between(index) > 0
 
     def _begins_large(self, index: int) -> bool:
         typed = self.typed[index]
