@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc.scrubbing import Known, Scrubber
-from sheets_coc.scrubbing.readable import readable
+from sheets_coc.scrubbing.text.readable import readable
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ from sheets_coc.people.families import (
     two_words,
 )
 from sheets_coc.people.folding import fold, spellings
+from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
-from sheets_coc.scrubbing.romanise import foreign, romanised
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.vocabulary import MONTHS, nicknames, ordinary_words, other_words
+from sheets_coc.scrubbing.text.romanise import foreign, romanised
+from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.vocabulary import MONTHS, ordinary_words, other_words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
 _BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")
@@ -244,7 +245,7 @@ def _dropped(words: tuple[str, ...], typed: str, cased: bool) -> bool:
     if word in SUFFIXES:
         return True
     lower = typed[0].islower()
-    if word in other_words() and word not in nicknames():
+    if word in other_words() and word not in short_forms():
         return lower or len(word) > 4
     return lower and cased
 

@@ -8,14 +8,16 @@ Trent`, `kjetil-bot`, `Hector (the mascot dog)`.
 from __future__ import annotations
 
 from sheets_coc.people.name_words import JOINED_COURTESIES
-from sheets_coc.scrubbing.sentence import Sentence
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.evidence.sentence import Sentence
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import listed
 
 _NOUNS, _CASE_NOUNS = listed("thing_nouns"), listed("case_nouns")
 _GLOSSES = listed("glosses")
 _NAMED, _QUOTED = listed("named_nouns"), listed("quoted_nouns")
 _ARTICLES, _TECHNICAL = listed("articles"), listed("technical")
+_RULED = listed("ruled")
+_POSSESSED, _POSSESSED_TITLES = listed("possessed_things"), listed("possessed_titles")
 _PRONOUNS = listed("pronouns")
 _MOST_GLOSS = 6
 _LONGEST_ACRONYM = 4
@@ -36,8 +38,9 @@ class Products:
             or self._explained(first, last)
             or self._named(first)
             or self._article(first)
-            or self._acronym(first, last)
-            or self._quoted_title(first, last)
+            or self._quoted_title(first)
+            or self._of_thing(first)
+            or self._proverbial(last)
         )
 
     def technical(self, first: int, last: int) -> bool:
@@ -118,7 +121,7 @@ class Products:
         follows = after < words.count and words.gap(last) == " "
         return not follows or words.words[after] not in _CASE_NOUNS
 
-    def _acronym(self, first: int, last: int) -> bool:
+    def acronym(self, first: int, last: int) -> bool:
         """`ADA` among small letters, where Ada is known."""
         words = self._words
         typed = words.typed[first]
@@ -130,10 +133,28 @@ class Products:
         near = [i for i in (index - 1, index + 1) if 0 <= i < words.count]
         return any(words.typed[i].islower() and len(words.typed[i]) > 1 for i in near)
 
-    def _quoted_title(self, first: int, last: int) -> bool:
+    def _quoted_title(self, first: int) -> bool:
         """`the play "Salomé"`, `job "docs"`, `workshop "Esperanza para todas"`."""
         words, before = self._words, first - 1
         if before < 0 or words.words[before] not in _QUOTED:
             return False
         gap = words.gap(before)
         return gap.startswith(" ") and gap.strip() in {'"', "'", '("'}
+
+    def _of_thing(self, first: int) -> bool:
+        """`the University of Lincoln`, `Borough of Kensington and Chelsea`, `Duke of York`."""
+        words, before = self._words, first - 1
+        if before > 1 and words.words[before] == "and" and words.capital(before - 1):
+            before -= 2
+        if before < 1 or words.words[before] != "of" or words.gap(before) != " ":
+            return False
+        return words.words[before - 1] in _RULED and words.capital(before - 1)
+
+    def _proverbial(self, last: int) -> bool:
+        """`Robert's Rules`, `Jacob's Ladder`, `Murphy's law`, `Guido's time machine`."""
+        words, after = self._words, last + 2
+        if after >= words.count or words.gap(last) != "'" or words.words[last + 1] != "s":
+            return False
+        if words.words[after : after + 2] == ["time", "machine"]:
+            return True
+        return words.words[after] in (_POSSESSED_TITLES if words.capital(after) else _POSSESSED)

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
-_SUSPECT = re.compile(r"[&\\=*_<~\u00c2-\u00c5\u00d0\u00d1]|-[\r\n]")
+_SUSPECT = re.compile(r"[&\\=*_<~\u00c2-\u00c5\u00e2]|-[\r\n]")
 _LETTER = r"[^\W\d_]"
 _HIDDEN = re.compile(
     rf"(?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}}\d{{0,2}});)"
@@ -24,9 +24,10 @@ _HIDDEN = re.compile(
     r"|(?P<soft>=\r?\n)"
     rf"|(?P<broken>(?<={_LETTER})-\r?\n[ \t]*(?=[^\W\d_A-Z]))"
     rf"|(?P<markup>(?<={_LETTER})(?:\*{{1,3}}|__|~~|</?(?:b|i|u|s|em|strong|span|code|mark|font|small|wbr)>)(?={_LETTER}))"
-    r"|(?P<mojibake>[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u203a\u20ac\u2122])"
+    r"|(?P<mojibake>[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u203a\u20ac\u2122]"
+    r"|\u00e2\u20ac[\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2018-\u203a\u2122])"
 )
-_BETWEEN = "'\u2019\u00a0 -"
+_BETWEEN = "'\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0 -"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
