@@ -106,7 +106,8 @@ def _day(received: str | None) -> date | None:
 
 
 def _content(file: Path) -> bytes:
-    from sheets_coc.screening.lists.table import MOST_BYTES, read_bytes
+    from sheets_coc.tables.reading import read_bytes
+    from sheets_coc.tables.table import MOST_BYTES
 
     return sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else read_bytes(file)
 
@@ -155,7 +156,7 @@ def _run(
 
 
 def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
-    from sheets_coc.letters.kinds import Kind
+    from sheets_coc.letters.kinds import LetterKind
     from sheets_coc.letters.rendering import render
 
     values = {
@@ -163,7 +164,7 @@ def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
         "count": str(count) if count else "",
         "signature": app.policy.mail.signature,
     }
-    return render(Kind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
+    return render(LetterKind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

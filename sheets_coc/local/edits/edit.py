@@ -24,12 +24,18 @@ class Edit:
         email: who asks.
         where: the request's place, for messages: `requests[0].updateCells`.
         now: the server's time.
+        links: whether the caller's scopes let chips link to files of Drive.
     """
 
     spreadsheet: Spreadsheet
     email: str
     where: str
     now: datetime
+    links: bool = True
+
+    def varies(self, name: str) -> bool:
+        """Whether an unmeasured question is answered the other way (see `state.variants`)."""
+        return name in self.spreadsheet.variants
 
     def refuse(self, text: str) -> ApiError:
         """A 400 that names this request."""
@@ -78,6 +84,22 @@ class Edit:
         """The tab and the closed bounds of a `GridRange` (see `area`)."""
         area = self.area(grid)
         return area.tab, area.closed()
+
+    def clipped(self, grid: Json | None) -> tuple[Tab, Block]:
+        """The part of a `GridRange` that lies in the grid, maybe nothing.
+
+        For requests that take a range that is empty or ends beyond the grid.
+
+        Raises:
+            ApiError: 400, no range, an unknown tab, or a negative bound.
+        """
+        if grid is None:
+            raise self.refuse("range must be specified")
+        tab = self.tab(grid.get("sheetId", 0))
+        area = Area(tab, *(grid.get(name) for name in _INDEXES))
+        if min(area.top or 0, area.bottom or 0, area.left or 0, area.right or 0) < 0:
+            raise self.refuse(f"range has a negative index: {_shown(area)}")
+        return tab, area.closed()
 
     def editable(self, grid: Json | None) -> tuple[Tab, Block]:
         """The same for a block that shall be changed; protected cells are refused."""
