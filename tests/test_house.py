@@ -14,6 +14,7 @@ FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
     ("schema", "people"),
     ("policy",),
+    ("sheet.workbook",),
     ("records", "scrubbing"),
     ("retention", "screening"),
     ("oncall", "reporting", "todo"),
