@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sheets_coc.committee.members import Committee
 from sheets_coc.dates import week_starts_at
-from sheets_coc.oncall.members import Committee
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.dates import duty_week
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall.members import Committee, read_committee
 from sheets_coc.oncall.rota import planner
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, recorded, shares
 from sheets_coc.oncall.swaps import Swap, Swapper

@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from sheets_coc.committee.members import Committee
 from sheets_coc.dates import monday
 from sheets_coc.errors import Error, UsageError
-from sheets_coc.oncall.members import Committee
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, recorded, shares
 from sheets_coc.oncall.rota.planner import first_week
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot

@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from sheets_coc.committee.columns import find_header
+from sheets_coc.committee.members import Member
+from sheets_coc.committee.names import Directory, Match, says_nobody
 from sheets_coc.dates import monday
-from sheets_coc.oncall.columns import ONCALL, find_header
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.members import Member
-from sheets_coc.oncall.names import Directory, Match, says_nobody
+from sheets_coc.oncall.columns import ONCALL
+from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Position, Tab, Value, text
@@ -89,7 +90,7 @@ class RotaTab:
     header_row: int
     columns: dict[str, int]
     weeks: dict[date, Week] = field(repr=False)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RotaFinding, ...] = ()
     first_free: int = 1
     notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
 
@@ -125,7 +126,7 @@ def _first_free(tab: Tab) -> int:
 class _Reader:
     def __init__(self, tab: Tab, title: str, columns: dict[str, int], names: Directory) -> None:
         self.tab, self.title, self.columns, self.names = tab, title, columns, names
-        self.findings: list[Finding] = []
+        self.findings: list[RotaFinding] = []
         self.merged = merged_cells(tab)
 
     def value(self, row: int, key: str) -> Value:
@@ -134,7 +135,9 @@ class _Reader:
     def note(
         self, code: str, row: int, key: str, week: date | None, member: Private[str] | None = None
     ) -> None:
-        self.findings.append(Finding(code, self.title, row, self.columns[key], key, week, member))
+        self.findings.append(
+            RotaFinding(code, self.title, row, self.columns[key], key, week, member)
+        )
 
     def starts(self, row: int) -> date | None:
         """The Monday of a row; None where it has none that can be relied on."""

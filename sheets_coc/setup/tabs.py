@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sheets_coc.oncall.columns import COMMITTEE, ONCALL
+from sheets_coc.committee.columns import COMMITTEE
+from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.policy import Policy
 from sheets_coc.setup.steps import Action
 from sheets_coc.sheet.model import Changes, Snapshot, Tab

@@ -23,7 +23,7 @@ from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
 from sheets_coc.local import LocalGoogle
 from sheets_coc.sheet.google.session import connect
-from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
+from tests.mail.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 NAMES = ("Ada Quill", "Bela Frost", "Cleo Marsh", "Dov Tinker", "Esra Vale")
 COMMITTEE = [

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_coc.committee.members import read_committee
 from sheets_coc.dates import from_serial
-from sheets_coc.oncall.members import read_committee
 from sheets_coc.oncall.rota.planner import Plan, first_week, plan
 from sheets_coc.oncall.tab import read_rota
 from sheets_coc.oncall.writing import changes

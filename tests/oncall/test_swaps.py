@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_coc.committee.members import Committee
 from sheets_coc.errors import Error, UsageError
-from sheets_coc.oncall.members import Committee
 from sheets_coc.oncall.swaps import Place, Swap, SwapKind, Swapper, parse_place
 from sheets_coc.oncall.tab import Role, RotaTab, read_rota
 from tests.oncall.builders import NAMES, NOW, away, committee, oncall_tab, rota, week

@@ -18,7 +18,7 @@ from sheets_coc.dates import duty_week
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.auth.federation import external_account_file, subject_token
 from sheets_coc.local.server.serve import serve
-from tests.oncall.smtp import PASSWORD, USER, make_certificate, smtp_server
+from tests.mail.smtp import PASSWORD, USER, make_certificate, smtp_server
 from tests.unattended.runner import (
     ACTION,
     EXPRESSION,

@@ -5,7 +5,7 @@ import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
-from sheets_coc.oncall.members import Absence, Committee, Member
+from sheets_coc.committee.members import Absence, Committee, Member
 from sheets_coc.oncall.rota.planner import Plan, plan
 from sheets_coc.oncall.tab import RotaTab
 from sheets_coc.private import Private

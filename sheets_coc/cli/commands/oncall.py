@@ -17,10 +17,10 @@ from sheets_coc.cli.commands import oncall_text as show
 from sheets_coc.errors import Error, SheetError, UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.oncall.findings import Finding
-    from sheets_coc.oncall.handover.job import Reminder
+    from sheets_coc.committee.members import Committee
+    from sheets_coc.handover.job import Reminder
+    from sheets_coc.oncall.findings import RotaFinding
     from sheets_coc.oncall.jobs import Planned, Seen
-    from sheets_coc.oncall.members import Committee
     from sheets_coc.oncall.swaps import Place, Swap, Swapper
     from sheets_coc.sheet.model import Changes, Snapshot
 
@@ -48,13 +48,13 @@ def _read(app: App) -> Seen:
     return jobs.look(app.workbook().read(), app.policy)
 
 
-def _exit(app: App, step: str, findings: Sequence[Finding]) -> int:
+def _exit(app: App, step: str, findings: Sequence[RotaFinding]) -> int:
     bad = any(finding.severity == "error" for finding in findings)
     output.outcome(app, step, attention=bad)
     return int(bad)
 
 
-def notices(planned: Planned) -> list[Finding]:
+def notices(planned: Planned) -> list[RotaFinding]:
     """What a person should look at, leaving out what the plan itself settles."""
     first = planned.plan.weeks[0].starts if planned.plan.weeks else date.max
     columns = planned.seen.rota.columns
@@ -137,7 +137,7 @@ def find_member(committee: Committee, typed: str) -> int:
     Raises:
         UsageError: where it is no one member's name.
     """
-    from sheets_coc.oncall.names import Directory, Match
+    from sheets_coc.committee.names import Directory, Match
 
     found = Directory([m.name.reveal() for m in committee.members]).match(typed)
     if found.how is Match.ONE:
@@ -248,9 +248,9 @@ def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
     """Compose, and with `send` send, the mail of a week."""
     from functools import partial
 
-    from sheets_coc.oncall.handover import job as reminding
-    from sheets_coc.oncall.handover.sending import send as deliver
-    from sheets_coc.oncall.handover.sending import server_from
+    from sheets_coc.handover import job as reminding
+    from sheets_coc.mail.sending import send as deliver
+    from sheets_coc.mail.sending import server_from
 
     server = server_from(os.environ) if send else None
 

@@ -15,8 +15,8 @@ from sheets_coc.cli import output
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
-    from sheets_coc.oncall.findings import Finding
-    from sheets_coc.oncall.handover.job import Reminder
+    from sheets_coc.handover.job import Reminder
+    from sheets_coc.oncall.findings import RotaFinding
     from sheets_coc.oncall.jobs import Counted, Planned
     from sheets_coc.oncall.swaps import Place, Swap
     from sheets_coc.private import Private
@@ -26,11 +26,11 @@ def _name(name: Private[str] | None) -> str:
     return name.reveal() if name else "nobody"
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: RotaFinding) -> str:
     return f"{finding.tab} {finding.cell or ''}".strip()
 
 
-def _week(finding: Finding) -> str:
+def _week(finding: RotaFinding) -> str:
     return finding.week.isoformat() if finding.week else ""
 
 
@@ -72,7 +72,7 @@ def plan(app: App, planned: Planned) -> None:
         output.say(app, "To write it: oncall plan --apply.")
 
 
-def notices(app: App, findings: Sequence[Finding]) -> None:
+def notices(app: App, findings: Sequence[RotaFinding]) -> None:
     """Findings on standard error, a line each and without anybody's name."""
     if app.quiet:
         return
@@ -86,7 +86,7 @@ def notices(app: App, findings: Sequence[Finding]) -> None:
         click.echo(f"error: Too few people. Nobody can serve in: {places}.", err=True)
 
 
-def check(app: App, findings: Sequence[Finding], weeks: int) -> None:
+def check(app: App, findings: Sequence[RotaFinding], weeks: int) -> None:
     """Findings as a table; in a terminal with the nearest member of a misspelt name."""
     names = sys.stdout.isatty() and not app.in_ci
     output.table(
@@ -108,7 +108,7 @@ def check(app: App, findings: Sequence[Finding], weeks: int) -> None:
         output.say(app, f"The next {weeks} weeks are in order.")
 
 
-def _nearest(finding: Finding) -> str:
+def _nearest(finding: RotaFinding) -> str:
     if finding.code != "misspelt-name" or not finding.member:
         return ""
     return f" Is it {finding.member.reveal()}?"
@@ -215,7 +215,7 @@ def fairness(app: App, counted: Counted, limit: float) -> None:
 
 def reminder(app: App, result: Reminder) -> None:
     """The mail, and what became of it."""
-    from sheets_coc.oncall.handover.composing import as_text
+    from sheets_coc.handover.composing import as_text
 
     if app.json:
         output.emit_json(

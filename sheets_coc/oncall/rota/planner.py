@@ -16,10 +16,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final
 
+from sheets_coc.committee.members import Committee, Member
+from sheets_coc.committee.names import parts
 from sheets_coc.dates import duty_week
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.members import Committee, Member
-from sheets_coc.oncall.names import parts
+from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota import primaries
 from sheets_coc.oncall.rota.balance import SCALE, Task, balanced, spread
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, recorded, shares
@@ -98,7 +98,7 @@ class Plan:
     changes: int
     spread: int
     could_help: Help | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RotaFinding, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """How the plan stands in `oncall plan --format json`, with the members' names."""
@@ -260,10 +260,10 @@ def pressed(owed: Fraction) -> int:
     return int(owed / (abs(owed) + 1) * Fraction(49, 100) * SCALE)
 
 
-def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[Finding]:
+def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[RotaFinding]:
     """A finding for each cell that nobody can serve."""
     return [
-        Finding("nobody-can-serve", title, w.row, rota.columns[role], role, w.starts)
+        RotaFinding("nobody-can-serve", title, w.row, rota.columns[role], role, w.starts)
         for w in weeks
         for role, member in zip(ROLES, w.members, strict=True)
         if member == NOBODY
@@ -307,7 +307,7 @@ def plan(
     always = set(range(len(held))).intersection(*planner.eligible)
     findings = _gaps(planned, rota, title)
     if help_:
-        findings.append(Finding("could-help", title))
+        findings.append(RotaFinding("could-help", title))
     return Plan(
         weeks=planned,
         uncovered=sum(pair.count(NOBODY) for pair in pairs),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.oncall.names import Directory, Match, parts
+from sheets_coc.committee.names import Directory, Match, parts
 
 MEMBERS = ("Ada Quill", "Łucja Żak-Wrona", "Alex Marsh", "Alex Tinker", "Jean-Luc O'Dell", "Li Wei")
 

@@ -18,10 +18,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sheets_coc.committee.members import Committee
 from sheets_coc.dates import in_words, week_starts_at
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.handover.sending import plain_address
-from sheets_coc.oncall.members import Committee
+from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
 from sheets_coc.private import Private
 
@@ -161,7 +161,7 @@ def _environment(*, html: bool) -> SandboxedEnvironment:
 
 
 def _render(name: str, content: Handover, *, html: bool) -> str:
-    source = resources.files("sheets_coc.oncall.handover").joinpath("templates", name)
+    source = resources.files("sheets_coc.handover").joinpath("templates", name)
     template = _environment(html=html).from_string(source.read_text("utf-8"))
     values: dict[str, Any] = {"h": content, "has_rota": bool(content.weeks)}
     return template.render(values)

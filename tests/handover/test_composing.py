@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.handover.composing import (
+from sheets_coc.handover.composing import (
     Handover,
     as_html,
     as_text,
@@ -17,7 +18,6 @@ from sheets_coc.oncall.handover.composing import (
     message_id,
     subject,
 )
-from sheets_coc.oncall.members import read_committee
 from tests.oncall.builders import MONDAY, NAMES, committee, committee_tab, rota, week
 
 ZONES = ("Europe/Warsaw", "America/New_York", "Pacific/Auckland", "")

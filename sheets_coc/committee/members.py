@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sheets_coc.oncall.columns import COMMITTEE, find_header
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.names import parts, says_nobody
+from sheets_coc.committee.columns import COMMITTEE, find_header
+from sheets_coc.committee.findings import MemberFinding
+from sheets_coc.committee.names import parts, says_nobody
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Tab, Value, text
@@ -87,7 +87,7 @@ class Committee:
     """Everyone in the Committee tab, and what is wrong with it."""
 
     members: tuple[Member, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[MemberFinding, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Committee: {len(self.members)} members>"
@@ -145,7 +145,7 @@ class _Row:
 
     def __init__(self, tab: Tab, title: str, row: int, columns: dict[str, int]) -> None:
         self.tab, self.title, self.row, self.columns = tab, title, row, columns
-        self.findings: list[Finding] = []
+        self.findings: list[MemberFinding] = []
 
     def value(self, key: str) -> Value:
         return self.tab.value(self.row, self.columns[key]) if key in self.columns else None
@@ -159,7 +159,9 @@ class _Row:
         return bool(parts(name)) and not says_nobody(name)
 
     def note(self, code: str, key: str) -> None:
-        self.findings.append(Finding(code, self.title, self.row, self.columns.get(key, 0), key=key))
+        self.findings.append(
+            MemberFinding(code, self.title, self.row, self.columns.get(key, 0), key=key)
+        )
 
     def day(self, key: str) -> date | None:
         reading = read_date(self.value(key))
@@ -214,13 +216,13 @@ def _read_member(row: _Row, twice: set[tuple[str, ...]]) -> Member:
     )
 
 
-def _about_everyone(members: list[Member], title: str) -> list[Finding]:
+def _about_everyone(members: list[Member], title: str) -> list[MemberFinding]:
     if not members:
-        return [Finding("no-members", title)]
+        return [MemberFinding("no-members", title)]
     serving = sum(m.on_call and m.left is None for m in members)
     if serving > 1 or sum(m.on_call for m in members) > 1:
         return []
-    return [Finding("one-member" if serving else "nobody-on-call", title)]
+    return [MemberFinding("one-member" if serving else "nobody-on-call", title)]
 
 
 def read_committee(tab: Tab, title: str = "Committee") -> Committee:
@@ -241,7 +243,7 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     members = [_read_member(row, twice) for row in named]
     findings = [finding for row in named for finding in row.findings]
     findings += [
-        Finding("no-name", title, row.row, columns["name"], key="name")
+        MemberFinding("no-name", title, row.row, columns["name"], key="name")
         for row in rows
         if not row.named() and (row.text("email") or row.text("joined"))
     ]

@@ -10,8 +10,8 @@ from typing import Final
 
 from sheets_coc.dates import duty_week, monday, to_serial
 from sheets_coc.errors import Error, UsageError
+from sheets_coc.handover.composing import Handover, handover, mail
 from sheets_coc.oncall.columns import ONCALL
-from sheets_coc.oncall.handover.composing import Handover, handover, mail
 from sheets_coc.oncall.jobs import Note, both
 from sheets_coc.oncall.tab import RotaTab, merged_cells
 from sheets_coc.policy import Policy
