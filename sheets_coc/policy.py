@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from sheets_coc.dates import NEVER, Never
+from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 
@@ -79,11 +79,12 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """How the rota is planned and watched."""
+    """How the rota is planned and watched, and when duty changes hands."""
 
     weeks: int
     check_weeks: int
     warn_share: float
+    changeover: Changeover
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,17 @@ def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
     )
 
 
+def _oncall(section: Mapping[str, Any]) -> OnCall:
+    day = _choice("oncall", "changeover_day", section["changeover_day"], WEEKDAYS)
+    hour = _integer("oncall", "changeover_hour", section["changeover_hour"], 0, 23)
+    return OnCall(
+        weeks=_integer("oncall", "weeks", section["weeks"], 1, 260),
+        check_weeks=_integer("oncall", "check_weeks", section["check_weeks"], 1, 260),
+        warn_share=_number("oncall", "warn_share", section["warn_share"], 0, 1),
+        changeover=Changeover(WEEKDAYS.index(day), hour),
+    )
+
+
 def _mail(section: Mapping[str, Any]) -> Mail:
     values = {key: _text("mail", key, value) for key, value in section.items()}
     for key in ("committee", "sender"):
@@ -273,18 +285,13 @@ def _mail(section: Mapping[str, Any]) -> Mail:
 
 def _build(data: Mapping[str, Any]) -> Policy:
     headers, own = _columns(data["columns"])
-    oncall = data["oncall"]
     return Policy(
         retention=_retention(data["retention"]),
         safety=_safety(data["safety"]),
         tabs=_tabs(data["tabs"]),
         headers=headers,
         own_columns=own,
-        oncall=OnCall(
-            weeks=_integer("oncall", "weeks", oncall["weeks"], 1, 260),
-            check_weeks=_integer("oncall", "check_weeks", oncall["check_weeks"], 1, 260),
-            warn_share=_number("oncall", "warn_share", oncall["warn_share"], 0, 1),
-        ),
+        oncall=_oncall(data["oncall"]),
         statistics=_statistics(data["statistics"]),
         mail=_mail(data["mail"]),
     )

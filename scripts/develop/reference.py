@@ -81,10 +81,10 @@ def finding_codes() -> list[str]:
         [f"`{k.code}`", k.severity.value, "yes" if k.blocks or k.decides else "", k.text]
         for k in findings.KINDS
     ]
-    rota = [
-        [f"`{k.code}`", k.severity.value, k.text]
-        for k in (*member_findings.KINDS, *oncall_findings.KINDS)
-    ]
+    members, rota = (
+        [[f"`{k.code}`", k.severity.value, k.text] for k in module.KINDS]
+        for module in (member_findings, oncall_findings)
+    )
     differences = [[f"`{code}`", text] for code, text in access.DIFFERENCES.items()]
     notices = [[f"`{code}`", text] for code, text in access.NOTICES.items()]
     return [

@@ -21,6 +21,17 @@ COMMITTEE: Final[Mapping[str, tuple[str, ...]]] = {
     "on_call": ("On call", "On-call", "Oncall", "On call (yes/no)", "On-call (yes/no)", "On duty"),
     "away": ("Away", "Absent", "Absences", "Unavailable", "Not available"),
     "time_zone": ("Time zone", "Timezone", "TZ", "Time zone (optional)"),
+    "aliases": (
+        "Also known as",
+        "Known as",
+        "Aliases",
+        "Other names",
+        "Formerly",
+        "Former name",
+        "Former names",
+        "Previous name",
+        "Previous names",
+    ),
 }
 """Headers of the Committee tab, by key; the first is the one set-up writes."""
 

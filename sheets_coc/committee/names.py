@@ -1,13 +1,22 @@
 """Matching a hand-written name to the members of the committee.
 
 Names are compared without regard to case, accents, the order of their parts and white
-space. A part of a name (a first name alone) is enough where it fits exactly one member.
+space. A part of a name (a first name alone) is enough where it fits exactly one member, and
+a member may be known by further names.
+
+A cell that holds more than one plain name is somebody's agreement, never a name to correct:
+
+    Ada Quill                   a name
+    Ada                         a name: the only Ada
+    Zed Unheard                 a name, of nobody in the committee
+    Ben (till Wed), then Cleo   an agreement: Ben and Cleo are mentioned
+    whoever is around           an agreement that mentions nobody
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -37,7 +46,47 @@ def says_nobody(typed: str) -> bool:
     return typed.strip(_AROUND).casefold() in _NOBODY
 
 
-class Match(StrEnum):
+_WORD = re.compile(r"[^\W\d_][^\W\d_.'’·-]*(?:[.'’·-][^\W\d_]*)*", re.UNICODE)
+_PRONOUNS = re.compile(
+    r"[(\[]\s*(?:any|he|her|hers|him|his|she|them|they|all|/|\s)+[)\]]", re.IGNORECASE
+)
+_PARTICLES: Final = frozenset({
+    "af", "al", "av", "bin", "binti", "d", "da", "das", "de", "del", "della", "den", "der",
+    "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "los", "mac", "mc", "'t", "ten",
+    "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
+})  # fmt: skip
+_NO_NAMES: Final = frozenset({
+    "after", "and", "anybody", "anyone", "ask", "away", "backup", "before", "both", "but",
+    "by", "call", "cover", "covering", "covers", "either", "everybody", "everyone", "first",
+    "for", "friday", "from", "half", "holiday", "if", "in", "it", "later", "maybe", "me",
+    "monday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "next", "no", "none", "not",
+    "note", "on", "only", "open", "or", "our", "pending", "perhaps", "probably", "saturday",
+    "see", "sick", "somebody", "someone", "standing", "still", "sunday", "swap", "swapped",
+    "swaps", "team", "tbc", "tbd", "tentative", "the", "then", "thursday", "till", "to",
+    "tuesday", "until", "volunteer", "wednesday", "week", "whoever", "with", "without",
+})  # fmt: skip
+_MOST_WORDS: Final = 5
+
+
+def is_plain_name(typed: str) -> bool:
+    """Whether a text is one person's name and nothing else: no remark, no second person.
+
+    A family name first (`Quill, Ada`) and pronouns in brackets are part of a name. In doubt it
+    is more than a name: what is no plain name is left alone.
+    """
+    said = _PRONOUNS.sub(" ", typed).strip()
+    if said.count(",") == 1:
+        said = said.replace(",", " ")
+    words = said.split()
+    if not 0 < len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
+        return False
+    if any(fold(word).strip(".") in _NO_NAMES for word in words):
+        return False
+    small = [word for word in words if word[0].islower() and fold(word) not in _PARTICLES]
+    return not small or (len(small) == len(words) <= 2)
+
+
+class NameMatch(StrEnum):
     """How a hand-written name relates to the members."""
 
     ONE = "one"
@@ -55,33 +104,60 @@ class Matched:
         members: indices of the members it can mean; one for ONE and MISSPELT.
     """
 
-    how: Match
+    how: NameMatch
     members: tuple[int, ...] = ()
 
 
 class Directory:
-    """The members' names, ready for matching; shows nothing of them."""
+    """The members' names, ready for matching; shows nothing of them.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._parts = [parts(name) for name in names]
+    Args:
+        names: each member's name.
+        aliases: further names each member is known by, in the same order; none if left out.
+    """
+
+    def __init__(self, names: Sequence[str], aliases: Sequence[Sequence[str]] = ()) -> None:
+        more = aliases or [()] * len(names)
+        self._forms = [
+            tuple(dict.fromkeys(form for known in (name, *also) if (form := parts(known))))
+            for name, also in zip(names, more, strict=True)
+        ]
 
     def __repr__(self) -> str:
-        return f"<Directory: {len(self._parts)} names>"
+        return f"<Directory: {len(self._forms)} members>"
+
+    def _those(self, fits: Callable[[tuple[str, ...]], bool]) -> tuple[int, ...]:
+        """The members of whom one form fits."""
+        return tuple(i for i, forms in enumerate(self._forms) if any(map(fits, forms)))
+
+    def names(self, typed: str) -> bool:
+        """Whether a text is exactly one form of a member's name, all parts and nothing else."""
+        one = len([piece for piece in _SEVERAL.split(typed.replace(",", " ")) if piece.strip()]) < 2
+        return one and bool(self._those(lambda form: form == parts(typed)))
+
+    def mentioned(self, typed: str) -> tuple[int, ...]:
+        """Members of whom a whole part of their name stands somewhere in a text."""
+        words = set(parts(typed))
+        return self._those(lambda form: any(len(p) > 2 and p in words for p in form))
 
     def match(self, typed: str) -> Matched:
         """Whom a hand-written name means: itself, then a part of it, then a near miss."""
         wanted = parts(_IN_BRACKETS.sub(" ", typed)) or parts(typed)
         if not wanted:
-            return Matched(Match.NONE)
-        same = tuple(i for i, known in enumerate(self._parts) if known == wanted)
+            return Matched(NameMatch.NONE)
+        same = self._those(lambda form: form == wanted)
         if same:
-            return Matched(Match.ONE if len(same) == 1 else Match.SEVERAL, same)
+            return Matched(NameMatch.ONE if len(same) == 1 else NameMatch.SEVERAL, same)
         if len(several := self._several(typed)) > 1:
-            return Matched(Match.SEVERAL, several)
-        fits = tuple(i for i, k in enumerate(self._parts) if _covers(k, wanted))
+            return Matched(NameMatch.SEVERAL, several)
+        fits = self._covering(wanted)
         if fits:
-            return Matched(Match.ONE if len(fits) == 1 else Match.SEVERAL, fits)
+            return Matched(NameMatch.ONE if len(fits) == 1 else NameMatch.SEVERAL, fits)
         return self._near(" ".join(wanted))
+
+    def _covering(self, wanted: tuple[str, ...]) -> tuple[int, ...]:
+        """Members of whom every wanted part is a part of their name."""
+        return self._those(lambda form: _covers(form, wanted))
 
     def _several(self, typed: str) -> tuple[int, ...]:
         """Members that the pieces of a cell with several people mean."""
@@ -89,7 +165,7 @@ class Directory:
         found: set[int] = set()
         for piece in pieces if len(pieces) > 1 else []:
             wanted = parts(piece)
-            fits = {i for i, k in enumerate(self._parts) if wanted and _covers(k, wanted)}
+            fits = set(self._covering(wanted)) if wanted else set()
             if not fits and len(wanted) > 1:
                 fits = set(self._near(" ".join(wanted)).members)
             found |= fits
@@ -99,14 +175,15 @@ class Directory:
         from rapidfuzz import fuzz
 
         scores = sorted(
-            ((max(fuzz.ratio(wanted, form) for form in _forms(known, wanted)), -i)
-             for i, known in enumerate(self._parts) if known),
+            ((max(fuzz.ratio(wanted, near) for form in forms for near in _near_forms(form, wanted)),
+              -i)
+             for i, forms in enumerate(self._forms) if forms),
             reverse=True,
         )  # fmt: skip
         if not scores or scores[0][0] < _CLOSE or len(wanted) < 3:
-            return Matched(Match.NONE)
+            return Matched(NameMatch.NONE)
         near = tuple(sorted(-i for score, i in scores if score > scores[0][0] - _CLEARLY))
-        return Matched(Match.MISSPELT, near) if len(near) == 1 else Matched(Match.NONE)
+        return Matched(NameMatch.MISSPELT, near) if len(near) == 1 else Matched(NameMatch.NONE)
 
 
 def _covers(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -130,7 +207,7 @@ def _initial(part: str) -> bool:
     return len(part) == 1 and part.isalpha()
 
 
-def _forms(known: tuple[str, ...], wanted: str) -> tuple[str, ...]:
+def _near_forms(known: tuple[str, ...], wanted: str) -> tuple[str, ...]:
     """What a misspelt text is compared with: the name, and for one word each of its parts."""
     whole = " ".join(known)
     return (whole,) if " " in wanted else (whole, *(p for p in known if len(p) > 3))

@@ -8,6 +8,7 @@ from sheets_coc.committee.members import Committee
 from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota.planner import first_week
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.schema.findings import Spot
 
 
 class _Check:
@@ -59,7 +60,7 @@ def check(
     *,
     weeks: int = 8,
     title: str = "On-call",
-) -> list[RotaFinding]:
+) -> list[Spot]:
     """What a person should look at, in the order of tabs and weeks.
 
     Gaps and people two weeks running are looked for in the weeks ahead; holders who cannot
@@ -72,9 +73,9 @@ def check(
         weeks: how many weeks ahead.
         title: how findings call the On-call tab.
     """
-    first = first_week(now)
+    first = first_week(now, rota.changeover)
     looked = _Check(committee, rota, title)
-    found = [*committee.findings]
+    found: list[Spot] = [*committee.findings]
     found += [f for f in rota.findings if f.week is None or f.week >= first]
     ahead: list[date] = [first + timedelta(weeks=w) for w in range(weeks)]
     for starts in sorted({*ahead, *(w for w in rota.weeks if w >= first)}):

@@ -21,7 +21,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("not-a-date", _E, "This is not a date. Type it as 2026-03-15."),
     FindingKind("ambiguous-date", _E, "This date can be read in two ways. Type it as 2026-03-15."),
     FindingKind(
-        "not-monday", _E, "Weeks are named by their Monday; this is another day. Correct it."
+        "not-monday", _E, "Weeks are named by the day they begin; this is another. Correct it."
     ),
     FindingKind("week-twice", _E, "This week stands twice. Remove one row; both are left alone."),
     FindingKind(
@@ -31,9 +31,17 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind(
         "merged-cells", _W, "Merged cells. They are left alone; unmerge them to plan here."
     ),
-    FindingKind("unknown-name", _E, "This name is not in the Committee tab."),
+    FindingKind(
+        "unknown-name", _E, "This name is not in the Committee tab. Correct it there or here."
+    ),
     FindingKind(
         "misspelt-name", _W, "This name is not in the Committee tab, but close to one that is."
+    ),
+    FindingKind(
+        "agreement",
+        _W,
+        "More than one plain name. It is taken as agreed and left alone; write one full name to "
+        "have it planned.",
     ),
     FindingKind("two-members", _E, "This may be more than one member. Write one full name."),
     FindingKind("same-twice", _E, "The same person is primary and secondary. Change one of them."),

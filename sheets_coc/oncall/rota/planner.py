@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sheets_coc.committee.members import Committee, Member
 from sheets_coc.committee.names import parts
-from sheets_coc.dates import duty_week
+from sheets_coc.dates import MONDAY_NOON, Changeover
 from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota import primaries
 from sheets_coc.oncall.rota.balance import SCALE, Task, balanced, spread
@@ -78,7 +78,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RotaPlan:
     """The rota of the weeks ahead.
 
     Attributes:
@@ -270,12 +270,12 @@ def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[RotaF
     ]
 
 
-def first_week(now: datetime) -> date:
+def first_week(now: datetime, changeover: Changeover = MONDAY_NOON) -> date:
     """The first week that may be planned at a moment: the next to begin.
 
     On a Monday before 12:00 UTC that is the same day's week.
     """
-    return duty_week(now) + timedelta(weeks=1)
+    return changeover.running(now) + timedelta(weeks=1)
 
 
 def plan(
@@ -286,20 +286,20 @@ def plan(
     weeks: int = 13,
     repair: bool = False,
     title: str = "On-call",
-) -> Plan:
+) -> RotaPlan:
     """Plan the weeks ahead.
 
     Args:
         committee: the members.
         rota: the On-call tab as it stands.
         now: the moment; weeks that have begun are left alone.
-        weeks: how many weeks to plan, from the next Monday.
+        weeks: how many weeks to plan, from the next to begin.
         repair: whether agreed cells may move where that helps.
         title: how findings call the On-call tab.
     """
     if weeks < 1:
-        return Plan((), 0, 0, 0, 0)
-    planner = _Planner(committee, rota, first_week(now), weeks)
+        return RotaPlan((), 0, 0, 0, 0)
+    planner = _Planner(committee, rota, first_week(now, rota.changeover), weeks)
     pairs = planner.choose(repair)
     planned = tuple(planner.planned(w, p) for w, p in zip(planner.weeks, pairs, strict=True))
     help_ = None if repair else planner.help(pairs)
@@ -308,7 +308,7 @@ def plan(
     findings = _gaps(planned, rota, title)
     if help_:
         findings.append(RotaFinding("could-help", title))
-    return Plan(
+    return RotaPlan(
         weeks=planned,
         uncovered=sum(pair.count(NOBODY) for pair in pairs),
         back_to_back=planner.back_to_back(pairs),
