@@ -8,7 +8,7 @@ from datetime import date
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.contacts import split_contacts
-from sheets_coc.people.names import count_expunged, split_people
+from sheets_coc.people.names import count_expunged, split_aliases, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records import cases
@@ -106,7 +106,9 @@ class RowReader:
         value = self._value(key)
         if value is None or value == "":
             return ()
-        return split_contacts(text(value)) if key == "contacts" else split_people(text(value))
+        if key == "contacts":
+            return split_contacts(text(value))
+        return split_aliases(text(value)) if key == "aliases" else split_people(text(value))
 
     def _expunged_people(self, key: str) -> int:
         value = self._value(key)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc.local.cells.cells import date_cell
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import RichCell, Tab
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind
@@ -332,7 +333,7 @@ class Library:
             tabs = [_tab(n, t, rows) for n, (t, rows) in enumerate(made_of)]
             for tab in tabs[:1] if kind == "odd" else tabs:
                 _everywhere(self.canaries, tab)
-            made = google.create_from(self.canaries.text("file title"), tabs)
+            made = create(google.store, self.canaries.text("file title"), tabs)
             _file(self.canaries, google, made)
             comment(self.canaries, google, made)
             stands = folded(str(made_of))  # some words were drawn and written over

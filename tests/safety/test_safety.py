@@ -13,6 +13,7 @@ import pytest
 from sheets_coc import policy as policies
 from sheets_coc.cli.main import run as command_line
 from sheets_coc.errors import SafetyStop
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.redaction import jobs
@@ -338,7 +339,7 @@ def prepared(world, tmp_path_factory):
     with google.store.write() as state:
         state.set_setting(tool, key)
     sheet = world.copy()
-    google.create_from("Invented records", world.tabs(sheet))
+    create(google.store, "Invented records", world.tabs(sheet))
     world.delete(sheet)
     return path
 
