@@ -132,8 +132,8 @@ class Directory:
 
     def names(self, typed: str) -> bool:
         """Whether a text is exactly one form of a member's name, all parts and nothing else."""
-        one = len([piece for piece in _SEVERAL.split(typed.replace(",", " ")) if piece.strip()]) < 2
-        return one and bool(self._those(lambda form: form == parts(typed)))
+        plain = all(char.isalpha() or char in " ,.'’·-&" for char in typed)
+        return plain and bool(self._those(lambda form: form == parts(typed)))
 
     def mentioned(self, typed: str) -> tuple[int, ...]:
         """Members of whom a whole part of their name stands somewhere in a text."""
