@@ -1,7 +1,6 @@
 """The jobs on the on-call tabs, whole: read, plan, write in one transaction.
 
-Each takes a spreadsheet and returns what a command, a page or a program shows. Nothing is
-written unless asked for.
+Each returns what a command, a page or a program shows. Nothing is written unless asked for.
 """
 
 from __future__ import annotations
@@ -66,150 +65,6 @@ class Planned:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def _note(book: Workbook, snapshot: Snapshot, command: str, what: str) -> Changes:
-    """A line for the Log."""
-    return log.append(snapshot, book.policy, log.LogEntry(command, what), book.now)
-
-
-def plan(
-    book: Workbook, *, weeks: int | None = None, repair: bool = False, apply: bool = False
-) -> Planned:
-    """Plan the weeks ahead; with `apply`, write what is open or impossible.
-
-    A spreadsheet without an On-call tab gets one with the first plan that is applied.
-
-    Args:
-        book: the spreadsheet.
-        weeks: how many weeks; the policy's number if not given.
-        repair: whether agreed cells may move.
-        apply: whether to write.
-
-    Raises:
-        SheetError: there is no Committee tab, or a tab without a header.
-    """
-    policy, now = book.policy, book.now
-    number = policy.oncall.weeks if weeks is None else weeks
-
-    def made(snapshot: Snapshot) -> Planned:
-        rota = read_or_make(snapshot, policy)
-        found = planner.plan(
-            rota.committee, rota.tab, now, weeks=number, repair=repair, title=policy.tabs.oncall
-        )
-        first = planner.first_week(now, policy.oncall.changeover)
-        return Planned(rota, found, rota.committee.left_out(first))
-
-    def to_write(planned: Planned) -> Changes:
-        if planned.left_out:
-            return Changes()
-        cells = changes(planned.plan, planned.rota.tab)
-        return Changes.merge([planned.rota.made, cells])
-
-    def write(snapshot: Snapshot) -> tuple[Changes, Planned]:
-        planned = made(snapshot)
-        written = to_write(planned)
-        if not written:
-            return Changes(), planned
-        line = _note(book, snapshot, "oncall plan", _said(planned.plan))
-        # A new tab goes before those made earlier in the batch, hence this order.
-        return Changes.merge([line, written]), planned
-
-    snapshot = book.read()
-    first = made(snapshot)
-    if not apply or not to_write(first):
-        return first
-    book.check_clock()
-    results, _, written = book.transact(write, snapshot)
-    last: Planned = results[-1]
-    return Planned(last.rota, last.plan, last.left_out, written)
-
-
-def _said(plan_: planner.RotaPlan) -> str:
-    filled = sum(len(week.filled) for week in plan_.weeks)
-    anew = f", {plan_.changes} of them anew" if plan_.changes else ""
-    return f"Filled {count(filled, 'cell')} of the rota{anew}."
-
-
-def check(book: Workbook, *, weeks: int | None = None) -> list[Spot]:
-    """What a person should look at in the weeks ahead.
-
-    Args:
-        book: the spreadsheet.
-        weeks: how many weeks; the policy's number if not given.
-
-    Raises:
-        SheetError: where one of the two tabs is missing or has no header.
-    """
-    policy = book.policy
-    rota = read(book.read(), policy)
-    number = policy.oncall.check_weeks if weeks is None else weeks
-    return look_ahead(rota.committee, rota.tab, book.now, weeks=number, title=policy.tabs.oncall)
-
-
-def partners(book: Workbook, typed: str) -> tuple[Duty, list[Swap]]:
-    """Everyone who could take a duty, best first.
-
-    Args:
-        book: the spreadsheet.
-        typed: the duty, such as `2026-12-07/primary`.
-
-    Raises:
-        UsageError: for what is no duty, or one that is over.
-        SheetError: where one of the two tabs is missing or has no header.
-    """
-    duty = parse_duty(typed, book.policy.oncall.changeover)
-    rota = read(book.read(), book.policy)
-    return duty, Swapper(rota.committee, rota.tab, book.now).partners(duty)
-
-
-def swap(
-    book: Workbook, typed: str, with_: str, *, hand_over: bool = False, apply: bool = False
-) -> tuple[Swap, bool]:
-    """Choose a swap and, with `apply`, write it as long as the tab is still as it was.
-
-    Args:
-        book: the spreadsheet.
-        typed: the duty that is given away, such as `2026-12-07/primary`.
-        with_: another duty, or a member's name.
-        hand_over: whether it is given away with nothing in return.
-        apply: whether to write.
-
-    Returns:
-        The swap, and whether it was written.
-
-    Raises:
-        UsageError: for what is no duty or member, or cannot be given away.
-        Error: `swap-refused` where somebody could not serve then, `swap-changed` where
-            somebody changed the weeks meanwhile.
-        SheetError: where one of the two tabs is missing or has no header.
-    """
-    policy, now = book.policy, book.now
-    duty = parse_duty(typed, policy.oncall.changeover)
-    snapshot = book.read()
-    rota = read(snapshot, policy)
-    chosen = Swapper(rota.committee, rota.tab, now).choose(duty, with_, hand_over=hand_over)
-
-    def write(current: Snapshot) -> tuple[Changes, None]:
-        again = read(current, policy)
-        cells = swap_changes(Swapper(again.committee, again.tab, now), chosen, now.date())
-        line = _note(book, current, "oncall swap", _swapped(chosen))
-        return Changes.merge([cells, line]), None
-
-    if not apply:
-        return chosen, False
-    book.check_clock()
-    _, _, written = book.transact(write, snapshot)
-    return chosen, written
-
-
-def _swapped(chosen: Swap) -> str:
-    if chosen.other is not None:
-        return f"Swapped {chosen.duty} and {chosen.other}."
-    rest = "the rest of " if chosen.running else ""
-    return f"Handed over {rest}{chosen.duty}." if chosen.giver is not None else (
-        f"Somebody stepped in for {rest}{chosen.duty}."
-    )  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What `oncall fairness` shows: the members' shares from one week to another.
@@ -232,39 +87,187 @@ class Counted:
         return sum(much(share, self.limit) for share in self.shares)
 
 
-def fairness(book: Workbook) -> Counted:
-    """The members' parts over the past year and the weeks already planned.
-
-    Raises:
-        SheetError: where one of the two tabs is missing or has no header.
-    """
-    policy = book.policy
-    rota = read(book.read(), policy)
-    members = rota.committee.members
-    running = policy.oncall.changeover.running(book.now)
-    first = running - timedelta(weeks=PAST_WEEKS - 1)
-    last = max([running, *rota.tab.weeks])
-    weeks = recorded(rota.tab, first, (last - first).days // 7 + 1)
-    concerned = [
-        share
-        for share, member in zip(shares(members, weeks), members, strict=True)
-        if share.duties or share.eligible or (member.on_call and member.left is None)
-    ]
-    return Counted(tuple(concerned), first, last, policy.oncall.warn_share)
-
-
-def calendar(book: Workbook, *, member: str | None = None, names: Names = "full") -> bytes:
-    """The rota as an iCalendar file.
+class RotaJobs:
+    """Everything the commands do with the rota, as calls that return what they found.
 
     Args:
         book: the spreadsheet.
-        member: only this member's weeks.
-        names: how members are named in it.
-
-    Raises:
-        UsageError: where `member` is no one member's name.
-        SheetError: where one of the two tabs is missing or has no header.
     """
-    rota = read(book.read(), book.policy)
-    who = find_member(rota.committee, member) if member else None
-    return as_calendar(rota.committee, rota.tab, who, names=names)
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+
+    def __repr__(self) -> str:
+        return "<RotaJobs>"
+
+    def _note(self, snapshot: Snapshot, command: str, what: str) -> Changes:
+        """A line for the Log."""
+        return log.append(snapshot, self.book.policy, log.LogEntry(command, what), self.book.now)
+
+    def plan(
+        self, *, weeks: int | None = None, repair: bool = False, apply: bool = False
+    ) -> Planned:
+        """Plan the weeks ahead; with `apply`, write what is open or impossible.
+
+        A spreadsheet without an On-call tab gets one with the first plan that is applied.
+
+        Args:
+            weeks: how many weeks; the policy's number if not given.
+            repair: whether agreed cells may move.
+            apply: whether to write.
+
+        Raises:
+            SheetError: there is no Committee tab, or a tab without a header.
+        """
+        policy, now = self.book.policy, self.book.now
+        number = policy.oncall.weeks if weeks is None else weeks
+
+        def made(snapshot: Snapshot) -> Planned:
+            rota = read_or_make(snapshot, policy)
+            found = planner.plan(
+                rota.committee, rota.tab, now, weeks=number, repair=repair, title=policy.tabs.oncall
+            )
+            first = planner.first_week(now, policy.oncall.changeover)
+            return Planned(rota, found, rota.committee.left_out(first))
+
+        def to_write(planned: Planned) -> Changes:
+            if planned.left_out:
+                return Changes()
+            cells = changes(planned.plan, planned.rota.tab)
+            return Changes.merge([planned.rota.made, cells])
+
+        def write(snapshot: Snapshot) -> tuple[Changes, Planned]:
+            planned = made(snapshot)
+            written = to_write(planned)
+            if not written:
+                return Changes(), planned
+            line = self._note(snapshot, "oncall plan", _said(planned.plan))
+            # A new tab goes before those made earlier in the batch, hence this order.
+            return Changes.merge([line, written]), planned
+
+        snapshot = self.book.read()
+        first = made(snapshot)
+        if not apply or not to_write(first):
+            return first
+        self.book.check_clock()
+        results, _, written = self.book.transact(write, snapshot)
+        last: Planned = results[-1]
+        return Planned(last.rota, last.plan, last.left_out, written)
+
+    def check(self, *, weeks: int | None = None) -> list[Spot]:
+        """What a person should look at in the weeks ahead.
+
+        Args:
+            weeks: how many weeks; the policy's number if not given.
+
+        Raises:
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy = self.book.policy
+        rota = read(self.book.read(), policy)
+        number = policy.oncall.check_weeks if weeks is None else weeks
+        return look_ahead(
+            rota.committee, rota.tab, self.book.now, weeks=number, title=policy.tabs.oncall
+        )
+
+    def partners(self, typed: str) -> tuple[Duty, list[Swap]]:
+        """Everyone who could take a duty, best first.
+
+        Args:
+            typed: the duty, such as `2026-12-07/primary`.
+
+        Raises:
+            UsageError: for what is no duty, or one that is over.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        duty = parse_duty(typed, self.book.policy.oncall.changeover)
+        rota = read(self.book.read(), self.book.policy)
+        return duty, Swapper(rota.committee, rota.tab, self.book.now).partners(duty)
+
+    def swap(
+        self, typed: str, with_: str, *, hand_over: bool = False, apply: bool = False
+    ) -> tuple[Swap, bool]:
+        """Choose a swap and, with `apply`, write it as long as the tab is still as it was.
+
+        Args:
+            typed: the duty that is given away, such as `2026-12-07/primary`.
+            with_: another duty, or a member's name.
+            hand_over: whether it is given away with nothing in return.
+            apply: whether to write.
+
+        Returns:
+            The swap, and whether it was written.
+
+        Raises:
+            UsageError: for what is no duty or member, or cannot be given away.
+            Error: `swap-refused` where somebody could not serve then, `swap-changed` where
+                somebody changed the weeks meanwhile.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy, now = self.book.policy, self.book.now
+        duty = parse_duty(typed, policy.oncall.changeover)
+        snapshot = self.book.read()
+        rota = read(snapshot, policy)
+        chosen = Swapper(rota.committee, rota.tab, now).choose(duty, with_, hand_over=hand_over)
+
+        def write(current: Snapshot) -> tuple[Changes, None]:
+            again = read(current, policy)
+            cells = swap_changes(Swapper(again.committee, again.tab, now), chosen, now.date())
+            line = self._note(current, "oncall swap", _swapped(chosen))
+            return Changes.merge([cells, line]), None
+
+        if not apply:
+            return chosen, False
+        self.book.check_clock()
+        _, _, written = self.book.transact(write, snapshot)
+        return chosen, written
+
+    def fairness(self) -> Counted:
+        """The members' parts over the past year and the weeks already planned.
+
+        Raises:
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy = self.book.policy
+        rota = read(self.book.read(), policy)
+        members = rota.committee.members
+        running = policy.oncall.changeover.running(self.book.now)
+        first = running - timedelta(weeks=PAST_WEEKS - 1)
+        last = max([running, *rota.tab.weeks])
+        weeks = recorded(rota.tab, first, (last - first).days // 7 + 1)
+        concerned = [
+            share
+            for share, member in zip(shares(members, weeks), members, strict=True)
+            if share.duties or share.eligible or (member.on_call and member.left is None)
+        ]
+        return Counted(tuple(concerned), first, last, policy.oncall.warn_share)
+
+    def calendar(self, *, member: str | None = None, names: Names = "full") -> bytes:
+        """The rota as an iCalendar file.
+
+        Args:
+            member: only this member's weeks.
+            names: how members are named in it.
+
+        Raises:
+            UsageError: where `member` is no one member's name.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        rota = read(self.book.read(), self.book.policy)
+        who = find_member(rota.committee, member) if member else None
+        return as_calendar(rota.committee, rota.tab, who, names=names)
+
+
+def _said(plan_: planner.RotaPlan) -> str:
+    filled = sum(len(week.filled) for week in plan_.weeks)
+    anew = f", {plan_.changes} of them anew" if plan_.changes else ""
+    return f"Filled {count(filled, 'cell')} of the rota{anew}."
+
+
+def _swapped(chosen: Swap) -> str:
+    if chosen.other is not None:
+        return f"Swapped {chosen.duty} and {chosen.other}."
+    rest = "the rest of " if chosen.running else ""
+    return f"Handed over {rest}{chosen.duty}." if chosen.giver is not None else (
+        f"Somebody stepped in for {rest}{chosen.duty}."
+    )  # fmt: skip

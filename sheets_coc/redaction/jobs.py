@@ -9,9 +9,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sheets_coc.errors import Error
-from sheets_coc.redaction import mentions
+from sheets_coc.redaction import mentions, results
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.retention.terms import DatedRecord
@@ -21,6 +22,9 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.items import Residual
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Write = Callable[[Analysis, due.RedactionPlan, Sequence[Residual]], Changes]
 """What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
@@ -33,12 +37,25 @@ class Validated:
     findings: Sequence[Finding]
     rows: int
 
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The findings as a frame; its columns are `sheets_coc.redaction.results.FINDINGS`."""
+        return results.findings_frame(self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class DatesResult:
     """What `dates` says of each record, in the sheet's order."""
 
     dated: Sequence[DatedRecord]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The dates as a frame; its columns are `sheets_coc.redaction.results.DATES`."""
+        return results.dates_frame(self.dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,20 @@ class RedactResult:
     requests: int
     seen: Analysis
     unread: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> str:
+        """The plan's id."""
+        return self.redaction.plan
+
+    @property
+    def due(self) -> list[str]:
+        """The cases that go."""
+        return [done.going.record.name for done in self.redaction.done]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The cells that change, by case, column and address."""
+        return results.changes_frame(self.seen, self.redaction)
 
 
 def _look(book: Workbook, *, apply: bool) -> Analysis:
@@ -96,11 +127,7 @@ def validate(book: Workbook, *, apply: bool) -> Validated:
     seen = _look(book, apply=apply)
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.validate_changes)
-    found = sorted(
-        [*seen.findings, *agenda.date_findings(seen)],
-        key=lambda f: (f.row or 0, f.column or 0, f.code),
-    )
-    return Validated(found, len(seen.sheet.records))
+    return Validated(agenda.all_findings(seen), len(seen.sheet.records))
 
 
 def dates(book: Workbook, *, apply: bool) -> DatesResult:

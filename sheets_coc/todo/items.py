@@ -76,6 +76,12 @@ def date_findings(seen: Analysis) -> list[Finding]:
     ]
 
 
+def all_findings(seen: Analysis) -> list[Finding]:
+    """Everything validation says of a sheet, what follows from the dates included, in its order."""
+    found = [*seen.findings, *date_findings(seen)]
+    return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))
+
+
 def _is_old(dated: DatedRecord, today: date) -> bool:
     day = dated.effective
     return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today

@@ -53,7 +53,6 @@ def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) 
 
     Example: sheets-coc --spreadsheet local:records.coc oncall plan --weeks 26
     """
-    from sheets_coc.oncall import jobs
     from sheets_coc.oncall.reading import NO_ROTA, read
 
     output.refuse_names_as_json(app)
@@ -61,7 +60,7 @@ def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) 
     try:
         if if_any:
             read(book.read(), book.policy)
-        planned = jobs.plan(book, weeks=weeks, repair=repair, apply=apply_)
+        planned = book.oncall.plan(weeks=weeks, repair=repair, apply=apply_)
     except SheetError as error:
         if not if_any or error.code != NO_ROTA:
             raise
@@ -83,9 +82,7 @@ def check(app: App, weeks: int | None) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc oncall check
     """
-    from sheets_coc.oncall import jobs
-
-    findings = jobs.check(app.workbook(), weeks=weeks)
+    findings = app.workbook().oncall.check(weeks=weeks)
     if app.json:
         output.emit_json({"findings": [{"week": None, **f.as_json()} for f in findings]})
     else:
@@ -107,14 +104,14 @@ def swap(app: App, week_role: str, with_: str | None, hand_over: bool, apply_: b
 
     Example: sheets-coc --spreadsheet local:records.coc oncall swap 2026-12-07/primary
     """
-    from sheets_coc.oncall import jobs
-
     output.refuse_names_as_json(app)
     if with_ is None:
         if apply_ or hand_over:
             raise UsageError("With whom? Name a week and role, or a member.", code="swap-with")
-        return show.partners(app, *jobs.partners(app.workbook(), week_role))
-    chosen, applied = jobs.swap(app.workbook(), week_role, with_, hand_over=hand_over, apply=apply_)
+        return show.partners(app, *app.workbook().oncall.partners(week_role))
+    chosen, applied = app.workbook().oncall.swap(
+        week_role, with_, hand_over=hand_over, apply=apply_
+    )
     show.swap(app, chosen, applied=applied)
     output.outcome(app, "oncall swap", attention=False)
     return 0
@@ -129,7 +126,6 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc oncall fairness --out duty.svg
     """
-    from sheets_coc.oncall import jobs
     from sheets_coc.oncall.rota.fairness import picture
 
     output.refuse_names_as_json(app)
@@ -138,7 +134,7 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
         raise UsageError("--out takes a file that ends in .png or .svg.", code="out")
     if out:
         files.check(app, out, inside_git=inside_git, replace=True)
-    counted = jobs.fairness(app.workbook())
+    counted = app.workbook().oncall.fairness()
     show.fairness(app, counted)
     if out:
         title = f"On-call duty from {counted.first} to {counted.last + timedelta(weeks=1)}"
@@ -160,14 +156,12 @@ def sent_by() -> str:
 
 def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
     """Compose, and with `send` send, the mail of a week."""
-    from sheets_coc.handover import job
     from sheets_coc.mail.sending import server_from
 
     server = server_from(os.environ) if send else None
     book = app.workbook()
     link = f"https://docs.google.com/spreadsheets/d/{book.session.spreadsheet}"
-    return job.remind(
-        book,
+    return book.remind(
         week=week,
         server=server,
         sent_by=sent_by(),
@@ -211,8 +205,6 @@ def export(app: App, member: str | None, names: Names, out: Path | None, inside_
 
     Example: sheets-coc --spreadsheet local:records.coc oncall export --out duty.ics
     """
-    from sheets_coc.oncall import jobs
-
     if app.in_ci and (names == "full" or member):
         raise UsageError(
             "The calendar holds names, and is not written under CI. With --names initials, or "
@@ -221,7 +213,7 @@ def export(app: App, member: str | None, names: Names, out: Path | None, inside_
         )
     if out:
         files.check(app, out, inside_git=inside_git, replace=True)
-    content = jobs.calendar(app.workbook(), member=member, names=names)
+    content = app.workbook().oncall.calendar(member=member, names=names)
     if out:
         files.write(app, out, content, inside_git=inside_git, replace=True)
         output.say(app, "Written.")

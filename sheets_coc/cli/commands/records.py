@@ -26,17 +26,14 @@ def validate(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc validate
     """
-    from sheets_coc.redaction import jobs
-
-    result = jobs.validate(app.workbook(), apply=apply_)
+    result = app.workbook().validate(apply=apply_)
     findings = result.findings
-    errors = sum(f.severity == "error" for f in findings)
     if app.json:
         output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
     else:
         _print_findings(app, findings, result.rows)
-    output.outcome(app, "validate", attention=bool(errors))
-    return 1 if errors else 0
+    output.outcome(app, "validate", attention=bool(result.errors))
+    return 1 if result.errors else 0
 
 
 def _count(number: int, what: str) -> str:
@@ -62,9 +59,7 @@ def dates(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc dates
     """
-    from sheets_coc.redaction import jobs
-
-    result = jobs.dates(app.workbook(), apply=apply_)
+    result = app.workbook().dates(apply=apply_)
     records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
     if app.json:
@@ -116,12 +111,9 @@ def redact(
 
     Example: sheets-coc --spreadsheet local:records.coc redact
     """  # fmt: skip
-    from sheets_coc.redaction import jobs
-
     if show:
         _refuse_outside_a_terminal(app)
-    result = jobs.redact(
-        app.workbook(),
+    result = app.workbook().redact(
         apply=apply_,
         plan=plan,
         max_records=max_records,

@@ -25,10 +25,7 @@ def setup(app: App, with_oncall: bool, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc setup
     """  # fmt: skip
-    from sheets_coc.setup import job
-
-    book = app.workbook()
-    result = job.setup(book, book.present_format, apply=apply_, with_oncall=with_oncall)
+    result = app.workbook().setup(apply=apply_, with_oncall=with_oncall)
     if app.json:
         actions = [action.as_json() for action in result.plan.actions]
         output.emit_json({"plan": actions, "applied": result.applied})
