@@ -11,7 +11,7 @@ from itertools import accumulate
 from sheets_coc.people.folding import fold_with_map, spellings
 from sheets_coc.people.name_words import SUFFIXES, TITLES
 from sheets_coc.scrubbing.model import REPLACEMENT
-from sheets_coc.scrubbing.romanise import all_romanised, foreign
+from sheets_coc.scrubbing.text.romanise import all_romanised, foreign
 
 # Scripts written without spaces: every character (or syllable) is a word of its own, so that
 # a name is found anywhere in a line.
@@ -28,6 +28,7 @@ _PLAIN_WORD = re.compile("([a-z0-9]+)")
 # Letters with a longer spelling (`ü`, `ue`), composed or not.
 _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
+_CLAUSE_END = re.compile(r'[.!?;"«»|<>]|: ')
 _NEARBY = 4
 _LONGEST_NAME = 60
 
@@ -219,6 +220,27 @@ class Words:
         """Whether the line a word stands in is written without capitals."""
         starts, small = self._lines
         return small[bisect_right(starts, self.original_start(index)) - 1]
+
+    def small_clause(self, index: int) -> bool:
+        """Whether the clause or quotation a word stands in is written without capitals."""
+        return not any(self._begins_large(i) for i in self._clause(index))
+
+    def _clause(self, index: int) -> range:
+        """The words up to where a sentence, a line or a quotation begins and ends."""
+        first = last = index
+        while first and not self._parts_clauses(first - 1):
+            first -= 1
+        while last + 1 < self.count and not self._parts_clauses(last):
+            last += 1
+        return range(first, last + 1)
+
+    def _parts_clauses(self, index: int) -> bool:
+        gap = self.gap(index)
+        return bool(_CLAUSE_END.search(gap)) or self.lines_between(index) > 0
+
+    def _begins_large(self, index: int) -> bool:
+        typed = self.typed[index]
+        return typed[0].isupper() and typed not in {"I", REPLACEMENT}
 
     @cached_property
     def shouting(self) -> bool:

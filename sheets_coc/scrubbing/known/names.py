@@ -7,12 +7,21 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from itertools import permutations
+from unicodedata import normalize
 
+from sheets_coc.people.families import (
+    family_first,
+    family_readings,
+    japanese_families,
+    split_unspaced,
+    two_words,
+)
 from sheets_coc.people.folding import fold, spellings
+from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
-from sheets_coc.scrubbing.romanise import foreign, romanised
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.vocabulary import MONTHS, nicknames, ordinary_words, other_words
+from sheets_coc.scrubbing.text.romanise import foreign, romanised
+from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.vocabulary import MONTHS, ordinary_words, other_words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
 _BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")
@@ -21,6 +30,23 @@ _HYPHEN = re.compile("-")
 _POSSESSIVE = re.compile(r"['’]s$")
 _EXPUNGED = re.compile(r"expunged(?: \(\d+\))?")
 _MAX_PARTS = 8
+_JAPANESE = re.compile("[\u3041-\u30fc]")
+# What stands after a family name in Chinese, Japanese and Korean.
+_AFTER_FAMILY = (
+    "先生",
+    "女士",
+    "小姐",
+    "老师",
+    "同学",
+    "さん",
+    "様",
+    "氏",
+    "君",
+    "씨",
+    "님",
+    "군",
+    "양",
+)
 
 
 class Role(Enum):
@@ -59,6 +85,8 @@ class Name:
         particles: the small words inside it.
         slots: how many parts it has.
         bare: the initials that stand for a part not written out.
+        letters: how it is shortened to its letters: `jpm`, `jm`, and `jp` of a double name.
+        small: whether it was typed in small letters.
     """
 
     parts: tuple[Part, ...]
@@ -66,6 +94,8 @@ class Name:
     particles: frozenset[str]
     slots: int
     bare: frozenset[str]
+    letters: frozenset[str] = frozenset()
+    small: bool = False
 
 
 def read_names(typed: str) -> list[Name]:
@@ -77,10 +107,11 @@ def read_names(typed: str) -> list[Name]:
     text = typed.strip()
     if _EXPUNGED.fullmatch(fold(text)) or (text.islower() and _DESCRIBES.search(text)):
         return []
-    asides = [" ".join(filter(None, groups)) for groups in _ASIDE.findall(text)]
     pieces = _BORN.split(_ASIDE.sub(" ", text))
-    for aside in asides:
-        pieces += _BORN.split(aside) if _may_be_name(aside) else []
+    for *bracketed, quoted in _ASIDE.findall(text):
+        aside = quoted or "".join(bracketed)
+        called = quoted and len(quoted.split()) == 1  # `Franklin "Skip" Tolliver`
+        pieces += _BORN.split(aside) if called or _may_be_name(aside) else []
     return [name for name in map(_read, pieces) if name.parts]
 
 
@@ -94,8 +125,11 @@ def _may_be_name(aside: str) -> bool:
 def _read(typed: str) -> Name:
     ordered, family_until = _in_order(typed)
     tokens = _tokens(ordered)
+    if len(tokens) == 1 and (unspaced := split_unspaced(normalize("NFC", tokens[0].typed))):
+        return _unspaced(*unspaced)
     parts: list[_Token] = []
     initials: list[str] = []
+    bare: list[str] = []
     particles: set[str] = set()
     family, leading = 0, False
     for position, token in enumerate(tokens):
@@ -103,15 +137,66 @@ def _read(typed: str) -> Name:
             particles.update(token.words)
         elif _is_initials(token.words):
             initials += token.words
+            bare += token.words
             leading = leading or not parts
         elif len(parts) < _MAX_PARTS:
             parts.append(token)
-            initials.append(token.words[0][0])
+            initials += _letters(token)
             family = len(parts) - 1 if token.start < family_until else family
     titled = any(word in PLAIN_TITLES for word in Words(ordered).words)
     more = leading or titled or bool(particles)
-    family = family if family_until else len(parts) - 1
-    return _assemble(parts, tuple(initials), frozenset(particles), family, more)
+    given = None
+    if not family_until:
+        first = family_first(ordered, [token.words[0] for token in parts])
+        family, given = (0, len(parts) - 1) if first else (len(parts) - 1, None)
+    found = _parts(parts, family, more, frozenset(particles), given)
+    bare_letters = frozenset(Counter(bare) - Counter())
+    return Name(
+        tuple(found),
+        tuple(initials),
+        frozenset(particles),
+        len(parts),
+        bare_letters,
+        _shortened(initials, parts),
+        small=typed.islower(),
+    )
+
+
+def _letters(token: _Token) -> list[str]:
+    """The initials of a part: two of a double one."""
+    halves = [Words(half).words for half in _HYPHEN.split(token.typed)]
+    letters = [words[0][0] for words in halves if words]
+    return letters if len(halves) == 2 and len(letters) == 2 else [token.words[0][0]]
+
+
+def _shortened(initials: list[str], parts: list[_Token]) -> frozenset[str]:
+    """How a name is shortened to letters: all of them, the first and the last, a double name's."""
+    double = {"".join(_letters(token)) for token in parts[:-1] if len(_letters(token)) > 1}
+    if len(initials) < 2:
+        return frozenset(double)
+    return frozenset(double | {"".join(initials), initials[0] + initials[-1]})
+
+
+def _unspaced(family: str, given: str) -> Name:
+    """A name in Han or Hangul written without a space.
+
+    One character alone is nobody's mention: it counts as the whole name only, or as a family
+    name with what stands after names (`김 씨`).
+    """
+    one, two = tuple(Words(family).words), tuple(Words(given).words)
+    found = [Part((*one, *two), 0, Role.ONLY)]
+    if len(one) > 1:
+        found.append(Part(one, 0, Role.FAMILY))
+    found += [Part((*one, *Words(after).words), 0, Role.FAMILY) for after in _AFTER_FAMILY]
+    found += [Part((latin,), 0, Role.FAMILY) for latin in sorted(family_readings(family))]
+    if len(two) > 1:
+        found.append(Part(two, 1, Role.GIVEN))
+    if not _JAPANESE.search(family + given) and family not in japanese_families():
+        sounds = tuple(romanised(sign) for sign in given)
+        whole = "".join(romanised(sign) for sign in family)
+        found += [Part(way, 1, Role.GIVEN) for way in {sounds, ("".join(sounds),)} if all(way)]
+        found += [Part((whole,), 0, Role.FAMILY)] if whole else []
+    return Name(tuple(dict.fromkeys(found)), (one[0], two[0]), frozenset(), 2, frozenset())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -160,7 +245,7 @@ def _dropped(words: tuple[str, ...], typed: str, cased: bool) -> bool:
     if word in SUFFIXES:
         return True
     lower = typed[0].islower()
-    if word in other_words() and word not in nicknames():
+    if word in other_words() and word not in short_forms():
         return lower or len(word) > 4
     return lower and cased
 
@@ -174,38 +259,36 @@ def _is_particle(tokens: list[_Token], position: int, at_start: bool) -> bool:
     return not at_start or following in PARTICLES or tokens[position].typed[0].islower()
 
 
-def _assemble(
-    parts: list[_Token],
-    initials: tuple[str, ...],
-    particles: frozenset[str],
-    family: int,
-    more: bool,
-) -> Name:
+def _parts(
+    tokens: list[_Token], family: int, more: bool, particles: frozenset[str], given: int | None
+) -> list[Part]:
+    given = (0 if family else 1) if given is None else given
     found: list[Part] = []
-    for slot, token in enumerate(parts):
-        role = _role(slot, family, len(parts), more)
+    for slot, token in enumerate(tokens):
+        role = _role(slot, family, given, len(tokens), more)
         found += [Part(way, slot, role, half) for way, half in _all_ways(token)]
-    if particles and parts:
-        found += _with_particles(parts[family], family, particles, len(parts))
-    bare = Counter(initials) - Counter(token.words[0][0] for token in parts)
-    return Name(tuple(found), initials, particles, len(parts), frozenset(bare))
+        if pair := two_words().get(token.words[0]):
+            found.append(Part(pair, slot, role))
+    if particles and tokens:
+        found += _with_particles(tokens[family], family, particles, len(tokens))
+    return found
 
 
 def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int) -> list[Part]:
-    """A family name written in one word with what stands before it (`Delacruz`)."""
-    if len(small) > 2 or len(token.words) > 1:
+    """A family name written in one word with what stands before it (`Delacruz`, `Alsuwaidi`)."""
+    if len(small) > 3 or len(token.words) > 1:
         return []
-    orders = {"".join(order) for order in permutations(small)} if small else set()
+    rows = [row for length in (1, 2) for row in permutations(small, length)]
     role = Role.FAMILY if count > 1 else Role.ONLY
-    return [Part((order + token.words[0],), slot, role) for order in sorted(orders)]
+    return [Part(("".join(row) + token.words[0],), slot, role) for row in sorted(rows)]
 
 
-def _role(slot: int, family: int, count: int, more: bool) -> Role:
+def _role(slot: int, family: int, given: int, count: int, more: bool) -> Role:
     if count == 1:
         return Role.FAMILY if more else Role.ONLY
     if slot == family:
         return Role.FAMILY
-    return Role.GIVEN if slot == (0 if family else 1) else Role.MIDDLE
+    return Role.GIVEN if slot == given else Role.MIDDLE
 
 
 def _all_ways(token: _Token) -> list[tuple[tuple[str, ...], bool]]:

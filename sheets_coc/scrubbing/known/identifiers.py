@@ -9,14 +9,17 @@ from enum import Enum
 
 from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
+from sheets_coc.people.given_names import short_forms
+from sheets_coc.people.name_words import TITLES
 from sheets_coc.people.names import is_user_name, split_aliases
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
-from sheets_coc.scrubbing.inflections import Inflections
+from sheets_coc.scrubbing.known.inflections import Inflections
+from sheets_coc.scrubbing.known.names import Name, Part, Role, read_names
+from sheets_coc.scrubbing.known.variants import Variants
 from sheets_coc.scrubbing.model import REPLACEMENT, Known
-from sheets_coc.scrubbing.names import Name, Part, Role, read_names
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.vocabulary import listed, nicknames, ordinary_words, other_words
+from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, other_words
 
 _MAIL_ROLES, _CHANNELS = listed("mail_roles"), listed("channels")
 _PROFILE_PATHS, _COMMON_SEGMENTS = listed("profile_paths"), listed("common_segments")
@@ -73,6 +76,7 @@ class Identifiers:
         joined: names as they are written without a space (`janedoe`, `jdoe`).
         phones: digits of telephone numbers.
         inflections: the forms that names take in other languages.
+        variants: other forms that they may take.
         beginnings: words that an entry may begin with in a text.
         fragments: how such a word may begin where an apostrophe or a hyphen cuts it.
     """
@@ -86,6 +90,7 @@ class Identifiers:
     joined: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     inflections: Inflections = field(default_factory=lambda: Inflections(()))
+    variants: Variants = field(default_factory=lambda: Variants(()))
     beginnings: frozenset[str] = frozenset()
     fragments: frozenset[str] = frozenset()
 
@@ -112,7 +117,8 @@ def compile_known(known: Known) -> Identifiers:
     sure = {entry.words[0] for entry in parts if entry.sure}
     both = {entry.words[0] for entry in parts if entry.role is not Role.ONLY}
     ids.inflections = Inflections(sure, both)
-    plurals = (f"{word}s" for word in ids.index)
+    ids.variants = Variants(ids.names)
+    plurals = (f"{word}{ending}" for word in ids.index for ending in ("s", "es"))
     ids.beginnings = frozenset(ids.index).union(
         plurals, ids.inflections.forms, ids.inflections.beside
     )
@@ -136,15 +142,21 @@ def _add_person(ids: Identifiers, typed: str) -> None:
 
 
 def _add_role_word(ids: Identifiers, typed: str, parts: set[tuple[str, ...]]) -> None:
-    """A name that ends in what people are called (`Anna Witness`): that counts as a whole only."""
-    *given, family = Words(typed).words or [""]
+    """A name of which one word is no name by itself: that counts in the whole name only.
+
+    `Anna Witness`, whose family name is what people are called, and `Django Reinholt`.
+    """
+    words = tuple(Words(typed).words)
     cased = all(word[:1].isupper() for word in typed.split())
-    if not cased or family not in other_words() or (family,) in parts:
+    ordinary = [word for word in words if word in other_words() and (word,) not in parts]
+    if not cased or not ordinary or not 1 < len(words) <= _MOST_GIVEN:
         return
-    if 0 < len(given) < _MOST_GIVEN and all((word,) in parts for word in given):
-        _add_phrase(ids, (*given, family))
+    _add_phrase(ids, words)
+    if len(ordinary) == 1 and words[-1] not in TITLES:
+        _add_handle(ids, "_".join(words))
+    if words[-1] in ordinary and all((word,) in parts for word in words[:-1]):
         for title in ("mr", "mrs", "ms", "miss", "mx", "dr"):
-            _add_phrase(ids, (title, family))
+            _add_phrase(ids, (title, words[-1]))
 
 
 def _without(words: Words, links: Iterable[Link]) -> str:
@@ -166,7 +178,7 @@ def _add_name(ids: Identifiers, name: Name, sure: bool = False) -> None:
         entry = Entry(part.words, Kind.PART, person, part.slot, part.role, alone, part.half)
         ids.index[part.words[0]].append(entry)
         if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}:
-            for other in nicknames().get(part.words[0], ()):
+            for other in short_forms().get(part.words[0], ()):
                 ids.nicknames[other].add(person)
     ids.joined |= _joined(name)
     # Two ordinary words in one may be a place: `Sunnydale`.
@@ -248,6 +260,8 @@ def _add_contact(ids: Identifiers, typed: str) -> None:
     rest = [p.strip("()[],;:") for p in left if fold(p.strip("()[],;:")) not in _CHANNELS]
     if len(rest) == 1 and (not links or is_user_name(rest[0])):
         _add_handle(ids, rest[0])
+    elif len(rest) > 1 and not links and any(map(str.isdecimal, rest)):
+        _add_phrase(ids, tuple(words.words))  # where somebody lives
     elif len(rest) > 1 and not links:
         _add_person(ids, " ".join(rest))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import MONTHS, listed
 
 _CLOCK = listed("clock")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sheets_coc.scrubbing.identifiers import Identifiers
+from sheets_coc.scrubbing.known.names import Name
 
 _SHORTEST = 4
 
@@ -17,9 +17,9 @@ class Typos:
     letter at most from each; so both are looked up by what is left, and then compared.
     """
 
-    def __init__(self, ids: Identifiers) -> None:
+    def __init__(self, names: Iterable[Name]) -> None:
         self._names: dict[str, int] = {}
-        for name in ids.names:
+        for name in names:
             for part in name.parts:
                 word = "".join(part.words)
                 if len(word) >= _SHORTEST:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import COURTESIES, PARTICLES
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import (
     DETERMINERS,
     MONTHS,
     listed,
-    nicknames,
     ordinary_words,
     other_words,
     person_verbs,
@@ -23,6 +23,7 @@ _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed
 _SUFFERED, _BETWEEN = listed("suffered"), listed("between")
 _OPENERS = listed("openers")
 _SHORT_DAYS = listed("short_days")
+_MODALS, _MODAL_VERBS = listed("modals"), listed("modal_verbs")
 _MOST_BETWEEN = 6
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
 _PREFIXES = frozenset({"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Del"})
@@ -94,7 +95,7 @@ class Sentence:
     def opens_with_name(self, index: int) -> bool:
         """Whether the first word of a sentence is a given name rather than how one begins."""
         word = self._words.words[index]
-        if word in nicknames():
+        if word in short_forms():
             return True
         if word in _OPENERS or self._words.typed[index].lower() in _OPENERS:
             return False
@@ -106,6 +107,8 @@ class Sentence:
         if index + 1 >= words.count or not words.gap(index).isspace():
             return False
         verb = words.words[index + 1]
+        if verb in {"is", "was"} and words.words[index + 2 : index + 3] == ["from"]:
+            return words.capital(index)
         if self._suffers(index):
             return words.capital(index) or words.small_line(index)
         if verb in _AUXILIARIES and not self._serves(index):
@@ -116,6 +119,16 @@ class Sentence:
         if not past and verb not in person_verbs():
             return False
         return index == 0 or words.opens(index) or words.words[index - 1] not in DETERMINERS
+
+    def will_do(self, index: int) -> bool:
+        """Whether what people do follows `will` and the like: `Crane will get a mail`."""
+        words, at = self._words, index + 1
+        if at >= words.count or words.gap(index) != " " or words.words[at] not in _MODALS:
+            return False
+        end = min(words.count, at + _MOST_BETWEEN)
+        while at < end and (words.words[at] in _BETWEEN or words.words[at] in _MODALS):
+            at += 1
+        return at < words.count and words.words[at] in _MODAL_VERBS
 
     def _suffers(self, index: int) -> bool:
         """Whether something is done to a word that is done to people only: `June was told`."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sheets_coc.people.folding import fold
+from sheets_coc.people.given_names import short_forms
+from sheets_coc.scrubbing.evidence.sentence import Sentence
 from sheets_coc.scrubbing.model import REPLACEMENT
-from sheets_coc.scrubbing.romanise import foreign
-from sheets_coc.scrubbing.sentence import Sentence
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.vocabulary import listed, nicknames, places
+from sheets_coc.scrubbing.text.romanise import foreign
+from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.vocabulary import listed, places
 
 _THINGS, _BEFORE_THINGS = listed("things"), listed("before_things")
 _BEFORE_PLACES = listed("before_places")
@@ -54,12 +55,12 @@ class Things:
         """Whether a family name is joined to another one by `&`: `Dorrit & Smoth`."""
         words = self._words
         if words.gap(last) == " & " and self._sentence.name_like(last + 1):
-            return words.words[last + 1] not in nicknames()
+            return words.words[last + 1] not in short_forms()
         beside = first > 0 and words.gap(first - 1) == " & "
         return (
             beside
             and self._sentence.name_like(first - 1)
-            and words.words[first - 1] not in nicknames()
+            and words.words[first - 1] not in short_forms()
         )
 
     def family_of_other(self, first: int, last: int) -> bool:
@@ -74,8 +75,10 @@ class Things:
         words, before = self._words, first - 1
         if before < 0 or words.gap(before) != ", " or words.lines_between(before):
             return False
+        if not words.capital(first):
+            return False
         family = words.words[before]
-        if family in _SIGN_OFFS or family in nicknames() or family in places():
+        if family in _SIGN_OFFS or family in short_forms() or family in places():
             return False
         if not self._sentence.name_like(before):
             return False
