@@ -18,7 +18,7 @@ from sheets_coc.records.values import action_taken
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.status.items import SHOWN, Item, Urgency, about
+from sheets_coc.status.item import SHOWN, Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.wording import named

@@ -10,7 +10,7 @@ from sheets_coc import policy
 from sheets_coc.dates import to_serial
 from sheets_coc.records import remembered
 from sheets_coc.sheet.model import Tab
-from sheets_coc.status.items import Urgency
+from sheets_coc.status.item import Urgency
 from sheets_coc.status.status import status, status_lines
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
