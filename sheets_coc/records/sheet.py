@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sheets_coc.people.organisations import event_key
 from sheets_coc.records.layout import Layout
 from sheets_coc.records.record import Record
 from sheets_coc.schema.findings import Finding
@@ -31,6 +32,16 @@ class RecordsSheet:
     findings: list[Finding]
     metadata: Mapping[str, str] = field(default_factory=dict)
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
+
+    _events: frozenset[str] | None = field(default=None, repr=False)
+
+    @property
+    def events(self) -> frozenset[str]:
+        """What the events in it are called, without their years; see `event_key`."""
+        if self._events is None:
+            keys = {event_key(record.event) for record in self.records if record.event}
+            self._events = frozenset(keys - {""})
+        return self._events
 
     def cell(self, record: Record, key: str) -> Value:
         """The value of a record's cell; None where there is no such column."""

@@ -194,7 +194,7 @@ def redaction_plan(
         plan=name,
         done=done,
         cells=planned.cells,
-        marks=(*(m for r in done for m in r.marks), *marks_ahead(seen)),
+        marks=(*(m for r in done for m in r.marks), *planned.marks, *marks_ahead(seen)),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
     )

@@ -15,6 +15,7 @@ from sheets_coc.records import remembered
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
+from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan, came_apart, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
@@ -24,7 +25,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
 from sheets_coc.todo.flagged_words import FlaggedWords
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.wording import count
 
 
@@ -147,7 +148,7 @@ def todo_changes(
     *,
     marks: Sequence[FlaggedWords] | None = None,
     belt: Sequence[Record] = (),
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> Changes:
     """The changes that bring To do up to date, and keep what people answered there.
@@ -157,12 +158,12 @@ def todo_changes(
         cells: what the same batch writes into the records tab.
         marks: words that may still identify someone; by default those in announced records.
         belt: the records a run stopped at.
-        residual: places where someone expunged is still mentioned.
+        mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
     """
     after = _afterwards(seen, cells) if cells else seen
     looked = marks_ahead(after) if marks is None else marks
-    wanted = agenda.lines(after, looked, belt, residual, going)
+    wanted = agenda.lines(after, looked, belt, mentions, going)
     written = todo.rewrite(
         seen.snapshot, seen.policy, wanted, seen.today,
         keep=agenda.pending(after, belt), make=bool(cells),
@@ -170,15 +171,15 @@ def todo_changes(
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 
-def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Changes:
+def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Changes:
     """What `validate --apply` writes: To do, the answers given there, missing case names.
 
     Args:
         seen: what the rules say of the sheet.
-        residual: places where someone expunged is still mentioned, where they were looked for.
+        mentions: where people who went are still mentioned, where they were looked for.
     """
     cells = (*seen.answered, *case_names(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
+    return Changes.merge([Changes(cells), todo_changes(seen, cells, mentions=mentions)])
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -206,7 +207,7 @@ def redact_changes(
     seen: Analysis,
     planned: RedactionPlan,
     now: datetime,
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     *,
     log_it: bool = True,
 ) -> Changes:
@@ -234,13 +235,17 @@ def redact_changes(
         if (cell.row, cell.column) not in expunging
     ]
     cells += planned.cells
+    renamed = new_case_names(seen, planned.done)
+    replaced = {(cell.row, cell.column) for cell in renamed}
+    cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
         Changes(tuple(cells), metadata=kept.metadata),
-        todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),
+        todo_changes(seen, cells, marks=planned.marks, mentions=mentions, going=rows),
     ]
     if planned.done and log_it:
         names = tuple(removal.going.record.name for removal in planned.done)
-        what = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        what = f"{went}; {mentions.said}"
         entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
     elif cells and log_it:

@@ -7,7 +7,6 @@ without repeating anything personal.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sheets_coc.dates import iso
@@ -21,6 +20,7 @@ from sheets_coc.sheet.model import text
 from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
 from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
@@ -32,32 +32,11 @@ _COLUMN_ANSWERS = ("erase", "remove names", "keep")
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """A place where someone who was expunged is still mentioned.
-
-    Attributes:
-        tab: the tab's title; empty for something of the whole file.
-        tab_id: the tab's id, if it is in one.
-        cell: its address, if it is in a cell.
-        row: the cell's row, from 0.
-        column: the cell's column, from 0.
-        kind: what kind of place it is, in plain words.
-    """
-
-    tab: str
-    tab_id: int | None
-    cell: str | None
-    row: int
-    column: int
-    kind: str
-
-
 def lines(
     seen: Analysis,
     marks: Sequence[FlaggedWords] = (),
     belt: Sequence[Record] = (),
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> list[Line]:
     """Every line that should stand in To do, each reference once.
@@ -66,7 +45,7 @@ def lines(
         seen: what the rules say of the sheet.
         marks: words that may still identify someone when a record goes.
         belt: the records a run stopped at, because they were more than usual.
-        residual: places where someone expunged is still mentioned.
+        mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
@@ -76,7 +55,8 @@ def lines(
         *_too_many(seen),
         *_findings(seen),
         *_marks(seen, marks, going),
-        *_residual(residual),
+        *followed(seen.snapshot, seen.present_lines),
+        *mention_lines(mentions, seen.today),
     ]
     first: dict[str, Line] = {}
     for line in found:
@@ -271,6 +251,12 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
                 f"from {header}. Read it, or fill in the names."
             )
+        elif mark.of:
+            said = (
+                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
+                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
+                "tick this line."
+            )
         elif mark.record.row in going:
             said = (
                 f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
@@ -282,21 +268,7 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
         ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
-        if mark.record.row in going:
+        if mark.of or mark.record.row in going:
             ref = STICKY + ref
         found.append(_line(seen, ref, Topic.SETTLE, said, mark.record.row, column))
-    return found
-
-
-def _residual(residual: Sequence[Residual]) -> list[Line]:
-    found = []
-    for place in residual:
-        where = f"{place.tab} {place.cell or ''}".strip() or "the file"
-        said = (
-            f"Someone who was expunged is still mentioned: {place.kind} in {where}. "
-            "Remove it, and tick this line."
-        )
-        ref = f"{STICKY}mention/{place.tab_id}/{place.cell}/{place.kind}"
-        tab = place.tab_id if place.cell else None
-        found.append(Line(ref, Topic.SETTLE, said, tab, place.tab, place.row, place.column))
     return found
