@@ -18,7 +18,9 @@ from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.screening.matching.names import Name, parse, variants
+from sheets_coc.screening.lists.people_cell import read_people
+from sheets_coc.screening.matching.names import Name
+from sheets_coc.screening.matching.spellings import readings
 
 
 class Status(StrEnum):
@@ -145,9 +147,8 @@ def make_listed(record: Record, status: Status) -> Listed:
 def searchable_names(text: str) -> Iterator[Name]:
     """The name and its variants, as far as they can be compared with anything."""
     if "@" in text or "://" in text:
-        return
-    for variant in variants(text):
-        name = parse(variant)
+        text = next((person.name for person in read_people(text)), "")
+    for name in readings(text) if text else ():
         if name.usable or name.run_together:
             yield name
 

@@ -6,6 +6,7 @@ The result is a list of candidates for people to look at. It never says that any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,11 +20,15 @@ from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.contacts import ContactIndex
 from sheets_coc.screening.matching.index import NameIndex
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.screening.matching.names import Name, parse, parse_split, variants
+from sheets_coc.screening.matching.names import SHORTEST_TOGETHER, Name, parse, parse_split
 from sheets_coc.screening.matching.parts import Parts
+from sheets_coc.screening.matching.spellings import spellings
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many people were looked at, and how many there are."""
+
+WRITTEN_ALIKE = 0.99
+"""What a user name must agree with a name by."""
 
 STEP = 500
 """How many people between two reports of progress."""
@@ -186,13 +191,18 @@ class Matcher:
     def _by_name(self, entry: ListEntry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
         """The best match of any of the entry's names with any of each person's names."""
         best: dict[int, tuple[Tier, float, tuple[str, ...]]] = {}
-        for name in _entry_names(entry):
+        accounts = [(name, True) for name in _account_names(entry)]
+        for name, account in [*((name, False) for name in _entry_names(entry)), *accounts]:
             for place in self._names.candidates(name):
                 match = compare(self._names.names[place], name, self._parts)
                 if match is None:
                     continue
                 number = self._owners[place]
                 new = (match.tier, match.score, match.evidence)
+                if account and match.score < WRITTEN_ALIKE:
+                    continue
+                if account:
+                    new = (Tier.POSSIBLE, match.score, ("the user name is the name",))
                 known = best.get(number)
                 if known is None or (new[0].rank, -new[1]) < (known[0].rank, -known[1]):
                     best[number] = new
@@ -200,12 +210,22 @@ class Matcher:
             yield number, tier, evidence
 
 
+def _account_names(entry: ListEntry) -> Iterator[Name]:
+    """User names that are a name run together: `PercivalBrackwater`, `percival.brackwater`."""
+    for key in entry.keys:
+        account = key.account or ""
+        if key.kind in {ContactKind.HANDLE, ContactKind.PROFILE} or not entry.names:
+            words = [word for word in re.split(r"[._\-\d]+", account) if word]
+            if len("".join(words)) >= SHORTEST_TOGETHER and all(map(str.isalpha, words)):
+                yield parse(" ".join(words))
+
+
 def _entry_names(entry: ListEntry) -> Iterator[Name]:
     for name in entry.names:
         if name.full:
             yield from searchable_names(name.full)
         elif name.given and name.family:
-            yield parse_split(next(variants(name.given)), name.family)
+            yield parse_split(next(spellings(name.given)), name.family)
         else:
             yield parse(name.text)
 

@@ -41,7 +41,7 @@ OTHER_INITIAL = 0.75
 OTHER_FAMILY = 0.80
 """What is guessed to be one side's family name is left over (`Ana Ruiz`, `Ana Ruiz Mora`)."""
 
-UNCERTAIN = frozenset({Why.NICKNAME, Why.LANGUAGE, Why.INITIAL, Why.TYPOS})
+UNCERTAIN = frozenset({Why.NICKNAME, Why.LANGUAGE, Why.INITIAL, Why.TYPOS, Why.GENDER})
 """Reasons that make a match possible at most when they concern the given or family name."""
 
 
@@ -75,7 +75,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
         parts: the run's memory of compared parts.
     """
     if ours.native and theirs.native:
-        return compare_native(ours.native, theirs.native)
+        return compare_native(ours.native, theirs.native) or _by_reading(ours, theirs)
     if not ours.parts or not theirs.parts:
         return None
     if set(ours.parts) == set(theirs.parts) and ours.exact == theirs.exact and ours.usable:
@@ -87,10 +87,25 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
     return Match(_tier(ours, pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
 
 
+def _by_reading(ours: Name, theirs: Name) -> Match | None:
+    """Two names in Han letters that are read alike: traditional and simplified, old and new forms.
+
+    Readings are those of Mandarin, whatever the language; forms of one character share theirs.
+    Short names are read alike too often by chance: of two characters one must be the same.
+    """
+    here, there = "".join(ours.native), "".join(theirs.native)
+    if len(here) != len(there) or ours.parts != theirs.parts or len(here) < 2:
+        return None
+    same = sum(a == b for a, b in zip(here, there, strict=True))
+    if len(here) < 3 and not same:
+        return None
+    return Match(Tier.POSSIBLE, 0.80, ("the same characters in other forms, or others read alike",))
+
+
 def similarity(ours: Name, theirs: Name, parts: Parts) -> float:
     """The score before any threshold, for measuring: 0 where a rule says two people."""
     if ours.native and theirs.native:
-        match = compare_native(ours.native, theirs.native)
+        match = compare_native(ours.native, theirs.native) or _by_reading(ours, theirs)
         return match.score if match else 0.0
     if not ours.parts or not theirs.parts:
         return 0.0

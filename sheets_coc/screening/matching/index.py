@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sheets_coc.screening.matching.cjk import letters
 from sheets_coc.screening.matching.names import Name
-from sheets_coc.screening.matching.parts import LONG, Parts, consonants, equivalents
+from sheets_coc.screening.matching.parts import LONG, Parts, consonants, equivalents, tails
 
 
 def rests(part: str, slips: int) -> set[str]:
@@ -29,6 +29,7 @@ def _keys(part: str, parts: Parts, *, joined: bool = False) -> Iterator[str]:
     """Everything a part is filed and looked for under."""
     yield from rests(part, 2 if len(part) >= LONG and not joined else 1)
     if not joined:
+        yield from (f"-{tail}" for tail in (part, *tails(part)))
         sound = parts.sound(part)
         yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
         yield from (f"={group}" for group in equivalents(part))
@@ -106,12 +107,16 @@ class NameIndex:
         """Places of our names that may match, each once, in order."""
         found: dict[int, int] = {}
         by_family: set[int] = set()
+        together: set[int] = set()
         for place, postings in self._postings_of(name):
             for number, mask in postings:
                 found[number] = found.get(number, 0) | mask
+            if place < 0:
+                together.update(number for number, _ in postings)
             if place in name.family:
                 by_family.update(number for number, _ in postings)
         chosen = {number for number, mask in found.items() if mask & (mask - 1)}
+        chosen.update(number for number in together if self.names[number].run_together)
         initials = _letters(name, initials_only=True)
         letters = _letters(name, initials_only=False)
         for number, mask in found.items():

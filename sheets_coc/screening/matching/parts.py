@@ -26,6 +26,7 @@ class Why(StrEnum):
     NICKNAME = "nickname"
     LANGUAGE = "the same name in another language"
     INITIAL = "initial"
+    GENDER = "perhaps the name of the other gender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ EQUAL = Agreement(Why.EQUAL, 1.0)
 INITIAL = Agreement(Why.INITIAL, 0.80)
 NICKNAME = Agreement(Why.NICKNAME, 0.82)
 LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
+GENDER = Agreement(Why.GENDER, 0.75)
 
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
@@ -154,6 +156,35 @@ def typo(first: str, second: str) -> Agreement | None:
     return None
 
 
+def is_gender_pair(first: str, second: str) -> bool:
+    """Whether two names differ by their gender alone: `francisco`, `francisca`; `daniel`, `-a`."""
+    short, long = sorted((first, second), key=len)
+    if len(short) < 4:
+        return False
+    if len(short) == len(long):
+        return {short[-1], long[-1]} == {"a", "o"} and short[:-1] == long[:-1]
+    return long == f"{short}a" and short[-1] not in "aeiou"
+
+
+_FIRST_WORDS = (
+    "oluwa", "chukwu", "olu", "ade", "baba", "temi", "ayo", "ife", "nnam", "ogo", "ola", "oba",
+    "oma", "uche", "kelechi", "chi", "nne", "nwa", "akin", "ade", "omo", "folo",
+)  # fmt: skip
+"""What West African names begin with and short forms leave out: `Oluwaseun`, called Seun."""
+
+
+def is_tail(short: str, long: str) -> bool:
+    """Whether a name is the second half of a long one, by which people are called."""
+    rest = long[: -len(short)] if long.endswith(short) else ""
+    return len(rest) >= 2 and len(short) >= (4 if rest in _FIRST_WORDS else 5) and len(long) >= 8
+
+
+def tails(part: str) -> Iterator[str]:
+    """The second halves of a long name that people may be called by."""
+    if len(part) >= 8:
+        yield from (part[at:] for at in range(2, len(part) - 3))
+
+
 @dataclass(slots=True, repr=False)
 class Parts:
     """Compares parts, remembering what it has compared for the length of one run."""
@@ -182,6 +213,9 @@ class Parts:
         return max(self._reasons(first, second), key=lambda a: a.likeness, default=None)
 
     def _reasons(self, first: str, second: str) -> Iterator[Agreement]:
+        if is_gender_pair(first, second):
+            yield GENDER
+            return
         here, there = self.sound(first), self.sound(second)
         if here == there and len(here) > 1:
             shortest = min(len(first), len(second))
@@ -192,7 +226,11 @@ class Parts:
         elif min(len(here), len(there)) >= 5 and typo(here, there):
             yield Agreement(Why.SPELLING, 0.80)
         nick = nickname_groups(first)
-        if nick and not nick.isdisjoint(nickname_groups(second)):
+        if (
+            (nick and not nick.isdisjoint(nickname_groups(second)))
+            or is_tail(first, second)
+            or is_tail(second, first)
+        ):
             yield NICKNAME
         language = language_groups(first)
         if language and not language.isdisjoint(language_groups(second)):
