@@ -8,8 +8,8 @@ from functools import cache
 
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.people.folding import fold
+from sheets_coc.people.given_names import language_groups, nickname_groups
 from sheets_coc.screening.lists.headings import Holds
-from sheets_coc.screening.matching.parts import language_groups, nickname_groups
 from sheets_coc.tables.table import TableRow, clean
 
 SAMPLE = 200
