@@ -13,14 +13,14 @@ from typing import Any
 
 from sheets_coc.errors import Error
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
-from sheets_coc.screening.flagged import Listed, Status, searchable_names, user_name
+from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names, user_name
 from sheets_coc.screening.lists.entries import ListEntry, SplitName
 from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.contacts import ContactIndex
 from sheets_coc.screening.matching.index import NameIndex
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.screening.matching.names import SHORTEST_TOGETHER, Name, parse, parse_split
+from sheets_coc.screening.matching.names import SHORTEST_TOGETHER, ParsedName, parse, parse_split
 from sheets_coc.screening.matching.parts import Parts
 from sheets_coc.screening.matching.spellings import spellings
 
@@ -51,12 +51,12 @@ class Hit:
 
     row: int
     case: str
-    status: Status
+    status: ListedStatus
     tier: Tier
     evidence: tuple[str, ...]
     unsettled: bool = False
     entry: ListEntry = field(default=ListEntry(0), repr=False)
-    listed: Listed = field(default=Listed("", 0, Status.FLAGGED), repr=False)
+    listed: Listed = field(default=Listed("", 0, ListedStatus.FLAGGED), repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `screen --format json`: no values."""
@@ -115,7 +115,7 @@ def screen(
         Error: the built-in known person was not found, so the result would be worthless
             (code `screen-broken`).
     """
-    matcher = Matcher([*people, KNOWN_PERSON])
+    matcher = PeopleMatcher([*people, KNOWN_PERSON])
     _prove(matcher)
     hits: dict[tuple[int, int], Hit] = {}
     total = len(attendees.entries)
@@ -144,7 +144,7 @@ def _keep_best(hits: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit)
         hits[key] = hit
 
 
-class Matcher:
+class PeopleMatcher:
     """Our people, prepared for comparing with one entry of a list after the other."""
 
     def __init__(self, people: Sequence[Listed]) -> None:
@@ -210,7 +210,7 @@ class Matcher:
             yield number, tier, evidence
 
 
-def _account_names(entry: ListEntry) -> Iterator[Name]:
+def _account_names(entry: ListEntry) -> Iterator[ParsedName]:
     """User names that are a name run together: `PercivalBrackwater`, `percival.brackwater`."""
     for key in entry.keys:
         account = key.account or ""
@@ -220,7 +220,7 @@ def _account_names(entry: ListEntry) -> Iterator[Name]:
                 yield parse(" ".join(words))
 
 
-def _entry_names(entry: ListEntry) -> Iterator[Name]:
+def _entry_names(entry: ListEntry) -> Iterator[ParsedName]:
     for name in entry.names:
         if name.full:
             yield from searchable_names(name.full)
@@ -241,7 +241,7 @@ def _known_person() -> Listed:
     return Listed(
         case="known-person",
         row=-1,
-        status=Status.FLAGGED,
+        status=ListedStatus.FLAGGED,
         names=(name,),
         contacts=(mail,),
         parsed=tuple(searchable_names(name)),
@@ -265,7 +265,7 @@ _MUST_FIND: tuple[tuple[ListEntry, Tier], ...] = (
 """How the known person stands on the list, and how surely each must be found at least."""
 
 
-def _prove(matcher: Matcher) -> None:
+def _prove(matcher: PeopleMatcher) -> None:
     last = len(matcher.people) - 1
     for entry, tier in _MUST_FIND:
         found = dict(matcher.find(entry)).get(last)

@@ -9,7 +9,7 @@ from sheets_coc.screening.flagged import searchable_names
 from sheets_coc.screening.matching.compare import compare, similarity
 from sheets_coc.screening.matching.match import Match, Tier
 from sheets_coc.screening.matching.names import parse, parse_split
-from sheets_coc.screening.matching.parts import Parts, Why
+from sheets_coc.screening.matching.parts import PartReason, Parts
 from sheets_coc.screening.matching.spellings import spellings
 
 
@@ -177,4 +177,4 @@ def test_whoever_can_be_looked_for_matches_their_own_name(text: str) -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert all(why.value for why in Why)
+    assert all(why.value for why in PartReason)

@@ -35,7 +35,7 @@ _ABBREVIATED = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Name:
+class ParsedName:
     """One person's name, as the comparison reads it. Never shown: its repr is closed.
 
     Attributes:
@@ -59,7 +59,7 @@ class Name:
     vowelless: bool = False
 
     def __repr__(self) -> str:
-        return f"<Name of {len(self.parts)} parts>"
+        return f"<ParsedName of {len(self.parts)} parts>"
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ class Name:
         return len(self.parts) >= 2 and any(len(part) > 1 for part in self.parts)
 
 
-def parse(text: str) -> Name:
+def parse(text: str) -> ParsedName:
     """A name written in one piece: `Jane van Doe`, `Doe, Jane`, `Dr. J. Doe`, `山田太郎`."""
     text = unicodedata.normalize("NFKC", _MARIA.sub("Maria ", text))
     family, comma, given = text.partition(",")
@@ -88,7 +88,7 @@ def parse(text: str) -> Name:
     return _build([(word, False) for word in _chunks(text.replace(",", " "))])
 
 
-def parse_split(given: str, family: str) -> Name:
+def parse_split(given: str, family: str) -> ParsedName:
     """A name from two columns; either may be blank or hold several words."""
     chunks = [(chunk, False) for chunk in _chunks(_MARIA.sub("Maria ", given))]
     return _build(chunks + [(chunk, True) for chunk in _chunks(family)])
@@ -135,7 +135,7 @@ def _split_capitals(words: list[str], mixed: bool) -> list[str]:
     return out
 
 
-def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
+def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     """Assembles a name from chunks and whether each is known to be the family name."""
     whole = " ".join(chunk for chunk, _ in chunks)
     mixed = any(letter.islower() for letter in whole)
@@ -152,7 +152,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
         small = frozenset()
     native = () if re.search(r"[A-Za-z]", whole) else tuple(_EAST_WORD.findall(whole))
     known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
-    return Name(
+    return ParsedName(
         parts=parts,
         family=known or _guess_family(found, small, first=bool(native)),
         certain=bool(known),

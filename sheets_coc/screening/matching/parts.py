@@ -17,8 +17,8 @@ from sheets_coc.people.given_names import language_groups, nickname_groups
 from sheets_coc.people.sounds import sound
 
 
-class Why(StrEnum):
-    """Why two parts agree; the wording is what people read as evidence."""
+class PartReason(StrEnum):
+    """PartReason two parts agree; the wording is what people read as evidence."""
 
     EQUAL = "equal"
     SPELLING = "another spelling"
@@ -39,18 +39,18 @@ class Agreement:
         likeness: how much that is worth, above 0 and at most 1 (1 means equal).
     """
 
-    why: Why
+    why: PartReason
     likeness: float
 
 
 LONG = 8
 """From this length on two slips are forgiven."""
 
-EQUAL = Agreement(Why.EQUAL, 1.0)
-INITIAL = Agreement(Why.INITIAL, 0.80)
-NICKNAME = Agreement(Why.NICKNAME, 0.82)
-LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
-GENDER = Agreement(Why.GENDER, 0.75)
+EQUAL = Agreement(PartReason.EQUAL, 1.0)
+INITIAL = Agreement(PartReason.INITIAL, 0.80)
+NICKNAME = Agreement(PartReason.NICKNAME, 0.82)
+LANGUAGE = Agreement(PartReason.LANGUAGE, 0.82)
+GENDER = Agreement(PartReason.GENDER, 0.75)
 
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
@@ -82,9 +82,9 @@ def typo(first: str, second: str) -> Agreement | None:
         return None
     count = slips(first, second)
     if count == 1 and min(len(first), len(second)) > 0:
-        return Agreement(Why.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
+        return Agreement(PartReason.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
     if count == 2 and longest >= LONG:
-        return Agreement(Why.TYPOS, 0.80)
+        return Agreement(PartReason.TYPOS, 0.80)
     return None
 
 
@@ -151,12 +151,12 @@ class Parts:
         here, there = self.sound(first), self.sound(second)
         if here == there and len(here) > 1:
             shortest = min(len(first), len(second))
-            yield Agreement(Why.SPELLING, _SPELLING[min(shortest, 5)])
+            yield Agreement(PartReason.SPELLING, _SPELLING[min(shortest, 5)])
         slip = typo(first, second)
         if slip:
             yield slip
         elif min(len(here), len(there)) >= 5 and typo(here, there):
-            yield Agreement(Why.SPELLING, 0.80)
+            yield Agreement(PartReason.SPELLING, 0.80)
         nick = nickname_groups(first)
         if (
             (nick and not nick.isdisjoint(nickname_groups(second)))

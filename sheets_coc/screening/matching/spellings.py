@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from sheets_coc.people.folding import fold
 from sheets_coc.screening.matching.korean import romanised
-from sheets_coc.screening.matching.names import EAST, Name, latin_letters, parse, parse_split
+from sheets_coc.screening.matching.names import EAST, ParsedName, latin_letters, parse, parse_split
 
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
 _QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
@@ -99,7 +99,7 @@ def _is_name(word: str) -> bool:
     return capital and word.isalpha() and len(word) > 2 and fold(word) not in _REMARKS
 
 
-def readings(text: str) -> Iterator[Name]:
+def readings(text: str) -> Iterator[ParsedName]:
     """The names in a text, taken apart; Korean ones in Latin letters as well."""
     for spelling in dict.fromkeys(spellings(text)):
         yield parse(spelling)
