@@ -54,6 +54,7 @@ TYPED = frozenset({"typed"})
 ALL = frozenset({"personal", "member", "account", "list", "title"})
 
 USES: dict[str, tuple[Use, ...]] = {
+    "use": (Use("{book}", book=False), Use("", book=False), Use("--forget", book=False)),
     "validate": (Use(""), Use("--apply")),
     "dates": (Use(""), Use("--apply")),
     "redact": (
