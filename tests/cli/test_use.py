@@ -21,7 +21,8 @@ def sheet(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.chdir(tmp_path)
-    files.new("records.coc", "Invented", {"Records": [HEADER, ["amber-boat", "2024-01-31", "x", "Open"]]})
+    row = ["amber-boat", "2024-01-31", "x", "Open"]
+    files.new("records.coc", "Invented", {"Records": [HEADER, row]})
     return tmp_path / "records.coc"
 
 

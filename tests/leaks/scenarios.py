@@ -54,7 +54,6 @@ TYPED = frozenset({"typed"})
 ALL = frozenset({"personal", "member", "account", "list", "title"})
 
 USES: dict[str, tuple[Use, ...]] = {
-    "use": (Use("{book}", book=False), Use("", book=False), Use("--forget", book=False)),
     "validate": (Use(""), Use("--apply")),
     "dates": (Use(""), Use("--apply")),
     "redact": (
@@ -171,6 +170,7 @@ USES: dict[str, tuple[Use, ...]] = {
 
 ELSEWHERE = {
     "local serve": "test_servers.py",
+    "use": "../cli/test_use.py",  # which keeps an address, and nothing else, on purpose
 }
 """Leaves that do not end by themselves: the file beside this one where they are tried."""
 
