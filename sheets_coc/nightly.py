@@ -27,9 +27,9 @@ from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
@@ -95,7 +95,7 @@ class Night:
 
 def validated(seen: Analysis) -> Step:
     """The step `validate`: errors are for a person, warnings and notices stand in To do."""
-    found = [*seen.findings, *agenda.date_findings(seen)]
+    found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
     said = ", ".join(count(number, s.value) for s, number in counts if number)
     return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ class RecordsSheet:
         layout: where its columns stand.
         records: one for each row that holds anything, in the sheet's order.
         findings: what could not be understood, in the sheet's order.
+        metadata: what the spreadsheet remembers.
         ambiguous: both readings of each ambiguous date, by row and column key.
     """
 
@@ -28,6 +30,7 @@ class RecordsSheet:
     layout: Layout
     records: list[Record]
     findings: list[Finding]
+    metadata: Mapping[str, str] = field(default_factory=dict)
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
 
     _events: frozenset[str] | None = field(default=None, repr=False)

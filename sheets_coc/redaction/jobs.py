@@ -19,8 +19,8 @@ from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, analyse
+from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def validate(book: Workbook, *, apply: bool) -> Validated:
     seen = _look(book, apply=apply)
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.validate_changes)
-    return Validated(agenda.all_findings(seen), len(seen.sheet.records))
+    return Validated(all_findings(seen), len(seen.sheet.records))
 
 
 def dates(book: Workbook, *, apply: bool) -> DatesResult:

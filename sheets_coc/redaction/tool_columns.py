@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
+from sheets_coc.records import remembered
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
@@ -105,7 +106,10 @@ def own_columns(
     skipped = set(skip)
     for dated in seen.dated:
         record = dated.record
-        if record.expunged or record.row in skipped or not may_write(record):
+        if record.expunged or record.row in skipped:
+            continue
+        if not may_write(record):
+            columns.put_day(record, "goes_on", None)  # whatever the row is, it is not announced
             continue
         _dates(columns, record, dated)
         columns.put(record, "row_check", present_check(sheet, record))
@@ -113,7 +117,10 @@ def own_columns(
 
 
 def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
-    if not record.has_decision_column or dated.state is State.ERROR:
+    if not record.has_decision_column:
+        return
+    if dated.state is State.ERROR:
+        columns.put_day(record, "goes_on", None)
         return
     if "policy_date" not in columns.sheet.layout.columns:
         return  # a date written without its twin would look as if a person had set it
@@ -127,14 +134,20 @@ def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
     columns.put_day(record, "goes_on", dated.goes_on)
 
 
-def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> list[SetCell]:
+def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     """What the records that go gave to earlier ones, written where it counts from then on."""
     index = {record.row: i for i, record in enumerate(seen.sheet.records)}
     gone = {index[removal.going.record.row] for removal in done}
     columns = _Columns(seen)
-    for i, day in inherited(seen.sheet.records, seen.dated, gone).items():
-        columns.put_day(seen.sheet.records[i], "extended_until", day)
-    return columns.cells
+    remember: dict[str, str | None] = {}
+    for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
+        record = seen.sheet.records[i]
+        if gained.until is not None:
+            columns.put_day(record, "extended_until", gained.until)
+        if gained.restart is not None and record.case:
+            key = remembered.key(remembered.RESTART, record.case)
+            remember[key] = gained.restart.isoformat()
+    return Changes(tuple(columns.cells), metadata=remember)
 
 
 def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
@@ -210,11 +223,13 @@ def dates_changes(seen: Analysis) -> Changes:
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
-    """To do where a safety rule stops the run: of the records as they are, nothing settled."""
-    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, settle=False)
+    """Case names and To do where a safety rule stops the run: of the records as they are."""
+    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    return todo_changes(as_it_is, belt=belt, access=access)
+    names = case_names(as_it_is)
+    lines = todo_changes(as_it_is, names, belt=belt, access=access)
+    return Changes.merge([Changes(tuple(names)), lines])
 
 
 def redact_changes(
@@ -240,12 +255,13 @@ def redact_changes(
         return _stopped(seen, planned, access)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
+    kept = _extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
             *own_columns(seen, rows, planned.cells),
-            *_extensions(seen, planned.done),
+            *kept.cells,
         )
         if (cell.row, cell.column) not in expunging
     ]
@@ -254,7 +270,7 @@ def redact_changes(
     replaced = {(cell.row, cell.column) for cell in renamed}
     cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
-        Changes(tuple(cells)),
+        Changes(tuple(cells), metadata=kept.metadata),
         todo_changes(
             seen,
             cells,

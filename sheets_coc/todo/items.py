@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sheets_coc.dates import add_months, iso
+from sheets_coc.dates import iso
 from sheets_coc.records import cases
 from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
 from sheets_coc.records.record import Record
@@ -26,52 +26,18 @@ from sheets_coc.todo.analysis import (
     row_identity,
 )
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
+from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
-REVIEW_MONTHS = 6
-"""Holds and waits older than this ask for a review."""
 NAMED = 100
 """How many cases a line names at the most."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
 _COLUMN_ANSWERS = ("erase", "remove names", "keep")
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
-
-
-def date_findings(seen: Analysis) -> list[Finding]:
-    """What the dates give a person to look at: hand-set ones, long holds, late violations."""
-    tab = seen.policy.tabs.records
-    columns = seen.sheet.layout.columns
-    found = []
-    for dated in seen.dated:
-        record = dated.record
-        if record.expunged:
-            continue
-        if dated.hand_set and seen.sheet.layout.has_decisions:
-            found.append(("hand-set", "expunge_on", record))
-        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, seen.today):
-            held = dated.state is State.HELD
-            found.append(("hold-review" if held else "wait-review", "hold", record))
-        if dated.late_violations:
-            found.append(("late-violation", "expunge_on", record))
-    return [
-        Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
-        for code, key, record in found
-    ]
-
-
-def all_findings(seen: Analysis) -> list[Finding]:
-    """Everything validation says of a sheet, what follows from the dates included, in its order."""
-    found = [*seen.findings, *date_findings(seen)]
-    return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))
-
-
-def _is_old(dated: DatedRecord, today: date) -> bool:
-    day = dated.effective
-    return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
 
 
 def lines(
@@ -231,7 +197,7 @@ def _going(seen: Analysis) -> list[Line]:
 def _findings(seen: Analysis) -> list[Line]:
     by_row = {record.row: record for record in seen.sheet.records}
     found = []
-    for finding in [*seen.findings, *date_findings(seen)]:
+    for finding in all_findings(seen):
         if finding.code == "came-apart":
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
