@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sheets_coc.access import lines as access_lines
 from sheets_coc.access.differences import compare, people
 from sheets_coc.access.sharing import Drive, sharing
 from sheets_coc.errors import Error, SafetyStop
@@ -21,14 +22,16 @@ from sheets_coc.redaction import jobs
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.redaction.jobs import RedactResult
+from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.mentions import Mentions
+from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
 
@@ -92,7 +95,7 @@ class Night:
 
 def validated(seen: Analysis) -> Step:
     """The step `validate`: errors are for a person, warnings and notices stand in To do."""
-    found = [*seen.findings, *agenda.date_findings(seen)]
+    found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
     said = ", ".join(count(number, s.value) for s, number in counts if number)
     return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
@@ -120,24 +123,16 @@ def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
     return Step("redact", bool(failed), said)
 
 
-def searched(
-    planned: due.RedactionPlan,
-    residual: Sequence[Residual],
-    unread: Sequence[str],
-    *,
-    applying: bool,
-) -> Step:
-    """The step `sweep`: places where somebody who was expunged is still mentioned."""
+def searched(planned: due.RedactionPlan, mentions: Mentions, *, applying: bool) -> Step:
+    """The step `sweep`: places where somebody who was expunged is still mentioned, or may be."""
     if not planned.done or not applying:
         return Step("sweep", False, "nobody to search for yet" if planned.done else "nobody went")
-    places = len(residual)
-    said = f"still mentioned in {count(places, 'place')}" if places else "nobody still mentioned"
-    if unread:
-        said += f"; could not look into: {', '.join(unread)}"
-    return Step("sweep", bool(places), said)
+    return Step("sweep", mentions.attention, mentions.said)
 
 
-def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None) -> Step:
+def looked(
+    snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None
+) -> tuple[Step, Sequence[Line] | None]:
     """The step `access`; that it could not be looked at is for a person as well.
 
     Args:
@@ -145,18 +140,23 @@ def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | Non
         policy: the committee's rules.
         now: the moment, in UTC.
         drive: what answers for the file's permissions; None leaves the step out.
+
+    Returns:
+        The step, and what To do says of it; None where nobody looked.
     """
     if drive is None or snapshot.tab(policy.tabs.committee) is None:
         why = "left out" if drive is None else "there is no Committee tab to compare with"
-        return Step("access", False, why)
+        return Step("access", False, why), None
     try:
         persons = people(snapshot, policy, now.date())
-        found = compare(sharing(drive, now), persons, group=policy.mail.committee)
+        known = access_lines.meant(snapshot, policy)
+        found = compare(sharing(drive, now), persons, group=policy.mail.committee, meant=known)
     except Error as error:
-        return Step("access", True, f"could not be looked at ({error.code})")
+        said = f"could not be looked at ({error.code})"
+        return Step("access", True, said), access_lines.not_looked(error.code)
     number = len(found.differences)
     said = count(number, "difference") if number else "as it should be"
-    return Step("access", bool(number), said)
+    return Step("access", bool(number), said), access_lines.lines(found)
 
 
 class _Night:
@@ -166,10 +166,10 @@ class _Night:
         self.policy = policy
         self.now = now
         self.drive = drive
-        self._access: Step | None = None
+        self._access: tuple[Step, Sequence[Line] | None] | None = None
 
-    def access(self, snapshot: Snapshot) -> Step:
-        """The step `access`, looked at the first time this is asked."""
+    def access(self, snapshot: Snapshot) -> tuple[Step, Sequence[Line] | None]:
+        """The step `access` and its lines, looked at the first time this is asked."""
         if self._access is None:
             self._access = looked(snapshot, self.policy, self.now, self.drive)
         return self._access
@@ -178,33 +178,33 @@ class _Night:
         self,
         seen: Analysis,
         planned: due.RedactionPlan,
-        residual: Sequence[Residual],
+        mentions: Mentions,
         *,
         applying: bool,
-        unread: Sequence[str] = (),
     ) -> tuple[Step, ...]:
         """Every step, in order."""
         return (
             validated(seen),
             dated(seen),
             redacted(planned, applying=applying),
-            searched(planned, residual, unread, applying=applying),
-            self.access(seen.snapshot),
+            searched(planned, mentions, applying=applying),
+            self.access(seen.snapshot)[0],
         )
 
-    def write(
-        self, seen: Analysis, planned: due.RedactionPlan, residual: Sequence[Residual]
-    ) -> Changes:
+    def write(self, seen: Analysis, planned: due.RedactionPlan, mentions: Mentions) -> Changes:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
+        _, lines = self.access(seen.snapshot)
         if seen.apart:
-            changes = upkeep.todo_changes(seen)
+            changes = upkeep.todo_changes(seen, access=lines)
         else:
-            changes = upkeep.redact_changes(seen, planned, self.now, residual, log_it=False)
-        steps = self.steps(seen, planned, residual, applying=True)
+            changes = upkeep.redact_changes(
+                seen, planned, self.now, mentions, log_it=False, access=lines
+            )
+        steps = self.steps(seen, planned, mentions, applying=True)
         entry = log.LogEntry(
             log.NIGHTLY,
             "; ".join(f"{step.name}: {step.said}" for step in steps),
-            tuple(removal.going.record.name for removal in planned.done),
+            logged_names(seen, planned.done),
         )
         line = log.append(seen.snapshot, self.policy, entry, self.now)
         return Changes.merge([changes, line])
@@ -230,7 +230,5 @@ def nightly(
     """
     night = _Night(book.policy, book.now, drive)
     result = jobs.redact(book, apply=apply, write=night.write)
-    steps = night.steps(
-        result.seen, result.redaction, result.residual, applying=apply, unread=result.unread
-    )
+    steps = night.steps(result.seen, result.redaction, result.mentions, applying=apply)
     return Night(steps, result)

@@ -21,8 +21,11 @@ from sheets_coc.sheet.workbook import Text
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
     from sheets_coc.book.public_sheet import GooglePublicSheet
+    from sheets_coc.handover.job import Reminder
     from sheets_coc.library.records import Records
+    from sheets_coc.mail.sending import Server
     from sheets_coc.nightly import Night
+    from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.publishing.job import StatisticsResult
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
     from sheets_coc.reporting.documents.event_report import AboutEvent
@@ -158,24 +161,65 @@ class Book:
 
         return nightly(self, apply=apply, drive=self._drive(DRIVE_METADATA) if access else None)
 
-    def setup(self, *, apply: bool = False) -> SetupResult:
-        """Make the spreadsheet ready, touching nothing that stands in it."""
+    def setup(self, *, apply: bool = False, with_oncall: bool = False) -> SetupResult:
+        """Make the spreadsheet ready, touching nothing that stands in it.
+
+        Args:
+            apply: whether to do it.
+            with_oncall: whether there shall be an On-call tab too.
+        """
         from sheets_coc.setup import job
 
-        return job.setup(self, self.present_format, apply=apply)
+        return job.setup(self, self.present_format, apply=apply, with_oncall=with_oncall)
 
-    def access(self, *, apply: bool = False, grant: str | None = None) -> AccessResult:
+    @property
+    def oncall(self) -> RotaJobs:
+        """The on-call rota: `plan`, `check`, `swap`, `fairness`, `calendar`."""
+        from sheets_coc.oncall.jobs import RotaJobs
+
+        return RotaJobs(self)
+
+    def remind(
+        self,
+        *,
+        week: date | None = None,
+        server: Server | None = None,
+        sent_by: str = "",
+        link: str = "",
+    ) -> Reminder:
+        """Compose the Monday mail of a week; with a server, send it once and mark it.
+
+        Args:
+            week: the week it is about, by the day it begins; the running one if not given.
+            server: the mail server, as `sheets_coc.mail.sending.server_from` reads it from
+                the environment; None to send nothing.
+            sent_by: what sends it, so that somebody can mend it.
+            link: the spreadsheet's address, if people can open it.
+        """
+        from sheets_coc.handover import job
+
+        return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
+
+    def access(
+        self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
+    ) -> AccessResult:
         """Compare who can open the file with the Committee tab.
 
         Args:
             apply: whether to take away what is too much, and to give what `grant` asks for.
             grant: an address that shall be able to edit.
+            ask_again: whether what people said to be meant counts as a difference again; with
+                `apply`, it is forgotten and nothing else is done.
         """
         from sheets_coc.access import job
         from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA
 
         return job.access(
-            self, self._drive(DRIVE if apply else DRIVE_METADATA), apply=apply, grant=grant
+            self,
+            self._drive(DRIVE if apply else DRIVE_METADATA),
+            apply=apply,
+            grant=grant,
+            ask_again=ask_again,
         )
 
     def statistics(

@@ -6,7 +6,6 @@ belt and transaction as every redaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -15,6 +14,7 @@ from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement, parts
 from sheets_coc.retention.terms import DatedRecord, State
@@ -23,7 +23,8 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Changes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.came_back import CAME_BACK
+from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.wording import count
 
 LONGEST_REASON: Final = 300
@@ -90,7 +91,7 @@ def _stays(part: Involvement, state: State) -> str:
         return "possible"
     if record.expunged:
         return "expunged"
-    if record.blocked_by:
+    if set(record.blocked_by) - {CAME_BACK, "names-after-expunge"}:  # what came back may go again
         return "blocked"
     if record.held:
         return "held"
@@ -145,7 +146,7 @@ def _everybody(record: Record) -> Known:
 def changes(
     seen: Analysis,
     planned: RedactionPlan,
-    residual: Sequence[Residual],
+    mentions: Mentions,
     who: Asked,
     reason: str,
     now: datetime,
@@ -155,19 +156,20 @@ def changes(
     Args:
         seen: what the rules say of the sheet.
         planned: what goes.
-        residual: where the person is still mentioned.
+        mentions: where the person is still mentioned, and what could not be searched.
         who: who asked.
         reason: why, as `checked_reason` gave it.
         now: the moment, for the Log.
     """
     if planned.stop or not planned.done:
         return Changes()
-    names = tuple(removal.going.record.name for removal in planned.done)
-    what = f"{count(len(planned.cells), 'cell')} expunged on request: {reason}"
-    entry = log.LogEntry("person --expunge", what, names)
+    names = logged_names(seen, planned.done)
+    went = f"{count(len(planned.cells), 'cell')} expunged on request; {mentions.said}"
+    what = f"{went}. Reason: {reason}"
+    entry = log.LogEntry(log.ON_REQUEST, what, names)
     return Changes.merge(
         [
-            upkeep.redact_changes(as_due(seen, who), planned, now, residual, log_it=False),
+            upkeep.redact_changes(as_due(seen, who), planned, now, mentions, log_it=False),
             log.append(seen.snapshot, seen.policy, entry, now),
         ]
     )

@@ -13,7 +13,7 @@ from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
-from sheets_coc.records import cases
+from sheets_coc.records import cases, remembered
 from sheets_coc.records.identity import Links
 from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.records.reading import read_records
@@ -23,12 +23,19 @@ from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
+from sheets_coc.todo import came_back
 from sheets_coc.todo import tab as todo
+from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
 DIFFERENT = "different people"
 """The answer to "may be the same person"."""
+MEANT_PREFIX = "sheets-coc.meant."
+"""Developer metadata that remembers which access is meant as it is."""
+MEANT = ("this account is meant", "this is known")
+"""The answers to access that differs."""
+ACCESS_REF = "access/"
 APART_REF = "apart/"
 BELT_REF = "belt/"
 
@@ -62,7 +69,7 @@ class Analysis:
     findings: list[Finding]
     apart: list[Record]
     present_lines: list[todo.PresentLine]
-    remember: dict[str, str] = field(default_factory=dict)
+    remember: dict[str, str | None] = field(default_factory=dict)
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
     apart_ref: str = ""
@@ -127,7 +134,7 @@ def pair_key(first: str, second: str) -> str:
     return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
-def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
+def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about columns and people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
     for ref, answer in todo.answers(standing).items():
@@ -135,9 +142,27 @@ def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
         said = answer.casefold()
         if kind == "column" and said in OWN_COLUMN_ANSWERS:
             kept[ANSWER_PREFIX + rest] = OWN_COLUMN_ANSWERS[said].value
+        elif kind == "came-back" and said == PUT_BACK:
+            kept[PUT_BACK_PREFIX + rest] = "1"
+        elif kind == "access" and said in MEANT:
+            kept[MEANT_PREFIX + rest] = "1"
         elif kind == "repeat" and said == DIFFERENT:
             kept[DIFFERENT_PREFIX + rest] = "1"
     return kept
+
+
+def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
+    """Since when each Hold has been seen, as metadata: what must be added and taken away."""
+    changed: dict[str, str | None] = {}
+    for record in sheet.records:
+        if not record.case:
+            continue
+        key = remembered.key(remembered.HELD, record.case)
+        if record.held and not record.expunged and key not in metadata:
+            changed[key] = today.isoformat()
+        elif key in metadata and not record.held:
+            changed[key] = None
+    return changed
 
 
 def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
@@ -218,8 +243,8 @@ def analyse(
         SheetError: where the records cannot be found or understood.
     """
     standing = todo.read(snapshot, policy)
-    remember = _remembered(standing)
-    known = snapshot.metadata | remember
+    answers = _answers(standing)
+    known = snapshot.metadata | answers
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
     moved = apart(sheet)
     apart_ref = _apart_ref(sheet, moved)
@@ -232,6 +257,8 @@ def analyse(
     if seed and not moved:
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
+    gone = came_back.block(sheet, snapshot, policy, known)
+    remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = compute(sheet.records, policy.retention, today, links)
     return Analysis(
@@ -241,7 +268,10 @@ def analyse(
         sheet=sheet,
         links=links,
         dated=dated,
-        findings=validate(sheet, links, policy, moved),
+        findings=[
+            *validate(sheet, links, policy, moved),
+            *came_back.others(sheet, policy, dated, gone),
+        ],
         apart=moved,
         present_lines=standing,
         remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},

@@ -12,7 +12,10 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.google import text_locations
 from sheets_coc.sheet.google.session import Session
 from tests.unattended.sheets_in_files import (
     ALL,
@@ -44,6 +47,7 @@ class Night:
         return self
 
     def run(self, *arguments, today=TODAY):
+        self.capsys.readouterr()
         options = ["--spreadsheet", f"local:{self.file}", "--today", today]
         with pytest.raises(SystemExit) as stopped:
             self.command.main([*options, *arguments], "nightly")
@@ -58,6 +62,16 @@ class Night:
         self.capsys.readouterr()
         assert run(["local", "show", str(self.file), tab]) == 0
         return list(csv.reader(self.capsys.readouterr().out.splitlines()))
+
+    def answer(self, ref, said):
+        """Answer a line of To do as a person does."""
+        row = next(n for n, row in enumerate(self.show("To do"), 1) if row[6] == ref)
+        LocalGoogle(self.file).edit(PersonEdit("overtype", tab="To do", cell=f"E{row}", value=said))
+
+    def differences(self):
+        self.capsys.readouterr()
+        run(["--spreadsheet", f"local:{self.file}", "--format", "json", "access"])
+        return json.loads(self.capsys.readouterr().out)["differences"]
 
     def log(self):
         return [row[1] for row in self.show("Log")[1:]]
@@ -87,7 +101,8 @@ def test_it_shows_first(night):
 def test_everything_in_one_batch_and_one_line_in_the_log(night):
     night.new()
     code, answer = night.json("--apply")
-    assert (code, answer["applied"], answer["due"]) == (0, True, ["stunned-bulb"])
+    assert (code, answer["applied"], answer["due"]) == (1, True, ["stunned-bulb"])
+    assert attention(answer) == {"sweep"}  # comments cannot be read with this account's access
     assert answer["requests"] == 4  # read, search, lock, write
     assert night.log() == ["nightly"]
     row = dict(zip(*night.show()[:2], strict=True))
@@ -193,6 +208,41 @@ def test_access_that_differs_is_red_and_may_be_left_out(night):
     assert night.json("--apply", "--without-access")[0] == 0
 
 
+def test_each_difference_in_access_has_a_line_and_can_be_answered(night):
+    night.new(OPEN, Committee=COMMITTEE)
+    code, answer = night.json("--apply")
+    assert (code, attention(answer)) == (1, {"access"})
+    lines = [row for row in night.show("To do") if row[6].startswith("access/")]
+    assert len(lines) == len(night.differences())
+    assert not [row for row in lines if "@" in str(row)]
+    for row in lines:
+        night.answer(row[6], "this account is meant" if "account" in row[2] else "this is known")
+    assert night.json("--apply")[0] == 0
+    assert night.differences() == []
+    assert not [row for row in night.show("To do") if row[6].startswith("access/")]
+    assert night.json("--apply")[0] == 0
+    assert "access: as it should be" in night.show("Log")[-1][3]
+    options = ["--spreadsheet", f"local:{night.file}"]
+    assert run([*options, "access", "--ask-again", "--apply"]) == 1
+    assert night.json("--apply")[0] == 1
+
+
+def test_other_jobs_keep_the_lines_about_access(night):
+    night.new(OPEN, Committee=COMMITTEE)
+    night.json("--apply")
+    before = night.show("To do")
+    for command in ("validate", "dates", "redact"):
+        run(["--spreadsheet", f"local:{night.file}", "--today", TODAY, command, "--apply"])
+    assert night.json("--apply", "--without-access")[0] == 0
+    assert night.show("To do") == before
+
+
+def test_a_record_that_cannot_go_has_a_line(night):
+    night.new({**DUE, "subjects": "Bo", "summary": "Bo went. " * 5_400})
+    assert night.json("--apply")[0] == 1
+    assert any("its day has passed, and it stays" in row[2] for row in night.show("To do"))
+
+
 def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     def refused(*_, **__):
         raise GoogleError("No.", code="api-disabled")
@@ -200,15 +250,41 @@ def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     monkeypatch.setattr(Session, "drive", refused)
     night.new(Committee=COMMITTEE)
     code, answer = night.json("--apply")
-    assert (code, attention(answer), answer["due"]) == (1, {"access"}, ["stunned-bulb"])
+    assert (code, answer["due"]) == (1, ["stunned-bulb"])
+    assert attention(answer) == {"access", "sweep"}
+    assert any("could not be looked at (api-disabled)" in row[2] for row in night.show("To do"))
 
 
 def test_one_outcome_a_step_under_ci(night, monkeypatch, tmp_path):
     monkeypatch.setenv("CI", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    night.new()
+    night.new(OPEN)
     assert night.run("--apply") == (0, "".join(f"{step}: done\n" for step in STEPS), "")
     assert (tmp_path / "summary.md").read_text() == "## Nightly run\n\nDone.\n"
+
+
+def test_what_could_not_be_searched_is_one_claim_everywhere(night, monkeypatch):
+    """Comments cannot be read with this account's access, so nobody says that they are clean."""
+    night.new()
+    night.json("--apply")
+    said = "not found elsewhere; could not look into comments"
+    assert said in night.show("Log")[1][3]
+    line = next(row for row in night.show("To do")[1:] if "comments" in row[2])
+    assert "stunned-bulb" in line[2]
+    assert night.json("--apply")[0] == 0
+    assert line in night.show("To do")
+    night.new()
+    monkeypatch.setenv("CI", "true")
+    code, out, _ = night.run("--apply")
+    assert (code, "sweep: a person must look\n" in out) == (1, True)
+
+
+def test_comments_that_can_be_read_are_searched(night, monkeypatch):
+    monkeypatch.setattr(text_locations, "_drive_comments", lambda session: [])
+    night.new()
+    code, answer = night.json("--apply")
+    assert (code, attention(answer)) == (0, set())
+    assert "nobody still mentioned" in night.show("Log")[1][3]
 
 
 def test_details_for_private_repositories_hold_counts_and_no_names(night, monkeypatch, tmp_path):
@@ -217,7 +293,7 @@ def test_details_for_private_repositories_hold_counts_and_no_names(night, monkey
     night.new()
     code, out, _ = night.run("--apply", "--details")
     summary = (tmp_path / "summary.md").read_text()
-    assert code == 0
+    assert code == 1
     assert "stunned-bulb" in out
     assert "| redact | done | 1 record expunged, 6 cells |" in summary
     assert not [name for name in NAMES if name in out + summary]
@@ -235,14 +311,14 @@ def test_a_failure_is_in_the_summary_too(night, monkeypatch, tmp_path):
 
 
 def test_options_stand_in_any_order_and_wrong_ones_are_refused(night):
-    night.new()
+    night.new(OPEN)
     assert night.run("--apply", "--details")[0] == 0
     assert night.run("--details", "--without-access", "--apply")[0] == 0
     assert night.run("--aply")[0] == 2
 
 
 def test_as_a_program_with_next_to_no_environment(night):
-    night.new()
+    night.new(OPEN)
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--apply"],
         env={
