@@ -236,7 +236,9 @@ def test_whoever_publishes_a_half_is_told_beforehand_what_it_costs():
 
 
 def test_many_small_periods_are_one_remark():
-    found = statistics(facts(9, day="2022-02-01", decision=D.RESOLVED), unit=Unit.QUARTER)
+    days = ("2022-02-01", "2022-05-01", "2022-08-01", "2022-11-01")
+    history = [Fact(n, date.fromisoformat(day), decision=D.RESOLVED) for n, day in enumerate(days)]
+    found = statistics(history, unit=Unit.QUARTER)
     (said,) = remarks(found)
     assert said == "4 periods are not broken down: fewer than 10 reports."
 
