@@ -61,7 +61,7 @@ def _kept(request: Request, tabs: Mapping[int, Tab]) -> Iterator[Request]:
     elif kind == "updateCells" and "start" in body:
         yield from _updated(tab, body)
     elif kind == "appendCells":
-        yield _appended(tab, body)
+        yield from _appended(tab, body)
     else:
         yield request
 
@@ -135,9 +135,11 @@ def _updated(tab: Tab, body: Mapping[str, Any]) -> Iterator[Request]:
             yield {"updateCells": {"start": place, "rows": rows, "fields": fields}}
 
 
-def _appended(tab: Tab, body: Mapping[str, Any]) -> Request:
+def _appended(tab: Tab, body: Mapping[str, Any]) -> Iterator[Request]:
     """Rows to append, without formats where any column has a type: one mask is for all."""
     width = max((len(row.get("values", ())) for row in body["rows"]), default=0)
-    if not any(tab.typed(column) for column in range(width)):
-        return {"appendCells": body}
-    return {"appendCells": {**body, "fields": _without_format(body["fields"])}}
+    fields = body["fields"]
+    if any(tab.typed(column) for column in range(width)):
+        fields = _without_format(fields)
+    if fields:
+        yield {"appendCells": {**body, "fields": fields}}
