@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.errors import SafetyStop, UsageError
@@ -19,8 +19,11 @@ from sheets_coc.sheet.workbook import Text
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
+    from sheets_coc.handover.job import Reminder
     from sheets_coc.library.records import Records
+    from sheets_coc.mail.sending import Server
     from sheets_coc.nightly import Night
+    from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
@@ -151,11 +154,44 @@ class Book:
 
         return nightly(self, apply=apply, drive=self._drive(DRIVE_METADATA) if access else None)
 
-    def setup(self, *, apply: bool = False) -> SetupResult:
-        """Make the spreadsheet ready, touching nothing that stands in it."""
+    def setup(self, *, apply: bool = False, with_oncall: bool = False) -> SetupResult:
+        """Make the spreadsheet ready, touching nothing that stands in it.
+
+        Args:
+            apply: whether to do it.
+            with_oncall: whether there shall be an On-call tab too.
+        """
         from sheets_coc.setup import job
 
-        return job.setup(self, self.present_format, apply=apply)
+        return job.setup(self, self.present_format, apply=apply, with_oncall=with_oncall)
+
+    @property
+    def oncall(self) -> RotaJobs:
+        """The on-call rota: `plan`, `check`, `swap`, `fairness`, `calendar`."""
+        from sheets_coc.oncall.jobs import RotaJobs
+
+        return RotaJobs(self)
+
+    def remind(
+        self,
+        *,
+        week: date | None = None,
+        server: Server | None = None,
+        sent_by: str = "",
+        link: str = "",
+    ) -> Reminder:
+        """Compose the Monday mail of a week; with a server, send it once and mark it.
+
+        Args:
+            week: the week it is about, by the day it begins; the running one if not given.
+            server: the mail server, as `sheets_coc.mail.sending.server_from` reads it from
+                the environment; None to send nothing.
+            sent_by: what sends it, so that somebody can mend it.
+            link: the spreadsheet's address, if people can open it.
+        """
+        from sheets_coc.handover import job
+
+        return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
 
     def access(self, *, apply: bool = False, grant: str | None = None) -> AccessResult:
         """Compare who can open the file with the Committee tab.

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from sheets_coc import policy as policies
+from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import Error, UsageError
+from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.calendar import calendar
-from sheets_coc.oncall.handover.sending import plain_address
-from sheets_coc.oncall.members import read_committee
 from sheets_coc.oncall.tab import read_rota
 from sheets_coc.reporting.documents.tables import Table
 from sheets_coc.schema.columns import COLUMNS

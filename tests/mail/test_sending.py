@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.errors import Error, UsageError
-from sheets_coc.oncall.handover.sending import plain_address, send, server_from
-from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
+from sheets_coc.mail.sending import plain_address, send, server_from
+from tests.mail.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 COMMITTEE = "conduct@example.org"
 

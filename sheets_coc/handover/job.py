@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from email.message import EmailMessage
 from typing import Final
 
-from sheets_coc.dates import duty_week, monday, to_serial
+from sheets_coc.dates import to_serial
 from sheets_coc.errors import Error, UsageError
+from sheets_coc.handover.composing import Handover, handover, mail
+from sheets_coc.handover.digest import status_lines
+from sheets_coc.mail.sending import Server, send
 from sheets_coc.oncall.columns import ONCALL
-from sheets_coc.oncall.handover.composing import Handover, handover, mail
-from sheets_coc.oncall.jobs import Note, both
+from sheets_coc.oncall.reading import read_if_any
 from sheets_coc.oncall.tab import RotaTab, merged_cells
-from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot
 from sheets_coc.sheet.workbook import Workbook
+from sheets_coc.todo import log
 
 SENT: Final = "sheets-coc.handover"
 """Developer metadata: the last week whose mail was sent where no row can be marked."""
@@ -78,15 +79,12 @@ def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date)
 def remind(
     book: Workbook,
     *,
-    note: Note,
-    deliver: Callable[[EmailMessage], None],
-    status: Callable[[Snapshot], Sequence[str]],
     week: date | None = None,
-    send: bool = False,
+    server: Server | None = None,
     sent_by: str = "",
     link: str = "",
 ) -> Reminder:
-    """Compose the mail of a week; with `send`, send it once and mark it.
+    """Compose the mail of a week; with a server, send it once and mark it.
 
     The mark is written after the server has accepted the mail. Where a run dies in between, or
     Google stays away and the error says so, the next one sends it again, under the same
@@ -94,43 +92,43 @@ def remind(
 
     Args:
         book: the spreadsheet.
-        note: what adds a line to the Log.
-        deliver: sends a message; raises Error where it was not accepted.
-        status: the lines of the committee's status.
         week: the week it is about; the running one if not given.
-        send: whether to send.
+        server: the mail server; None to send nothing.
         sent_by: what sends it, so that somebody can mend it.
         link: the spreadsheet's address, if people can open it.
 
     Raises:
-        UsageError: where `week` is no Monday.
+        UsageError: where `week` is not the first day of a week.
         Error: `mail` where the mail was not accepted; the Log says so too.
     """
     policy, now = book.policy, book.now
-    about = duty_week(now) if week is None else week
-    if monday(about) != about:
-        raise UsageError("Weeks are named by their Monday.", code="week")
+    changeover = policy.oncall.changeover
+    about = changeover.running(now) if week is None else week
+    if changeover.on_or_before(about) != about:
+        raise UsageError(f"Weeks are named by their {changeover.day}.", code="week")
     snapshot = book.read()
-    committee, rota = both(snapshot, policy)
-    content = handover(committee, rota, about, status=status(snapshot), sent_by=sent_by, link=link)
+    rota = read_if_any(snapshot, policy)
+    status = status_lines(snapshot, policy, now)
+    content = handover(rota, about, status=status, sent_by=sent_by, link=link)
     to = policy.mail.committee
     message = mail(
         content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now
     )
-    already = _reminded(snapshot, rota, about)
-    if already or not send:
+    already = _reminded(snapshot, rota.tab if rota else None, about)
+    if already or server is None:
         return Reminder(content, message, already=already)
     book.check_clock()
     try:
-        deliver(message)
+        send(message, server, committee=to)
     except Error as error:
-        _note_failure(book, policy, note, snapshot, error)
+        _note_failure(book, snapshot, error)
         raise
 
     def write(current: Snapshot) -> tuple[Changes, None]:
-        _, again = both(current, policy)
-        line = note(current, "oncall remind", f"Sent the mail of the week {about}.")
-        return Changes.merge([mark_sent(current, again, about, now.date()), line]), None
+        again = read_if_any(current, policy)
+        marked = mark_sent(current, again.tab if again else None, about, now.date())
+        line = _note(book, current, f"Sent the mail of the week {about}.")
+        return Changes.merge([marked, line]), None
 
     try:
         book.transact(write, snapshot)
@@ -144,13 +142,16 @@ def remind(
     return Reminder(content, message, sent=True)
 
 
-def _note_failure(
-    book: Workbook, policy: Policy, note: Note, snapshot: Snapshot, error: Error
-) -> None:
+def _note(book: Workbook, snapshot: Snapshot, what: str) -> Changes:
+    """A line for the Log."""
+    return log.append(snapshot, book.policy, log.LogEntry("oncall remind", what), book.now)
+
+
+def _note_failure(book: Workbook, snapshot: Snapshot, error: Error) -> None:
     """Say in the Log that the mail failed; what made it fail matters more than the Log."""
 
     def write(current: Snapshot) -> tuple[Changes, None]:
-        return note(current, "oncall remind", error.message), None
+        return _note(book, current, error.message), None
 
     try:
         book.transact(write, snapshot)

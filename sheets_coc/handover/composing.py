@@ -18,21 +18,19 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sheets_coc.dates import in_words, week_starts_at
+from sheets_coc.dates import WEEKDAYS, in_words
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.handover.sending import plain_address
-from sheets_coc.oncall.members import Committee
-from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.mail.sending import plain_address
+from sheets_coc.oncall.reading import Rota
+from sheets_coc.oncall.tab import ROLES, Role, Slot, Week
 from sheets_coc.private import Private
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class DutyLine:
     """One role of a week, as the mail tells it.
 
     Attributes:
@@ -42,7 +40,7 @@ class Duty:
             time zone is not known.
         local_end: when it ends for them.
         zone: their time zone.
-        sure: whether the name is a member's.
+        sure: whether a member is meant or mentioned.
     """
 
     role: Role
@@ -55,10 +53,17 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class DutyWeek:
-    """One week and its two duties."""
+    """One week and its two duties.
+
+    Attributes:
+        starts: the day it begins.
+        begins: the time it begins in UTC, such as `12:00`.
+        duties: primary and secondary.
+    """
 
     starts: date
-    duties: tuple[Duty, ...]
+    begins: str
+    duties: tuple[DutyLine, ...]
 
     @property
     def uncovered(self) -> bool:
@@ -87,30 +92,27 @@ class Handover:
 
 def spoken(day: date) -> str:
     """A day in words, whatever the machine's language: `Monday 23 November 2026`."""
-    return f"{_DAYS[day.weekday()]} {in_words(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
 
 
 def local_time(moment: datetime, zone: str) -> str:
     """A moment as the clock of a time zone shows it: `Monday 13:00`."""
     there = moment.astimezone(ZoneInfo(zone))
-    return f"{_DAYS[there.weekday()]} {there:%H:%M}"
+    return f"{WEEKDAYS[there.weekday()]} {there:%H:%M}"
 
 
-def _duty(role: Role, slot: Slot, week: Week, committee: Committee) -> Duty:
-    if slot.holder is None:
-        return Duty(role, slot.typed or None, sure=False)
-    member = committee.members[slot.holder]
-    if member.zone is None:
-        return Duty(role, member.name)
-    start, end = week_starts_at(week.starts), week_starts_at(week.starts + timedelta(weeks=1))
-    return Duty(
-        role, member.name, local_time(start, member.zone), local_time(end, member.zone), member.zone
-    )
+def _duty(role: Role, slot: Slot, week: Week, rota: Rota) -> DutyLine:
+    members, changeover = rota.committee.members, rota.tab.changeover
+    name = slot.shown(members) or None
+    zone = None if slot.holder is None or slot.agreement else members[slot.holder].zone
+    if zone is None:
+        return DutyLine(role, name, sure=slot.known)
+    start, end = (changeover.starts_at(week.starts + timedelta(weeks=n)) for n in (0, 1))
+    return DutyLine(role, name, local_time(start, zone), local_time(end, zone), zone)
 
 
 def handover(
-    committee: Committee | None,
-    rota: RotaTab | None,
+    rota: Rota | None,
     week: date,
     *,
     status: Sequence[str] = (),
@@ -120,20 +122,20 @@ def handover(
     """What the mail of a week says.
 
     Args:
-        committee: the members; None where there is no such tab.
-        rota: the On-call tab; None where the committee has none.
-        week: the Monday it is about.
+        rota: who serves when; None where the committee has no On-call tab.
+        week: the week it is about, by the day it begins.
         status: lines of the Monday status.
         sent_by: what sends the mail, so that somebody can mend it.
         link: the spreadsheet's address.
     """
     weeks: tuple[DutyWeek, ...] = ()
-    if committee is not None and rota is not None:
-        both = [rota.week(week), rota.week(week + timedelta(weeks=1))]
+    if rota is not None:
+        both = [rota.tab.week(week), rota.tab.week(week + timedelta(weeks=1))]
         weeks = tuple(
             DutyWeek(
                 w.starts,
-                tuple(_duty(r, s, w, committee) for r, s in zip(ROLES, w.slots, strict=True)),
+                f"{rota.tab.changeover.starts_at(w.starts):%H:%M}",
+                tuple(_duty(r, s, w, rota) for r, s in zip(ROLES, w.slots, strict=True)),
             )
             for w in both
         )
@@ -161,7 +163,7 @@ def _environment(*, html: bool) -> SandboxedEnvironment:
 
 
 def _render(name: str, content: Handover, *, html: bool) -> str:
-    source = resources.files("sheets_coc.oncall.handover").joinpath("templates", name)
+    source = resources.files("sheets_coc.handover").joinpath("templates", name)
     template = _environment(html=html).from_string(source.read_text("utf-8"))
     values: dict[str, Any] = {"h": content, "has_rota": bool(content.weeks)}
     return template.render(values)

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.handover.composing import (
+from sheets_coc.handover.composing import (
     Handover,
     as_html,
     as_text,
@@ -17,7 +18,7 @@ from sheets_coc.oncall.handover.composing import (
     message_id,
     subject,
 )
-from sheets_coc.oncall.members import read_committee
+from sheets_coc.oncall.reading import Rota
 from tests.oncall.builders import MONDAY, NAMES, committee, committee_tab, rota, week
 
 ZONES = ("Europe/Warsaw", "America/New_York", "Pacific/Auckland", "")
@@ -37,7 +38,7 @@ def content(
     link: str = "",
 ) -> Handover:
     table = rota(PEOPLE, rows)
-    return handover(PEOPLE, table, monday, status=status, sent_by=sent_by, link=link)
+    return handover(Rota(PEOPLE, table), monday, status=status, sent_by=sent_by, link=link)
 
 
 def test_the_mail_says_who_is_on_duty_this_week_and_the_next() -> None:
@@ -101,12 +102,11 @@ def test_open_cells_and_unknown_names_are_said() -> None:
 
 
 def test_a_committee_without_a_rota_gets_its_status() -> None:
-    for people in (PEOPLE, None):
-        bare = handover(people, None, week(0), status=["Nothing is due."])
-        assert as_text(bare) == "Status\nNothing is due.\n\n-- \nSent by sheets-coc.\n"
-        assert subject(bare) == "Code of Conduct status from Monday 23 November 2026"
-        assert "Nothing is due." in as_html(bare)
-    assert "Nothing needs attention." in as_text(handover(None, None, week(0)))
+    bare = handover(None, week(0), status=["Nothing is due."])
+    assert as_text(bare) == "Status\nNothing is due.\n\n-- \nSent by sheets-coc.\n"
+    assert subject(bare) == "Code of Conduct status from Monday 23 November 2026"
+    assert "Nothing is due." in as_html(bare)
+    assert "Nothing needs attention." in as_text(handover(None, week(0)))
 
 
 class _Reader(HTMLParser):
@@ -141,7 +141,8 @@ def test_nothing_in_a_name_or_status_becomes_markup_or_a_template() -> None:
     hostile = "{{ 7 * 7 }} <img src=x>"
     people = read_committee(committee_tab([[hostile, "", None, None, "yes"]]))
     tab = rota(people, [[week(0), hostile, "<b>{% raw %}"]])
-    mail_ = handover(people, tab, week(0), status=["<script>"], sent_by="<i>", link="javascript:x")
+    rota_ = Rota(people, tab)
+    mail_ = handover(rota_, week(0), status=["<script>"], sent_by="<i>", link="javascript:x")
     html = as_html(mail_)
     assert "&lt;img src=x&gt;" in html
     assert "<script>" not in html
@@ -174,7 +175,7 @@ def test_the_message_is_addressed_and_recognised() -> None:
 
 def test_names_in_any_script_travel_as_plain_ascii() -> None:
     people = committee(["Łucja Żak", "李 威"])
-    there = handover(people, rota(people, [[week(0), "Łucja Żak", "李 威"]]), week(0))
+    there = handover(Rota(people, rota(people, [[week(0), "Łucja Żak", "李 威"]])), week(0))
     moment = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
     sent = mail(there, to=COMMITTEE, sender=COMMITTEE, spreadsheet="x", date_sent=moment)
     assert bytes(sent).isascii()
@@ -205,7 +206,9 @@ def test_a_second_header_cannot_be_smuggled_in(key: str) -> None:
 
 def test_lone_surrogates_in_a_cell_do_not_end_in_a_traceback() -> None:
     people = committee(["Ada Quill", "Bela \ud800 Frost"])
-    broken = handover(people, rota(people, [[week(0), "Ada Quill", "Bela \ud800 Frost"]]), week(0))
+    broken = handover(
+        Rota(people, rota(people, [[week(0), "Ada Quill", "Bela \ud800 Frost"]])), week(0)
+    )
     with pytest.raises(UsageError) as raised:
         mail(broken, to=COMMITTEE, sender=COMMITTEE, spreadsheet="x",
              date_sent=datetime(2026, 11, 23, tzinfo=UTC))  # fmt: skip

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sheets_coc.oncall.columns import COMMITTEE, find_header
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.names import parts, says_nobody
+from sheets_coc.committee.columns import COMMITTEE, find_header
+from sheets_coc.committee.findings import MemberFinding
+from sheets_coc.committee.names import Directory, parts, says_nobody
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Tab, Value, text
@@ -23,6 +24,7 @@ _NOT_AWAY: Final = frozenset({"", "-", "–", "—", "no", "none", "n/a", "never
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…|–|—|→|\bto\b|\buntil\b|\btill\b)\s*|\s+-\s+", re.IGNORECASE)
 _ISO_PAIR = re.compile(r"(\d{4}-\d{2}-\d{2})\s*-\s*(\d{4}-\d{2}-\d{2})")
 NO_ADDRESS: Final = Private("")
+NO_ALIASES: Final[Private[tuple[str, ...]]] = Private(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Member:
         on_call: whether the member takes part in the rota.
         away: absences that were understood.
         zone: the time zone's name, if it is known.
-        unclear: whether the row has an error that leaves open when the member may serve:
-            such a member gets no new weeks, and agreed ones are left alone.
+        aliases: further names they are known by, such as a former one.
+        doubts: the columns that leave open when the member may serve.
     """
 
     row: int
@@ -58,22 +60,36 @@ class Member:
     on_call: bool = True
     away: tuple[Absence, ...] = field(default=(), repr=False)
     zone: str | None = field(default=None, repr=False)
-    unclear: bool = False
+    aliases: Private[tuple[str, ...]] = NO_ALIASES
+    doubts: frozenset[str] = frozenset()
 
-    def obstacle(self, week: date) -> str | None:
+    @property
+    def unclear(self) -> bool:
+        """Whether it is open when the member may serve.
+
+        Such a member gets no new weeks, and agreed ones are left alone.
+        """
+        return bool(self.doubts)
+
+    def obstacle(self, week: date, since: date | None = None) -> str | None:
         """Why the member cannot serve a week, as a finding's code; None where they can.
 
-        A member serves who is on call, joined before the week's Monday, has not left by
-        its end (the next Monday) and is not away on a day from its Monday to its Sunday.
+        A member serves who is on call, joined before the week's first day, has not left by
+        its end (the next week's first day) and is not away on any of its seven days.
+
+        Args:
+            week: the day the week begins.
+            since: the first day they would serve, where that is a later one.
         """
+        first = max(week, since or week)
         if self.left is not None and self.left <= week + timedelta(days=7):
             return "left"
         if not self.on_call:
             return "not-on-call"
-        if self.joined is not None and self.joined >= week:
+        if self.joined is not None and self.joined >= first:
             return "not-joined"
-        sunday = week + timedelta(days=6)
-        if any(a.first <= sunday and a.last >= week for a in self.away):
+        last = week + timedelta(days=6)
+        if any(a.first <= last and a.last >= first for a in self.away):
             return "away"
         return None
 
@@ -87,10 +103,36 @@ class Committee:
     """Everyone in the Committee tab, and what is wrong with it."""
 
     members: tuple[Member, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[MemberFinding, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Committee: {len(self.members)} members>"
+
+    def directory(self) -> Directory:
+        """The members' names, ready for matching."""
+        return directory(self.members)
+
+    def left_out(self, week: date) -> tuple[Member, ...]:
+        """Members who may have to serve from a week on, and of whom nobody can tell.
+
+        A row that is surely no longer about duty (Left lies in the past, or On call says no)
+        may hold anything.
+        """
+        return tuple(
+            member
+            for member in self.members
+            if member.unclear
+            and ("left" in member.doubts or member.obstacle(week) != "left")
+            and (member.on_call or "on_call" in member.doubts)
+        )
+
+
+def directory(members: Sequence[Member]) -> Directory:
+    """The names of some members, ready for matching."""
+    return Directory(
+        [member.name.reveal() for member in members],
+        [member.aliases.reveal() for member in members],
+    )
 
 
 @lru_cache(maxsize=256)
@@ -145,7 +187,7 @@ class _Row:
 
     def __init__(self, tab: Tab, title: str, row: int, columns: dict[str, int]) -> None:
         self.tab, self.title, self.row, self.columns = tab, title, row, columns
-        self.findings: list[Finding] = []
+        self.findings: list[MemberFinding] = []
 
     def value(self, key: str) -> Value:
         return self.tab.value(self.row, self.columns[key]) if key in self.columns else None
@@ -159,7 +201,9 @@ class _Row:
         return bool(parts(name)) and not says_nobody(name)
 
     def note(self, code: str, key: str) -> None:
-        self.findings.append(Finding(code, self.title, self.row, self.columns.get(key, 0), key=key))
+        self.findings.append(
+            MemberFinding(code, self.title, self.row, self.columns.get(key, 0), key=key)
+        )
 
     def day(self, key: str) -> date | None:
         reading = read_date(self.value(key))
@@ -179,6 +223,11 @@ class _Row:
             self.note(problem, "away")
         return absences
 
+    def aliases(self) -> tuple[str, ...]:
+        """Further names, separated by semicolons, slashes or new lines."""
+        pieces = re.split(r"[;/\n]", text(self.value("aliases")))
+        return tuple(" ".join(piece.split()) for piece in pieces if parts(piece))
+
     def zone(self) -> str | None:
         if not (typed := self.text("time_zone")):
             return None
@@ -188,9 +237,13 @@ class _Row:
         return zone
 
 
-_UNCLEAR: Final = frozenset(
-    {"not-a-date", "ambiguous-date", "left-before-joined", "on-call-unclear", "name-twice"}
-)
+_DOUBTS: Final = ("name", "joined", "left", "on_call", "away")
+"""Columns that, where they are not understood, leave open when somebody may serve."""
+
+
+def _forms(row: _Row) -> set[tuple[str, ...]]:
+    """The names of a row, ready for comparing."""
+    return {form for name in (row.text("name"), *row.aliases()) if (form := parts(name))}
 
 
 def _read_member(row: _Row, twice: set[tuple[str, ...]]) -> Member:
@@ -198,7 +251,7 @@ def _read_member(row: _Row, twice: set[tuple[str, ...]]) -> Member:
     joined, left = row.day("joined"), row.day("left")
     if joined and left and left < joined:
         row.note("left-before-joined", "left")
-    if parts(name) in twice:
+    if _forms(row) & twice:
         row.note("name-twice", "name")
     on_call, away, zone = row.on_call(), row.away(), row.zone()
     return Member(
@@ -210,17 +263,18 @@ def _read_member(row: _Row, twice: set[tuple[str, ...]]) -> Member:
         on_call=on_call,
         away=away,
         zone=zone,
-        unclear=any(f.code in _UNCLEAR for f in row.findings),
+        aliases=Private(row.aliases()),
+        doubts=frozenset(f.key for f in row.findings if f.key in _DOUBTS),
     )
 
 
-def _about_everyone(members: list[Member], title: str) -> list[Finding]:
+def _about_everyone(members: list[Member], title: str) -> list[MemberFinding]:
     if not members:
-        return [Finding("no-members", title)]
+        return [MemberFinding("no-members", title)]
     serving = sum(m.on_call and m.left is None for m in members)
     if serving > 1 or sum(m.on_call for m in members) > 1:
         return []
-    return [Finding("one-member" if serving else "nobody-on-call", title)]
+    return [MemberFinding("one-member" if serving else "nobody-on-call", title)]
 
 
 def read_committee(tab: Tab, title: str = "Committee") -> Committee:
@@ -236,12 +290,12 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     header, columns = find_header(tab, COMMITTEE, ("name",))
     rows = [_Row(tab, title, r, columns) for r in range(header + 1, len(tab.values))]
     named = [row for row in rows if row.named()]
-    counted = Counter(parts(row.text("name")) for row in named)
+    counted = Counter(form for row in named for form in _forms(row))
     twice = {name for name, count in counted.items() if count > 1}
     members = [_read_member(row, twice) for row in named]
     findings = [finding for row in named for finding in row.findings]
     findings += [
-        Finding("no-name", title, row.row, columns["name"], key="name")
+        MemberFinding("no-name", title, row.row, columns["name"], key="name")
         for row in rows
         if not row.named() and (row.text("email") or row.text("joined"))
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.oncall.names import Directory, Match, parts
+from sheets_coc.committee.names import Directory, NameMatch, parts
 
 MEMBERS = ("Ada Quill", "Łucja Żak-Wrona", "Alex Marsh", "Alex Tinker", "Jean-Luc O'Dell", "Li Wei")
 
@@ -30,7 +30,7 @@ MEMBERS = ("Ada Quill", "Łucja Żak-Wrona", "Alex Marsh", "Alex Tinker", "Jean-
 )
 def test_whom_a_name_means(typed: str, member: int) -> None:
     found = Directory(MEMBERS).match(typed)
-    assert (found.how, found.members) == (Match.ONE, (member,))
+    assert (found.how, found.members) == (NameMatch.ONE, (member,))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_whom_a_name_means(typed: str, member: int) -> None:
 )
 def test_a_typing_error_finds_the_nearest_member(typed: str, member: int) -> None:
     found = Directory(MEMBERS).match(typed)
-    assert (found.how, found.members) == (Match.MISSPELT, (member,))
+    assert (found.how, found.members) == (NameMatch.MISSPELT, (member,))
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,20 @@ def test_a_typing_error_finds_the_nearest_member(typed: str, member: int) -> Non
 )
 def test_a_name_that_is_two_members(typed: str, members: tuple[int, ...]) -> None:
     found = Directory(MEMBERS).match(typed)
-    assert (found.how, found.members) == (Match.SEVERAL, members)
+    assert (found.how, found.members) == (NameMatch.SEVERAL, members)
 
 
 @pytest.mark.parametrize(
     "typed", ["Zoe Unknown", "A.", "Q", "?!", "", "Marsha Alexander", "W", "Alex Xarx"]
 )
 def test_a_name_that_is_no_member(typed: str) -> None:
-    assert Directory(MEMBERS).match(typed).how is Match.NONE
+    assert Directory(MEMBERS).match(typed).how is NameMatch.NONE
 
 
 @pytest.mark.parametrize("typed", ["Member 1", "Member 8", "Member 99", "Person Z"])
 def test_names_that_differ_in_a_number_or_letter_only_are_different_people(typed: str) -> None:
     members = ["Member 10", "Member 11", "Member 12", "Person A", "Person B"]
-    assert Directory(members).match(typed).how is Match.NONE
+    assert Directory(members).match(typed).how is NameMatch.NONE
 
 
 def test_the_same_name_twice_is_two_members() -> None:
@@ -77,14 +77,14 @@ def test_the_same_name_twice_is_two_members() -> None:
 
 
 def test_nobody_to_match() -> None:
-    assert Directory([]).match("Ada").how is Match.NONE
+    assert Directory([]).match("Ada").how is NameMatch.NONE
     assert "Ada" not in repr(Directory(["Ada Quill"]))
 
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_matched(typed: str) -> None:
     found = Directory(MEMBERS).match(typed)
-    assert (found.how in (Match.ONE, Match.MISSPELT)) == (len(found.members) == 1)
+    assert (found.how in (NameMatch.ONE, NameMatch.MISSPELT)) == (len(found.members) == 1)
 
 
 @given(st.sampled_from(MEMBERS), st.randoms(use_true_random=False))

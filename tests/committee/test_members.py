@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_coc.committee.members import Absence, Committee, read_away, read_committee
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall.members import Absence, Committee, read_away, read_committee
 from sheets_coc.sheet.model import Tab
 from tests.oncall.builders import MONDAY, committee_tab, serials
 
