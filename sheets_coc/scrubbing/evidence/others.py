@@ -14,6 +14,7 @@ from sheets_coc.scrubbing.known.names import Role
 from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.vocabulary import ordinary_words, places
 
+_LONG_OPENER = 5
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
 _AFTER_HANGUL = frozenset("이가은는을를의에와과도만씨님아야로랑께한군양")
@@ -84,9 +85,7 @@ class OtherPeople:
             return True
         if run.head.role is not Role.ONLY and self._products.acronym(run.first, run.last):
             return True
-        if run.roles == {Role.GIVEN} and (
-            self._products.the(run.first, run.last) or self._owned(run.first)
-        ):
+        if run.roles == {Role.GIVEN} and self._owned(run.first):
             return True
         if self._things.named_after(run.first, run.last) or self._things.place(run.first):
             return True
@@ -174,8 +173,12 @@ class OtherPeople:
             return False
         if not self._words.opens(before):
             return word not in places()
-        inflected = self._words.words[run.at] not in self._ids.index  # `Puhuin Saloselle`
-        return not inflected and self._sentence.opens_with_name(before)
+        if run.roles == {Role.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
+            return False  # `Find Ludovico at the desk`
+        row = self._words.words[run.at : run.last + 2]
+        inflected = any(part not in self._ids.index for part in row[: run.last - run.at + 1])
+        beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
+        return not inflected and not beside and self._sentence.opens_with_name(before)
 
     def _given_name(self, index: int) -> bool:
         """Whether a word is a common given name, in whatever case, and nobody's we know."""
