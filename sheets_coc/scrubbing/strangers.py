@@ -40,8 +40,7 @@ _PEOPLE_NOUNS, _TOLD = listed("people_nouns"), listed("told")
 _MOST_WORDS = 5
 _SHORTEST_GIVEN = 4
 _HONOURED = re.compile(
-    "([\u3400-\u9fff]{1,4})(?:さん|様|先生|女士|同学)"
-    "|([\uac00-\ud7a3]{2,4})(?= (?:씨|님))"
+    "([\u3400-\u9fff]{1,4})(?:さん|様|先生|女士|同学)|([\uac00-\ud7a3]{2,4})(?= (?:씨|님))"
 )
 _TIME = r"\[?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp][Mm])?\]?"
 _NICK = re.compile(
