@@ -1,4 +1,4 @@
-"""A spreadsheet, and everything the commands do with it, as calls."""
+"""A book: one spreadsheet, and everything the committee does with it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_coc.book.jobs_book import JobsBook
+from sheets_coc.book.spreadsheet import OpenSpreadsheet
 from sheets_coc.errors import UsageError
-from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
-    from sheets_coc.book.public_sheet import GooglePublicSheet
+    from sheets_coc.book.case import CaseView
     from sheets_coc.handover.job import Reminder
     from sheets_coc.library.records import Records
     from sheets_coc.mail.sending import Server
@@ -21,18 +20,20 @@ if TYPE_CHECKING:
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.publishing.job import StatisticsResult
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
+    from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
+    from sheets_coc.todo.analysis import Analysis
+    from sheets_coc.todo.answering import Answered, Answers
+    from sheets_coc.todo.tab import Line
 
 
-class Book(JobsBook):
+class Book(OpenSpreadsheet):
     """One spreadsheet: everything the commands do, as calls that return what they found.
 
     What writes takes `apply=True`, and shows what it would do without. `sheets_coc.open` makes
     a book; the commands and scripts walk through the same door.
-
-    Arguments and attributes are those of `JobsBook`.
     """
 
     def records(self) -> Records:
@@ -224,22 +225,55 @@ class Book(JobsBook):
 
         return status.status(analyse(self.read(), self.policy, self.now.date()), self.now)
 
-    def _public_sheet(self) -> GooglePublicSheet:
-        """The other spreadsheet, in which statistics are public."""
-        from sheets_coc.book.public_sheet import GooglePublicSheet
+    def analysis(self) -> Analysis:
+        """What every rule says of the sheet today, in one reading."""
+        from sheets_coc.todo.analysis import analyse
 
-        if self._other is None:
-            raise UsageError(
-                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
-                code="statistics-target",
-            )
-        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
+        return analyse(self.read(), self.policy, self.now.date())
 
-    def _drive(self, scope: str) -> Session:
-        """The same spreadsheet with Drive; one session does for both where none has begun."""
-        if self._opener is None:
-            return self.session
-        opened = self._opener((*DEFAULT_SCOPES, scope))
-        if not self.session.requests:
-            self.session = opened
-        return opened
+    def case(self, name: str) -> list[CaseView]:
+        """When the rows of a case go, and why.
+
+        Args:
+            name: its name, or `row N`.
+
+        Raises:
+            UsageError: `no-such-case`.
+        """
+        from sheets_coc.book.case import views
+
+        return views(self.analysis(), name)
+
+    def preview(self) -> list[RecordPreview]:
+        """The records that would go or are announced, cell by cell before and after.
+
+        Everything in it is personal, and closed until it is asked for.
+        """
+        from sheets_coc.redaction.preview import preview
+        from sheets_coc.retention.terms import State
+
+        seen = self.analysis()
+        soon = [d for d in seen.dated if d.state in (State.DUE, State.ANNOUNCED)]
+        return preview(seen, soon)
+
+    def todo(self) -> list[Line]:
+        """What there is to do, as it would stand in To do after the next run."""
+        from sheets_coc.redaction.plan import marks_ahead
+        from sheets_coc.todo import items
+
+        seen = self.analysis()
+        return items.lines(seen, marks_ahead(seen))
+
+    def answer(self, answers: Answers) -> Answered:
+        """Answer lines of To do, and act on the answers. This writes.
+
+        Args:
+            answers: by the lines' references: one of a line's options, or True for a tick.
+        """
+        from sheets_coc.todo import answering
+
+        if answering.missing(self.read(), self.policy, answers):
+            self.validate(apply=True)
+        done = answering.write(self, answers)
+        self.validate(apply=True)
+        return done

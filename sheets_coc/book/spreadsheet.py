@@ -1,28 +1,31 @@
-"""A spreadsheet as the jobs need it: one reading, every text, one transaction, the clock."""
+"""A spreadsheet as the jobs work on it: a session, the transaction and the search together."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.setup import present_format
 from sheets_coc.sheet.google.decode import tolerantly
-from sheets_coc.sheet.google.session import Session
+from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import transact
 from sheets_coc.sheet.workbook import Text
 
+if TYPE_CHECKING:
+    from sheets_coc.book.public_sheet import GooglePublicSheet
+
 Opener = Callable[[Sequence[str]], Session]
 """Opens a session with these scopes."""
 
 
-class JobsBook:
-    """One spreadsheet, a session with Google and the rules; see `sheets_coc.sheet.workbook`.
+class OpenSpreadsheet:
+    """One spreadsheet, read and written; see `sheets_coc.sheet.workbook.Workbook`.
 
     Args:
         session: the session with Google.
@@ -149,3 +152,23 @@ class JobsBook:
             first=first,
         )
         return list(outcome.results), outcome.after, outcome.applied
+
+    def _public_sheet(self) -> GooglePublicSheet:
+        """The other spreadsheet, in which statistics are public."""
+        from sheets_coc.book.public_sheet import GooglePublicSheet
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
+                code="statistics-target",
+            )
+        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
+
+    def _drive(self, scope: str) -> Session:
+        """The same spreadsheet with Drive; one session does for both where none has begun."""
+        if self._opener is None:
+            return self.session
+        opened = self._opener((*DEFAULT_SCOPES, scope))
+        if not self.session.requests:
+            self.session = opened
+        return opened
