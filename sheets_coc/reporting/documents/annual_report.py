@@ -105,9 +105,14 @@ def definitions() -> Definitions:
     return Definitions(tuple((yearly.LABELS[k], text) for k, text in yearly.MEANINGS.items()))
 
 
-def outcome_definitions() -> Definitions:
-    """What the columns of today's table count."""
-    return Definitions(tuple((outcomes.LABELS[k], text) for k, text in outcomes.MEANINGS.items()))
+def outcome_definitions(leave_out: Iterable[str] = ()) -> Definitions:
+    """What the columns of today's table count.
+
+    Args:
+        leave_out: the keys of columns that are explained elsewhere.
+    """
+    keys = [key for key in outcomes.LABELS if key not in set(leave_out)]
+    return Definitions(tuple((outcomes.LABELS[key], outcomes.MEANINGS[key]) for key in keys))
 
 
 def updated(as_of: date) -> Paragraph:
@@ -133,7 +138,7 @@ def _outcomes(annual: Annual) -> Iterable[Block]:
         return
     yield SectionHeading("Outcomes")
     yield TableBlock("Reports and people by what came of them", outcomes_table(annual.outcomes))
-    yield outcome_definitions()
+    yield outcome_definitions(leave_out=yearly.LABELS.keys() - {"no_action", "actions_local"})
     yield from _notes(annual)
 
 
