@@ -158,7 +158,9 @@ def _groups(annual: Annual) -> Iterable[Block]:
     if annual.groups is None:
         return
     yield SectionHeading(f"Reports by {annual.groups.by}")
-    yield TableBlock(f"Reports by {annual.groups.by}", groups_table(annual.groups))
+    if annual.groups.labels:
+        table = groups_table(annual.groups, all_periods=False)
+        yield TableBlock(f"Periods that can be broken down by {annual.groups.by}", table)
     yield Paragraph(
         "Each report stands in one group. Groups of which there are few reports are counted "
         "together, and small numbers stand as a class, so that nobody can be recognised."
