@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
+    from sheets_coc.screening.job import ScreeningResult
+    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
+    from sheets_coc.tables.table import TableFile
 
 Opener = Callable[[Sequence[str]], Session]
 """Opens a session with these scopes."""
@@ -192,6 +196,30 @@ class Book:
         from sheets_coc.handover import job
 
         return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
+
+    def screen(
+        self,
+        lists: Sequence[TableFile],
+        event_date: date,
+        *,
+        named: NamedColumns | None = None,
+        sheets: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> ScreeningResult:
+        """Compare lists with the people who are flagged or banned on the day of an event.
+
+        Args:
+            lists: the lists, as `sheets_coc.tables.reading.read_tables` reads them.
+            event_date: the first day of the event.
+            named: columns named by somebody; the others are recognised all the same.
+            sheets: titles or numbers of the sheets to read; else every sheet with people.
+            progress: told how far it is.
+        """
+        from sheets_coc.screening import job
+
+        return job.screen_lists(
+            self, lists, event_date, named=named, sheets=sheets, progress=progress
+        )
 
     def access(self, *, apply: bool = False, grant: str | None = None) -> AccessResult:
         """Compare who can open the file with the Committee tab.
