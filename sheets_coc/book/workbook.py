@@ -16,24 +16,16 @@ if TYPE_CHECKING:
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
-<<<<<<< HEAD
+    from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.lists.columns import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
     from sheets_coc.tables.table import TableFile
-
-Opener = Callable[[Sequence[str]], Session]
-"""Opens a session with these scopes."""
-=======
-    from sheets_coc.redaction.preview import RecordPreview
-    from sheets_coc.setup.job import SetupResult
-    from sheets_coc.status.status import Status
     from sheets_coc.todo.analysis import Analysis
     from sheets_coc.todo.answering import Answered, Answers
     from sheets_coc.todo.tab import Line
->>>>>>> main
 
 
 class Book(OpenSpreadsheet):
