@@ -117,7 +117,10 @@ def _run_together(ours: ParsedName, theirs: ParsedName) -> bool:
     """Whether one is the other without the spaces: `JaneDoe`, in either order of the parts."""
     here, there = (ours, theirs) if len(ours.parts) > 1 else (theirs, ours)
     together = there.parts[0]
-    return together in ("".join(here.parts), "".join((*here.parts[1:], here.parts[0])))
+    return len(here.parts) > 1 and together in (
+        "".join(here.parts),
+        "".join((*here.parts[1:], here.parts[0])),
+    )
 
 
 def similarity(ours: ParsedName, theirs: ParsedName, parts: Parts) -> float:
