@@ -23,8 +23,8 @@ from sheets_coc.redaction import results
 from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
 from sheets_coc.schema.columns import BY_KEY, ColumnKind, Holds, OnExpunge
 from sheets_coc.sheet.model import Snapshot, Value, text
-from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis, analyse, tab_with
+from sheets_coc.todo.date_findings import all_findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ class Records:
             the page "Findings".
         """
         seen = self._analysis(_today(today))
-        return results.findings_frame(items.all_findings(seen))
+        return results.findings_frame(all_findings(seen))
 
     def dates(self, today: date | None = None) -> pd.DataFrame:
         """When each record goes, and why.

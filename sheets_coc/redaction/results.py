@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.dates import NEVER
-from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, in_words
+from sheets_coc.redaction.plan import NotExpunged, RedactionPlan
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import a1
@@ -90,7 +90,7 @@ def flags_frame(flags: Iterable[FlaggedWords]) -> pd.DataFrame:
 
 def stays_frame(stays: Iterable[NotExpunged]) -> pd.DataFrame:
     """Records that stay: `case`, `why` (a code), `in_words`."""
-    rows = ({"case": s.record.name, "why": s.why, "in_words": in_words(s.why)} for s in stays)
+    rows = ({"case": s.record.name, "why": s.why, "in_words": s.in_words} for s in stays)
     return _frame(rows, {"case": "str", "why": "str", "in_words": "str"})
 
 

@@ -12,8 +12,8 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
 
@@ -155,7 +155,7 @@ def _outlasted(seen: Analysis, at: int, until: date) -> bool:
 
 def _stays(seen: Analysis) -> list[Item]:
     """Holds and waits, and those so old that they want a review."""
-    old = {(f.row, f.code) for f in agenda.date_findings(seen)}
+    old = {(f.row, f.code) for f in date_findings(seen)}
     answered = {line.ref.removeprefix(STICKY) for line in seen.present_lines if line.done}
     pairs = list(_pairs(seen))
     held = [record for record, _ in pairs if record.held]

@@ -163,7 +163,6 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
 
 
 def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
-    from sheets_coc.redaction.plan import in_words
 
     planned = result.redaction
     if planned.stop:
@@ -189,7 +188,7 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     stays = [s for s in planned.stays if s.why != "open"]
     if stays:
         output.say(app, "\nNot expunged:")
-        output.table(app, ("Case", "Why"), [(s.record.name, in_words(s.why)) for s in stays])
+        output.table(app, ("Case", "Why"), [(s.record.name, s.in_words) for s in stays])
     if planned.marks:
         output.say(app, "\nLook at these; words there may still tell who it is:")
         output.table(
