@@ -212,7 +212,7 @@ class Book:
         from sheets_coc.status import status
         from sheets_coc.todo.analysis import analyse
 
-        return status.status(analyse(self.read(), self.policy, self.now.date()), self.now)
+        return status.status(analyse(self.read(), self.policy, self.now))
 
     def _drive(self, scope: str) -> Session:
         """The same spreadsheet with Drive; one session does for both where none has begun."""

@@ -60,8 +60,8 @@ def digest(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Section, 
     if snapshot.tab(policy.tabs.records) is None:
         return ()
     try:
-        seen = analyse(snapshot, policy, now.date())
-        found = status(seen, now)
+        seen = analyse(snapshot, policy, now)
+        found = status(seen)
     except Error as error:
         return (Section("To do", (f"The records could not be looked at. {error.message}",)),)
     hidden = _not_for_everybody(seen)

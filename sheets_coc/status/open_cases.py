@@ -10,93 +10,26 @@ handling procedure).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from sheets_coc.committee.handlers import Handlers
 from sheets_coc.committee.members import Committee
-from sheets_coc.records.record import Record
-from sheets_coc.records.values import action_taken
-from sheets_coc.records.waiting import Received, received
-from sheets_coc.retention.terms import State
-from sheets_coc.schema.columns import Decision
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis
-
-ANSWER: Final = timedelta(days=1)
-ESCALATE: Final = timedelta(days=2)
-DECIDE: Final = timedelta(days=7)
-FORGOTTEN: Final = timedelta(days=28)
-"""A report older than this is no longer called unanswered: it is undecided, and that is worse.
-Old records have no first answer noted, because the column is younger than they are."""
+from sheets_coc.todo.open_cases import DECIDE, ESCALATE, OpenCase, open_cases, unanswered
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """An open case.
-
-    Attributes:
-        record: its record.
-        received: when it came; None where nobody can tell.
-        local: whether local representatives handled it and the committee did not.
-    """
-
-    record: Record
-    received: Received | None
-    local: bool
-
-    def longer(self, than: timedelta, now: datetime) -> bool:
-        """Whether it has surely waited longer."""
-        return self.received is not None and self.received.longer(than, now)
-
-    def unanswered(self, now: datetime) -> bool:
-        """Whether its reporter has waited too long for a first answer."""
-        return (
-            not self.local
-            and self.record.responded_on is None
-            and self.longer(ANSWER, now)
-            and not self.longer(FORGOTTEN, now)
-        )
-
-
-def open_cases(seen: Analysis) -> list[OpenCase]:
-    """Every open case."""
-    zone = seen.snapshot.time_zone
-    return [
-        OpenCase(d.record, received(seen.sheet, d.record, zone), _local(seen, d.record))
-        for d in seen.dated
-        if not d.record.expunged and (d.state is State.OPEN or d.record.decision is Decision.OPEN)
-    ]
-
-
-def _local(seen: Analysis, record: Record) -> bool:
-    """Whether local representatives did something and the committee did not."""
-    return (
-        action_taken(seen.sheet.cell(record, "local_action")) is True
-        and action_taken(seen.sheet.cell(record, "our_action")) is not True
-    )
-
-
-def unanswered(seen: Analysis, now: datetime) -> list[OpenCase]:
-    """Cases whose reporters have waited too long; none where first answers are not noted."""
-    if "responded_on" not in seen.sheet.layout.columns:
-        return []
-    return [case for case in open_cases(seen) if case.unanswered(now)]
-
-
-def items(seen: Analysis, now: datetime, committee: Committee | None) -> list[Item]:
+def items(seen: Analysis, committee: Committee | None) -> list[Item]:
     """Open cases by what they want, then all of them.
 
     Args:
         seen: what the rules say of the sheet.
-        now: the moment, in UTC.
         committee: the members; None where there is no such tab.
     """
-    columns = seen.sheet.layout.columns
+    columns, now = seen.sheet.layout.columns, seen.now
     every = open_cases(seen)
     left = _left_to(every, committee, now)
-    waiting = unanswered(seen, now)
+    waiting = unanswered(seen)
     long = [case for case in waiting if case.longer(ESCALATE, now)]
     late = [case for case in waiting if case not in long]
     said = {case.record.row for case in waiting}

@@ -66,16 +66,16 @@ class Status:
         }
 
 
-def status(seen: Analysis, now: datetime) -> Status:
+def status(seen: Analysis) -> Status:
     """What needs attention.
 
     Args:
         seen: what the rules say of the sheet.
-        now: the moment, in UTC.
 
     Raises:
         SheetError: the Log's tab holds something else.
     """
+    now = seen.now
     lines = log.read(seen.snapshot, seen.policy)
     duty, gaps = on_duty(seen.snapshot, seen.policy, now)
     committee = read_if_any(seen.snapshot, seen.policy)
@@ -83,7 +83,7 @@ def status(seen: Analysis, now: datetime) -> Status:
         *status_tool.stopped(seen, lines, now),
         *requests(lines, seen.today),
         *gaps,
-        *open_cases.items(seen, now, committee),
+        *open_cases.items(seen, committee),
         *status_cases.items(seen),
         *status_tool.memory(seen, lines),
     ]

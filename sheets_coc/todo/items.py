@@ -18,7 +18,7 @@ from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.sheet.model import text
 from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic

@@ -11,9 +11,9 @@ from sheets_coc import policy
 from sheets_coc.dates import to_serial
 from sheets_coc.records.waiting import Received, moment_of
 from sheets_coc.status.item import Urgency
-from sheets_coc.status.open_cases import unanswered
 from sheets_coc.status.status import status
 from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.open_cases import unanswered
 from tests.sheets import ALL, snapshot
 from tests.status.test_status import NOW, OPEN
 
@@ -61,15 +61,12 @@ def seen(reported, now=NOW, zone="Etc/GMT", **more):
     column = next(c for c, v in enumerate(book.tabs[0].values[0]) if v == "Date of 1st report")
     book.tabs[0].values[1][column] = serial(reported)
     book.time_zone = zone
-    return analyse(book, policy.default(), now.date())
+    return analyse(book, policy.default(), now)
 
 
 def said(*arguments, **more):
-    now = more.get("now", NOW)
     return [
-        (i.code, i.text)
-        for i in status(seen(*arguments, **more), now).items
-        if i.urgency is Urgency.NOW
+        (i.code, i.text) for i in status(seen(*arguments, **more)).items if i.urgency is Urgency.NOW
     ]
 
 
@@ -86,4 +83,4 @@ def test_unanswered_counts_in_hours():
          "Unanswered for more than two days, so any member steps in: frosty-boat (49 hours).")
     ]  # fmt: skip
     answered = seen(datetime(2026, 11, 19, 8, 0), responded_on="2026-11-20")
-    assert unanswered(answered, NOW) == []
+    assert unanswered(answered) == []
