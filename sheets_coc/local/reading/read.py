@@ -28,6 +28,7 @@ _PLAIN_PARTS = (
     "bandedRanges",
     "rowGroups",
     "columnGroups",
+    "tables",
 )
 
 
