@@ -21,7 +21,7 @@ FLOORS = (
     ("oncall", "redaction"),
     ("screening",),
     ("access", "letters"),
-    ("doctor", "intake", "requests", "setup", "status"),
+    ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),
     ("sheet.transaction",),
