@@ -23,6 +23,9 @@ MAX_CELL = 50_000
 MARKER = "sheets-coc-run-"
 """Developer metadata with this beginning tells that a batch was applied."""
 
+UNDO = "sheets-coc-undo"
+"""A tab with developer metadata of this key is one of the tool's own hidden tabs."""
+
 VALUE = "userEnteredValue"
 LINK = "userEnteredFormat.textFormat.link"
 STRIP = f"{VALUE},{LINK},textFormatRuns,chipRuns,note"
@@ -33,12 +36,13 @@ DATE = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 TIME = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
 
 
-def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
+def build(changes: Changes, snapshot: Snapshot, *, copies: Iterable[Request] = ()) -> list[Request]:
     """The requests that carry out changes, in the order `Changes` promises.
 
     Args:
         changes: what shall be written.
         snapshot: the spreadsheet they were planned on.
+        copies: what is sent before the first cell is written, once the tabs are large enough.
 
     Raises:
         Error: a value does not fit in a cell.
@@ -47,6 +51,7 @@ def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
     return [
         *changes.before,
         *_growth(changes, cells, snapshot),
+        *copies,
         *_updates(cells),
         *_appends(changes.appended),
         *changes.after,
