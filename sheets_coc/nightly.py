@@ -20,13 +20,14 @@ from sheets_coc.policy import Policy
 from sheets_coc.redaction import jobs
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
-from sheets_coc.redaction.jobs import Check, RedactResult, Workbook
+from sheets_coc.redaction.jobs import RedactResult
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.items import Residual
 from sheets_coc.todo.wording import count
 
@@ -89,7 +90,7 @@ class Night:
         }
 
 
-def validated(seen: Survey) -> Step:
+def validated(seen: Analysis) -> Step:
     """The step `validate`: errors are for a person, warnings and notices stand in To do."""
     found = [*seen.findings, *agenda.date_findings(seen)]
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
@@ -97,14 +98,14 @@ def validated(seen: Survey) -> Step:
     return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
 
 
-def dated(seen: Survey) -> Step:
+def dated(seen: Analysis) -> Step:
     """The step `dates`: a record that an error in its row keeps from going is for a person."""
     errors = sum(d.state is State.ERROR for d in seen.dated)
     said = f"{count(errors, 'record')} kept by an error" if errors else "every record has its date"
     return Step("dates", bool(errors), said)
 
 
-def redacted(planned: due.Redaction, *, applying: bool) -> Step:
+def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
     """The step `redact`: stopped by a rule, or a row that failed, is for a person."""
     if planned.stop:
         return Step("redact", True, f"stopped ({planned.stop.code})")
@@ -120,7 +121,11 @@ def redacted(planned: due.Redaction, *, applying: bool) -> Step:
 
 
 def searched(
-    planned: due.Redaction, residual: Sequence[Residual], unread: Sequence[str], *, applying: bool
+    planned: due.RedactionPlan,
+    residual: Sequence[Residual],
+    unread: Sequence[str],
+    *,
+    applying: bool,
 ) -> Step:
     """The step `sweep`: places where somebody who was expunged is still mentioned."""
     if not planned.done or not applying:
@@ -171,8 +176,8 @@ class _Night:
 
     def steps(
         self,
-        seen: Survey,
-        planned: due.Redaction,
+        seen: Analysis,
+        planned: due.RedactionPlan,
         residual: Sequence[Residual],
         *,
         applying: bool,
@@ -187,14 +192,16 @@ class _Night:
             self.access(seen.snapshot),
         )
 
-    def write(self, seen: Survey, planned: due.Redaction, residual: Sequence[Residual]) -> Changes:
+    def write(
+        self, seen: Analysis, planned: due.RedactionPlan, residual: Sequence[Residual]
+    ) -> Changes:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
         if seen.apart:
             changes = upkeep.todo_changes(seen)
         else:
             changes = upkeep.redact_changes(seen, planned, self.now, residual, log_it=False)
         steps = self.steps(seen, planned, residual, applying=True)
-        entry = log.Entry(
+        entry = log.LogEntry(
             log.NIGHTLY,
             "; ".join(f"{step.name}: {step.said}" for step in steps),
             tuple(removal.going.record.name for removal in planned.done),
@@ -205,21 +212,15 @@ class _Night:
 
 def nightly(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     *,
     apply: bool,
-    check: Check,
     drive: Drive | None = None,
 ) -> Night:
     """Run the night's steps; without `apply`, say what would happen.
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
         apply: whether to write.
-        check: refuses to write by a wrong clock; called after the first answer.
         drive: what answers for the file's permissions; None leaves that step out.
 
     Raises:
@@ -227,8 +228,8 @@ def nightly(
         SheetError: the records cannot be found or understood.
         SafetyStop: another run is at work, or people kept moving things.
     """
-    night = _Night(policy, now, drive)
-    result = jobs.redact(book, policy, now, apply=apply, check=check, write=night.write)
+    night = _Night(book.policy, book.now, drive)
+    result = jobs.redact(book, apply=apply, write=night.write)
     steps = night.steps(
         result.seen, result.redaction, result.residual, applying=apply, unread=result.unread
     )

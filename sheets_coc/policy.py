@@ -40,10 +40,13 @@ class Retention:
     """When records go, and what of them.
 
     Attributes:
-        months: the term of each decision in calendar months, or NEVER.
-        anchor: what terms count from.
-        extension: how further violations extend earlier records.
-        notice_days: days between announcing and expunging.
+        months: the term of each decision in calendar months, or NEVER; a ban's counts from
+            its end.
+        anchor: whether terms count from the report or from the decision.
+        extension: what a further violation gives to an earlier record: its own term begun
+            anew ("restart"), the new record's date ("match"), the later of both
+            ("longest"), or nothing ("none").
+        notice_days: days between announcing in the sheet that a record goes and its going.
         narrative: what happens to narratives, by column key.
     """
 
@@ -84,7 +87,7 @@ class OnCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class StatisticsPolicy:
     """What is published, and how small numbers are protected."""
 
     spreadsheet: str
@@ -117,7 +120,7 @@ class Policy:
     headers: Mapping[str, str]
     own_columns: Mapping[str, OnExpunge]
     oncall: OnCall
-    statistics: Statistics
+    statistics: StatisticsPolicy
     mail: Mail
 
 
@@ -246,8 +249,8 @@ def _columns(section: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, OnEx
     }
 
 
-def _statistics(section: Mapping[str, Any]) -> Statistics:
-    return Statistics(
+def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
+    return StatisticsPolicy(
         spreadsheet=_text("statistics", "spreadsheet", section["spreadsheet"]),
         break_down_from=_integer(
             "statistics", "break_down_from", section["break_down_from"], 1, 1_000_000

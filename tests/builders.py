@@ -1,10 +1,12 @@
 """Records for tests, in one line each."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sheets_coc.dates import NEVER, Day
+from sheets_coc.policy import Retention, default
 from sheets_coc.private import Private
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import Decision
@@ -21,6 +23,11 @@ def day(text: str | date | None) -> Day | None:
     if text is None or isinstance(text, date):
         return text
     return NEVER if text in {"never", "permanent"} else date.fromisoformat(text)
+
+
+def terms(**differing: Any) -> Retention:
+    """The default terms, but for what is given."""
+    return replace(default().retention, **differing)
 
 
 def record(row: int = 1, /, **fields: Any) -> Record:

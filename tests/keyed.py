@@ -1,5 +1,6 @@
 """A local Google whose accounts have their keys already: keys take their time to make."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ def _made() -> bytes:
         return path.read_bytes()
 
 
-def local_google(path: Path) -> LocalGoogle:
+def local_google(path: Path, variants: Iterable[str] = ()) -> LocalGoogle:
     """A new local Google in a file, with keys and without any spreadsheet."""
     path.write_bytes(_made())
-    return LocalGoogle(path)
+    return LocalGoogle(path, variants=variants)

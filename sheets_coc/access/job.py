@@ -7,10 +7,9 @@ permissions operations on the same file aren't supported"), so they follow each 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
 from sheets_coc.access.differences import Comparison, Difference, compare
 from sheets_coc.access.members import address_key, addresses, people
@@ -19,21 +18,8 @@ from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, Us
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
-
-
-class Workbook(Protocol):
-    """What the job needs of a spreadsheet: reading, and one transaction for the Log."""
-
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
-
-    def transact(
-        self,
-        planner: Callable[[Snapshot], tuple[Changes, Any]],
-        first: Snapshot,
-    ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +62,7 @@ def check_address(typed: str) -> str:
 def access(
     book: Workbook,
     drive: Drive,
-    policy: Policy,
-    now: datetime,
     *,
-    check: Callable[[Any], None],
     apply: bool = False,
     grant: str | None = None,
 ) -> AccessResult:
@@ -88,9 +71,6 @@ def access(
     Args:
         book: the spreadsheet.
         drive: the same with Drive; `apply` needs the scope `drive`.
-        policy: the committee's rules.
-        now: the moment, in UTC.
-        check: refuses to act by a wrong clock.
         apply: whether to act.
         grant: an address that shall be able to edit.
 
@@ -100,6 +80,7 @@ def access(
         GoogleError: Google could not be reached or refused. Whatever was done stands in the Log.
     """
     address = check_address(grant) if grant is not None else ""
+    policy, now = book.policy, book.now
     snapshot = book.read()
     persons = people(snapshot, policy, now.date())
     group = policy.mail.committee
@@ -117,7 +98,7 @@ def access(
             already=already,
             outsider=outsider,
         )
-    check(book)
+    book.check_clock()
     _refuse_without_members(comparison)
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)
@@ -174,7 +155,7 @@ class _Lines:
             return
 
         def line(current: Snapshot) -> tuple[Changes, None]:
-            return log.append(current, self.policy, log.Entry("access", said), self.now), None
+            return log.append(current, self.policy, log.LogEntry("access", said), self.now), None
 
         _, self.snapshot, _ = self.book.transact(line, self.snapshot)
 

@@ -47,15 +47,8 @@ class Person:
 
 
 def address_key(address: str) -> str:
-    """An address for comparing: without case, and for Gmail without dots and tags.
-
-    Google treats `j.doe@gmail.com`, `jdoe+coc@gmail.com` and `jdoe@googlemail.com` as one
-    account ("Dots don't matter in Gmail addresses").
-    """
-    local, _, domain = address.strip().casefold().rpartition("@")
-    if domain in ("gmail.com", "googlemail.com"):
-        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
+    """An address for comparing: the one key of an account (see `normalise`)."""
+    return normalise(address).key or address.strip().casefold()
 
 
 def addresses(typed: str) -> tuple[str, ...]:
@@ -63,8 +56,8 @@ def addresses(typed: str) -> tuple[str, ...]:
     found = []
     for piece in re.split(r"[,;\n/|]|\s+(?:and|or)\s+", typed):
         contact = normalise(piece.strip()) if piece.strip() else None
-        if contact and contact.kind is ContactKind.EMAIL and contact.key:
-            found.append(contact.key.removeprefix("email:"))
+        if contact and contact.kind is ContactKind.EMAIL and contact.address:
+            found.append(contact.address)
     return tuple(dict.fromkeys(found))
 
 

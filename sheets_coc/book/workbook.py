@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.policy import Policy
-from sheets_coc.redaction.sweep import Text
 from sheets_coc.setup import present_format
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.workbook import Text
 
 
 class Book:
-    """One spreadsheet, for `sheets_coc.redaction.jobs`.
+    """One spreadsheet, for the jobs; see `sheets_coc.sheet.workbook.Workbook`.
 
     Args:
         session: the session with Google.
         policy: the committee's rules.
         now: the moment the rules take for now.
 
+        given: whether a person gave that moment, in place of the clock's.
+        any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
+
     Attributes:
         unread: kinds of places whose text could not be read.
     """
 
-    def __init__(self, session: Session, policy: Policy, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        policy: Policy,
+        now: datetime,
+        *,
+        given: bool = False,
+        any_clock: bool = False,
+    ) -> None:
         self.session = session
         self.policy = policy
         self.now = now
+        self._given, self._any_clock = given, any_clock
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 
@@ -45,6 +58,32 @@ class Book:
     def server_time(self) -> datetime | None:
         """The moment of Google's last answer."""
         return self.session.server_time
+
+    def check_clock(self) -> None:
+        """Refuse to act by a moment that disagrees with Google's.
+
+        Raises:
+            UsageError: the moment that was given lies in Google's future.
+            SafetyStop: this machine's date is wrong.
+        """
+        server = self.session.server_time
+        if server is None or self._any_clock:
+            return
+        if self._given:
+            if self.now.date() > server.date():
+                raise UsageError(
+                    "--today lies in the future, and the sheet is only written as of today. "
+                    "Leave --apply away to see what would happen then.",
+                    code="today-in-future",
+                )
+            return
+        allowed = timedelta(days=self.policy.safety.max_clock_days)
+        if abs(server - self.now) > allowed:
+            raise SafetyStop(
+                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
+                f"than {allowed.days} day(s). Set the clock, then run again.",
+                code="clock",
+            )
 
     def read(self) -> Snapshot:
         """Everything, in one request."""

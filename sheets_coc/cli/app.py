@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.book.workbook import Book
@@ -136,9 +136,15 @@ class App:
 
     def workbook(self, scopes: Sequence[str] | None = None) -> Book:
         """The spreadsheet as the jobs work on it."""
+        return self.book(self.session(scopes))
+
+    def book(self, session: Session) -> Book:
+        """The spreadsheet of a session as the jobs work on it."""
         from sheets_coc.book.workbook import Book
 
-        return Book(self.session(scopes), self.policy, self.now)
+        given = self.today is not None
+        anywhere = self.local_file is not None or (given and bool(os.environ.get(API_ROOT)))
+        return Book(session, self.policy, self.now, given=given, any_clock=anywhere)
 
     def _waiting(self) -> Callable[..., None] | None:
         from sheets_coc.cli.waiting import waiting
@@ -164,32 +170,3 @@ class App:
             raise UsageError(
                 "That is no local spreadsheet, or it cannot be opened.", code="not-a-local-file"
             ) from None
-
-    def check_clock(self, session: Session) -> None:
-        """Refuse to write by a clock that disagrees with Google's.
-
-        Args:
-            session: one that has had an answer.
-
-        Raises:
-            UsageError: where --today lies in Google's future.
-            SafetyStop: where this machine's date is wrong.
-        """
-        server = session.server_time
-        if server is None or self.local_file is not None:
-            return
-        if self.today is not None:
-            if self.now.date() > server.date() and not os.environ.get(API_ROOT):
-                raise UsageError(
-                    "--today lies in the future, and the sheet is only written as of today. "
-                    "Leave --apply away to see what would happen then.",
-                    code="today-in-future",
-                )
-            return
-        allowed = timedelta(days=self.policy.safety.max_clock_days)
-        if abs(server - self.now) > allowed:
-            raise SafetyStop(
-                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
-                f"than {allowed.days} day(s). Set the clock, then run again.",
-                code="clock",
-            )

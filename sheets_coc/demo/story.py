@@ -112,9 +112,7 @@ class Play:
         from sheets_coc.setup.wording import sentences
 
         book = self.book(day)
-        done = setup(
-            book, self.policy, noon(day), book.present_format, apply=True, check=_any_clock
-        ).plan
+        done = setup(book, book.present_format, apply=True).plan
         self.tell(
             day, "setup --apply", "Make the sheet ready; nothing in it is touched",
             *sentences(done.actions, done.cases),
@@ -122,9 +120,7 @@ class Play:
 
     def validate(self, day: date) -> None:
         """Check every row."""
-        checked = jobs.validate(
-            self.book(day), self.policy, noon(day), apply=True, check=_any_clock
-        )
+        checked = jobs.validate(self.book(day), apply=True)
         kinds = Counter(f.code for f in checked.findings)
         texts = {f.code: f"{f.severity.value}: {f.kind.text}" for f in checked.findings}
         told = [f"{count} × {texts[code]}" for code, count in kinds.most_common()]
@@ -135,9 +131,7 @@ class Play:
 
     def dates(self, day: date) -> None:
         """Date every record."""
-        dated = jobs.dates(
-            self.book(day), self.policy, noon(day), apply=True, check=_any_clock
-        ).dated
+        dated = jobs.dates(self.book(day), apply=True).dated
         states = Counter(d.state.value for d in dated)
         extended = [d for d in dated if d.extended_by]
         told = [f"{count} {STATES.get(state, state)}" for state, count in states.most_common()]
@@ -150,7 +144,7 @@ class Play:
 
     def redact(self, day: date, title: str) -> RedactResult:
         """Expunge what is due."""
-        result = jobs.redact(self.book(day), self.policy, noon(day), apply=True, check=_any_clock)
+        result = jobs.redact(self.book(day), apply=True)
         planned = result.redaction
         told = [planned.stop.message] if planned.stop else [_done(result)]
         if not planned.stop:
@@ -210,10 +204,6 @@ STATES = {
     "error": "with something to settle first",
     "due": "due",
 }
-
-
-def _any_clock(_: Any) -> None:
-    """The demo plays on days of its own, so no clock is compared."""
 
 
 def _done(result: RedactResult) -> str:

@@ -10,7 +10,7 @@ from sheets_coc.dates import add_months
 from sheets_coc.doctor.check import Check, error, fine, not_checked, warning
 from sheets_coc.errors import Error
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.items import REVIEW_MONTHS
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.wording import count
@@ -65,7 +65,7 @@ def _owner(sharing: Sharing) -> Check:
     return fine("owner", f"The file belongs {where}.")
 
 
-def history(seen: Survey | Error, lines: Sequence[Logged], sharing: Sharing) -> Check:
+def history(seen: Analysis | Error, lines: Sequence[Logged], sharing: Sharing) -> Check:
     """Who can read what was expunged in the version history, and since when it is there."""
     if isinstance(seen, Error):
         return not_checked("history", "the records cannot be read")

@@ -14,11 +14,11 @@ from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.model import Protection, Snapshot
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import find
 
 
-def headers(seen: Survey | Error) -> Check:
+def headers(seen: Analysis | Error) -> Check:
     """Whether the Records tab can be understood."""
     if isinstance(seen, Error):
         return error("headers", seen.message)

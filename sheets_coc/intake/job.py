@@ -27,7 +27,7 @@ from sheets_coc.schema.columns import DECISION_LABELS, Decision
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.sheet.model import AppendRow, Changes, Value, text
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.wording import count, named
 
 _TIME = re.compile(
@@ -114,7 +114,7 @@ class Plan:
 
 
 def plan(
-    seen: Survey,
+    seen: Analysis,
     reports: Sequence[Report],
     seed: str,
     *,
@@ -204,7 +204,7 @@ def _row(sheet: RecordsSheet, report: Report, name: str) -> AppendRow:
     return AppendRow(sheet.tab.id, tuple(values), date_columns=dates)
 
 
-def _after(seen: Survey, rows: Sequence[AppendRow]) -> RecordsSheet:
+def _after(seen: Analysis, rows: Sequence[AppendRow]) -> RecordsSheet:
     """The records as they will be, so that the new ones are checked like all others."""
     tab = seen.sheet.tab
     changed = replace(tab, values=[*tab.values, *(list(row.values) for row in rows)])
@@ -296,7 +296,7 @@ def _identical(after: RecordsSheet, first: int, reports: Sequence[Report]) -> It
         yield from (Likeness(number, name, Why.IDENTICAL) for name in known.get(cells, ()))
 
 
-def changes(seen: Survey, planned: Plan, mode: Duplicates, event: str, now: datetime) -> Changes:
+def changes(seen: Analysis, planned: Plan, mode: Duplicates, event: str, now: datetime) -> Changes:
     """What an intake writes, in one batch: the rows below the last one, and a line of the Log.
 
     Args:
@@ -319,7 +319,7 @@ def changes(seen: Survey, planned: Plan, mode: Duplicates, event: str, now: date
     if not planned.rows:
         return Changes()
     what = f"{count(len(planned.rows), 'report')} added" + (f", from {event}" if event else "")
-    entry = log.Entry("intake", what, planned.cases)
+    entry = log.LogEntry("intake", what, planned.cases)
     return Changes.merge(
         [Changes(appended=planned.rows), log.append(seen.snapshot, seen.policy, entry, now)]
     )

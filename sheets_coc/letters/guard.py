@@ -16,9 +16,10 @@ from sheets_coc.private import Private
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.redaction.sweep import Text, sweep
+from sheets_coc.redaction.sweep import sweep
 from sheets_coc.scrubbing import Flag, Known, Scrubber
 from sheets_coc.sheet.model import text
+from sheets_coc.sheet.workbook import Text
 
 _ADDRESSES = frozenset({"email", "handle", "phone", "url"})
 _NAMELIKE = frozenset({"typo", "initials", "nickname", "namesake", "word"})

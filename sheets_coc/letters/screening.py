@@ -23,7 +23,7 @@ from sheets_coc.screening.lists.table import read_bytes
 from sheets_coc.screening.results import HEADERS, own_table, undefuse
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 STATUS = {
     Status.BANNED: "banned",
@@ -99,7 +99,7 @@ class Told:
         return {"row": self.row, "entries": entries}
 
 
-def told(seen: Survey, hits: Sequence[ConfirmedHit], event_date: date) -> list[Told]:
+def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list[Told]:
     """What confirmed hits say, as the sheet stands now; one for each row of the list.
 
     Raises:
@@ -132,7 +132,7 @@ def told(seen: Survey, hits: Sequence[ConfirmedHit], event_date: date) -> list[T
     ]
 
 
-def _record(seen: Survey, hit: ConfirmedHit) -> Record:
+def _record(seen: Analysis, hit: ConfirmedHit) -> Record:
     found = [record for record in seen.sheet.records if record.name == hit.case]
     if len(found) != 1:
         raise _changed(hit, "it is not in the sheet any more, or stands there twice")
@@ -168,7 +168,7 @@ def _changed(hit: ConfirmedHit, why: str) -> SafetyStop:
 
 
 def sharing(
-    snapshot: Snapshot, seen: Survey, people: Sequence[Told], event: str, day: date, now: datetime
+    snapshot: Snapshot, seen: Analysis, people: Sequence[Told], event: str, day: date, now: datetime
 ) -> Changes:
     """The line of the Log that says what was shared; nothing where it stands there already.
 
@@ -186,5 +186,5 @@ def sharing(
         if line.shared == shared and line.cases == ", ".join(cases):
             return Changes()
     what = f"Organisers told about {len(people)} of the people on their list"
-    entry = log.Entry("letter screening", what, cases, shared=shared)
+    entry = log.LogEntry("letter screening", what, cases, shared=shared)
     return log.append(snapshot, seen.policy, entry, now)

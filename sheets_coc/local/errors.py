@@ -42,6 +42,7 @@ class ApiError(LocalGoogleError):
         message: Google's sentence.
         details: Google's structured details, such as field violations.
         errors: Drive's older list of reasons.
+        headers: what the answer bears besides.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class ApiError(LocalGoogleError):
         status: str | None = None,
         details: Sequence[Mapping[str, Any]] = (),
         errors: Sequence[Mapping[str, Any]] = (),
+        headers: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(f"{code} {status or _STATUS_BY_CODE.get(code, '')}".strip())
         self.code = code
@@ -58,6 +60,7 @@ class ApiError(LocalGoogleError):
         self.status = _STATUS_BY_CODE.get(code, "") if status is None else status
         self.details = list(details)
         self.errors = list(errors)
+        self.headers = list(headers)
 
     def body(self) -> Json:
         """The JSON body of the answer."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final
 
 from sheets_coc.dates import duty_week
 from sheets_coc.errors import SheetError
@@ -21,27 +21,13 @@ from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.oncall.writing import changes
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
+from sheets_coc.sheet.workbook import Workbook
 
-Check = Callable[[Any], None]
 Note = Callable[[Snapshot, str, str], Changes]
 """What adds a line to the Log: the snapshot, the command, what was done."""
 
 NO_ROTA: Final = "no-rota"
 """The code of the error that there is no On-call tab: a committee may do without."""
-
-
-class Workbook(Protocol):
-    """What a job needs of a spreadsheet: reading, and one transaction."""
-
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
-
-    def transact(
-        self,
-        planner: Callable[[Snapshot], tuple[Changes, Any]],
-        first: Snapshot,
-    ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock: what the planner said, the result, whether written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +83,7 @@ class Planned:
 
 def plan(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     *,
-    check: Check,
     note: Note,
     weeks: int | None = None,
     repair: bool = False,
@@ -110,14 +93,12 @@ def plan(
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
-        check: refuses to write by a wrong clock; called after the first answer.
         note: what adds a line to the Log.
         weeks: how many weeks; the policy's number if not given.
         repair: whether agreed cells may move.
         apply: whether to write.
     """
+    policy, now = book.policy, book.now
     count = policy.oncall.weeks if weeks is None else weeks
 
     def made(snapshot: Snapshot) -> Planned:
@@ -140,7 +121,7 @@ def plan(
     first = made(snapshot)
     if not apply or not changes(first.plan, first.seen.rota):
         return first
-    check(book)
+    book.check_clock()
     results, _, written = book.transact(write, snapshot)
     last: Planned = results[-1]
     return Planned(last.seen, last.plan, written)
@@ -153,11 +134,8 @@ def _said(plan_: planner.Plan) -> str:
 
 def swap(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     *,
     choose: Callable[[Swapper], Swap],
-    check: Check,
     note: Note,
     apply: bool = False,
 ) -> tuple[Seen, Swap, bool]:
@@ -165,16 +143,14 @@ def swap(
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
         choose: picks the swap, or raises why there is none.
-        check: refuses to write by a wrong clock.
         note: what adds a line to the Log.
         apply: whether to write.
 
     Returns:
         The tabs, the swap, and whether it was written.
     """
+    policy, now = book.policy, book.now
     snapshot = book.read()
     seen = look(snapshot, policy)
     chosen = choose(Swapper(seen.committee, seen.rota, now))
@@ -187,7 +163,7 @@ def swap(
 
     if not apply:
         return seen, chosen, False
-    check(book)
+    book.check_clock()
     _, _, written = book.transact(write, snapshot)
     return seen, chosen, written
 

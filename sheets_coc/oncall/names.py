@@ -13,9 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from sheets_coc.people.folding import fold
+from sheets_coc.people.names import name_parts
 
-_SEPARATORS = re.compile(r"[^\w']+", re.UNICODE)
 _SEVERAL = re.compile(r"[;,&\n+/]|\band\b|\bor\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOBODY: Final = frozenset({"", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
@@ -28,8 +27,8 @@ _CLEARLY: Final = 8.0
 
 @lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, ...]:
-    """The folded parts of a name in alphabetical order: what names are compared by."""
-    return tuple(sorted(p for p in _SEPARATORS.split(fold(name)) if p.strip("_'")))
+    """The parts of a name in alphabetical order, as every name is compared: without titles."""
+    return tuple(sorted(name_parts(name)))
 
 
 def says_nobody(typed: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from sheets_coc.people.names import NO_NAMES, says_nobody
 from sheets_coc.people.sites import (
     ANYWHERE,
+    BLUESKY,
     BY_WORD,
     NOT_ACCOUNTS,
     PERSONAL_HOSTS,
@@ -43,15 +44,28 @@ class Contact:
         kind: what it is.
         key: what all spellings of one account share; None where it identifies nobody.
         account: the handle or user name in it, folded, where there is one.
+        address: the e-mail or web address itself, in one spelling and without a scheme.
     """
 
     kind: ContactKind
     key: str | None = field(default=None, repr=False)
     account: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+
+    @property
+    def mailbox(self) -> str | None:
+        """The key without a `+tag`: mail to both arrives in one place, of one person mostly."""
+        if self.kind is not ContactKind.EMAIL or not self.key:
+            return None
+        local, _, host = self.key.rpartition("@")
+        return f"{local.partition('+')[0] or local}@{host}"
 
 
 THREAD: Final = Contact(ContactKind.THREAD)
 OTHER: Final = Contact(ContactKind.OTHER)
+
+GMAIL: Final = frozenset({"gmail.com", "googlemail.com"})
+"""Hosts of one mail service that knows neither points nor tags: `j.doe+x` is `jdoe`."""
 
 LONGEST: Final = 500
 """Longer texts than this are stories, not contacts (an address has 254 characters at most)."""
@@ -129,13 +143,17 @@ def normalise(contact: str) -> Contact:
     """What a typed contact is, and the key all its spellings share.
 
     Ignores case, Unicode forms, `mailto:`, `www.`, trailing slashes, a leading `@`, queries
-    and fragments. `+tags` of addresses stay distinct: they may be different accounts.
+    and fragments. `+tags` of addresses stay distinct: they may be different accounts, except
+    at Gmail, where neither tags nor points make another ("Dots don't matter").
+
+    This is the one key of an account: records are joined, lists are screened, access is
+    compared and stories are scrubbed by it.
     """
     if len(contact) > LONGEST:
         return OTHER
     plain = contact.lower() if contact.isascii() else ""
     if found := _PLAIN_EMAIL.fullmatch(plain):
-        return Contact(ContactKind.EMAIL, f"email:{plain}", found[1])
+        return _mail(found[1], found[2])
     text = unicodedata.normalize("NFKC", contact).strip().strip("\"'“”‘’").strip()
     if inside := _ANGLE.search(text):
         text = inside[1]
@@ -151,8 +169,14 @@ def _email(text: str) -> Contact | None:
     found = _EMAIL.fullmatch(address) or _EMAIL.fullmatch(_REMARK.sub("", address))
     if found is None:
         return _email_inside(address)
-    local = found[1].casefold()
-    return Contact(ContactKind.EMAIL, f"email:{local}@{fold_host(found[2])}", local)
+    return _mail(found[1].casefold(), fold_host(found[2]))
+
+
+def _mail(local: str, host: str) -> Contact:
+    key = f"{local}@{host}"
+    if host in GMAIL:
+        key = f"{(local.partition('+')[0] or local).replace('.', '')}@gmail.com"
+    return Contact(ContactKind.EMAIL, f"email:{key}", local, f"{local}@{host}")
 
 
 def _email_inside(text: str) -> Contact | None:
@@ -187,7 +211,12 @@ def _url(text: str) -> Contact | None:
         return None
     host = _host(parts["host"])
     path = unicodedata.normalize("NFKC", unquote(parts["path"])).strip("/")
-    return _page(host, path, parts["query"] or "", parts["fragment"] or "")
+    query, fragment = parts["query"] or "", parts["fragment"] or ""
+    page = _page(host, path, query, fragment)
+    address = f"{host}/{path.casefold()}".rstrip("/") + (f"?{query.casefold()}" if query else "")
+    if fragment.startswith("/"):  # a page of its own: `chat.example.org/#/user/@jane`
+        address += f"#{fragment.casefold()}"
+    return replace(page, address=address)
 
 
 def _host(host: str) -> str:
@@ -202,6 +231,8 @@ def _host(host: str) -> str:
 
 def _page(host: str, path: str, query: str, fragment: str) -> Contact:
     """The profile a page is, or THREAD where it is anything else."""
+    if host.endswith(BLUESKY) or (host == "bsky.app" and path.endswith(BLUESKY)):
+        return _bluesky(path.rpartition("/")[2] if host == "bsky.app" else host)
     if host.endswith(PERSONAL_HOSTS):
         return _profile(host, "", host.partition(".")[0])
     number = re.search(r"(?:^|&)id=([\w-]+)", query)
@@ -230,6 +261,12 @@ def _profile(host: str, mark: str, account: str) -> Contact:
     return Contact(ContactKind.PROFILE, f"profile:{host}/{mark}{account}", account)
 
 
+def _bluesky(name: str) -> Contact:
+    """An account by the name Bluesky gave it: `@jane.bsky.social`, also without the `@`."""
+    key = f"profile:bsky.app/{name.casefold()}"
+    return Contact(ContactKind.PROFILE, key, name.casefold().partition(".")[0])
+
+
 def _account(text: str) -> Contact | None:
     """A handle: bare, federated, or with the word for its site beside it."""
     if found := _FEDERATED.fullmatch(text):
@@ -243,6 +280,8 @@ def _account(text: str) -> Contact | None:
     bare = _REMARK.sub("", text)
     if (found := _HANDLE.fullmatch(bare)) or _is_bare_handle(bare):
         handle = (found[1] if found else bare).casefold().rstrip(".")
+        if handle.endswith(BLUESKY):
+            return _bluesky(handle)
         return Contact(ContactKind.HANDLE, f"handle:{handle}", handle)
     return None
 

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from sheets_coc.people.folding import fold
+from sheets_coc.people.name_words import without_titles
 
 NOBODY_WORDS: Final = frozenset(
     {"none", "no", "n/a", "na", "n.a", "nil", "nobody", "no one", "noone", "not applicable"}
@@ -35,13 +36,6 @@ _PUNCTUATION = r"!-&(-,./:-@\[-^`{-~\u2010-\u2027\u2030-\u205e\u3000-\u303f\u30f
 _BETWEEN_WORDS = re.compile(rf"[\s{_PUNCTUATION}]+")
 # Han (with extensions), kana and Hangul are written without a space inside a name.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003134f]+")
-
-_TITLES = (
-    "dr prof professor doctor mr mrs ms miss mx sir dame lord lady rev reverend hon phd md msc "
-    "bsc herr frau mme mlle monsieur madame senor senora dipl ing"
-)
-TITLES: Final = frozenset(_TITLES.split())
-"""Words around a name that are no part of it (folded)."""
 
 _NO_NAMES = "unknown unidentified anonymous anon someone somebody unnamed undisclosed expunged"
 NO_NAMES: Final = frozenset(_NO_NAMES.split())
@@ -70,6 +64,32 @@ def split_people(cell_text: str) -> tuple[str, ...]:
     `Expunged` name no one. The separators are the committee's way of filling the sheet.
     """
     return tuple(piece for piece in _pieces(cell_text) if not _EXPUNGED.fullmatch(piece))
+
+
+def split_aliases(cell_text: str) -> tuple[str, ...]:
+    """Every other name in a cell of such names: as `split_people`, and `dkrav, kravch` are two.
+
+    Nobody writes a family name and a given name in small letters or as user names, so commas
+    between such words part aliases.
+    """
+    return tuple(one for piece in split_people(cell_text) for one in _cut_user_names(piece))
+
+
+def _cut_user_names(piece: str) -> list[str]:
+    segments = [segment.strip() for segment in _COMMA.split(piece)]
+    plain = all(segment and not any(map(str.isspace, segment)) for segment in segments)
+    if len(segments) > 1 and plain and all(s.islower() or is_user_name(s) for s in segments):
+        return segments
+    return [piece]
+
+
+def is_user_name(text: str) -> bool:
+    """Whether a text is plainly a user name: one word with a digit, `_` or `@`, or `jane-doe`."""
+    if not text or any(map(str.isspace, text)):
+        return False
+    return any(sign.isdecimal() or sign in "_@" for sign in text) or (
+        text.islower() and "-" in text.strip("-")
+    )
 
 
 def count_expunged(cell_text: str) -> int:
@@ -171,7 +191,7 @@ def _parts(words: list[str]) -> list[str]:
         parts = [part for word in words for part in word.split("-") if part]
     if not NO_NAMES.isdisjoint(parts):
         return []
-    return [part for part in parts if part not in TITLES] or parts
+    return [parts[at] for at in without_titles(parts)]
 
 
 def name_key(name: str) -> str | None:
@@ -199,7 +219,7 @@ def read_name(name: str) -> tuple[str | None, bool]:
     parts = _parts(words)
     if not parts:
         return None, False
-    return " ".join(sorted(parts)), _is_full(name, [w for w in words if w not in TITLES] or words)
+    return " ".join(sorted(parts)), _is_full(name, [words[at] for at in without_titles(words)])
 
 
 def _is_full(name: str, words: list[str]) -> bool:

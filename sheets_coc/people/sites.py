@@ -52,8 +52,11 @@ ANYWHERE: Final = re.compile(
     r"(?:/(?:summary|activity|profile|about))?"
 )
 
+BLUESKY: Final = ".bsky.social"
+"""What the names that Bluesky gives to accounts end in."""
+
 PERSONAL_HOSTS: Final = (
-    ".github.io", ".gitlab.io", ".bsky.social", ".tumblr.com", ".wordpress.com", ".blogspot.com",
+    ".github.io", ".gitlab.io", ".tumblr.com", ".wordpress.com", ".blogspot.com",
     ".livejournal.com", ".substack.com", ".medium.com",
 )  # fmt: skip
 """Hosts whose first label is the account."""

@@ -24,7 +24,15 @@ from sheets_coc.records import cases
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
-from sheets_coc.schema.columns import BY_KEY, COLUMNS, Decision, Filler, Flag, Holds, OnExpunge
+from sheets_coc.schema.columns import (
+    BY_KEY,
+    COLUMNS,
+    Decision,
+    Filler,
+    FlagState,
+    Holds,
+    OnExpunge,
+)
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -99,7 +107,7 @@ class Fact:
     people: int = 0
     action_us: bool | None = None
     action_local: bool | None = None
-    flag: Flag | None = None
+    flag: FlagState | None = None
     decision: Decision | None = None
     banned_until: Day | None = None
     decided_on: date | None = None

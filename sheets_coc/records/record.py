@@ -7,7 +7,7 @@ from datetime import date
 
 from sheets_coc.dates import Day
 from sheets_coc.private import Private
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 
 NO_PEOPLE: Private[tuple[str, ...]] = Private(())
 
@@ -49,7 +49,7 @@ class Record:
     decision: Decision | None = None
     decided_on: date | None = None
     banned_until: Day | None = None
-    flag: Flag | None = None
+    flag: FlagState | None = None
     expunge_on: Day | None = None
     policy_date: Day | None = None
     extended_until: Day | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
-from sheets_coc.schema.columns import COLUMNS, Filler, Holds, Kind
+from sheets_coc.schema.columns import COLUMNS, ColumnKind, Filler, Holds
 from sheets_coc.sheet.model import Value, text
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -26,7 +26,7 @@ CHECKED = tuple(
 _DISTINCT = frozenset(
     c.key
     for c in COLUMNS
-    if c.key in CHECKED and c.holds is not Holds.NOBODY and c.kind is not Kind.ACTION
+    if c.key in CHECKED and c.holds is not Holds.NOBODY and c.kind is not ColumnKind.ACTION
 )
 """Columns where one match already tells; the others only when a whole pattern has moved."""
 

@@ -8,21 +8,28 @@ from datetime import date
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.contacts import split_contacts
-from sheets_coc.people.names import count_expunged, split_people
+from sheets_coc.people.names import count_expunged, split_aliases, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import read_date, read_decision, read_flag
-from sheets_coc.schema.columns import BY_KEY, COLUMNS, Decision, Flag, Kind, OnExpunge
+from sheets_coc.schema.columns import (
+    BY_KEY,
+    COLUMNS,
+    ColumnKind,
+    Decision,
+    FlagState,
+    OnExpunge,
+)
 from sheets_coc.schema.findings import BY_CODE, Finding
 from sheets_coc.sheet.model import Value, text
 
 NOBODY: frozenset[str] = frozenset()
 _NEARLY_FULL = 49_000
 _PERSONAL = tuple(c.key for c in COLUMNS if c.on_expunge is OnExpunge.ERASE)
-_DATES = tuple(c for c in COLUMNS if c.kind in (Kind.DATE, Kind.DATE_OR_NEVER))
+_DATES = tuple(c for c in COLUMNS if c.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER))
 _SETTLED_BY_EXPUNGING = frozenset(c.key for c in _DATES) - {"reported_on", "expunged_on"}
 
 
@@ -99,7 +106,9 @@ class RowReader:
         value = self._value(key)
         if value is None or value == "":
             return ()
-        return split_contacts(text(value)) if key == "contacts" else split_people(text(value))
+        if key == "contacts":
+            return split_contacts(text(value))
+        return split_aliases(text(value)) if key == "aliases" else split_people(text(value))
 
     def _expunged_people(self, key: str) -> int:
         value = self._value(key)
@@ -134,7 +143,7 @@ class RowReader:
             self._find("unknown-decision", "decision")
         return decision
 
-    def _read_flag(self) -> Flag | None:
+    def _read_flag(self) -> FlagState | None:
         reading = read_flag(self._value("flag"))
         if reading.flag is None and reading.remark:
             self._find("flag-unclear", "flag")
@@ -159,7 +168,7 @@ class RowReader:
             self._find("formula-error", key, decides=self._decides(key, decision))
             self.unread.add(key)
             return None
-        reading = read_date(self._value(key), never=BY_KEY[key].kind is Kind.DATE_OR_NEVER)
+        reading = read_date(self._value(key), never=BY_KEY[key].kind is ColumnKind.DATE_OR_NEVER)
         if reading.problem:
             self._find(reading.problem, key, decides=self._decides(key, decision))
             self.unread.add(key)
@@ -223,11 +232,14 @@ class RowReader:
         elif isinstance(until, date) and until < reported:
             self._find("ban-ends-before-report", "banned_until")
 
-    def _check_flag(self, decision: Decision | None, flag: Flag | None) -> None:
+    def _check_flag(self, decision: Decision | None, flag: FlagState | None) -> None:
         if decision is None or flag is None:
             return
-        wanted = {Decision.FLAGGED: Flag.FLAGGED, Decision.BANNED: Flag.BANNED}
-        if wanted.get(decision, Flag.NONE) is not flag:
+        wanted = {
+            Decision.FLAGGED: FlagState.FLAGGED,
+            Decision.BANNED: FlagState.BANNED,
+        }
+        if wanted.get(decision, FlagState.NONE) is not flag:
             self._find("flag-disagrees", "flag")
 
     def _check_people(
@@ -243,7 +255,7 @@ class RowReader:
         self,
         people: Mapping[str, tuple[str, ...]],
         decision: Decision | None,
-        flag: Flag | None,
+        flag: FlagState | None,
         days: Mapping[str, Day | None],
         expunged: bool,
     ) -> Record:

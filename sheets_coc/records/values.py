@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day, from_serial
-from sheets_coc.schema.columns import DECISION_LABELS, Decision, Flag
+from sheets_coc.schema.columns import DECISION_LABELS, Decision, FlagState
 from sheets_coc.sheet.model import Value, text
 
 FIRST_DAY: Final = date(1990, 1, 1)
@@ -155,12 +155,12 @@ def read_decision(typed: str) -> Decision | None:
 
 
 _FLAG_WORDS: Final = {
-    "banned": Flag.BANNED,
-    "blacklisted": Flag.BANNED,
-    "ban": Flag.BANNED,
-    "flagged": Flag.FLAGGED,
-    "flag": Flag.FLAGGED,
-    "neither": Flag.NONE,
+    "banned": FlagState.BANNED,
+    "blacklisted": FlagState.BANNED,
+    "ban": FlagState.BANNED,
+    "flagged": FlagState.FLAGGED,
+    "flag": FlagState.FLAGGED,
+    "neither": FlagState.NONE,
 }
 _EDGES = re.compile(r"^[^\w/–—-]+|[^\w/–—-]+$")
 _PIECES = re.compile(r"[^\w'’]+")
@@ -187,7 +187,7 @@ class FlagReading:
         remark: whether more stands there than the word.
     """
 
-    flag: Flag | None
+    flag: FlagState | None
     remark: bool = False
 
 
@@ -197,23 +197,23 @@ def _read_flag_text(typed: str) -> FlagReading:
     if not words:
         return FlagReading(None)
     if words in _NOTHING_WORDS or words in {"false", "0"}:
-        return FlagReading(Flag.NONE)
+        return FlagReading(FlagState.NONE)
     if words in _FLAG_WORDS:
         return FlagReading(_FLAG_WORDS[words])
     if words in {"banned or flagged", "flagged and banned", "banned and flagged"}:
-        return FlagReading(Flag.BANNED if "and" in words else None, remark="and" not in words)
+        return FlagReading(FlagState.BANNED if "and" in words else None, remark="and" not in words)
     word = first_word(words)
     if word in _FLAG_WORDS:
         return FlagReading(_FLAG_WORDS[word], remark=True)
     if word in _NOTHING_WORDS:
-        return FlagReading(Flag.NONE, remark=True)
+        return FlagReading(FlagState.NONE, remark=True)
     return FlagReading(None, remark=True)
 
 
 def read_flag(value: Value) -> FlagReading:
     """What "Banned or flagged" (formerly "Blacklisted or flagged") says."""
     if value is None or value is False:
-        return FlagReading(None if value is None else Flag.NONE)
+        return FlagReading(None if value is None else FlagState.NONE)
     return _read_flag_text(text(value))
 
 

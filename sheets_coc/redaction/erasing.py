@@ -13,7 +13,7 @@ from sheets_coc.records.reading import CELL_LIMIT
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import action_taken, read_date, read_flag
-from sheets_coc.schema.columns import BY_KEY, EXPUNGED, Kind, OnExpunge
+from sheets_coc.schema.columns import BY_KEY, EXPUNGED, ColumnKind, OnExpunge
 from sheets_coc.scrubbing import Flag, Known, Scrubber
 from sheets_coc.sheet.model import Value, text
 
@@ -21,7 +21,7 @@ ALL, REPORTER = "all", "reporter"
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class RecordToExpunge:
     """A record to expunge.
 
     Attributes:
@@ -52,7 +52,7 @@ class Row:
     """Expunges one row: decides each cell's new content."""
 
     def __init__(
-        self, sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
+        self, sheet: RecordsSheet, policy: Policy, going: RecordToExpunge, known: Known, today: date
     ) -> None:
         self.sheet = sheet
         self.policy = policy
@@ -95,7 +95,7 @@ class Row:
             return self._narrative(key, column, value)
         if _outside_its_kind(key, value):
             return self._scrubbed(key, column, value)
-        if kind.kind is Kind.CASES:  # a name there looks like a case name: two words
+        if kind.kind is ColumnKind.CASES:  # a name there looks like a case name: two words
             return replace(self._scrubbed(key, column, value), flags=())
         return Written(key, column, value, touch=self._hangs_on(column))
 
@@ -134,7 +134,7 @@ class Row:
     def _replaced_whole(self, key: str, column: int, value: Value) -> Written:
         typed = text(value).strip()
         new: Value = value
-        if BY_KEY[key].kind is Kind.ACTION:
+        if BY_KEY[key].kind is ColumnKind.ACTION:
             taken = action_taken(value)
             if taken is not None and typed.casefold() not in ("yes", "no", "true", "false"):
                 new = "Yes" if taken else "No"
@@ -167,7 +167,7 @@ def _same_answer(key: str, before: Value, scrubbed: str) -> str:
     Where a name at its beginning was read as a no (Na, No), a no is put in front: no
     statistic may change on the day a record goes.
     """
-    if not key or BY_KEY[key].kind is not Kind.ACTION:
+    if not key or BY_KEY[key].kind is not ColumnKind.ACTION:
         return scrubbed
     if action_taken(before) is False and action_taken(scrubbed):
         return f"No: {scrubbed}"
@@ -183,9 +183,9 @@ def _outside_its_kind(key: str, value: Value) -> bool:
     if value is None or value == "":
         return False
     kind = BY_KEY[key].kind
-    if kind is Kind.FLAG:
+    if kind is ColumnKind.FLAG:
         reading = read_flag(value)
         return reading.remark
-    if kind in (Kind.DATE, Kind.DATE_OR_NEVER):
+    if kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
         return read_date(value, never=True).problem is not None
     return False

@@ -9,57 +9,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
 
 from sheets_coc.errors import Error
-from sheets_coc.policy import Policy
 from sheets_coc.redaction import mentions
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
-from sheets_coc.redaction.sweep import Text
-from sheets_coc.retention.terms import Dated
+from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import items as agenda
-from sheets_coc.todo.analysis import Survey, survey
+from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.items import Residual
 
-Check = Callable[[Any], None]
-Write = Callable[[Survey, due.Redaction, Sequence[Residual]], Changes]
-"""What a redaction writes, from the survey, the plan, and where those who go are mentioned."""
-
-
-class Workbook(Protocol):
-    """What a job needs of a spreadsheet: reading, one transaction, every text in it."""
-
-    @property
-    def requests(self) -> int:
-        """Requests to Sheets so far."""
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Kinds of places whose text could not be read."""
-
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
-
-    def texts(self) -> list[Text]:
-        """Every place text can hide in, in one request."""
-
-    def transact(
-        self,
-        planner: Callable[[Snapshot], tuple[Changes, Any]],
-        first: Snapshot,
-        *,
-        break_lock: bool = False,
-    ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock.
-
-        Returns:
-            What the planner answered in each round, the spreadsheet afterwards, and whether
-            anything was written.
-        """
+Write = Callable[[Analysis, due.RedactionPlan, Sequence[Residual]], Changes]
+"""What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +38,7 @@ class Validated:
 class DatesResult:
     """What `dates` says of each record, in the sheet's order."""
 
-    dated: Sequence[Dated]
+    dated: Sequence[DatedRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,52 +54,48 @@ class RedactResult:
         unread: kinds of places the sweep could not look into.
     """
 
-    redaction: due.Redaction
+    redaction: due.RedactionPlan
     applied: bool
     residual: Sequence[Residual]
     requests: int
-    seen: Survey
+    seen: Analysis
     unread: tuple[str, ...] = ()
 
 
-def _look(book: Workbook, policy: Policy, now: datetime, check: Check, *, apply: bool) -> Survey:
+def _look(book: Workbook, *, apply: bool) -> Analysis:
     snapshot = book.read()
     if apply:
-        check(book)
-    return survey(snapshot, policy, now.date(), secrets.token_hex(16) if apply else "")
+        book.check_clock()
+    return analyse(snapshot, book.policy, book.now.date(), secrets.token_hex(16) if apply else "")
 
 
 def _apply(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
-    seen: Survey,
-    change: Callable[[Survey], Changes],
+    seen: Analysis,
+    change: Callable[[Analysis], Changes],
     *,
     break_lock: bool = False,
-) -> tuple[Survey, Snapshot, bool]:
+) -> tuple[Analysis, Snapshot, bool]:
     """Write what `change` makes of the sheet as it stands under lock."""
     first = change(seen)
     if not first:
         return seen, seen.snapshot, False
 
-    def planner(snapshot: Snapshot) -> tuple[Changes, Survey]:
+    def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
         if snapshot is seen.snapshot:
             return first, seen
-        fresh = survey(snapshot, policy, now.date(), seen.seed)
+        fresh = analyse(snapshot, book.policy, book.now.date(), seen.seed)
         return change(fresh), fresh
 
     results, after, written = book.transact(planner, seen.snapshot, break_lock=break_lock)
     return results[-1], after, written
 
 
-def validate(
-    book: Workbook, policy: Policy, now: datetime, *, apply: bool, check: Check
-) -> Validated:
+def validate(book: Workbook, *, apply: bool) -> Validated:
     """Check every row; with `apply`, bring To do up to date and act on its answers."""
-    seen = _look(book, policy, now, check, apply=apply)
+    seen = _look(book, apply=apply)
     if apply:
-        seen, _, _ = _apply(book, policy, now, seen, upkeep.validate_changes)
+        seen, _, _ = _apply(book, seen, upkeep.validate_changes)
     found = sorted(
         [*seen.findings, *agenda.date_findings(seen)],
         key=lambda f: (f.row or 0, f.column or 0, f.code),
@@ -143,54 +103,46 @@ def validate(
     return Validated(found, len(seen.sheet.records))
 
 
-def dates(
-    book: Workbook, policy: Policy, now: datetime, *, apply: bool, check: Check
-) -> DatesResult:
+def dates(book: Workbook, *, apply: bool) -> DatesResult:
     """Date every record; with `apply`, write the tool's columns and To do.
 
     Raises:
         SafetyStop: with `apply`, where rows have come apart.
     """
-    seen = _look(book, policy, now, check, apply=apply)
+    seen = _look(book, apply=apply)
     if apply:
-        seen, _, _ = _apply(book, policy, now, seen, upkeep.dates_changes)
+        seen, _, _ = _apply(book, seen, upkeep.dates_changes)
     return DatesResult(seen.dated)
 
 
 def redact(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     *,
     apply: bool,
-    check: Check,
     plan: str | None = None,
-    most: int | None = None,
+    max_records: int | None = None,
     break_lock: bool = False,
     write: Write | None = None,
-    select: Callable[[Survey], Survey] = lambda seen: seen,
+    select: Callable[[Analysis], Analysis] = lambda seen: seen,
 ) -> RedactResult:
     """Expunge what is due; without `apply`, say what would happen.
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
         apply: whether to write.
-        check: refuses to write by a wrong clock; called after the first answer.
         plan: the id of the only plan that may be applied.
-        most: how many records may go at the most, in place of the policy's limits.
+        max_records: how many records may go at the most, in place of the policy's limits.
         break_lock: whether to remove another run's lock.
         write: what is written, in place of `upkeep.redact_changes`.
         select: says anew which records are due, for an erasure on request.
     """
-    seen = _look(book, policy, now, check, apply=apply)
+    seen = _look(book, apply=apply)
 
-    plans: dict[int, tuple[Survey, due.Redaction]] = {}
+    plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
 
-    def planned(of: Survey) -> due.Redaction:
+    def planned(of: Analysis) -> due.RedactionPlan:
         if id(of) not in plans:  # scrubbing costs most: each state is planned once
-            made = due.redaction(select(of), most=most, wanted=plan, applying=apply)
+            made = due.redaction_plan(select(of), max_records=max_records, plan=plan, apply=apply)
             plans[id(of)] = (of, made)
         return plans[id(of)][1]
 
@@ -201,39 +153,37 @@ def redact(
 
     found: dict[int, list[Residual]] = {}
 
-    def mentioned(of: Survey) -> list[Residual]:
-        planned(of)  # which keeps the survey, so that its id stays its own
+    def mentioned(of: Analysis) -> list[Residual]:
+        planned(of)  # which keeps the analysis, so that its id stays its own
         if id(of) not in found:
             found[id(of)] = mentions.residual(of, planned(of), texts)
         return found[id(of)]
 
-    def change(of: Survey) -> Changes:
+    def change(of: Analysis) -> Changes:
         if write:
             return write(of, planned(of), mentioned(of))
-        return upkeep.redact_changes(of, planned(of), now, mentioned(of))
+        return upkeep.redact_changes(of, planned(of), book.now, mentioned(of))
 
-    last, after, written = _apply(book, policy, now, seen, change, break_lock=break_lock)
+    last, after, written = _apply(book, seen, change, break_lock=break_lock)
     final = planned(last)
     if not written:  # what stands under the lock counts, not what was there before it
         return RedactResult(final, False, (), book.requests, last)
     known = mentioned(last)
     late = mentions.late(last, final, after, known) if final.done else []
     if late:
-        _note_late(book, policy, now, after, [*known, *late])
+        _note_late(book, after, [*known, *late])
     return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
 
 
-def _note_late(
-    book: Workbook, policy: Policy, now: datetime, after: Snapshot, places: Sequence[Residual]
-) -> None:
+def _note_late(book: Workbook, after: Snapshot, places: Sequence[Residual]) -> None:
     """Put what was found only after the write into To do.
 
     Raises:
         Error: it could not be; the records are expunged all the same.
     """
-    seen = survey(after, policy, now.date())
+    seen = analyse(after, book.policy, book.now.date())
     try:
-        _apply(book, policy, now, seen, lambda of: upkeep.validate_changes(of, places))
+        _apply(book, seen, lambda of: upkeep.validate_changes(of, places))
     except Error as error:
         error.message = (
             "The records that were due are expunged. Where they are still mentioned could not be "

@@ -8,16 +8,17 @@ from dataclasses import astuple, replace
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.record import NO_PEOPLE
-from sheets_coc.redaction.plan import Redaction
+from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
-from sheets_coc.redaction.sweep import Text, still_known, sweep
+from sheets_coc.redaction.sweep import still_known, sweep
 from sheets_coc.scrubbing import Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.sheet.workbook import Text
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.items import Residual
 
 
-def residual(seen: Survey, planned: Redaction, texts: Sequence[Text]) -> list[Residual]:
+def residual(seen: Analysis, planned: RedactionPlan, texts: Sequence[Text]) -> list[Residual]:
     """Where people who go are still mentioned, apart from the cells that change anyway.
 
     Args:
@@ -54,7 +55,7 @@ def residual(seen: Survey, planned: Redaction, texts: Sequence[Text]) -> list[Re
 
 
 def late(
-    seen: Survey, planned: Redaction, after: Snapshot, known: Sequence[Residual]
+    seen: Analysis, planned: RedactionPlan, after: Snapshot, known: Sequence[Residual]
 ) -> list[Residual]:
     """Mentions that stand in the sheet after the write and were not seen before it."""
     seen_before = {(place.tab, place.cell) for place in known}
@@ -95,7 +96,7 @@ def _snapshot_texts(snapshot: Snapshot) -> list[Text]:
     return found
 
 
-def _titles(seen: Survey) -> dict[str, str]:
+def _titles(seen: Analysis) -> dict[str, str]:
     """Other words for the titles of tabs that name somebody who stands in the records.
 
     A place is told by its tab's title in messages and in To do, which repeat nobody's name.

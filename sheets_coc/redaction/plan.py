@@ -12,14 +12,20 @@ from dataclasses import dataclass, field
 from sheets_coc.errors import SafetyStop
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
-from sheets_coc.redaction.row_redaction import Going, Removal, joined, plan_id, removals
-from sheets_coc.retention.terms import Dated, State, inherited
+from sheets_coc.redaction.row_redaction import (
+    RecordToExpunge,
+    RowRedaction,
+    joined,
+    plan_id,
+    row_redactions,
+)
+from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.scrubbing import Known
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as agenda
-from sheets_coc.todo.analysis import Survey, row_identity
-from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.wording import named
 
 
@@ -32,8 +38,8 @@ class NotExpunged:
 
 
 @dataclass(slots=True, repr=False)
-class Redaction:
-    """What a redaction would do today.
+class RedactionPlan:
+    """What a redaction_plan would do today.
 
     Attributes:
         plan: the plan's id.
@@ -47,9 +53,9 @@ class Redaction:
     """
 
     plan: str
-    done: tuple[Removal, ...]
+    done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[FlaggedWords, ...]
     stays: tuple[NotExpunged, ...]
     stop: SafetyStop | None = None
     belt: tuple[Record, ...] = ()
@@ -84,7 +90,8 @@ def in_words(why: str) -> str:
     return BY_CODE[code].text if code in BY_CODE and code not in WHY else WHY.get(why, why)
 
 
-def _why(record: Record, dated: Dated) -> str:
+def _why(dated: DatedRecord) -> str:
+    record = dated.record
     if dated.state is State.ERROR:
         codes = record.blocked_by or record.date_errors
         return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
@@ -94,13 +101,17 @@ def _why(record: Record, dated: Dated) -> str:
 _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
 
 
-def _limit(seen: Survey, most: int | None) -> float:
+def _limit(seen: Analysis, max_records: int | None) -> float:
     """How many records may go in one run."""
     safety = seen.policy.safety
-    return most if most is not None else max(safety.max_records, safety.max_share * seen.live)
+    return (
+        max_records
+        if max_records is not None
+        else max(safety.max_records, safety.max_share * seen.live)
+    )
 
 
-def _unclassified(seen: Survey) -> SafetyStop:
+def _unclassified(seen: Analysis) -> SafetyStop:
     columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
     return SafetyStop(
         f"Stopped, nothing changed. Nobody has said what happens to {columns} when a record "
@@ -110,7 +121,7 @@ def _unclassified(seen: Survey) -> SafetyStop:
     )
 
 
-def came_apart(seen: Survey) -> SafetyStop:
+def came_apart(seen: Analysis) -> SafetyStop:
     """The refusal to write to rows whose content has changed places."""
     names = named([record.name for record in seen.apart], 10)
     return SafetyStop(
@@ -130,7 +141,7 @@ def _belt_stop(number: int) -> SafetyStop:
     )
 
 
-def _inherits_without_column(seen: Survey, going: Sequence[Going]) -> frozenset[int]:
+def _inherits_without_column(seen: Analysis, going: Sequence[RecordToExpunge]) -> frozenset[int]:
     """Rows that cannot go because what they give others could not be written anywhere."""
     if "extended_until" in seen.sheet.layout.columns or not seen.sheet.layout.has_decisions:
         return frozenset()
@@ -141,31 +152,31 @@ def _inherits_without_column(seen: Survey, going: Sequence[Going]) -> frozenset[
     )
 
 
-def redaction(
-    seen: Survey, *, most: int | None = None, wanted: str | None = None, applying: bool
-) -> Redaction:
+def redaction_plan(
+    seen: Analysis, *, max_records: int | None = None, plan: str | None = None, apply: bool
+) -> RedactionPlan:
     """What is due today, and everything that expunging it changes.
 
     Args:
         seen: what the rules say of the sheet.
-        most: how many records may go at the most, in place of the policy's limits.
-        wanted: the id of the only plan that may be applied.
-        applying: whether the limits hold; they do not limit dry runs.
+        max_records: how many records may go at the most, in place of the policy's limits.
+        plan: the id of the only plan that may be applied.
+        apply: whether the limits hold; they do not limit dry runs.
     """
     going, stays = _sorted(seen)
     if stop := _nothing_may_go(seen):
         stays += [NotExpunged(g.record, stop.code) for g in going]
-        return Redaction("", (), (), (), tuple(stays), stop)
-    going, later, belt = _within_limits(seen, going, most, applying)
+        return RedactionPlan("", (), (), (), tuple(stays), stop)
+    going, later, belt = _within_limits(seen, going, max_records, apply)
     stays += [NotExpunged(g.record, "belt") for g in later]
-    planned = removals(seen.sheet, seen.policy, going, seen.today)
+    planned = row_redactions(seen.sheet, seen.policy, going, seen.today)
     stays += [NotExpunged(record, why) for record, why in planned.failed]
     done = tuple(r for r in planned.done if r.cells)
     name = plan_id(done, [row_identity(seen.sheet, r.going.record) for r in done])
-    stop = _belt_stop(len(belt)) if belt else _other_plan(wanted, name)
+    stop = _belt_stop(len(belt)) if belt else _other_plan(plan, name)
     if stop:
-        return Redaction(name, (), (), (), tuple(stays), stop, belt)
-    return Redaction(
+        return RedactionPlan(name, (), (), (), tuple(stays), stop, belt)
+    return RedactionPlan(
         plan=name,
         done=done,
         cells=planned.cells,
@@ -175,30 +186,29 @@ def redaction(
     )
 
 
-def _sorted(seen: Survey) -> tuple[list[Going], list[NotExpunged]]:
+def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
     """The records whose day has come, and those that stay whatever the limits say."""
-    pairs = list(zip(seen.sheet.records, seen.dated, strict=True))
     lacking = lacks_columns(seen.sheet, seen.policy)
     stays = [
-        NotExpunged(r, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(r, d))
-        for r, d in pairs
+        NotExpunged(d.record, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(d))
+        for d in seen.dated
         if d.state in _STAYING
     ]
-    going = [Going(r, d.scope) for r, d in pairs if d.state is State.DUE]
+    going = [RecordToExpunge(d.record, d.scope) for d in seen.dated if d.state is State.DUE]
     homeless = _inherits_without_column(seen, going)
     stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
     return [g for g in going if g.record.row not in homeless], stays
 
 
-def _nothing_may_go(seen: Survey) -> SafetyStop | None:
+def _nothing_may_go(seen: Analysis) -> SafetyStop | None:
     """The rule that keeps every record where it is, if one does."""
     if seen.apart:
         return came_apart(seen)
     return _unclassified(seen) if seen.sheet.layout.unclassified else None
 
 
-def _other_plan(wanted: str | None, name: str) -> SafetyStop | None:
-    if wanted is None or wanted == name:
+def _other_plan(plan: str | None, name: str) -> SafetyStop | None:
+    if plan is None or plan == name:
         return None
     return SafetyStop(
         "Stopped, nothing changed. What is due is no longer what that plan says. "
@@ -208,26 +218,26 @@ def _other_plan(wanted: str | None, name: str) -> SafetyStop | None:
 
 
 def _within_limits(
-    seen: Survey, going: list[Going], most: int | None, applying: bool
-) -> tuple[list[Going], list[Going], tuple[Record, ...]]:
+    seen: Analysis, going: list[RecordToExpunge], max_records: int | None, apply: bool
+) -> tuple[list[RecordToExpunge], list[RecordToExpunge], tuple[Record, ...]]:
     """What may go now, what waits for a later run, and what the belt stopped at."""
-    if not applying or len(going) <= _limit(seen, most):
+    if not apply or len(going) <= _limit(seen, max_records):
         return going, [], ()
-    allowed = agenda.approved(seen) if most is None else frozenset()
-    now: list[Going] = []
-    later: list[Going] = []
+    allowed = agenda.approved(seen) if max_records is None else frozenset()
+    now: list[RecordToExpunge] = []
+    later: list[RecordToExpunge] = []
     for one in going:
         (now if row_identity(seen.sheet, one.record) in allowed else later).append(one)
     return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
 
 
-def marks_ahead(seen: Survey) -> list[Mark]:
+def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     """What the scrubber would leave in announced records, while an alias can still be added.
 
     Scrubbing costs most of a run, so of very many only the first to go are looked through;
     To do says so then, and what is left in the others is said when they go.
     """
     chosen = agenda.announced(seen)[: agenda.LOOKED_AHEAD]
-    going = [Going(record, dated.scope) for record, dated in chosen]
-    planned = removals(seen.sheet, seen.policy, going, seen.today)
+    going = [RecordToExpunge(dated.record, dated.scope) for dated in chosen]
+    planned = row_redactions(seen.sheet, seen.policy, going, seen.today)
     return [mark for removal in planned.done for mark in removal.marks]

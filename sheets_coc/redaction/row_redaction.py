@@ -19,28 +19,35 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.redaction.erasing import ALL, REPORTER, CellCannotHold, Going, Row, Written
+from sheets_coc.redaction.erasing import (
+    ALL,
+    REPORTER,
+    CellCannotHold,
+    RecordToExpunge,
+    Row,
+    Written,
+)
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.scrubbing import Known, masked
 from sheets_coc.sheet.model import SetCell, Tab, text
-from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.flagged_words import FlaggedWords
 
 __all__ = [
     "ALL",
     "REPORTER",
-    "Going",
-    "Removal",
-    "Removals",
+    "RecordToExpunge",
+    "RowRedaction",
+    "RowRedactions",
     "joined",
     "known_of",
     "plan_id",
-    "removals",
+    "row_redactions",
     "without",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class RowRedaction:
     """What expunging one record changes.
 
     Attributes:
@@ -51,15 +58,15 @@ class Removal:
         known: who was removed; what the sweep looks for.
     """
 
-    going: Going
+    going: RecordToExpunge
     cells: tuple[SetCell, ...]
     keys: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[FlaggedWords, ...]
     known: Known = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Removals:
+class RowRedactions:
     """What expunging several records changes.
 
     Attributes:
@@ -68,7 +75,7 @@ class Removals:
         failed: records that cannot be expunged now, and the code of the reason.
     """
 
-    done: tuple[Removal, ...]
+    done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
     failed: tuple[tuple[Record, str], ...]
 
@@ -111,14 +118,14 @@ def without(known: Known, kept: Known) -> Known:
     )
 
 
-def _marks(record: Record, written: Sequence[Written]) -> tuple[Mark, ...]:
+def _marks(record: Record, written: Sequence[Written]) -> tuple[FlaggedWords, ...]:
     found = []
     for cell in written:
         by_rule: dict[str, list[str]] = {}
         for flag in cell.flags:
             by_rule.setdefault(flag.rule, []).append(masked(text(cell.value), flag))
         found += [
-            Mark(record, cell.key, rule, len(places), tuple(places))
+            FlaggedWords(record, cell.key, rule, len(places), tuple(places))
             for rule, places in sorted(by_rule.items())
         ]
     return tuple(found)
@@ -132,12 +139,12 @@ def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
 
 
 def _remove(
-    sheet: RecordsSheet, policy: Policy, going: Going, known: Known, today: date
-) -> Removal:
+    sheet: RecordsSheet, policy: Policy, going: RecordToExpunge, known: Known, today: date
+) -> RowRedaction:
     written = Row(sheet, policy, going, known, today).cells()
     record = going.record
     touched = [w for w in written if w.touch]
-    return Removal(
+    return RowRedaction(
         going=going,
         cells=tuple(_set_cell(sheet.tab, record, w) for w in touched),
         keys=tuple(w.key for w in touched),
@@ -147,25 +154,25 @@ def _remove(
 
 
 def _scrub_siblings(
-    sheet: RecordsSheet, policy: Policy, done: Sequence[Removal], today: date
+    sheet: RecordsSheet, policy: Policy, done: Sequence[RowRedaction], today: date
 ) -> list[SetCell]:
     """Remove the people who go from the narratives of other rows of the same case.
 
     Those the other row still names itself stay, and rows on hold or blocked are not touched.
     """
     gone = {removal.going.record.row for removal in done}
-    by_case: Mapping[str, list[Removal]] = defaultdict(list)
+    by_case: Mapping[str, list[RowRedaction]] = defaultdict(list)
     for removal in done:
         if removal.going.record.case:
             by_case[cases.base(removal.going.record.case)].append(removal)
     cells: list[SetCell] = []
     for record in sheet.records:
-        removals = by_case.get(cases.base(record.case)) if record.case else None
-        if not removals or record.row in gone or record.held or record.blocked_by:
+        row_redactions = by_case.get(cases.base(record.case)) if record.case else None
+        if not row_redactions or record.row in gone or record.held or record.blocked_by:
             continue
-        known = without(joined(r.known for r in removals), known_of(sheet, record, ALL))
+        known = without(joined(r.known for r in row_redactions), known_of(sheet, record, ALL))
         if known.names or known.aliases or known.contacts:
-            row = Row(sheet, policy, Going(record, REPORTER), known, today)
+            row = Row(sheet, policy, RecordToExpunge(record, REPORTER), known, today)
             cells += [
                 _set_cell(sheet.tab, record, w)
                 for w in row.cells()
@@ -174,7 +181,9 @@ def _scrub_siblings(
     return cells
 
 
-def removals(sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today: date) -> Removals:
+def row_redactions(
+    sheet: RecordsSheet, policy: Policy, going: Sequence[RecordToExpunge], today: date
+) -> RowRedactions:
     """What expunging these records changes.
 
     A record whose texts cannot be scrubbed stays whole and is listed as failed: never half
@@ -190,7 +199,7 @@ def removals(sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today:
     for one in going:
         if one.record.case:
             together[cases.base(one.record.case)].append(known_of(sheet, one.record, one.scope))
-    done: list[Removal] = []
+    done: list[RowRedaction] = []
     failed: list[tuple[Record, str]] = []
     for one in going:
         own = known_of(sheet, one.record, one.scope)
@@ -203,10 +212,10 @@ def removals(sheet: RecordsSheet, policy: Policy, going: Sequence[Going], today:
             failed.append((one.record, "scrub-failed"))
     siblings = _scrub_siblings(sheet, policy, done, today)
     cells = {(c.row, c.column): c for c in [*siblings, *(c for r in done for c in r.cells)]}
-    return Removals(tuple(done), tuple(cells.values()), tuple(failed))
+    return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed))
 
 
-def plan_id(done: Sequence[Removal], identities: Sequence[str]) -> str:
+def plan_id(done: Sequence[RowRedaction], identities: Sequence[str]) -> str:
     """The short name of a plan: a hash of cases, scopes, columns and counts.
 
     Not of positions, values or the date: the same plan on another day, after a sort, is the

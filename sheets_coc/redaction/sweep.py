@@ -7,39 +7,17 @@ People who are still named in live records, and members, are not reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import name_parts
-from sheets_coc.private import Private
 from sheets_coc.scrubbing import Known, Scrubber
+from sheets_coc.sheet.workbook import Text
 
 _ENDING = 3
 """Letters that a possessive or a case may add or change: Wendel's, Ayşe'nin, Virtasen."""
 _STEM = 4
 """Letters that stay the same however a longer name is inflected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text somewhere in the spreadsheet.
-
-    Attributes:
-        kind: what kind of place it is, in plain words (`cell`, `note`, `drop-down list`).
-        tab: the tab's title; empty for something of the whole file.
-        tab_id: the tab's id, if it is in one.
-        row: the cell's row, from 0; None outside cells.
-        column: the cell's column, from 0; None outside cells.
-        text: the text.
-    """
-
-    kind: str
-    tab: str = field(repr=False)
-    tab_id: int | None
-    row: int | None
-    column: int | None
-    text: Private[str]
 
 
 def still_known(removed: Known, live: Iterable[Known], members: Iterable[str]) -> Known:

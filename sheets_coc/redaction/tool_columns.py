@@ -1,4 +1,4 @@
-"""What the tool changes in the sheet: from a survey to one set of changes.
+"""What the tool changes in the sheet: from an analysis to one set of changes.
 
 The functions here plan and never write. A dry run shows a plan, an applied run hands the
 very same plan to the transaction.
@@ -14,15 +14,15 @@ from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
-from sheets_coc.redaction.plan import Redaction, came_apart, marks_ahead
-from sheets_coc.redaction.row_redaction import Removal
-from sheets_coc.retention.terms import Dated, State, inherited
+from sheets_coc.redaction.plan import RedactionPlan, came_apart, marks_ahead
+from sheets_coc.redaction.row_redaction import RowRedaction
+from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import Survey, may_write, survey, tab_with, with_cells
-from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
+from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.items import Residual
 from sheets_coc.todo.wording import count
 
@@ -36,7 +36,7 @@ def _day_value(day: Day | None) -> Value:
 class _Columns:
     """Collects the cells of the tool's own columns that must change."""
 
-    def __init__(self, seen: Survey) -> None:
+    def __init__(self, seen: Analysis) -> None:
         self.sheet = seen.sheet
         self.cells: list[SetCell] = []
 
@@ -60,7 +60,7 @@ class _Columns:
         self.put(record, key, _day_value(day), is_date=isinstance(day, date))
 
 
-def case_names(seen: Survey) -> list[SetCell]:
+def case_names(seen: Analysis) -> list[SetCell]:
     """The cells that give a case name to the records that have none.
 
     Written whenever anything is: lines of To do are known again by these names.
@@ -73,7 +73,7 @@ def case_names(seen: Survey) -> list[SetCell]:
 
 
 def own_columns(
-    seen: Survey, skip: Iterable[int] = (), written: Sequence[SetCell] = ()
+    seen: Analysis, skip: Iterable[int] = (), written: Sequence[SetCell] = ()
 ) -> list[SetCell]:
     """The cells that bring the tool's own columns up to date: names, dates, row checks.
 
@@ -88,7 +88,8 @@ def own_columns(
     columns = _Columns(seen)
     sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
     skipped = set(skip)
-    for record, dated in zip(seen.sheet.records, seen.dated, strict=True):
+    for dated in seen.dated:
+        record = dated.record
         if record.expunged or record.row in skipped or not may_write(record):
             continue
         _dates(columns, record, dated)
@@ -96,7 +97,7 @@ def own_columns(
     return [*case_names(seen), *columns.cells]
 
 
-def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
+def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
     if not record.has_decision_column or dated.state is State.ERROR:
         return
     if "policy_date" not in columns.sheet.layout.columns:
@@ -111,7 +112,7 @@ def _dates(columns: _Columns, record: Record, dated: Dated) -> None:
     columns.put_day(record, "goes_on", dated.goes_on)
 
 
-def _extensions(seen: Survey, done: Sequence[Removal]) -> list[SetCell]:
+def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> list[SetCell]:
     """What the records that go gave to earlier ones, written where it counts from then on."""
     index = {record.row: i for i, record in enumerate(seen.sheet.records)}
     gone = {index[removal.going.record.row] for removal in done}
@@ -121,17 +122,17 @@ def _extensions(seen: Survey, done: Sequence[Removal]) -> list[SetCell]:
     return columns.cells
 
 
-def _afterwards(seen: Survey, cells: Sequence[SetCell]) -> Survey:
-    """The survey of the sheet as it will be: To do speaks of that, so a second run adds nothing."""
+def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
+    """The sheet as it will be: To do speaks of that, so a second run adds nothing."""
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
-    return survey(after, seen.policy, seen.today, seen.seed)
+    return analyse(after, seen.policy, seen.today, seen.seed)
 
 
 def todo_changes(
-    seen: Survey,
+    seen: Analysis,
     cells: Sequence[SetCell] = (),
     *,
-    marks: Sequence[Mark] | None = None,
+    marks: Sequence[FlaggedWords] | None = None,
     belt: Sequence[Record] = (),
     residual: Sequence[Residual] = (),
     going: Collection[int] = (),
@@ -156,7 +157,7 @@ def todo_changes(
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 
-def validate_changes(seen: Survey, residual: Sequence[Residual] = ()) -> Changes:
+def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Changes:
     """What `validate --apply` writes: To do, the answers given there, missing case names.
 
     Args:
@@ -167,7 +168,7 @@ def validate_changes(seen: Survey, residual: Sequence[Residual] = ()) -> Changes
     return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
 
 
-def dates_changes(seen: Survey) -> Changes:
+def dates_changes(seen: Analysis) -> Changes:
     """What `dates --apply` writes: the tool's own columns, and To do.
 
     Raises:
@@ -179,17 +180,17 @@ def dates_changes(seen: Survey) -> Changes:
     return Changes.merge([Changes(cells), todo_changes(seen, cells)])
 
 
-def _stopped(seen: Survey, planned: Redaction) -> Changes:
+def _stopped(seen: Analysis, planned: RedactionPlan) -> Changes:
     """To do where a safety rule stops the run: of the records as they are, nothing settled."""
-    as_it_is = survey(seen.snapshot, seen.policy, seen.today, settle=False)
+    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     return todo_changes(as_it_is, belt=belt)
 
 
 def redact_changes(
-    seen: Survey,
-    planned: Redaction,
+    seen: Analysis,
+    planned: RedactionPlan,
     now: datetime,
     residual: Sequence[Residual] = (),
     *,
@@ -225,7 +226,7 @@ def redact_changes(
     if planned.done and log_it:
         names = tuple(removal.going.record.name for removal in planned.done)
         what = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
-        entry = log.Entry("redact", what, names)
+        entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
     elif cells and log_it:
         parts.append(log.ensure(seen.snapshot, seen.policy))

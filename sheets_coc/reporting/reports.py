@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sheets_coc.dates import NEVER
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 
 
 class Outcome(StrEnum):
@@ -32,8 +32,8 @@ _GRAVEST_FIRST = (
     Outcome.NOT_A_VIOLATION,
 )
 _NO_EVENTS: frozenset[str] = frozenset()
-_FLAGS = frozenset({Flag.FLAGGED, Flag.BANNED})
-_FLAG_OF = {Decision.FLAGGED: Flag.FLAGGED, Decision.BANNED: Flag.BANNED}
+_FLAGS = frozenset({FlagState.FLAGGED, FlagState.BANNED})
+_FLAG_OF = {Decision.FLAGGED: FlagState.FLAGGED, Decision.BANNED: FlagState.BANNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def outcome(fact: Fact) -> Outcome:
 def _disagrees(fact: Fact) -> bool:
     if fact.flag is None or fact.decision is None:
         return False
-    return fact.flag is not _FLAG_OF.get(fact.decision, Flag.NONE)
+    return fact.flag is not _FLAG_OF.get(fact.decision, FlagState.NONE)
 
 
 def _of_one(row: Fact) -> Report:

@@ -87,7 +87,7 @@ class Statistics:
 
 
 def compute(
-    frame: Frame, limits: policy.Statistics, wanted: Wanted, log: Iterable[str] = ()
+    frame: Frame, limits: policy.StatisticsPolicy, wanted: Wanted, log: Iterable[str] = ()
 ) -> Statistics:
     """Compute the statistics.
 
@@ -106,7 +106,7 @@ def compute(
 
 
 def _compute(
-    frame: Frame, limits: policy.Statistics, wanted: Wanted, known: Published
+    frame: Frame, limits: policy.StatisticsPolicy, wanted: Wanted, known: Published
 ) -> Statistics:
     everything = reports(frame)
     rows = periods.periods(everything, wanted.as_of, years=wanted.years, half=wanted.half)

@@ -15,14 +15,14 @@ from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
-from sheets_coc.redaction.plan import Redaction
+from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.requests.lookup import Asked, Part, Role, parts
-from sheets_coc.retention.terms import Dated, State
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Changes
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.items import Residual
 from sheets_coc.todo.wording import count
 
@@ -59,7 +59,7 @@ WHY = {
 """What a person is told about each record that is left as it is, by code."""
 
 
-def erasure(seen: Survey, who: Asked) -> Erasure:
+def erasure(seen: Analysis, who: Asked) -> Erasure:
     """What an erasure on request takes: the records that are surely and only about somebody."""
     dated = {one.row: one for one in seen.dated}
     going: dict[int, Record] = {}
@@ -75,7 +75,7 @@ def erasure(seen: Survey, who: Asked) -> Erasure:
     return Erasure(tuple(going[row] for row in sorted(going)), left)
 
 
-def left(erased: Erasure, planned: Redaction) -> list[Kept]:
+def left(erased: Erasure, planned: RedactionPlan) -> list[Kept]:
     """Every record about them that stays: by the rules, or because it cannot be expunged now."""
     rows = {record.row for record in erased.going}
     failed = [Kept(one.record, one.why) for one in planned.stays if one.record.row in rows]
@@ -101,19 +101,19 @@ def _stays(part: Part, state: State) -> str:
     return "several-people" if len(record.subjects.reveal()) > 1 else ""
 
 
-def as_due(seen: Survey, who: Asked) -> Survey:
-    """The survey with these records due, and no others: what the redaction plans from."""
+def as_due(seen: Analysis, who: Asked) -> Analysis:
+    """The analysis with these records due, and no others: what the redaction plans from."""
     rows = {record.row for record in erasure(seen, who).going}
     return replace(seen, dated=[_on_request(one, one.row in rows) for one in seen.dated])
 
 
-def _on_request(dated: Dated, goes: bool) -> Dated:
+def _on_request(dated: DatedRecord, goes: bool) -> DatedRecord:
     if goes:
         return dated._replace(state=State.DUE, scope="all")
     return dated._replace(state=State.KEPT) if dated.state is State.DUE else dated
 
 
-def checked_reason(reason: str, who: Asked, seen: Survey) -> str:
+def checked_reason(reason: str, who: Asked, seen: Analysis) -> str:
     """The reason for a deviation, fit for the Log: it must not tell who asked.
 
     Raises:
@@ -143,8 +143,8 @@ def _everybody(record: Record) -> Known:
 
 
 def changes(
-    seen: Survey,
-    planned: Redaction,
+    seen: Analysis,
+    planned: RedactionPlan,
     residual: Sequence[Residual],
     who: Asked,
     reason: str,
@@ -164,7 +164,7 @@ def changes(
         return Changes()
     names = tuple(removal.going.record.name for removal in planned.done)
     what = f"{count(len(planned.cells), 'cell')} expunged on request: {reason}"
-    entry = log.Entry("person --expunge", what, names)
+    entry = log.LogEntry("person --expunge", what, names)
     return Changes.merge(
         [
             upkeep.redact_changes(as_due(seen, who), planned, now, residual, log_it=False),

@@ -20,11 +20,11 @@ from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.requests.lookup import Asked, Part, Role
 from sheets_coc.schema.columns import DECISION_LABELS, OnExpunge
-from sheets_coc.schema.columns import Flag as Listed
+from sheets_coc.schema.columns import FlagState as Listed
 from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 SOMEBODY = "[somebody else]"
 """What stands for other people in what is handed out."""
@@ -51,7 +51,7 @@ class Entry:
     doubts: tuple[str, ...] = ()
 
 
-def entries(seen: Survey, found: Sequence[Part], who: Asked, *, texts: bool) -> list[Entry]:
+def entries(seen: Analysis, found: Sequence[Part], who: Asked, *, texts: bool) -> list[Entry]:
     """What each record that is surely about somebody says of them.
 
     Args:
@@ -81,7 +81,7 @@ def _filled(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _as_subject(
-    seen: Survey, record: Record, who: Asked, logged: Sequence[log.Logged], *, texts: bool
+    seen: Analysis, record: Record, who: Asked, logged: Sequence[log.Logged], *, texts: bool
 ) -> Entry:
     dated = next(one for one in seen.dated if one.row == record.row)
     one = _Subject(seen.sheet, record, who)

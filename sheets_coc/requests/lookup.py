@@ -19,9 +19,10 @@ from sheets_coc.private import Private
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import NO_PEOPLE, Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.redaction.sweep import Text, sweep
+from sheets_coc.redaction.sweep import sweep
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
+from sheets_coc.sheet.workbook import Text
 
 QUESTION = "Whom? Names, aliases, addresses, handles, one on a line; an empty line ends."
 SHORTEST = 3

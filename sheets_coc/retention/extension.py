@@ -12,16 +12,17 @@ from datetime import date
 from typing import NamedTuple
 
 from sheets_coc.dates import NEVER, Day
+from sheets_coc.policy import Retention
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.retention.own_term import Terms, date_problem, months_after, own_base, own_date
+from sheets_coc.retention.own_term import date_problem, months_after, own_base, own_date
 from sheets_coc.schema.columns import VIOLATIONS, Decision
 
-Gift = tuple[int, Day]
+Extension = tuple[int, Day]
 """The position of a later violation, and the date it gives."""
 
 
-class Standing(NamedTuple):
+class OwnTerm(NamedTuple):
     """What a record is by itself, before others extend it.
 
     Attributes:
@@ -37,32 +38,32 @@ class Standing(NamedTuple):
     violation: bool
 
 
-EXPUNGED = Standing(None, None, None, False)
+EXPUNGED = OwnTerm(None, None, None, False)
 
 
-def standing(record: Record, terms: Terms) -> Standing:
+def own_term(record: Record, terms: Retention) -> OwnTerm:
     """What a record is by itself."""
     if record.expunged:
         return EXPUNGED
     base = own_base(record, terms)
     violation = record.decision in VIOLATIONS
     if problem := date_problem(record, base):
-        return Standing(problem, None, None, violation)
-    return Standing(None, base, own_date(record, base), violation)
+        return OwnTerm(problem, None, None, violation)
+    return OwnTerm(None, base, own_date(record, base), violation)
 
 
 class Extended(NamedTuple):
     """What later violations add to one record, by position among the records.
 
     Attributes:
-        gifts: every later violation that adds something to the record's own term or to its
+        extensions: every later violation that adds something to the record's own term or to its
             date, with the date it gives, in row order.
         until: the latest of these dates.
         beyond: those that give a later date than the record's own, in row order.
         late: those reported when the record was already past the date it had until then.
     """
 
-    gifts: tuple[Gift, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     until: Day | None = None
     beyond: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
@@ -88,7 +89,11 @@ class Extensions:
     """Who extends whom, and to which day. Positions are those of the records given."""
 
     def __init__(
-        self, records: Sequence[Record], terms: Terms, links: Links, standings: Sequence[Standing]
+        self,
+        records: Sequence[Record],
+        terms: Retention,
+        links: Links,
+        own_terms: Sequence[OwnTerm],
     ) -> None:
         """Prepare.
 
@@ -96,13 +101,13 @@ class Extensions:
             records: every record of the sheet.
             terms: the policy's terms.
             links: who is who among the records.
-            standings: what each record is by itself.
+            own_terms: what each record is by itself.
         """
         self._records, self._terms, self._links = records, terms, links
-        self._standings = standings
+        self._own_terms = own_terms
         none = terms.extension == "none"
         self._received = [_number(record.reported_on) for record in records]
-        self._given = [_number(s.base) if s.violation and not none else _NONE for s in standings]
+        self._given = [_number(s.base) if s.violation and not none else _NONE for s in own_terms]
         self._restarts: dict[tuple[Decision, int], int] = {}
 
     def of(self, i: int) -> Extended:
@@ -112,7 +117,7 @@ class Extensions:
         one has been expunged.
         """
         mine = self._received[i]
-        if not mine or not self._standings[i].violation:
+        if not mine or not self._own_terms[i].violation:
             return NOT_EXTENDED
         same = self._links.same(i)
         if not same:
@@ -127,7 +132,7 @@ class Extensions:
 
     def keeps(self, i: int, j: int, today: date) -> bool:
         """Whether violation `j`, were it by the same person, would keep record `i` today."""
-        if not self._given[j] or not self._standings[i].violation:
+        if not self._given[j] or not self._own_terms[i].violation:
             return False
         if not 0 < self._received[i] <= self._received[j]:
             return False
@@ -136,7 +141,7 @@ class Extensions:
 
     def _low(self, i: int) -> int:
         """The date from which on a later violation adds something."""
-        now = self._standings[i]
+        now = self._own_terms[i]
         return min(_number(now.base), _number(now.own))
 
     def _extended(self, i: int, j: int) -> int:
@@ -159,7 +164,7 @@ class Extensions:
 
     def _sum(self, i: int, found: list[tuple[int, int, int]]) -> Extended:
         """The dates given by later violations, each as (day received, position, date given)."""
-        own = until = _number(self._standings[i].own)
+        own = until = _number(self._own_terms[i].own)
         late = []
         for received, j, number in sorted(found):
             if 0 < until < received and number > until:
@@ -168,7 +173,7 @@ class Extensions:
         if len(found) > 1:
             found.sort(key=lambda one: self._records[one[1]].row)
         return Extended(
-            gifts=tuple([(j, _day(number)) for _, j, number in found]),
+            extensions=tuple([(j, _day(number)) for _, j, number in found]),
             until=_day(max([number for _, _, number in found])),
             beyond=tuple([j for _, j, number in found if number > own]),
             late=tuple(late),

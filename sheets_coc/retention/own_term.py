@@ -6,53 +6,13 @@ wrongly never makes a record go: it becomes an error with no date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Final, Literal
 
-from sheets_coc.dates import NEVER, Day, Never, add_months, later
-from sheets_coc.policy import Retention
+from sheets_coc.dates import NEVER, Day, add_months, later
+from sheets_coc.policy import Months, Retention
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import Decision
-
-Months = int | Never
-DEFAULT_MONTHS: Final[Mapping[Decision, Months]] = MappingProxyType(
-    {
-        Decision.NO_VIOLATION: 0,
-        Decision.NOBODY_IDENTIFIED: 6,
-        Decision.RESOLVED: 14,
-        Decision.FLAGGED: 26,
-        Decision.BANNED: 26,
-    }
-)
-"""Months kept after the anchor; for a ban, after its end (record-keeping policy)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The retention terms of a policy.
-
-    Attributes:
-        months: calendar months by decision, or NEVER.
-        anchor: whether terms count from the report or from the decision.
-        extension: what a further violation gives to an earlier record: its own term begun
-            anew ("restart"), the new record's date ("match"), the later of both
-            ("longest"), or nothing ("none").
-        notice_days: days between announcing in the sheet that a record goes and its going.
-    """
-
-    months: Mapping[Decision, Months] = field(default_factory=lambda: DEFAULT_MONTHS)
-    anchor: Literal["report", "decision"] = "report"
-    extension: Literal["longest", "restart", "match", "none"] = "longest"
-    notice_days: int = 7
-
-    @classmethod
-    def of(cls, policy: Retention) -> Terms:
-        """The terms a policy states."""
-        return cls(policy.months, policy.anchor, policy.extension, policy.notice_days)
 
 
 def is_past(day: Day | None, today: date) -> bool:
@@ -111,7 +71,7 @@ def is_hand_set(record: Record) -> bool:
     )
 
 
-def own_base(record: Record, terms: Terms) -> Day | None:
+def own_base(record: Record, terms: Retention) -> Day | None:
     """The date of a record's own term; None where it has none."""
     decision = record.decision
     if decision is None or decision is Decision.OPEN or record.reported_on is None:

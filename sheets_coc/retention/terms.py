@@ -14,13 +14,14 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from sheets_coc.dates import NEVER, Day, is_after, iso
+from sheets_coc.policy import Retention
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.retention.extension import Extensions, Gift, Standing, standing
-from sheets_coc.retention.own_term import Terms, announced_day, is_hand_set, is_past, latest
+from sheets_coc.retention.extension import Extension, Extensions, OwnTerm, own_term
+from sheets_coc.retention.own_term import announced_day, is_hand_set, is_past, latest
 from sheets_coc.schema.columns import Decision
 
-__all__ = ["Dated", "Scope", "State", "Terms", "compute", "inherited"]
+__all__ = ["DatedRecord", "Scope", "State", "compute", "inherited"]
 
 Scope = Literal["all", "reporter"]
 
@@ -39,15 +40,13 @@ class State(StrEnum):
     KEPT = "kept"
 
 
-class Dated(NamedTuple):
-    """One record's dates on one day. Holds no personal data.
+class DatedRecord(NamedTuple):
+    """One record and its dates on one day.
 
     A named tuple, because a large sheet makes very many.
 
     Attributes:
-        case: how messages speak of the record.
-        row: its row in the tab, from 0.
-        decision: what was decided; OPEN where nothing was.
+        record: the record.
         base: the date of the record's own term.
         policy_date: the date by the policy, extensions included.
         effective: the date that counts: `policy_date`, or set by hand and then extended.
@@ -62,13 +61,11 @@ class Dated(NamedTuple):
             `no-date`; empty where the state says it all.
         late_violations: those of `extended_by` reported when the record was already past
             its date: the committee may still let it go.
-        gifts: what each later violation gives to this record, by position among the
+        extensions: what each later violation gives to this record, by position among the
             records: what must be written down when that one is expunged.
     """
 
-    case: str
-    row: int
-    decision: Decision
+    record: Record
     scope: Scope
     state: State
     base: Day | None = None
@@ -80,7 +77,22 @@ class Dated(NamedTuple):
     waits_for: tuple[str, ...] = ()
     why: str = ""
     late_violations: tuple[str, ...] = ()
-    gifts: tuple[Gift, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def case(self) -> str:
+        """How messages speak of the record."""
+        return self.record.name
+
+    @property
+    def row(self) -> int:
+        """Its row in the tab, from 0."""
+        return self.record.row
+
+    @property
+    def decision(self) -> Decision:
+        """What was decided; OPEN where nothing was."""
+        return self.record.decision or Decision.OPEN
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `dates --format json`; rows as people count them."""
@@ -100,8 +112,8 @@ class Dated(NamedTuple):
 
 
 def compute(
-    records: Sequence[Record], terms: Terms, today: date, links: Links | None = None
-) -> list[Dated]:
+    records: Sequence[Record], terms: Retention, today: date, links: Links | None = None
+) -> list[DatedRecord]:
     """The dates of every record on a day, in the order given. The order changes nothing else.
 
     Args:
@@ -114,7 +126,9 @@ def compute(
     return [day.dated(i) for i in range(len(records))]
 
 
-def inherited(records: Sequence[Record], dated: Sequence[Dated], going: set[int]) -> dict[int, Day]:
+def inherited(
+    records: Sequence[Record], dated: Sequence[DatedRecord], going: set[int]
+) -> dict[int, Day]:
     """What records that remain keep from records that are being expunged now.
 
     The link between two records dies with the names of the later one, so what it gave must be
@@ -130,10 +144,10 @@ def inherited(records: Sequence[Record], dated: Sequence[Dated], going: set[int]
     """
     result: dict[int, Day] = {}
     for i, one in enumerate(dated):
-        if i in going or not one.gifts:
+        if i in going or not one.extensions:
             continue
         best = records[i].extended_until
-        for j, day in one.gifts:
+        for j, day in one.extensions:
             if j in going and (best is None or is_after(day, best)):
                 best = day
         if best is not None and best != records[i].extended_until:
@@ -144,17 +158,19 @@ def inherited(records: Sequence[Record], dated: Sequence[Dated], going: set[int]
 class _Day:
     """All records on one day. Positions are those of the sequence of records."""
 
-    def __init__(self, records: Sequence[Record], terms: Terms, today: date, links: Links) -> None:
+    def __init__(
+        self, records: Sequence[Record], terms: Retention, today: date, links: Links
+    ) -> None:
         self.records, self.terms, self.today, self.links = records, terms, today, links
-        self.standings = [standing(record, terms) for record in records]
-        self.extensions = Extensions(records, terms, links, self.standings)
+        self.own_terms = [own_term(record, terms) for record in records]
+        self.extensions = Extensions(records, terms, links, self.own_terms)
         self.unsettled = [self._unsettled(i) for i in range(len(records))]
 
-    def dated(self, i: int) -> Dated:
+    def dated(self, i: int) -> DatedRecord:
         record = self.records[i]
         if record.expunged:
             return self._undated(i, State.EXPUNGED)
-        now = self.standings[i]
+        now = self.own_terms[i]
         if now.problem:
             return self._undated(i, State.ERROR, now.problem)
         if now.own is not None:
@@ -165,30 +181,26 @@ class _Day:
             return self._undated(i, State.KEPT, "no-date")
         return self._undated(i, State.OPEN, "open" if record.decision else "no-decision")
 
-    def _undated(self, i: int, state: State, why: str = "") -> Dated:
+    def _undated(self, i: int, state: State, why: str = "") -> DatedRecord:
         record = self.records[i]
-        return Dated(
-            case=record.name,
-            row=record.row,
-            decision=record.decision or Decision.OPEN,
+        return DatedRecord(
+            record=record,
             scope=_scope(record),
             state=state,
             why=why,
             hand_set=is_hand_set(record),
-            gifts=self.extensions.of(i).gifts,
+            extensions=self.extensions.of(i).extensions,
         )
 
-    def _with_date(self, i: int, now: Standing) -> Dated:
+    def _with_date(self, i: int, now: OwnTerm) -> DatedRecord:
         record, more = self.records[i], self.extensions.of(i)
         given = record.extended_until if now.violation else None
         given = latest(given, more.until)
         effective = latest(now.own, given)
         goes_on = self._goes_on(record, effective)
         state, why, waits_for = self._state(i, effective, goes_on)
-        return Dated(
-            case=record.name,
-            row=record.row,
-            decision=record.decision or Decision.OPEN,
+        return DatedRecord(
+            record=record,
             scope=_scope(record),
             state=state,
             base=now.base,
@@ -200,7 +212,7 @@ class _Day:
             waits_for=waits_for,
             why=why,
             late_violations=self._names(more.late),
-            gifts=more.gifts,
+            extensions=more.extensions,
         )
 
     def _goes_on(self, record: Record, effective: Day | None) -> date | None:
@@ -232,7 +244,7 @@ class _Day:
 
     def _waits(self, i: int) -> tuple[str, tuple[str, ...]]:
         """Why a record past its date waits, and for which cases; none where it does not."""
-        record, violation = self.records[i], self.standings[i].violation
+        record, violation = self.records[i], self.own_terms[i].violation
         old_typeless = record.decision is None
         if not record.has_decision_column or not (violation or old_typeless):
             return "", ()
@@ -254,9 +266,9 @@ class _Day:
         """Why a report may still become a violation of another kind or date; empty if not."""
         if self.records[j].expunged:
             return ""
-        if self.standings[j].problem or self.records[j].blocked_by:
+        if self.own_terms[j].problem or self.records[j].blocked_by:
             return "error-in-report"
-        return "" if self.standings[j].own is not None else "open-report"
+        return "" if self.own_terms[j].own is not None else "open-report"
 
     def _not_earlier(self, j: int, record: Record) -> bool:
         """Whether report `j` came no earlier than a record; one without a date counts as late."""

@@ -41,7 +41,7 @@ class Filler(StrEnum):
     BOTH = "tool, people may overrule"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a cell of the column looks like."""
 
     TEXT = "text"
@@ -68,7 +68,7 @@ class Decision(StrEnum):
     BANNED = "banned"
 
 
-class Flag(StrEnum):
+class FlagState(StrEnum):
     """What stands in "Banned or flagged"."""
 
     NONE = "none"
@@ -115,7 +115,7 @@ class Column:
     holds: Holds
     on_expunge: OnExpunge
     filler: Filler
-    kind: Kind
+    kind: ColumnKind
     help: str
     also: tuple[str, ...] = ()
     added: bool = True
@@ -128,85 +128,85 @@ _KEEP, _ERASE, _SCRUB, _CLEAR = OnExpunge.KEEP, OnExpunge.ERASE, OnExpunge.SCRUB
 _PEOPLE, _TOOL, _BOTH = Filler.PEOPLE, Filler.TOOL, Filler.BOTH
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column("case", "Case", _N, _KEEP, _TOOL, Kind.CASE,
+    Column("case", "Case", _N, _KEEP, _TOOL, ColumnKind.CASE,
            "The record's name in every message. Filled in for you; never reuse one.",
            also=("Case Code Name", "Code name", "Case name")),
-    Column("reported_on", "Date of 1st report", _N, _KEEP, _PEOPLE, Kind.DATE,
+    Column("reported_on", "Date of 1st report", _N, _KEEP, _PEOPLE, ColumnKind.DATE,
            "The day the first report arrived. Retention counts from it.",
            also=("Date of Report", "Date of first report", "Report date", "Date reported"), added=False),
-    Column("reporter", "Reporter, if official/public, CoC person if private", _R, _ERASE, _PEOPLE, Kind.PEOPLE,
+    Column("reporter", "Reporter, if official/public, CoC person if private", _R, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "Who reported. For a private report, the committee member handling it instead.",
            also=("Reporter", "Reporter, if official/public; CoC person if private",
                  "Reporter if official/public, CoC person if private", "Reported by"), added=False),
-    Column("subjects", "Named subjects", _S, _ERASE, _PEOPLE, Kind.PEOPLE,
+    Column("subjects", "Named subjects", _S, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "The people or user names who prompted the report; several separated by semicolons.",
            also=("Named subject", "Subjects", "Subject", "Named subject(s)", "Subject name", "Subject names"), added=False),
-    Column("aliases", "Also known as", _S, _ERASE, _PEOPLE, Kind.PEOPLE,
+    Column("aliases", "Also known as", _S, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "Other names of the people in this record: nicknames, former names, user names.",
            also=("Aliases", "Alias", "AKA")),
-    Column("contacts", "Subject email address/URL", _S, _ERASE, _PEOPLE, Kind.CONTACTS,
+    Column("contacts", "Subject email address/URL", _S, _ERASE, _PEOPLE, ColumnKind.CONTACTS,
            "E-mail addresses, handles and profile addresses of the subjects.",
            also=("Subject email address / URL", "Subject e-mail address/URL", "Subject email/URL",
                  "Subject email address", "Subject email", "Subject contact"), added=False),
-    Column("others", "Others named", _O, _ERASE, _PEOPLE, Kind.PEOPLE,
+    Column("others", "Others named", _O, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "Victims, witnesses and anyone else who is named, so that they are removed as well.",
            also=("Other people named", "Others", "Witnesses", "Victims")),
-    Column("summary", "Summary of report (for internal purposes)", _T, _SCRUB, _PEOPLE, Kind.TEXT,
+    Column("summary", "Summary of report (for internal purposes)", _T, _SCRUB, _PEOPLE, ColumnKind.TEXT,
            "What was reported, confidentially.",
            also=("Summary of report", "Summary", "Report summary", "Internal summary"), added=False),
-    Column("our_action", "Action taken by us?", _T, _SCRUB, _PEOPLE, Kind.ACTION,
+    Column("our_action", "Action taken by us?", _T, _SCRUB, _PEOPLE, ColumnKind.ACTION,
            "What the committee did; contacting the subject counts. 'No' if nothing was done.",
            also=("Action taken by us", "Our action", "Action by us"), added=False),
-    Column("local_action", "Action taken by local rep?", _T, _SCRUB, _PEOPLE, Kind.ACTION,
+    Column("local_action", "Action taken by local rep?", _T, _SCRUB, _PEOPLE, ColumnKind.ACTION,
            "What local organisers did. 'No' if nothing was done.",
            also=("Action taken by local rep", "Action taken by local reps", "Action taken by local representative",
                  "Local action"), added=False),
-    Column("outcome", "Summary of outcome to share if suitable", _T, _SCRUB, _PEOPLE, Kind.TEXT,
+    Column("outcome", "Summary of outcome to share if suitable", _T, _SCRUB, _PEOPLE, ColumnKind.TEXT,
            "Written for organisers, and as if the subject will read it: objective, nobody else's data.",
            also=("Summary of outcome to share", "Summary of outcome", "Outcome", "Outcome to share"), added=False),
-    Column("flag", "Banned or flagged", _N, _KEEP, _PEOPLE, Kind.FLAG,
+    Column("flag", "Banned or flagged", _N, _KEEP, _PEOPLE, ColumnKind.FLAG,
            "Whether organisers are told: 'flagged', 'banned', or 'no'.",
            also=("Blacklisted or flagged", "Banned/flagged", "Flagged or banned", "Banned or flagged?"), added=False),
-    Column("expunge_on", "Date to expunge this record", _N, _KEEP, _BOTH, Kind.DATE_OR_NEVER,
+    Column("expunge_on", "Date to expunge this record", _N, _KEEP, _BOTH, ColumnKind.DATE_OR_NEVER,
            "After this day the record is expunged. Type a date or 'never' to overrule the policy.",
            also=("Date to expunge", "Expunge date", "Expunge on", "Date to expunge record"), added=False),
-    Column("decision", "Decision", _N, _KEEP, _PEOPLE, Kind.DECISION,
+    Column("decision", "Decision", _N, _KEEP, _PEOPLE, ColumnKind.DECISION,
            "What the committee decided. It sets how long the record is kept.",
            also=("Record type", "Type", "Type of record")),
-    Column("decided_on", "Date decided", _N, _KEEP, _PEOPLE, Kind.DATE,
+    Column("decided_on", "Date decided", _N, _KEEP, _PEOPLE, ColumnKind.DATE,
            "The day the committee decided.",
            also=("Resolution Date", "Decided on", "Decision date", "Date resolved", "Date of decision")),
-    Column("banned_until", "Banned until", _N, _KEEP, _PEOPLE, Kind.DATE_OR_NEVER,
+    Column("banned_until", "Banned until", _N, _KEEP, _PEOPLE, ColumnKind.DATE_OR_NEVER,
            "The last day of a ban, or 'permanent'.",
            also=("Ban ends", "Ban until", "End of ban")),
-    Column("hold", "Hold", _T, _SCRUB, _PEOPLE, Kind.TEXT,
+    Column("hold", "Hold", _T, _SCRUB, _PEOPLE, ColumnKind.TEXT,
            "Why this record must not go now. While anything stands here, nothing is expunged.",
            also=("On hold", "Legal hold")),
-    Column("handled_by", "Handled by", _M, _ERASE, _PEOPLE, Kind.PEOPLE,
+    Column("handled_by", "Handled by", _M, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "The committee member who looks after the case.",
            also=("Handler", "Shepherd", "Handled by member")),
-    Column("responded_on", "First answered on", _N, _KEEP, _PEOPLE, Kind.DATE,
+    Column("responded_on", "First answered on", _N, _KEEP, _PEOPLE, ColumnKind.DATE,
            "The day the reporter got a first answer.",
            also=("Responded on", "First response", "First answered")),
-    Column("event", "Event", _N, _KEEP, _PEOPLE, Kind.TEXT,
+    Column("event", "Event", _N, _KEEP, _PEOPLE, ColumnKind.TEXT,
            "The event the report is about; never a person.",
            also=("Event name",), optional=True),
-    Column("not_same_as", "Not the same as", _N, _KEEP, _PEOPLE, Kind.CASES,
+    Column("not_same_as", "Not the same as", _N, _KEEP, _PEOPLE, ColumnKind.CASES,
            "Case names whose person only looks like this one's.",
            also=("Not same as",), optional=True),
-    Column("policy_date", "Date by the policy", _N, _KEEP, _TOOL, Kind.DATE_OR_NEVER,
+    Column("policy_date", "Date by the policy", _N, _KEEP, _TOOL, ColumnKind.DATE_OR_NEVER,
            "The date the retention terms give. Written by sheets-coc.",
            also=("Policy date",)),
-    Column("extended_until", "Extended until", _N, _KEEP, _TOOL, Kind.DATE_OR_NEVER,
+    Column("extended_until", "Extended until", _N, _KEEP, _TOOL, ColumnKind.DATE_OR_NEVER,
            "What later records gave before they were expunged. Written by sheets-coc.",
            also=("Extended",)),
-    Column("goes_on", "Will be expunged on", _N, _KEEP, _TOOL, Kind.DATE,
+    Column("goes_on", "Will be expunged on", _N, _KEEP, _TOOL, ColumnKind.DATE,
            "The earliest day this record may go, announced here first. Written by sheets-coc.",
            also=("Goes on",)),
-    Column("expunged_on", "Expunged on", _N, _KEEP, _TOOL, Kind.DATE,
+    Column("expunged_on", "Expunged on", _N, _KEEP, _TOOL, ColumnKind.DATE,
            "The day it was expunged. Written by sheets-coc.",
            also=("Expunged",)),
-    Column("row_check", "Row check", _N, _CLEAR, _TOOL, Kind.DIGEST,
+    Column("row_check", "Row check", _N, _CLEAR, _TOOL, ColumnKind.DIGEST,
            "Notices when a row comes apart, as in a sort of some columns only. Written by sheets-coc.",
            also=("Check",)),
 )  # fmt: skip

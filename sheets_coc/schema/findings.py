@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """One kind of finding.
 
     Attributes:
@@ -43,44 +43,44 @@ class Kind:
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind("no-report-date", _E, "The date of the first report is missing. Fill it in: retention counts from it.", decides=True),
-    Kind("not-a-date", _E, "This is not a date. Type it as 2026-03-15.", decides=True),
-    Kind("ambiguous-date", _E, "This date can be read in two ways. Choose one under Answer, or type it as 2026-03-15.", decides=True),
-    Kind("report-in-future", _E, "The date of the first report lies in the future. Correct the date.", decides=True),
-    Kind("unknown-decision", _E, "This decision is not in the list. Choose one from the drop-down.", decides=True),
-    Kind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
-    Kind("decided-before-report", _W, "The decision is dated before the report. Correct one of the dates."),
-    Kind("ban-without-end", _E, "A ban without an end. Fill in Banned until with a date or 'permanent'.", decides=True),
-    Kind("ban-ends-before-report", _E, "The ban ends before the report came. Correct one of the dates.", decides=True),
-    Kind("expunge-before-report", _E, "The date to expunge lies before the report. Correct one of the dates.", decides=True),
-    Kind("flag-disagrees", _E, "Decision and Banned or flagged say different things. Change one of them.", blocks=True),
-    Kind("flag-unclear", _W, "Banned or flagged says neither banned, flagged nor no. Use one of these words."),
-    Kind("remark", _W, "More stands here than this column is for. Move the remark to a summary; people are removed from it when the record goes."),
-    Kind("formula", _E, "A formula where people or a story belong can send them elsewhere. Replace it by its text.", blocks=True),
-    Kind("formula-error", _E, "A formula here results in an error. Replace it by a value.", decides=True),
-    Kind("merged-cells", _E, "Merged cells inside a record. Unmerge them: Format, Merge cells, Unmerge.", blocks=True),
-    Kind("duplicate-case", _E, "This case name stands twice. If the row was copied, empty one of the two cells.", blocks=True),
-    Kind("case-name", _W, "This is no code name, so messages speak of the row instead. Use two ordinary words, such as stunned-bulb."),
-    Kind("case-tells", _E, "The case name contains a name of this record. Choose another: case names stand in messages and logs."),
-    Kind("names-after-expunge", _E, "This record has a date under Expunged on, and names. Remove the names, or the date.", blocks=True),
-    Kind("half-expunged", _W, "Some cells of this record are expunged and others hold names. It counts as not expunged."),
-    Kind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
-    Kind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
-    Kind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
-    Kind("possible-repeat", _W, "This may be the same person as in another record. If so, add the shared contact or alias; if not, say so under Answer."),
-    Kind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
-    Kind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
-    Kind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
-    Kind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
-    Kind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),
-    Kind("hold-review", _N, "On hold for more than six months. Is that still right?"),
-    Kind("wait-review", _N, "Waiting for another report for more than six months. Can that one be decided?"),
-    Kind("late-violation", _N, "A further violation came after this record's date and keeps it longer. The committee may still let it go: type a date."),
+KINDS: Final[tuple[FindingKind, ...]] = (
+    FindingKind("no-report-date", _E, "The date of the first report is missing. Fill it in: retention counts from it.", decides=True),
+    FindingKind("not-a-date", _E, "This is not a date. Type it as 2026-03-15.", decides=True),
+    FindingKind("ambiguous-date", _E, "This date can be read in two ways. Choose one under Answer, or type it as 2026-03-15.", decides=True),
+    FindingKind("report-in-future", _E, "The date of the first report lies in the future. Correct the date.", decides=True),
+    FindingKind("unknown-decision", _E, "This decision is not in the list. Choose one from the drop-down.", decides=True),
+    FindingKind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
+    FindingKind("decided-before-report", _W, "The decision is dated before the report. Correct one of the dates."),
+    FindingKind("ban-without-end", _E, "A ban without an end. Fill in Banned until with a date or 'permanent'.", decides=True),
+    FindingKind("ban-ends-before-report", _E, "The ban ends before the report came. Correct one of the dates.", decides=True),
+    FindingKind("expunge-before-report", _E, "The date to expunge lies before the report. Correct one of the dates.", decides=True),
+    FindingKind("flag-disagrees", _E, "Decision and Banned or flagged say different things. Change one of them.", blocks=True),
+    FindingKind("flag-unclear", _W, "Banned or flagged says neither banned, flagged nor no. Use one of these words."),
+    FindingKind("remark", _W, "More stands here than this column is for. Move the remark to a summary; people are removed from it when the record goes."),
+    FindingKind("formula", _E, "A formula where people or a story belong can send them elsewhere. Replace it by its text.", blocks=True),
+    FindingKind("formula-error", _E, "A formula here results in an error. Replace it by a value.", decides=True),
+    FindingKind("merged-cells", _E, "Merged cells inside a record. Unmerge them: Format, Merge cells, Unmerge.", blocks=True),
+    FindingKind("duplicate-case", _E, "This case name stands twice. If the row was copied, empty one of the two cells.", blocks=True),
+    FindingKind("case-name", _W, "This is no code name, so messages speak of the row instead. Use two ordinary words, such as stunned-bulb."),
+    FindingKind("case-tells", _E, "The case name contains a name of this record. Choose another: case names stand in messages and logs."),
+    FindingKind("names-after-expunge", _E, "This record has a date under Expunged on, and names. Remove the names, or the date.", blocks=True),
+    FindingKind("half-expunged", _W, "Some cells of this record are expunged and others hold names. It counts as not expunged."),
+    FindingKind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
+    FindingKind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
+    FindingKind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
+    FindingKind("possible-repeat", _W, "This may be the same person as in another record. If so, add the shared contact or alias; if not, say so under Answer."),
+    FindingKind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
+    FindingKind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
+    FindingKind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
+    FindingKind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
+    FindingKind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),
+    FindingKind("hold-review", _N, "On hold for more than six months. Is that still right?"),
+    FindingKind("wait-review", _N, "Waiting for another report for more than six months. Can that one be decided?"),
+    FindingKind("late-violation", _N, "A further violation came after this record's date and keeps it longer. The committee may still let it go: type a date."),
 )  # fmt: skip
 """Every kind of finding."""
 
-BY_CODE: Final[dict[str, Kind]] = {kind.code: kind for kind in KINDS}
+BY_CODE: Final[dict[str, FindingKind]] = {kind.code: kind for kind in KINDS}
 """The kinds by code."""
 
 
@@ -97,7 +97,7 @@ class Spot:
         key: the column's key, or None for a column of the committee's own.
     """
 
-    kinds: ClassVar[Mapping[str, Kind]]
+    kinds: ClassVar[Mapping[str, FindingKind]]
 
     code: str
     tab: str
@@ -106,7 +106,7 @@ class Spot:
     key: str | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FindingKind:
         """What this finding is an instance of."""
         return self.kinds[self.code]
 
@@ -141,7 +141,7 @@ class Finding(Spot):
         detail: another case this is about, or a safe hint such as two readings of a date.
     """
 
-    kinds: ClassVar[Mapping[str, Kind]] = BY_CODE
+    kinds: ClassVar[Mapping[str, FindingKind]] = BY_CODE
 
     case: str | None = None
     detail: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from sheets_coc.dates import NEVER, Day, is_after
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 from sheets_coc.screening.matching.names import Name, parse, variants
 
 
@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 
 class DatedRecord(Protocol):
-    """What screening needs to know of a record's dates (see `retention.terms.Dated`)."""
+    """What screening needs to know of a record's dates (see `retention.terms.DatedRecord`)."""
 
     @property
     def row(self) -> int:
@@ -105,11 +105,11 @@ def status_at(record: Record, event_date: date) -> Status | None:
     Where the two columns disagree the stronger one counts here: the committee is shown the
     candidate and the disagreement, and letters refuse it.
     """
-    if record.decision is Decision.BANNED or record.flag is Flag.BANNED:
+    if record.decision is Decision.BANNED or record.flag is FlagState.BANNED:
         until = record.banned_until
         ended = until is not None and until is not NEVER and until < event_date
         return Status.BAN_ENDED if ended else Status.BANNED
-    if record.decision is Decision.FLAGGED or record.flag is Flag.FLAGGED:
+    if record.decision is Decision.FLAGGED or record.flag is FlagState.FLAGGED:
         return Status.FLAGGED
     return None
 
@@ -191,5 +191,5 @@ def _disagree(record: Record) -> bool:
     """Whether both columns are filled and say different things."""
     if record.decision is None or record.flag is None:
         return False
-    said = {Decision.BANNED: Flag.BANNED, Decision.FLAGGED: Flag.FLAGGED}
-    return said.get(record.decision, Flag.NONE) is not record.flag
+    said = {Decision.BANNED: FlagState.BANNED, Decision.FLAGGED: FlagState.FLAGGED}
+    return said.get(record.decision, FlagState.NONE) is not record.flag

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
-from sheets_coc.scrubbing.addresses import EMAIL, HANDLE, PHONE, URL, Link, find_links
+from sheets_coc.people.names import is_user_name, split_aliases
+from sheets_coc.scrubbing.addresses.find import find_links
+from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
 from sheets_coc.scrubbing.inflections import Inflections
 from sheets_coc.scrubbing.model import REPLACEMENT, Known
 from sheets_coc.scrubbing.names import Name, Part, Role, read_names
@@ -64,8 +67,8 @@ class Identifiers:
         index: entries by their first word, the longest first.
         names: the names, by person.
         nicknames: for each short or long form, the persons it may mean.
-        emails: keys of e-mail addresses.
-        urls: keys of web addresses.
+        accounts: folded keys of e-mail addresses, handles and profiles.
+        pages: web addresses, folded.
         handles: folded handles without decoration.
         joined: names as they are written without a space (`janedoe`, `jdoe`).
         phones: digits of telephone numbers.
@@ -77,8 +80,8 @@ class Identifiers:
     index: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     names: list[Name] = field(default_factory=list)
     nicknames: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    emails: set[str] = field(default_factory=set)
-    urls: set[str] = field(default_factory=set)
+    accounts: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
     handles: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
@@ -87,7 +90,7 @@ class Identifiers:
     fragments: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.index or self.emails or self.urls or self.handles or self.phones)
+        return bool(self.index or self.accounts or self.pages or self.handles or self.phones)
 
 
 def compile_known(known: Known) -> Identifiers:
@@ -123,6 +126,9 @@ def _add_person(ids: Identifiers, typed: str) -> None:
     for link in links:
         _add_link(ids, link)
     rest = _without(words, links)
+    if is_user_name(rest.strip()):
+        _add_user_name(ids, rest.strip())
+        return
     names = read_names(rest)
     for name in names:
         _add_name(ids, name)
@@ -197,15 +203,28 @@ def _by_role(name: Name, role: Role) -> set[str]:
     return {"".join(part.words) for part in name.parts if part.role is role}
 
 
-def _add_alias(ids: Identifiers, typed: str) -> None:
-    """Another name: a handle where it looks like one, a phrase where it is no name."""
+def _add_alias(ids: Identifiers, cell: str) -> None:
+    """Other names: a handle where one looks like it, a phrase where it is no name."""
+    for typed in split_aliases(cell):
+        if find_links(Words(typed)):
+            _add_contact(ids, typed)
+        elif is_user_name(typed):
+            _add_user_name(ids, typed)
+        else:
+            _add_other_name(ids, typed)
+
+
+def _add_user_name(ids: Identifiers, typed: str) -> None:
+    """A user name, whatever joins its words; the same account with an @ or in an address."""
+    ids.accounts |= account_keys(normalise(typed))
+    _add_handle(ids, typed)
+    if "_" not in typed:
+        for name in read_names(typed):
+            _add_name(ids, name)
+
+
+def _add_other_name(ids: Identifiers, typed: str) -> None:
     words = Words(typed)
-    links = find_links(words)
-    if links:
-        _add_contact(ids, typed)
-        return
-    if len(words) == 1 and _user_name(typed.strip()):
-        _add_handle(ids, typed.strip())
     if len(words) > 1:
         _add_phrase(ids, tuple(words.words))
         if words.words[0] in {"the", "a", "an"} or typed.islower():
@@ -220,10 +239,6 @@ def _add_phrase(ids: Identifiers, words: tuple[str, ...]) -> None:
         ids.index[words[0]].append(Entry(words, Kind.PHRASE, -1))
 
 
-def _user_name(typed: str) -> bool:
-    return any(c.isdecimal() or c in "_@" for c in typed)
-
-
 def _add_contact(ids: Identifiers, typed: str) -> None:
     words = Words(typed)
     links = find_links(words)
@@ -231,41 +246,48 @@ def _add_contact(ids: Identifiers, typed: str) -> None:
         _add_link(ids, link)
     left = [piece for piece in _without(words, links).split() if piece.strip("()[],;:")]
     rest = [p.strip("()[],;:") for p in left if fold(p.strip("()[],;:")) not in _CHANNELS]
-    if len(rest) == 1 and (not links or _user_name(rest[0])):
+    if len(rest) == 1 and (not links or is_user_name(rest[0])):
         _add_handle(ids, rest[0])
     elif len(rest) > 1 and not links:
         _add_person(ids, " ".join(rest))
 
 
 def _add_link(ids: Identifiers, link: Link) -> None:
+    if link.kind == PHONE:
+        ids.phones.add(link.written[-9:])
+        return
+    contact = link.contact()
+    ids.accounts |= account_keys(contact)
     if link.kind == EMAIL:
-        _add_email(ids, link.key)
+        _add_email(ids, contact.account or "")
     elif link.kind == URL:
-        _add_url(ids, link.key)
+        _add_url(ids, contact)
     elif link.kind == HANDLE:
-        _add_handle(ids, link.key)
-    elif link.kind == PHONE:
-        ids.phones.add(link.key[-9:])
+        _add_handle(ids, contact.account or link.written)
 
 
-def _add_email(ids: Identifiers, key: str) -> None:
-    ids.emails.add(key)
-    local = key.partition("@")[0]
+def _add_email(ids: Identifiers, account: str) -> None:
+    """The part before the @ is a user name as well, unless it is that of an office."""
+    local = joined_handle(fold(account).partition("+")[0])
     if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
         ids.handles.add(local)
         ids.index[local].append(Entry((local,), Kind.HANDLE, -1))
 
 
-def _add_url(ids: Identifiers, key: str) -> None:
-    host, _, path = key.partition("/")
+def _add_url(ids: Identifiers, contact: Contact) -> None:
+    address = fold(contact.address or "")
+    host, _, path = address.partition("/")
     if not path and host in _PLATFORMS:
         return
-    ids.urls.add(key)
+    ids.pages.add(address)
     segments = [s for s in path.partition("?")[0].split("/") if s]
-    if not segments:
+    if contact.account:
+        ids.pages.add(f"{host}/{fold(contact.account)}")
+        if not contact.account.isdecimal():
+            _add_handle(ids, contact.account)
+    elif not segments:
         _add_handle(ids, host)
-        return
-    if segments[0].startswith("@") or (host in _ACCOUNT_FIRST and segments[0] not in _NO_ACCOUNT):
+    elif segments[0].startswith("@") or (host in _ACCOUNT_FIRST and segments[0] not in _NO_ACCOUNT):
         _add_handle(ids, segments[0])
     elif len(segments) == 1 or segments[-2] in _PROFILE_PATHS:
         _add_account(ids, segments[-1])

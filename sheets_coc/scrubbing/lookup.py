@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sheets_coc.people.name_words import TITLES
 from sheets_coc.scrubbing.identifiers import Entry, Identifiers, Kind
 from sheets_coc.scrubbing.names import Role
 from sheets_coc.scrubbing.sentence import Sentence
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.typos import Typos
-from sheets_coc.scrubbing.vocabulary import TITLES, nicknames, ordinary_words
+from sheets_coc.scrubbing.vocabulary import nicknames, ordinary_words
 
 _JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
 _HYPHENS = frozenset("-\u2010\u2011")

@@ -9,6 +9,7 @@ only a name can stand, and must not be part of somebody else's name.
 
 from __future__ import annotations
 
+from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
 from sheets_coc.scrubbing.identifiers import Identifiers, Kind
 from sheets_coc.scrubbing.names import Role
 from sheets_coc.scrubbing.namesakes import Things
@@ -16,13 +17,7 @@ from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.speakers import Talk
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.typos import Typos
-from sheets_coc.scrubbing.vocabulary import (
-    DETERMINERS,
-    PARTICLES,
-    PLAIN_TITLES,
-    nicknames,
-    ordinary_words,
-)
+from sheets_coc.scrubbing.vocabulary import DETERMINERS, nicknames, ordinary_words
 
 
 class Matcher(Growing):
@@ -54,7 +49,9 @@ class Matcher(Growing):
                 done = run.last + 1
 
     def _judge(self, run: Run) -> None:
-        if run.head.kind is Kind.HANDLE and self._handle_of_place(run):
+        if run.head.kind is Kind.HANDLE and self._longer_handle(run):
+            self.doubts.append(("handle", run.first, run.last))
+        elif run.head.kind is Kind.HANDLE and self._handle_of_place(run):
             self.doubts.append(("namesake", run.first, run.last))
         elif run.whole or len(run.slots) > 1:
             if len(run.slots) > 1 and self.things.event(run.first, run.last):
@@ -73,6 +70,12 @@ class Matcher(Growing):
             self._accept(run)
         elif self._doubtful(run):
             self.doubts.append(("word", run.first, run.last))
+
+    def _longer_handle(self, run: Run) -> bool:
+        """Whether a user name goes on, and is somebody else's: `bea_tech` where bea is known."""
+        before = self.words.gap(run.first - 1) if run.first else ""
+        after = self.words.gap(run.last) if run.last + 1 < self.words.count else ""
+        return any(gap and not gap.strip("_") for gap in (before, after))
 
     def _handle_of_place(self, run: Run) -> bool:
         """Whether what could be a user name is a place: `Cape Verde`, `Sunnydale`."""

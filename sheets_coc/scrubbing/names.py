@@ -9,18 +9,10 @@ from enum import Enum
 from itertools import permutations
 
 from sheets_coc.people.folding import fold, spellings
+from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
 from sheets_coc.scrubbing.romanise import foreign, romanised
 from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.vocabulary import (
-    MONTHS,
-    PARTICLES,
-    PLAIN_TITLES,
-    SUFFIXES,
-    TITLES,
-    nicknames,
-    ordinary_words,
-    other_words,
-)
+from sheets_coc.scrubbing.vocabulary import MONTHS, nicknames, ordinary_words, other_words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"")
 _BORN = re.compile(r"\b(?:nee|ne|born|formerly|aka|a\.k\.a\.?|alias|also known as|called)\b")

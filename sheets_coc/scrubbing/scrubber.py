@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from sheets_coc.people.folding import fold
-from sheets_coc.scrubbing.addresses import find_possible_links
+from sheets_coc.scrubbing.addresses.find import find_possible_links
+from sheets_coc.scrubbing.addresses.known import identifies
 from sheets_coc.scrubbing.flags import find_doubts
 from sheets_coc.scrubbing.identifiers import Identifiers, compile_known
-from sheets_coc.scrubbing.known_addresses import identifies
 from sheets_coc.scrubbing.matching import Matcher
 from sheets_coc.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
 from sheets_coc.scrubbing.scripts import OtherScripts

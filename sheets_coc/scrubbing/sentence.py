@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sheets_coc.people.name_words import COURTESIES, PARTICLES
 from sheets_coc.scrubbing.tokens import Words
 from sheets_coc.scrubbing.vocabulary import (
     DETERMINERS,
     MONTHS,
-    PARTICLES,
     listed,
     nicknames,
     ordinary_words,
@@ -21,7 +21,7 @@ from sheets_coc.scrubbing.vocabulary import (
 _AUXILIARIES, _PRESENT = listed("auxiliaries"), listed("present")
 _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed("in_place")
 _SUFFERED, _BETWEEN = listed("suffered"), listed("between")
-_OPENERS, _COURTESIES = listed("openers"), listed("courtesies")
+_OPENERS = listed("openers")
 _SHORT_DAYS = listed("short_days")
 _MOST_BETWEEN = 6
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
@@ -77,7 +77,7 @@ class Sentence:
             return False
         if not words.gap(gap).isspace():
             return False
-        if index > gap and words.words[index] in _COURTESIES:
+        if index > gap and words.words[index] in COURTESIES:
             return False
         return self.name_like(index) or (gap < index and self._particle_and_name(index))
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sheets_coc.people.name_words import GIVEN_TITLES, PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
 from sheets_coc.scrubbing.identifiers import Entry, Kind
 from sheets_coc.scrubbing.lookup import Lookup
 from sheets_coc.scrubbing.names import Role
-from sheets_coc.scrubbing.vocabulary import (
-    PARTICLES,
-    PLAIN_TITLES,
-    SUFFIXES,
-    TITLES,
-    listed,
-    ordinary_words,
-)
-
-_GIVEN_TITLES = listed("given_titles")
+from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 
 @dataclass(slots=True, repr=False)
@@ -232,7 +224,7 @@ class Growing(Lookup):
 
     def _take_title(self, run: Run, at: int) -> bool:
         word = self.words.words[at]
-        before_given = word in _GIVEN_TITLES and run.roles == {Role.GIVEN}
+        before_given = word in GIVEN_TITLES and run.roles == {Role.GIVEN}
         if (word not in TITLES and not before_given) or self._has_person(word, run):
             return False
         if word not in PLAIN_TITLES and not self.words.capital(at):

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from sheets_coc.people.folding import fold_with_map, spellings
+from sheets_coc.people.name_words import SUFFIXES, TITLES
 from sheets_coc.scrubbing.model import REPLACEMENT
 from sheets_coc.scrubbing.romanise import all_romanised, foreign
-from sheets_coc.scrubbing.vocabulary import SUFFIXES, TITLES
 
 # Scripts written without spaces: every character (or syllable) is a word of its own, so that
 # a name is found anywhere in a line.

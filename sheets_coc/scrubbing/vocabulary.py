@@ -7,6 +7,8 @@ from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
 
+from sheets_coc.people.name_words import PARTICLES
+
 
 def _lines(name: str) -> list[str]:
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
@@ -23,22 +25,13 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(_lists()[name].split())
 
 
-TITLES = listed("titles") | listed("foreign_titles")
-"""Words that stand before a name."""
-
-PLAIN_TITLES = TITLES - listed("doubtful_titles")
-"""Titles after which an ordinary word is surely somebody's name (`Ms King`)."""
-
-SUFFIXES = listed("suffixes")
-"""What may stand after a name."""
-
-PARTICLES = listed("particles")
-"""Small words inside a family name."""
-
 DETERMINERS = listed("determiners")
 """After one of these, an ordinary word is meant as such."""
 
 MONTHS = listed("months")
+
+TOP_DOMAINS = listed("top_domains")
+"""Endings that make a bare name a web address."""
 
 
 def _words(name: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout
-from sheets_coc.schema.columns import DECISION_LABELS, Column, Kind
+from sheets_coc.schema.columns import DECISION_LABELS, Column, ColumnKind
 from sheets_coc.setup import protections as setup_over
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.steps import Dress, Request, Wardrobe
@@ -23,34 +23,34 @@ MOST_FROZEN = 5
 MOST_RUNS = 100
 """More stretches than this with older words between them, and no cell is strict."""
 
-WIDTHS: Mapping[Kind, int] = {
-    Kind.TEXT: 320,
-    Kind.CASE: 140,
-    Kind.PEOPLE: 180,
-    Kind.CONTACTS: 200,
-    Kind.ACTION: 180,
-    Kind.DATE: 115,
-    Kind.DATE_OR_NEVER: 115,
-    Kind.FLAG: 110,
-    Kind.DECISION: 190,
-    Kind.CASES: 140,
-    Kind.DIGEST: 90,
+WIDTHS: Mapping[ColumnKind, int] = {
+    ColumnKind.TEXT: 320,
+    ColumnKind.CASE: 140,
+    ColumnKind.PEOPLE: 180,
+    ColumnKind.CONTACTS: 200,
+    ColumnKind.ACTION: 180,
+    ColumnKind.DATE: 115,
+    ColumnKind.DATE_OR_NEVER: 115,
+    ColumnKind.FLAG: 110,
+    ColumnKind.DECISION: 190,
+    ColumnKind.CASES: 140,
+    ColumnKind.DIGEST: 90,
 }
 """Width in pixels by what a column holds."""
 
-OPTIONS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.DECISION: tuple(DECISION_LABELS.values()),
-    Kind.FLAG: ("no", "flagged", "banned"),
+OPTIONS: Mapping[ColumnKind, tuple[str, ...]] = {
+    ColumnKind.DECISION: tuple(DECISION_LABELS.values()),
+    ColumnKind.FLAG: ("no", "flagged", "banned"),
 }
 """Drop-downs."""
 
-DATES = (Kind.DATE, Kind.DATE_OR_NEVER)
+DATES = (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER)
 _WRAP = {
-    Kind.TEXT: "WRAP",
-    Kind.PEOPLE: "WRAP",
-    Kind.CONTACTS: "WRAP",
-    Kind.ACTION: "WRAP",
-    Kind.DIGEST: "CLIP",
+    ColumnKind.TEXT: "WRAP",
+    ColumnKind.PEOPLE: "WRAP",
+    ColumnKind.CONTACTS: "WRAP",
+    ColumnKind.ACTION: "WRAP",
+    ColumnKind.DIGEST: "CLIP",
 }
 _DATE_FORMAT = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 _GREY = {"rgbColor": {"red": 0.91, "green": 0.93, "blue": 0.95}}

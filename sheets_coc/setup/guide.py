@@ -15,13 +15,13 @@ from sheets_coc.records.record import Record
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import prepare
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import count, named
 
 
-def lines(seen: Survey) -> list[Line]:
+def lines(seen: Analysis) -> list[Line]:
     """What to do about the records that have no decision, the oldest year first.
 
     Args:
@@ -38,13 +38,13 @@ def _year(record: Record) -> int:
     return record.reported_on.year if isinstance(record.reported_on, date) else 0
 
 
-def _line(seen: Survey, ref: str, what: str, row: int) -> Line:
+def _line(seen: Analysis, ref: str, what: str, row: int) -> Line:
     column = seen.sheet.layout.columns["decision"]
     tab, title = seen.sheet.tab.id, seen.policy.tabs.records
     return Line(f"{STICKY}setup/{ref}", Topic.SETTLE, what, tab, title, row, column)
 
 
-def _beginning(seen: Survey, old: Sequence[Record]) -> Line:
+def _beginning(seen: Analysis, old: Sequence[Record]) -> Line:
     dated = [r for r in old if r.expunge_on is not None]
     passed = [r for r in dated if _passed(r, seen.today)]
     notice = seen.policy.retention.notice_days
@@ -58,7 +58,7 @@ def _beginning(seen: Survey, old: Sequence[Record]) -> Line:
     return _line(seen, "old-records", what, seen.sheet.layout.header_row)
 
 
-def _of_year(seen: Survey, year: int, old: Sequence[Record]) -> Line:
+def _of_year(seen: Analysis, year: int, old: Sequence[Record]) -> Line:
     mine = [record for record in old if _year(record) == year]
     bare = [r for r in mine if r.expunge_on is None]
     passed = [r for r in mine if _passed(r, seen.today)]
@@ -88,7 +88,7 @@ def _named(records: Sequence[Record]) -> str:
     return named([record.name for record in records], agenda.NAMED)
 
 
-def written(snapshot: Snapshot, seen: Survey, guide: Sequence[Line], today: date) -> Changes:
+def written(snapshot: Snapshot, seen: Analysis, guide: Sequence[Line], today: date) -> Changes:
     """The changes that put the guide into To do beside everything else that stands there.
 
     Dates are not announced yet: that is the next run's, which writes them beside the records.

@@ -5,17 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import read_layout
-from sheets_coc.redaction import jobs
 from sheets_coc.setup.plan import Plan, plan
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.protections import DESCRIPTION
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
+from sheets_coc.sheet.workbook import Workbook
 
 Look = Callable[[Tab], Facts]
 """Asks how a tab is dressed, in one request."""
@@ -35,31 +33,26 @@ class SetupResult:
 
 
 def setup(
-    book: jobs.Workbook,
-    policy: Policy,
-    now: datetime,
+    book: Workbook,
     look: Look,
     *,
     apply: bool,
-    check: Callable[[Any], None],
 ) -> SetupResult:
     """Make a spreadsheet ready, or say what that would do.
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules and names.
-        now: the moment, in UTC.
         look: asks how the Records tab is dressed.
         apply: whether to write.
-        check: refuses to write by a wrong clock; called after the first answer.
 
     Raises:
         SheetError: the records cannot be found or understood.
         SafetyStop: somebody changed the columns in the meantime.
     """
+    policy, now = book.policy, book.now
     first = book.read()
     if apply:
-        check(book)
+        book.check_clock()
     tab = first.tab(policy.tabs.records)
     facts = look(tab) if tab is not None else Facts()
     seed = secrets.token_hex(16)

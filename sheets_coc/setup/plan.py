@@ -21,7 +21,7 @@ from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.steps import Action
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, column_letters, pad, text
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey, may_write, survey
+from sheets_coc.todo.analysis import Analysis, analyse, may_write
 from sheets_coc.todo.own_tabs import new_tab_id
 from sheets_coc.todo.wording import count
 
@@ -83,7 +83,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
             holds something else.
     """
     base = _base(snapshot, policy)
-    seen = survey(base.snapshot, policy, now.date(), seed, settle=False)
+    seen = analyse(base.snapshot, policy, now.date(), seed, settle=False)
     names = _case_names(seen)
     dress = dressed(base.tab, base.layout, base.added, facts, policy, blank=base.blank)
     title = policy.tabs.records
@@ -99,7 +99,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
         actions.append(Action("add-tab", policy.tabs.log))
     if not actions:
         return Plan()
-    entry = log.Entry("setup", _said(actions, len(names)))
+    entry = log.LogEntry("setup", _said(actions, len(names)))
     logged = log.append(snapshot, policy, entry, now)
     # A new tab goes before those made earlier in the batch, hence this order.
     changes = Changes.merge([logged, listed, *made, records])
@@ -179,8 +179,8 @@ def _made(base: _Base, policy: Policy) -> tuple[Mapping[str, object], ...]:
     return ({"addSheet": {"properties": properties}},)
 
 
-def _case_names(seen: Survey) -> list[SetCell]:
-    """Case names for the rows that have none, as the survey drew them."""
+def _case_names(seen: Analysis) -> list[SetCell]:
+    """Case names for the rows that have none, as the analysis drew them."""
     column = seen.sheet.layout.columns["case"]
     tab = seen.sheet.tab
     return [
@@ -191,7 +191,7 @@ def _case_names(seen: Survey) -> list[SetCell]:
 
 
 def _todo(
-    base: _Base, seen: Survey, snapshot: Snapshot, now: datetime
+    base: _Base, seen: Analysis, snapshot: Snapshot, now: datetime
 ) -> tuple[list[Action], Changes]:
     """The To do tab, with the way to sort old records if decisions are new in this sheet."""
     title = seen.policy.tabs.todo

@@ -10,7 +10,7 @@ from sheets_coc.oncall.columns import COMMITTEE, ONCALL
 from sheets_coc.policy import Policy
 from sheets_coc.setup.steps import Action
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
-from sheets_coc.todo.own_tabs import Heading, Place, prepare
+from sheets_coc.todo.own_tabs import Place, TabColumn, prepare
 
 _WIDTHS = {"name": 180, "email": 220, "away": 260, "note": 260, "time_zone": 140}
 _NOTES = {
@@ -39,7 +39,7 @@ def people_tabs(snapshot: Snapshot, policy: Policy) -> tuple[list[Action], list[
         tab = snapshot.tab(title)
         if tab is not None and _in_use(tab):
             continue
-        headings = [Heading(names[0], _WIDTHS.get(key, 120)) for key, names in headers.items()]
+        headings = [TabColumn(names[0], _WIDTHS.get(key, 120)) for key, names in headers.items()]
         place, changes = prepare(snapshot, title, headings)
         actions.append(Action("add-tab", title))
         made.insert(0, _dressed(changes, place, list(headers)))

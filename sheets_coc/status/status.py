@@ -1,6 +1,6 @@
 """What needs attention today, the most urgent first: for a terminal, a mail, a job summary.
 
-A pure look at one survey and the moment. Case names only; the one place with members' names
+A pure look at one seen and the moment. Case names only; the one place with members' names
 is who is on duty, which is carried closed.
 """
 
@@ -15,7 +15,7 @@ from sheets_coc.status import tool as status_tool
 from sheets_coc.status.duty import Duty, on_duty
 from sheets_coc.status.items import Item, Urgency
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import Survey
+from sheets_coc.todo.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +63,27 @@ class Status:
         }
 
 
-def status(survey: Survey, now: datetime) -> Status:
+def status(seen: Analysis, now: datetime) -> Status:
     """What needs attention.
 
     Args:
-        survey: what the rules say of the sheet.
+        seen: what the rules say of the sheet.
         now: the moment, in UTC.
 
     Raises:
         SheetError: the Log's tab holds something else.
     """
-    lines = log.read(survey.snapshot, survey.policy)
-    duty, gaps = on_duty(survey.snapshot, survey.policy, now)
+    lines = log.read(seen.snapshot, seen.policy)
+    duty, gaps = on_duty(seen.snapshot, seen.policy, now)
     found = [
-        *status_tool.stopped(survey, lines, now),
+        *status_tool.stopped(seen, lines, now),
         *gaps,
-        *status_cases.items(survey),
-        *status_tool.memory(survey, lines),
+        *status_cases.items(seen),
+        *status_tool.memory(seen, lines),
     ]
     order = list(Urgency)
     return Status(
-        survey.today,
+        seen.today,
         duty,
         tuple(sorted(found, key=lambda item: order.index(item.urgency))),
         log.last_run(lines),
@@ -91,8 +91,8 @@ def status(survey: Survey, now: datetime) -> Status:
     )
 
 
-def status_lines(survey: Survey, now: datetime) -> list[str]:
+def status_lines(seen: Analysis, now: datetime) -> list[str]:
     """The status as lines of a mail: case names only, without who is on duty."""
-    found = status(survey, now)
+    found = status(seen, now)
     lines = [item.text for item in found.items]
     return lines if found.attention else ["Nothing needs attention today.", *lines]

@@ -9,7 +9,7 @@ from typing import Final
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.items import Item, Urgency, about
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import BELT_REF, Survey
+from sheets_coc.todo.analysis import BELT_REF, Analysis
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.wording import count, moment
 
@@ -17,17 +17,17 @@ _SAID_APART: Final = frozenset({"came-apart", "unclassified-column"})
 """Findings that have a line of their own, with the cases or columns they are about."""
 
 
-def stopped(survey: Survey, lines: Sequence[Logged], now: datetime) -> list[Item]:
+def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item]:
     """What keeps the tool from working at all."""
     found = about(
-        "rows-apart", Urgency.NOW, f"{BY_CODE['came-apart'].text} It is about {{}}.", survey.apart
+        "rows-apart", Urgency.NOW, f"{BY_CODE['came-apart'].text} It is about {{}}.", seen.apart
     )
-    found += _whole_tab(survey)
-    if survey.sheet.layout.unclassified:
-        columns = ", ".join(column.name for column in survey.sheet.layout.unclassified)
+    found += _whole_tab(seen)
+    if seen.sheet.layout.unclassified:
+        columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
         text = f"Nothing is expunged until To do says what happens to {columns}."
         found.append(Item("unclassified-column", Urgency.NOW, text))
-    if any(line.ref.startswith(BELT_REF) and not line.done for line in survey.standing):
+    if any(line.ref.startswith(BELT_REF) and not line.done for line in seen.present_lines):
         text = "More records are due than usual, so none went. Look at To do, and tick that line."
         found.append(Item("belt", Urgency.NOW, text))
     if silent := log.silent_since(lines, now):
@@ -36,12 +36,12 @@ def stopped(survey: Survey, lines: Sequence[Logged], now: datetime) -> list[Item
     return found
 
 
-def _whole_tab(survey: Survey) -> list[Item]:
+def _whole_tab(seen: Analysis) -> list[Item]:
     """Errors that are about no single record."""
-    of_records = {record.row for record in survey.sheet.records}
+    of_records = {record.row for record in seen.sheet.records}
     codes = dict.fromkeys(
         finding.code
-        for finding in survey.findings
+        for finding in seen.findings
         if finding.severity is Severity.ERROR and finding.row not in of_records
     )
     return [
@@ -49,11 +49,11 @@ def _whole_tab(survey: Survey) -> list[Item]:
     ]
 
 
-def memory(survey: Survey, lines: Sequence[Logged]) -> list[Item]:
+def memory(seen: Analysis, lines: Sequence[Logged]) -> list[Item]:
     """The last run, the last fresh copy, and what the version history still holds."""
     run, copy = log.last_run(lines), log.last_fresh_copy(lines)
     ran = f"Last run: {moment(run)}." if run else "No run stands in the Log yet."
-    held = len(survey.expunged_since(copy))
+    held = len(seen.expunged_since(copy))
     return [
         Item("last-run", Urgency.KNOW, ran),
         Item("last-fresh-copy", Urgency.KNOW, _fresh_copy(copy, held)),

@@ -1,6 +1,6 @@
 """One look at the whole sheet: what every rule says of it on a day.
 
-Commands differ in what they do with a survey, never in how they come to it.
+Commands differ in what they do with an analysis, never in how they come to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
-from sheets_coc.retention.terms import Dated, Terms, compute
+from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
 from sheets_coc.todo import tab as todo
@@ -34,7 +34,7 @@ BELT_REF = "belt/"
 
 
 @dataclass(slots=True, repr=False)
-class Survey:
+class Analysis:
     """Everything the rules say of a spreadsheet on a day.
 
     Attributes:
@@ -48,7 +48,7 @@ class Survey:
         findings: what a person should look at.
         apart: records whose content has changed places, unless a person confirmed it.
         apart_ref: by which To do knows exactly those records with exactly that content.
-        standing: the lines of the To do tab.
+        present_lines: the lines of the To do tab.
         remember: answers given in To do that are to be remembered, as metadata.
         seed: what new case names are drawn from, or empty where none are given.
     """
@@ -58,10 +58,10 @@ class Survey:
     today: date
     sheet: RecordsSheet
     links: Links
-    dated: list[Dated]
+    dated: list[DatedRecord]
     findings: list[Finding]
     apart: list[Record]
-    standing: list[todo.Standing]
+    present_lines: list[todo.PresentLine]
     remember: dict[str, str] = field(default_factory=dict)
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
@@ -127,7 +127,7 @@ def pair_key(first: str, second: str) -> str:
     return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
-def _remembered(standing: list[todo.Standing]) -> dict[str, str]:
+def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about columns and people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
     for ref, answer in todo.answers(standing).items():
@@ -156,7 +156,7 @@ def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
         sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
 
 
-def _chosen_dates(sheet: RecordsSheet, standing: Sequence[todo.Standing]) -> tuple[SetCell, ...]:
+def _chosen_dates(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[SetCell, ...]:
     """The cells that get the dates people chose in To do between two readings."""
     chosen = todo.answers(standing)
     by_row = {record.row: record for record in sheet.records if may_write(record)}
@@ -201,9 +201,9 @@ def _name_cases(sheet: RecordsSheet, seed: str) -> None:
             sheet.records[index] = replace(record, case=name)
 
 
-def survey(
+def analyse(
     snapshot: Snapshot, policy: Policy, today: date, seed: str = "", *, settle: bool = True
-) -> Survey:
+) -> Analysis:
     """Read a spreadsheet and apply every rule to it.
 
     Args:
@@ -233,8 +233,8 @@ def survey(
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
     links = Links(sheet.records)
-    dated = compute(sheet.records, Terms.of(policy.retention), today, links)
-    return Survey(
+    dated = compute(sheet.records, policy.retention, today, links)
+    return Analysis(
         snapshot=snapshot,
         policy=policy,
         today=today,
@@ -243,7 +243,7 @@ def survey(
         dated=dated,
         findings=validate(sheet, links, policy, moved),
         apart=moved,
-        standing=standing,
+        present_lines=standing,
         remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
         seed=seed,
         answered=answered,

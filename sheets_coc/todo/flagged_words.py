@@ -8,7 +8,7 @@ from sheets_coc.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FlaggedWords:
     """Words that may still identify someone after scrubbing; a person should look.
 
     Attributes:

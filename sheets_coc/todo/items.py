@@ -1,4 +1,4 @@
-"""What goes into To do: the lines that follow from a survey.
+"""What goes into To do: the lines that follow from an analysis.
 
 A line's reference is made of codes, case names and digests, so that it can be known again
 without repeating anything personal.
@@ -14,12 +14,12 @@ from sheets_coc.dates import add_months, iso
 from sheets_coc.records import cases
 from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
 from sheets_coc.records.record import Record
-from sheets_coc.retention.terms import Dated, State
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.sheet.model import text
-from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Survey, pair_key, row_identity
-from sheets_coc.todo.flagged_words import Mark
+from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
+from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
@@ -54,17 +54,18 @@ class Residual:
     kind: str
 
 
-def date_findings(survey: Survey) -> list[Finding]:
+def date_findings(seen: Analysis) -> list[Finding]:
     """What the dates give a person to look at: hand-set ones, long holds, late violations."""
-    tab = survey.policy.tabs.records
-    columns = survey.sheet.layout.columns
+    tab = seen.policy.tabs.records
+    columns = seen.sheet.layout.columns
     found = []
-    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
+    for dated in seen.dated:
+        record = dated.record
         if record.expunged:
             continue
-        if dated.hand_set and survey.sheet.layout.has_decisions:
+        if dated.hand_set and seen.sheet.layout.has_decisions:
             found.append(("hand-set", "expunge_on", record))
-        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, survey.today):
+        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, seen.today):
             held = dated.state is State.HELD
             found.append(("hold-review" if held else "wait-review", "hold", record))
         if dated.late_violations:
@@ -75,14 +76,14 @@ def date_findings(survey: Survey) -> list[Finding]:
     ]
 
 
-def _is_old(dated: Dated, today: date) -> bool:
+def _is_old(dated: DatedRecord, today: date) -> bool:
     day = dated.effective
     return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
 
 
 def lines(
-    survey: Survey,
-    marks: Sequence[Mark] = (),
+    seen: Analysis,
+    marks: Sequence[FlaggedWords] = (),
     belt: Sequence[Record] = (),
     residual: Sequence[Residual] = (),
     going: Collection[int] = (),
@@ -90,19 +91,19 @@ def lines(
     """Every line that should stand in To do, each reference once.
 
     Args:
-        survey: what the rules say of the sheet.
+        seen: what the rules say of the sheet.
         marks: words that may still identify someone when a record goes.
         belt: the records a run stopped at, because they were more than usual.
         residual: places where someone expunged is still mentioned.
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
-        *_belt(survey, belt),
-        *_apart(survey),
-        *_going(survey),
-        *_too_many(survey),
-        *_findings(survey),
-        *_marks(survey, marks, going),
+        *_belt(seen, belt),
+        *_apart(seen),
+        *_going(seen),
+        *_too_many(seen),
+        *_findings(seen),
+        *_marks(seen, marks, going),
         *_residual(residual),
     ]
     first: dict[str, Line] = {}
@@ -112,7 +113,7 @@ def lines(
 
 
 def _line(
-    survey: Survey,
+    seen: Analysis,
     ref: str,
     topic: Topic,
     what: str,
@@ -120,15 +121,13 @@ def _line(
     column: int,
     options: tuple[str, ...] = (),
 ) -> Line:
-    return Line(
-        ref, topic, what, survey.sheet.tab.id, survey.policy.tabs.records, row, column, options
-    )
+    return Line(ref, topic, what, seen.sheet.tab.id, seen.policy.tabs.records, row, column, options)
 
 
-def _belt(survey: Survey, belt: Sequence[Record]) -> list[Line]:
+def _belt(seen: Analysis, belt: Sequence[Record]) -> list[Line]:
     if not belt:
         return []
-    ids = sorted(row_identity(survey.sheet, record) for record in belt)
+    ids = sorted(row_identity(seen.sheet, record) for record in belt)
     names = named([record.name for record in belt], NAMED)
     what = (
         f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
@@ -142,35 +141,33 @@ def past_their_date(number: int) -> str:
     return "1 record is past its date" if number == 1 else f"{number} records are past their date"
 
 
-def approved(survey: Survey) -> frozenset[str]:
+def approved(seen: Analysis) -> frozenset[str]:
     """The rows that a ticked line of an earlier stop lets go."""
     return frozenset(
         identity
-        for line in survey.standing
+        for line in seen.present_lines
         if line.done and line.ref.startswith(BELT_REF)
         for identity in _belt_cases(line.ref)
     )
 
 
-def pending(survey: Survey, belt: Sequence[Record] = ()) -> frozenset[str]:
+def pending(seen: Analysis, belt: Sequence[Record] = ()) -> frozenset[str]:
     """References of standing lines that no run has acted on yet, so that they must stay.
 
     Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer
     must outlast every other command that brings To do up to date.
 
     Args:
-        survey: what the rules say of the sheet.
+        seen: what the rules say of the sheet.
         belt: the records this run stopped at: a line about them takes the place of older ones.
     """
     due = {
-        row_identity(survey.sheet, record)
-        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
-        if dated.state is State.DUE
+        row_identity(seen.sheet, dated.record) for dated in seen.dated if dated.state is State.DUE
     }
-    asked = {line.ref for line in survey.standing if line.ref.startswith(BELT_REF)}
+    asked = {line.ref for line in seen.present_lines if line.ref.startswith(BELT_REF)}
     waiting = {ref for ref in asked if not belt and not due.isdisjoint(_belt_cases(ref))}
-    confirmed = {line.ref for line in survey.standing if line.done and not survey.apart}
-    return frozenset(waiting | (confirmed & {survey.apart_ref}))
+    confirmed = {line.ref for line in seen.present_lines if line.done and not seen.apart}
+    return frozenset(waiting | (confirmed & {seen.apart_ref}))
 
 
 def _belt_cases(ref: str) -> list[str]:
@@ -178,30 +175,30 @@ def _belt_cases(ref: str) -> list[str]:
     return ref.removeprefix(BELT_REF).split(",")
 
 
-def _apart(survey: Survey) -> list[Line]:
-    if not survey.apart:
+def _apart(seen: Analysis) -> list[Line]:
+    if not seen.apart:
         return []
-    names = named([record.name for record in survey.apart], NAMED)
+    names = named([record.name for record in seen.apart], NAMED)
     what = (
         f"{BY_CODE['came-apart'].text} Nothing is written until then. "
         f"If these records are right as they are, tick this line: {names}"
     )
-    column = survey.sheet.layout.columns.get("case", 0)
-    return [_line(survey, survey.apart_ref, Topic.QUESTION, what, survey.apart[0].row, column)]
+    column = seen.sheet.layout.columns.get("case", 0)
+    return [_line(seen, seen.apart_ref, Topic.QUESTION, what, seen.apart[0].row, column)]
 
 
-def announced(survey: Survey) -> list[tuple[Record, Dated]]:
+def announced(seen: Analysis) -> list[DatedRecord]:
     """The records that are announced and still there, the first to go first."""
     found = [
-        (record, dated)
-        for record, dated in zip(survey.sheet.records, survey.dated, strict=True)
+        dated
+        for dated in seen.dated
         if dated.goes_on is not None and dated.state in (State.ANNOUNCED, State.KEPT)
     ]
-    return sorted(found, key=lambda pair: (pair[1].goes_on or date.max, pair[0].row))
+    return sorted(found, key=lambda dated: (dated.goes_on or date.max, dated.row))
 
 
-def _too_many(survey: Survey) -> list[Line]:
-    number = len(announced(survey))
+def _too_many(seen: Analysis) -> list[Line]:
+    number = len(announced(seen))
     if number <= LOOKED_AHEAD:
         return []
     said = (
@@ -211,12 +208,13 @@ def _too_many(survey: Survey) -> list[Line]:
     return [Line("looked-ahead", Topic.SETTLE, said)]
 
 
-def _going(survey: Survey) -> list[Line]:
-    column = survey.sheet.layout.columns.get("goes_on")
+def _going(seen: Analysis) -> list[Line]:
+    column = seen.sheet.layout.columns.get("goes_on")
     if column is None:
         return []
     found = []
-    for record, dated in zip(survey.sheet.records, survey.dated, strict=True):
+    for dated in seen.dated:
+        record = dated.record
         if dated.goes_on is None or dated.state not in _SOON:
             continue
         what = "the reporter" if dated.scope == "reporter" else "everything personal"
@@ -226,76 +224,74 @@ def _going(survey: Survey) -> list[Line]:
             f"{record.name}: {what} goes on {dated.goes_on.isoformat()} "
             f"({why}; its date is {iso(dated.effective)})."
         )
-        ref = f"going/{row_identity(survey.sheet, record)}"
-        found.append(_line(survey, ref, Topic.GOING, said, record.row, column))
+        ref = f"going/{row_identity(seen.sheet, record)}"
+        found.append(_line(seen, ref, Topic.GOING, said, record.row, column))
     return found
 
 
-def _findings(survey: Survey) -> list[Line]:
-    by_row = {record.row: record for record in survey.sheet.records}
+def _findings(seen: Analysis) -> list[Line]:
+    by_row = {record.row: record for record in seen.sheet.records}
     found = []
-    for finding in [*survey.findings, *date_findings(survey)]:
+    for finding in [*seen.findings, *date_findings(seen)]:
         if finding.code == "came-apart":
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
-        found.append(_finding_line(survey, finding, record))
+        found.append(_finding_line(seen, finding, record))
     return found
 
 
-def _finding_line(survey: Survey, finding: Finding, record: Record | None) -> Line:
+def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Line:
     row, column = finding.row or 0, finding.column or 0
     if finding.code == "unclassified-column":
-        return _column_question(survey, finding)
+        return _column_question(seen, finding)
     if record is None:
         ref = f"{finding.code}/{column}"
-        return _line(survey, ref, Topic.SETTLE, finding.kind.text, row, column)
+        return _line(seen, ref, Topic.SETTLE, finding.kind.text, row, column)
     if finding.code == "possible-repeat":
-        return _repeat_question(survey, finding, record)
-    identity = row_identity(survey.sheet, record)
+        return _repeat_question(seen, finding, record)
+    identity = row_identity(seen.sheet, record)
     ref, said = f"{finding.code}/{identity}/{finding.key or column}", _said(finding, record.name)
-    if readings := survey.sheet.ambiguous.get((row, finding.key or "")):
+    if readings := seen.sheet.ambiguous.get((row, finding.key or "")):
         options = tuple(day.isoformat() for day in readings)
-        return _line(survey, ref, Topic.QUESTION, said, row, column, options)
+        return _line(seen, ref, Topic.QUESTION, said, row, column, options)
     if finding.code == "late-violation":
         ref = STICKY + ref
     question = finding.severity is Severity.NOTICE and finding.code != "hand-set"
-    return _line(survey, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
+    return _line(seen, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
 
 
 def _said(finding: Finding, *names: str) -> str:
     return f"{' and '.join(names)}: {finding.kind.text}"
 
 
-def _column_question(survey: Survey, finding: Finding) -> Line:
+def _column_question(seen: Analysis, finding: Finding) -> Line:
     """What shall happen to a column of the committee's own; its header is in no reference."""
     row, column = finding.row or 0, finding.column or 0
-    header = text(survey.sheet.tab.value(row, column))
+    header = text(seen.sheet.tab.value(row, column))
     ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
-    return _line(survey, ref, Topic.QUESTION, finding.kind.text, row, column, _COLUMN_ANSWERS)
+    return _line(seen, ref, Topic.QUESTION, finding.kind.text, row, column, _COLUMN_ANSWERS)
 
 
-def _repeat_question(survey: Survey, finding: Finding, record: Record) -> Line:
+def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:
     """Whether two records are about one person; the same line from whichever of the two."""
     other = finding.detail[0]
-    both = row_identity(survey.sheet, record), _identity_of(survey, other)
+    both = row_identity(seen.sheet, record), _identity_of(seen, other)
     said = _said(finding, record.name, other)
     row, column = finding.row or 0, finding.column or 0
-    return _line(
-        survey, f"repeat/{pair_key(*both)}", Topic.QUESTION, said, row, column, (DIFFERENT,)
-    )
+    return _line(seen, f"repeat/{pair_key(*both)}", Topic.QUESTION, said, row, column, (DIFFERENT,))
 
 
-def _identity_of(survey: Survey, name: str) -> str:
+def _identity_of(seen: Analysis, name: str) -> str:
     if name.startswith("row "):
         row = int(name.removeprefix("row ")) - 1
-        return next(row_identity(survey.sheet, r) for r in survey.sheet.records if r.row == row)
+        return next(row_identity(seen.sheet, r) for r in seen.sheet.records if r.row == row)
     return cases.key(name)
 
 
-def _marks(survey: Survey, marks: Sequence[Mark], going: Collection[int]) -> list[Line]:
+def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
     found = []
     for mark in marks:
-        column = survey.sheet.layout.columns.get(mark.column, 0)
+        column = seen.sheet.layout.columns.get(mark.column, 0)
         header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
         places = "one place" if mark.count == 1 else f"{mark.count} places"
         if mark.rule == "no_identifiers":
@@ -313,10 +309,10 @@ def _marks(survey: Survey, marks: Sequence[Mark], going: Collection[int]) -> lis
                 f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
-        ref = f"marks/{row_identity(survey.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
         if mark.record.row in going:
             ref = STICKY + ref
-        found.append(_line(survey, ref, Topic.SETTLE, said, mark.record.row, column))
+        found.append(_line(seen, ref, Topic.SETTLE, said, mark.record.row, column))
     return found
 
 

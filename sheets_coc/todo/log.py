@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 from sheets_coc.dates import EPOCH, to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import AppendRow, Changes, Snapshot, Value, text
-from sheets_coc.todo.own_tabs import Heading, Place, find, prepare
+from sheets_coc.todo.own_tabs import Place, TabColumn, find, prepare
 from sheets_coc.todo.wording import named
 
 HEADINGS = (
-    Heading("When (UTC)", 150),
-    Heading("Command", 120),
-    Heading("Cases", 240),
-    Heading("What was done", 420),
-    Heading("Published", 240),
-    Heading("Shared with", 200),
+    TabColumn("When (UTC)", 150),
+    TabColumn("Command", 120),
+    TabColumn("Cases", 240),
+    TabColumn("What was done", 420),
+    TabColumn("Published", 240),
+    TabColumn("Shared with", 200),
 )
 _CASES_SHOWN = 200
 
@@ -31,7 +31,7 @@ SILENT_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of the Log.
 
     Attributes:
@@ -56,7 +56,7 @@ def _serial(now: datetime) -> float:
     return to_serial(now.date()) + round(seconds / 86400, 8)
 
 
-def append(snapshot: Snapshot, policy: Policy, entry: Entry, now: datetime) -> Changes:
+def append(snapshot: Snapshot, policy: Policy, entry: LogEntry, now: datetime) -> Changes:
     """The changes that add a line to the Log, and make the tab where it is missing.
 
     Raises:

@@ -15,7 +15,7 @@ SEARCHED_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TabColumn:
     """One column of a tab of the tool's own.
 
     Attributes:
@@ -57,7 +57,7 @@ def new_tab_id(title: str, snapshot: Snapshot) -> int:
     return number
 
 
-def find(tab: Tab, headings: Sequence[Heading]) -> Place | None:
+def find(tab: Tab, headings: Sequence[TabColumn]) -> Place | None:
     """Where the headings stand in a tab; None where it is empty.
 
     Raises:
@@ -91,7 +91,7 @@ def _add_sheet(tab_id: int, title: str, width: int, index: int) -> dict[str, Any
     }
 
 
-def _dress(tab_id: int, headings: Sequence[Heading]) -> list[Mapping[str, Any]]:
+def _dress(tab_id: int, headings: Sequence[TabColumn]) -> list[Mapping[str, Any]]:
     """Bold header, wrapped text, column widths."""
     requests: list[Mapping[str, Any]] = [
         {
@@ -143,7 +143,7 @@ def _clipped(tab_id: int, column: int) -> dict[str, Any]:
     }
 
 
-def prepare(snapshot: Snapshot, title: str, headings: Sequence[Heading]) -> tuple[Place, Changes]:
+def prepare(snapshot: Snapshot, title: str, headings: Sequence[TabColumn]) -> tuple[Place, Changes]:
     """Where the tab stands, and what makes it where it is missing or empty.
 
     Raises:

@@ -18,8 +18,8 @@ from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, a1, text
 from sheets_coc.todo.own_tabs import (
-    Heading,
     Place,
+    TabColumn,
     delete_row,
     drop_down,
     find,
@@ -29,13 +29,13 @@ from sheets_coc.todo.own_tabs import (
 )
 
 HEADINGS = (
-    Heading("Done", 60),
-    Heading("Kind", 100),
-    Heading("What", 520),
-    Heading("Where", 120),
-    Heading("Answer", 180),
-    Heading("Since", 100),
-    Heading("Ref", 60, clip=True),
+    TabColumn("Done", 60),
+    TabColumn("Kind", 100),
+    TabColumn("What", 520),
+    TabColumn("Where", 120),
+    TabColumn("Answer", 180),
+    TabColumn("Since", 100),
+    TabColumn("Ref", 60, clip=True),
 )
 _DONE, _KIND, _WHAT, _WHERE, _ANSWER, _SINCE, _REF = range(7)
 
@@ -88,7 +88,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PresentLine:
     """A line as it stands in the sheet.
 
     Attributes:
@@ -114,13 +114,13 @@ def _ticked(value: object) -> bool:
     return value is True or str(value or "").strip().casefold() in ("true", "x", "yes", "done", "✓")
 
 
-def _standing(tab: Tab, place: Place) -> list[Standing]:
+def _standing(tab: Tab, place: Place) -> list[PresentLine]:
     lines = []
     for row in range(place.header_row + 1, len(tab.values)):
         cells = [tab.value(row, column) for column in place.columns]
         if ref := text(cells[_REF]).strip():
             lines.append(
-                Standing(
+                PresentLine(
                     row=row,
                     ref=ref,
                     done=_ticked(cells[_DONE]),
@@ -133,7 +133,7 @@ def _standing(tab: Tab, place: Place) -> list[Standing]:
     return lines
 
 
-def read(snapshot: Snapshot, policy: Policy) -> list[Standing]:
+def read(snapshot: Snapshot, policy: Policy) -> list[PresentLine]:
     """The lines that stand in the To do tab; none where there is no such tab.
 
     Raises:
@@ -144,12 +144,12 @@ def read(snapshot: Snapshot, policy: Policy) -> list[Standing]:
     return _standing(tab, place) if tab and place else []
 
 
-def answers(standing: Sequence[Standing]) -> Mapping[str, str]:
+def answers(standing: Sequence[PresentLine]) -> Mapping[str, str]:
     """What people answered, by reference."""
     return {line.ref: line.answer for line in standing if line.answer}
 
 
-def ticks(standing: Sequence[Standing]) -> frozenset[str]:
+def ticks(standing: Sequence[PresentLine]) -> frozenset[str]:
     """References of the lines people ticked."""
     return frozenset(line.ref for line in standing if line.done)
 
@@ -204,14 +204,14 @@ def rewrite(
     return Changes.merge([made, Changes(tuple(cells), (), before, tuple(after))])
 
 
-def _is_settled(old: Standing, keep: Collection[str]) -> bool:
+def _is_settled(old: PresentLine, keep: Collection[str]) -> bool:
     """Whether a line that is not wanted any more may go."""
     if old.ref.startswith(STICKY):
         return old.done
     return old.ref not in keep
 
 
-def _updated(place: Place, old: Standing, line: Line) -> list[SetCell]:
+def _updated(place: Place, old: PresentLine, line: Line) -> list[SetCell]:
     cells = []
     columns = place.columns
     if old.what != line.what:

@@ -15,7 +15,7 @@ from sheets_coc.errors import GoogleError, SheetError
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Protection, Tab
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.oncall.builders import committee_tab
 from tests.sheets import ALL, TEN, snapshot
 
@@ -107,7 +107,7 @@ def test_the_clock(minutes, severity):
 
 
 def seen(*rows, keys=ALL):
-    return survey(snapshot(*rows, keys=keys), RULES, NOW.date())
+    return analyse(snapshot(*rows, keys=keys), RULES, NOW.date())
 
 
 def test_headers():
@@ -118,7 +118,7 @@ def test_headers():
     assert doctor_sheet.headers(SheetError("No header.")).message == "No header."
     own = snapshot()
     own.tabs[0].values[0].append("Secret rating")
-    check = doctor_sheet.headers(survey(own, RULES, NOW.date()))
+    check = doctor_sheet.headers(analyse(own, RULES, NOW.date()))
     assert not check.ok
     assert "Secret" not in check.message
 

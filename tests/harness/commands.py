@@ -22,6 +22,7 @@ from sheets_coc.cli.app import App
 from sheets_coc.cli.commands import intake
 from sheets_coc.cli.main import cli, run
 from sheets_coc.local.cells.fill import filled_tab
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.misbehaviour import Rule
 from sheets_coc.local.state.model import RichCell
@@ -192,7 +193,7 @@ class Desk:
         made = self.world.with_rota(stale=stale)
         if name == "statistics":
             cover = filled_tab(0, "Cover", [["What we publish"]])
-            self._published[made] = self.world.google.create_from("Published", [cover])
+            self._published[made] = create(self.world.google.store, "Published", [cover])
         if self.mailbox:
             self.mailbox.mails.clear()
         if self.folder and not (self.folder / "result.csv").exists():

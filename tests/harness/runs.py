@@ -17,7 +17,7 @@ from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.sheet.transaction.transaction import ROUNDS
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.harness.ledger import NOTHING, Ledger, Seen, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
@@ -239,8 +239,8 @@ def planned(
     metadata = {e["metadataKey"]: e.get("metadataValue", "") for e in spreadsheet.metadata}
     snapshot = snapshot_of(spreadsheet.tabs, metadata)
     try:
-        seen = survey(snapshot, POLICY, today, "oracle")
-        redaction = due.redaction(seen, applying=True)
+        seen = analyse(snapshot, POLICY, today, "oracle")
+        redaction = due.redaction_plan(seen, apply=True)
         changes = upkeep.redact_changes(seen, redaction, moment(today))
     except SheetError:
         return (), {}
@@ -276,7 +276,7 @@ def run(
     failure: Exception | None = None
     world.door = door
     try:
-        result = job(book, POLICY, moment(TODAY), apply=True, check=lambda book: None)
+        result = job(book, apply=True)
     except Error as error:
         failure = error
         verdict.error = error.code

@@ -15,6 +15,7 @@ from typing import Any
 from sheets_coc import policy as policies
 from sheets_coc.book.workbook import Book
 from sheets_coc.local.cells.fill import filled_tab
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.adapter import LocalAdapter
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.wsgi import Application
@@ -141,14 +142,14 @@ class World:
 
     def book(self, spreadsheet: str, day: date = TODAY) -> QuietBook:
         """A spreadsheet as jobs work on it."""
-        return QuietBook(self.session(spreadsheet), POLICY, moment(day))
+        return QuietBook(self.session(spreadsheet), POLICY, moment(day), any_clock=True)
 
     def copy(self, *, ten: bool = False) -> str:
         """A spreadsheet of one's own to work on."""
         if ten not in self._templates:
             self._templates[ten] = self._template(ten=ten)
         tabs = [tab.copy() for tab in self._templates[ten]]
-        return self.google.create_from("Invented records", tabs)
+        return create(self.google.store, "Invented records", tabs)
 
     def with_rota(self, *, stale: bool = False) -> str:
         """A spreadsheet with a committee and a rota beside the records.
@@ -167,7 +168,7 @@ class World:
             tab = filled_tab(number, title, [[_serial(cell) for cell in row] for row in rows])
             _narrow(tab)
             tabs.append(tab)
-        return self.google.create_from("Invented records", tabs)
+        return create(self.google.store, "Invented records", tabs)
 
     def delete(self, spreadsheet: str) -> None:
         """Forget a spreadsheet."""
@@ -187,9 +188,7 @@ class World:
             "Invented records",
             {"Records": rows, "Minutes": [["Agenda", "Who"], ["welcome", "Ines"], ["cases", "Jo"]]},
         )
-        jobs.redact(
-            self.book(sheet, BEFORE), POLICY, moment(BEFORE), apply=True, check=lambda book: None
-        )
+        jobs.redact(self.book(sheet, BEFORE), apply=True)
         tabs = self.tabs(sheet)
         for tab in tabs:
             _narrow(tab)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc.local.cells.cells import date_cell
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import RichCell, Tab
-from sheets_coc.schema.columns import BY_KEY, COLUMNS, Kind
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind
 from tests.leaks.canaries import Canaries, folded
 
 TODAY = "2026-11-21"
@@ -53,15 +54,15 @@ def _cell(canaries: Canaries, key: str, row: int, column: int) -> Any:
         return CASES[row]
     if key in _PLAIN:
         return _PLAIN[key][row]
-    if kind in (Kind.DATE, Kind.DATE_OR_NEVER) or key == "not_same_as":
+    if kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER) or key == "not_same_as":
         return ""
     if key == "hold" and row != 4:
         return ""
-    if kind is Kind.PEOPLE:
+    if kind is ColumnKind.PEOPLE:
         if BY_KEY[key].key == "subjects" and row == 6:
             return ""
         return f"{canaries.name(where)}; {canaries.name(where)}"
-    if kind is Kind.CONTACTS:
+    if kind is ColumnKind.CONTACTS:
         return "" if row == 6 else f"{canaries.email(where)}\n@{canaries.word(where)}"
     return canaries.text(where)
 
@@ -332,7 +333,7 @@ class Library:
             tabs = [_tab(n, t, rows) for n, (t, rows) in enumerate(made_of)]
             for tab in tabs[:1] if kind == "odd" else tabs:
                 _everywhere(self.canaries, tab)
-            made = google.create_from(self.canaries.text("file title"), tabs)
+            made = create(google.store, self.canaries.text("file title"), tabs)
             _file(self.canaries, google, made)
             comment(self.canaries, google, made)
             stands = folded(str(made_of))  # some words were drawn and written over

@@ -27,7 +27,7 @@ from sheets_coc.screening import results
 from sheets_coc.screening.lists import table
 from sheets_coc.screening.lists.table import read_table
 from sheets_coc.sheet.model import Tab
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.sheets import snapshot
 
 POLICY = policies.load(None)
@@ -52,7 +52,7 @@ ODD = st.one_of(
 def test_any_cell_in_any_column_is_read_or_becomes_a_finding(rows: list[dict[str, Any]]) -> None:
     """Nothing anybody types stops the run with an error nobody foresaw, or is repeated by one."""
     try:
-        seen = survey(snapshot(*rows), POLICY, TODAY)
+        seen = analyse(snapshot(*rows), POLICY, TODAY)
     except Error as error:
         assert not any(len(str(v)) > 8 and str(v) in error.message
                        for row in rows for v in row.values())  # fmt: skip

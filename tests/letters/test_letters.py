@@ -15,7 +15,7 @@ from sheets_coc.policy import load
 from sheets_coc.screening.confirming import ConfirmedHit
 from sheets_coc.screening.flagged import Status
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.sheets import snapshot
 
 POLICY = load(None)
@@ -30,7 +30,7 @@ def _survey(**row):
         "case": "stunned-bulb", "reported_on": "2026-01-15", "subjects": "Wanda Example",
         "contacts": "wanda@example.org", "decision": "Violation, flagged", "flag": "flagged",
     }  # fmt: skip
-    return survey(snapshot({**base, **row}), POLICY, TODAY)
+    return analyse(snapshot({**base, **row}), POLICY, TODAY)
 
 
 def _hit(**changes):
@@ -82,7 +82,7 @@ def test_what_names_nobody_is_told():
 
 
 def test_a_reporter_of_any_record_is_not_named():
-    seen = survey(
+    seen = analyse(
         snapshot(
             {"case": "a-one", "reported_on": "2026-01-15", "reporter": "Petra Pepper"},
             {"case": "b-two", "reported_on": "2026-01-15", "subjects": "Wanda Example",
@@ -105,7 +105,7 @@ def test_others_of_the_same_case_are_protected_too():
          "outcome": "Shouted together with Karl Kringel."},
         {"case": "stunned-bulb/2", "reported_on": "2026-01-15", "subjects": "Karl Kringel"},
     )  # fmt: skip
-    sheet = survey(snapshot(*rows), POLICY, TODAY).sheet
+    sheet = analyse(snapshot(*rows), POLICY, TODAY).sheet
     with pytest.raises(SafetyStop):
         shared_summary(sheet, sheet.records[0])
 

@@ -136,11 +136,21 @@ def test_a_token_expires(tokens: Tokens, clock: Clock) -> None:
     assert (caught.value.code, caught.value.status) == (401, "UNAUTHENTICATED")
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Bearer ya29.x", "Basic abc"])
-def test_a_missing_or_unknown_token_is_a_401(tokens: Tokens, header: str | None) -> None:
+@pytest.mark.parametrize("header", [None, ""])
+def test_no_login_at_all_is_a_403(tokens: Tokens, header: str | None) -> None:
+    with pytest.raises(ApiError) as caught:
+        tokens.caller(header, SHEETS_READ, GET)
+    assert (caught.value.code, caught.value.status) == (403, "PERMISSION_DENIED")
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer ya29.x", "Basic abc"])
+def test_an_unknown_token_is_a_401_that_says_how_to_log_in(tokens: Tokens, header: str) -> None:
     with pytest.raises(ApiError) as caught:
         tokens.caller(header, SHEETS_READ, GET)
     assert (caught.value.code, caught.value.status) == (401, "UNAUTHENTICATED")
+    assert caught.value.headers == [
+        ("WWW-Authenticate", 'Bearer realm="https://accounts.google.com/", error="invalid_token"')
+    ]
 
 
 def test_a_scope_that_is_too_small_is_a_403_with_its_reason(tokens: Tokens) -> None:

@@ -149,7 +149,7 @@ def test_what_google_auth_asks_by_itself_is_answered(served: Served) -> None:
 def test_without_a_token_nothing_is_told(served: Served) -> None:
     path = f"{served.url}/v4/spreadsheets/{served.spreadsheet}"
     answer = requests.get(path, timeout=10)
-    assert answer.status_code == 401 and answer.json()["error"]["status"] == "UNAUTHENTICATED"
+    assert answer.status_code == 403 and answer.json()["error"]["status"] == "PERMISSION_DENIED"
 
 
 def control(served: Served, method: str, name: str, body: Any = None) -> requests.Response:
@@ -264,7 +264,7 @@ def start(file: Path) -> tuple[subprocess.Popen[str], dict[str, str]]:
 def test_it_stops_well_when_told(file: Path, how: signal.Signals) -> None:
     process, told = start(file)
     path = f"{told['url']}/v4/spreadsheets/{told['spreadsheet']}"
-    assert requests.get(path, timeout=10).status_code == 401
+    assert requests.get(path, timeout=10).status_code == 403
     process.send_signal(how)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (0, "", "")

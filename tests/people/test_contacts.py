@@ -35,6 +35,11 @@ from sheets_coc.people.contacts import ContactKind, normalise, split_contacts
         ("@zora@social.example", "https://social.example/@zora"),
         ("forum.example.org/u/zora/summary", "forum.example.org/u/zora"),
         ("0049 30 1234567", "+49 (30) 123-4567"),
+        ("z.o.ra+talks@googlemail.com", "zora@gmail.com"),
+        ("@zora.bsky.social", "https://bsky.app/profile/zora.bsky.social"),
+        ("zora.bsky.social", "@Zora.bsky.social"),
+        ("fb.com/profile.php?id=10001", "https://www.facebook.com/profile.php?id=10001&sk=about"),
+        ("stackoverflow.com/users/42/zora", "https://stackoverflow.com/users/42"),
     ],
 )
 def test_spellings_of_one_account_share_a_key(typed: str, same: str) -> None:
@@ -88,6 +93,14 @@ def test_threads_messages_and_sites_identify_nobody(typed: str) -> None:
 )
 def test_words_are_nobodys_contact(typed: str) -> None:
     assert normalise(typed).key is None
+
+
+def test_the_address_itself_keeps_what_the_key_leaves_out() -> None:
+    found = normalise("Zo.ra+talks@Gmail.com")
+    assert (found.key, found.mailbox) == ("email:zora@gmail.com", "email:zora@gmail.com")
+    assert found.address == "zo.ra+talks@gmail.com"
+    assert normalise("zora+pycon@example.org").mailbox == normalise("zora@example.org").key
+    assert normalise("https://m.fb.com/Zora/?a=1").address == "facebook.com/zora?a=1"
 
 
 def test_a_contact_shows_nothing() -> None:

@@ -8,8 +8,10 @@ from sheets_coc.people.names import (
     count_expunged,
     is_blank,
     is_full_name,
+    is_user_name,
     name_key,
     says_nobody,
+    split_aliases,
     split_people,
 )
 
@@ -95,6 +97,10 @@ def test_counting_the_erased(cell: str, count: int) -> None:
         "Prof. Dr. Zora Quill, PhD",
         "Zora Quill (speaker)",
         "Zóra Quíll",
+        "Sra. Zora Quill",
+        "Mevr. drs. Zora Quill",
+        "Capt. Zora Quill",
+        "пани Zora Quill",
         "Zora\u00a0Quill",
         "Ｚｏｒａ Ｑｕｉｌｌ",
     ],
@@ -114,6 +120,47 @@ def test_spellings_of_one_name_share_a_key(other: str) -> None:
 )
 def test_different_names_have_different_keys(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Zora Fru", "fru zora"),
+        ("Zora King", "king zora"),
+        ("King, Zora", "king zora"),
+        ("Pan Quill", "pan quill"),
+        ("Zora Quill Sr", "quill sr zora"),
+        ("Dr.", "dr"),
+    ],
+)
+def test_what_is_a_title_elsewhere_may_be_a_name(name: str, key: str) -> None:
+    assert name_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("cell", "aliases"),
+    [
+        ("dkrav, kravch", ("dkrav", "kravch")),
+        ("zo_q, @zora, zora7", ("zo_q", "@zora", "zora7")),
+        ("Quill, Zora", ("Quill, Zora",)),
+        ("zora quill, bo", ("zora quill, bo",)),
+        ("Zo; zora_q", ("Zo", "zora_q")),
+    ],
+)
+def test_commas_part_user_names_and_words_in_small_letters(
+    cell: str, aliases: tuple[str, ...]
+) -> None:
+    assert split_aliases(cell) == aliases
+
+
+@pytest.mark.parametrize("text", ["zora_q", "@zora", "zora7", "zora-quill", "zora_"])
+def test_user_names(text: str) -> None:
+    assert is_user_name(text)
+
+
+@pytest.mark.parametrize("text", ["", "Zora", "zora", "Anne-Marie", "zora q_", "-zora-"])
+def test_words_that_are_no_user_names(text: str) -> None:
+    assert not is_user_name(text)
 
 
 @pytest.mark.parametrize("text", ["", "()", "...", "unknown", "Unknown attendee", "anonymous"])

@@ -10,7 +10,7 @@ from sheets_coc import policy
 from sheets_coc.dates import NEVER
 from sheets_coc.errors import SheetError
 from sheets_coc.records.reading import read_records
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 from sheets_coc.schema.findings import KINDS
 from sheets_coc.sheet.model import Snapshot, Tab
 from tests.sheets import ALL, TEN, snapshot
@@ -42,7 +42,7 @@ def test_a_good_row():
     assert record.case == "stunned-bulb"
     assert record.reported_on == date(2025, 3, 15)
     assert record.decision is Decision.FLAGGED
-    assert record.flag is Flag.FLAGGED
+    assert record.flag is FlagState.FLAGGED
     assert record.subjects.reveal() == ("Ottilie Wendel", "user_17")
     assert record.contacts.reveal() == ("ottilie@example.org",)
     assert not record.expunged

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sheets_coc.dates import NEVER, to_serial
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
-from sheets_coc.schema.columns import DECISION_LABELS, Decision, Flag
+from sheets_coc.schema.columns import DECISION_LABELS, Decision, FlagState
 
 MARCH = date(2019, 3, 15)
 
@@ -100,12 +100,14 @@ def test_other_words_are_no_decision(typed):
 
 @pytest.mark.parametrize(
     ("value", "flag", "remark"),
-    [(None, None, False), ("", None, False), ("no", Flag.NONE, False), ("N/A", Flag.NONE, False),
-     ("-", Flag.NONE, False), (False, Flag.NONE, False), ("Flagged", Flag.FLAGGED, False),
-     ("BANNED", Flag.BANNED, False), ("blacklisted", Flag.BANNED, False),
-     ("banned until the next conference", Flag.BANNED, True),
-     ("flagged, see mail", Flag.FLAGGED, True),
-     ("no, but watch", Flag.NONE, True), ("perhaps", None, True), ("yes", None, True)],
+    [(None, None, False), ("", None, False), ("no", FlagState.NONE, False),
+     ("N/A", FlagState.NONE, False),
+     ("-", FlagState.NONE, False), (False, FlagState.NONE, False),
+     ("Flagged", FlagState.FLAGGED, False),
+     ("BANNED", FlagState.BANNED, False), ("blacklisted", FlagState.BANNED, False),
+     ("banned until the next conference", FlagState.BANNED, True),
+     ("flagged, see mail", FlagState.FLAGGED, True),
+     ("no, but watch", FlagState.NONE, True), ("perhaps", None, True), ("yes", None, True)],
 )  # fmt: skip
 def test_flags_and_remarks(value, flag, remark):
     reading = read_flag(value)

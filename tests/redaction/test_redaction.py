@@ -10,9 +10,15 @@ from sheets_coc import policy
 from sheets_coc.dates import to_serial
 from sheets_coc.records.reading import read_records
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction.row_redaction import ALL, REPORTER, Going, plan_id, removals
+from sheets_coc.redaction.row_redaction import (
+    ALL,
+    REPORTER,
+    RecordToExpunge,
+    plan_id,
+    row_redactions,
+)
 from sheets_coc.schema.columns import BY_KEY
-from sheets_coc.todo.analysis import row_identity, survey
+from sheets_coc.todo.analysis import analyse, row_identity
 from tests.sheets import ALL as EVERY
 from tests.sheets import TEN, applied, records_tab, snapshot
 
@@ -31,7 +37,9 @@ ROW = {
 def _gone(*rows, keys=EVERY, scope=ALL, own=DEFAULT, which=(0,), sheet=None):
     before = sheet or snapshot(*rows, keys=keys)
     read = read_records(before, own, TODAY)
-    found = removals(read, own, [Going(read.records[i], scope) for i in which], TODAY)
+    found = row_redactions(
+        read, own, [RecordToExpunge(read.records[i], scope) for i in which], TODAY
+    )
     from sheets_coc.sheet.model import Changes
 
     return found, applied(before, Changes(found.cells))
@@ -160,8 +168,8 @@ def test_the_ten_columns():
 
 
 def _plan(sheet, today=TODAY):
-    seen = survey(sheet, policy.parse(b"[retention]\nnotice_days = 0\n"), today)
-    return due.redaction(seen, applying=False)
+    seen = analyse(sheet, policy.parse(b"[retention]\nnotice_days = 0\n"), today)
+    return due.redaction_plan(seen, apply=False)
 
 
 OPEN = {

@@ -3,8 +3,9 @@
 import pytest
 
 from sheets_coc.private import Private
-from sheets_coc.redaction.sweep import Text, still_known, sweep
+from sheets_coc.redaction.sweep import still_known, sweep
 from sheets_coc.scrubbing import Known
+from sheets_coc.sheet.workbook import Text
 
 WANTED = Known(
     ("Ottilie Wendel", "user_17", "Ayşe Öztürk", "Matti Virtanen"), (), ("ottilie@example.org",)

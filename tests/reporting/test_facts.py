@@ -15,7 +15,7 @@ from sheets_coc.policy import default
 from sheets_coc.records import facts
 from sheets_coc.records.facts import COUNTED, SOURCES, YES_OR_NO, Fact, Frame, read_facts
 from sheets_coc.records.reading import read_records
-from sheets_coc.schema.columns import BY_KEY, Decision, Flag, Holds, OnExpunge
+from sheets_coc.schema.columns import BY_KEY, Decision, FlagState, Holds, OnExpunge
 from sheets_coc.sheet.model import Tab
 from tests.reporting.histories import TODAY, rows
 from tests.sheets import TEN, records_tab, snapshot
@@ -144,7 +144,7 @@ def test_a_row_is_read():
     })  # fmt: skip
     assert fact.reported_on == date(2025, 3, 15)
     assert (fact.action_us, fact.action_local) == (True, False)
-    assert (fact.flag, fact.decision) == (Flag.BANNED, Decision.BANNED)
+    assert (fact.flag, fact.decision) == (FlagState.BANNED, Decision.BANNED)
     assert fact.event == "DjangoCon US"
     assert fact.closed is True
 

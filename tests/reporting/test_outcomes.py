@@ -14,7 +14,7 @@ from sheets_coc.reporting.documents.tables import outcomes_table
 from sheets_coc.reporting.outcomes import Breakdown, Shown, Small
 from sheets_coc.reporting.reports import Outcome, outcome
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 
 TODAY = date(2026, 11, 21)
 
@@ -48,12 +48,12 @@ def row(history: list[Fact], **wanted: Any) -> Breakdown:
         ({"decision": Decision.OPEN}, Outcome.OPEN),
         ({"decision": Decision.NO_VIOLATION}, Outcome.NOT_A_VIOLATION),
         ({"decision": Decision.RESOLVED}, Outcome.OTHER),
-        ({"decision": Decision.FLAGGED, "flag": Flag.FLAGGED}, Outcome.OTHER),
+        ({"decision": Decision.FLAGGED, "flag": FlagState.FLAGGED}, Outcome.OTHER),
         ({"decision": Decision.NOBODY_IDENTIFIED}, Outcome.OTHER),
         ({"decision": Decision.BANNED, "banned_until": NEVER}, Outcome.BANNED),
         ({"decision": Decision.BANNED, "banned_until": date(2027, 1, 1)}, Outcome.SUSPENDED),
         ({"decision": Decision.BANNED}, Outcome.NOT_RECORDED),
-        ({"decision": Decision.RESOLVED, "flag": Flag.BANNED}, Outcome.NOT_RECORDED),
+        ({"decision": Decision.RESOLVED, "flag": FlagState.BANNED}, Outcome.NOT_RECORDED),
     ],
 )
 def test_what_came_of_a_row(fields: dict[str, Any], expected: Outcome):

@@ -14,7 +14,7 @@ from sheets_coc.reporting.documents.tables import yearly_table
 from sheets_coc.reporting.periods import parse_years
 from sheets_coc.reporting.reports import reports
 from sheets_coc.reporting.statistics import Statistics, Wanted, compute
-from sheets_coc.schema.columns import Decision, Flag
+from sheets_coc.schema.columns import Decision, FlagState
 from tests.reporting.histories import TODAY, expunged
 from tests.shared import shared_data
 from tests.sheets import ALL, TEN, snapshot
@@ -81,7 +81,7 @@ def fact(report: int = 1, day: str = "2025-03-01", **fields: Any) -> Fact:
 
 def test_several_rows_of_a_case_are_one_report():
     first = fact(people=1, action_us=True, action_local=False)
-    second = fact(people=2, action_us=False, action_local=True, flag=Flag.FLAGGED)
+    second = fact(people=2, action_us=False, action_local=True, flag=FlagState.FLAGGED)
     assert figures(first, second) == {"2025": (1, 3, 1, 1, 2, 0)}
 
 
@@ -92,14 +92,14 @@ def test_a_report_counts_in_the_year_of_its_first_row_wherever_that_stands():
 
 
 def test_who_is_banned_or_flagged_is_at_least_one_person():
-    assert figures(fact(flag=Flag.BANNED)) == {"2025": (1, 1, 0, 0, 1, 0)}
-    assert figures(fact(flag=Flag.FLAGGED, people=3)) == {"2025": (1, 3, 0, 0, 3, 0)}
+    assert figures(fact(flag=FlagState.BANNED)) == {"2025": (1, 1, 0, 0, 1, 0)}
+    assert figures(fact(flag=FlagState.FLAGGED, people=3)) == {"2025": (1, 3, 0, 0, 3, 0)}
 
 
 def test_a_blank_flag_goes_by_the_decision_and_a_filled_one_by_itself():
     assert figures(fact(decision=Decision.BANNED))["2025"][4] == 1
-    assert figures(fact(decision=Decision.BANNED, flag=Flag.NONE))["2025"][4] == 0
-    assert figures(fact(decision=Decision.RESOLVED, flag=Flag.FLAGGED))["2025"][4] == 1
+    assert figures(fact(decision=Decision.BANNED, flag=FlagState.NONE))["2025"][4] == 0
+    assert figures(fact(decision=Decision.RESOLVED, flag=FlagState.FLAGGED))["2025"][4] == 1
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import load
-from sheets_coc.redaction.plan import redaction
+from sheets_coc.redaction.plan import redaction_plan
 from sheets_coc.requests.erasure import as_due, checked_reason, erasure, left
 from sheets_coc.requests.handout import entries, report
 from sheets_coc.requests.lookup import Role, asked, parts, several_people
 from sheets_coc.retention.terms import State
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.builders import records
 from tests.sheets import snapshot
 
@@ -78,7 +78,7 @@ def test_one_name_of_two_people():
 
 
 def _survey(*rows):
-    return survey(snapshot(*rows), POLICY, TODAY)
+    return analyse(snapshot(*rows), POLICY, TODAY)
 
 
 def test_a_row_of_several_people_gives_each_their_own():
@@ -174,7 +174,7 @@ def test_what_cannot_be_scrubbed_is_said():
     people = {"subjects": "Wanda Example", "aliases": "kkx7", "summary": full}
     seen = _survey(row | people)
     who = asked(["Wanda Example"])
-    planned = redaction(as_due(seen, who), applying=True)
+    planned = redaction_plan(as_due(seen, who), apply=True)
     assert planned.done == ()
     kept = left(erasure(seen, who), planned)
     assert [(one.record.name, one.why) for one in kept] == [("calm-lamp", "cell-full")]

@@ -9,15 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.dates import NEVER, Day, add_months, is_after
+from sheets_coc.policy import Retention
 from sheets_coc.records.record import Record
-from sheets_coc.retention.terms import Dated, State, Terms, compute, inherited
+from sheets_coc.retention.terms import DatedRecord, State, compute, inherited
 from sheets_coc.schema.columns import Decision
 from tests.builders import records
+from tests.builders import terms as make_terms
 
 START = date(2024, 1, 1)
 ONE_DAY = timedelta(days=1)
 # Terms of weeks rather than years, so that a night costs little and lifetimes still overlap.
-SHORT = Terms(
+SHORT = make_terms(
     months={
         Decision.NO_VIOLATION: 0,
         Decision.NOBODY_IDENTIFIED: 1,
@@ -33,7 +35,7 @@ class Sheet:
     """A sheet as the nightly run leaves it."""
 
     rows: list[Record]
-    terms: Terms
+    terms: Retention
     gone: dict[str, date] = field(default_factory=dict)
     announced: dict[str, date] = field(default_factory=dict)
     promised: dict[str, Day] = field(default_factory=dict)
@@ -55,7 +57,7 @@ class Sheet:
             if at in going:
                 self.gone[dated[at].case] = today
 
-    def check(self, rows: list[Record], dated: list[Dated], today: date) -> None:
+    def check(self, rows: list[Record], dated: list[DatedRecord], today: date) -> None:
         """Tonight's dates against the promises of the nights before."""
         for row, one in zip(rows, dated, strict=True):
             if one.case in self.gone:
@@ -77,7 +79,7 @@ class Sheet:
                 assert self.announced[one.case] <= today - timedelta(days=self.terms.notice_days)
 
     @staticmethod
-    def written(row: Record, one: Dated, kept: Day | None, goes: bool) -> Record:
+    def written(row: Record, one: DatedRecord, kept: Day | None, goes: bool) -> Record:
         """The row after the run wrote its own columns."""
         until = row.extended_until if kept is None else kept
         return replace(
@@ -99,7 +101,7 @@ def run(sheet: Sheet, days: int, edit: Callable[[Record, date], Record] = unchan
         sheet.night(START + number * ONE_DAY, edit)
 
 
-def own_date(row: Record, terms: Terms, start: date | None = None) -> Day:
+def own_date(row: Record, terms: Retention, start: date | None = None) -> Day:
     """A violation's term from its report, or begun anew; written apart from the product's."""
     assert row.decision is not None
     assert row.reported_on is not None
@@ -114,7 +116,7 @@ def own_date(row: Record, terms: Terms, start: date | None = None) -> Day:
     return add_months(begins, months)
 
 
-def expected_last_day(row: Record, history: list[Record], terms: Terms) -> Day:
+def expected_last_day(row: Record, history: list[Record], terms: Retention) -> Day:
     """The date a violation must reach: each later one that finds it there extends it."""
     until = own_date(row, terms)
     later_ones = [

@@ -8,25 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc import policy
 from sheets_coc.dates import NEVER, is_after
+from sheets_coc.policy import Retention
 from sheets_coc.records.record import Record
-from sheets_coc.retention.own_term import DEFAULT_MONTHS
-from sheets_coc.retention.terms import Dated, State, Terms, compute, inherited
+from sheets_coc.retention.terms import DatedRecord, State, compute, inherited
 from sheets_coc.schema.columns import Decision
 from tests.builders import day, record, records
+from tests.builders import terms as make_terms
 
 TODAY = date(2026, 11, 21)
-AT_ONCE = Terms(notice_days=0)
+AT_ONCE = make_terms(notice_days=0)
 ADA = {"subjects": ["Ada Abbot"]}
 
 
-def dates(*rows: dict[str, Any], terms: Terms = AT_ONCE, today: date = TODAY) -> list[Dated]:
+def dates(
+    *rows: dict[str, Any], terms: Retention = AT_ONCE, today: date = TODAY
+) -> list[DatedRecord]:
     return compute(records(*rows), terms, today)
-
-
-def test_the_defaults_are_those_of_the_default_policy() -> None:
-    assert Terms.of(policy.default().retention) == Terms()
 
 
 def test_past_only_on_the_day_after() -> None:
@@ -52,8 +50,9 @@ def test_terms_may_count_from_the_decision() -> None:
 
 
 def test_a_policy_may_keep_a_decision_for_good() -> None:
-    months = {**DEFAULT_MONTHS, Decision.FLAGGED: NEVER}
-    (one,) = dates({"reported_on": "2020-01-15", "decision": "flagged"}, terms=Terms(months=months))
+    months = {**AT_ONCE.months, Decision.FLAGGED: NEVER}
+    row = {"reported_on": "2020-01-15", "decision": "flagged"}
+    (one,) = dates(row, terms=make_terms(months=months))
     assert (one.state, one.base, one.goes_on) == (State.PERMANENT, NEVER, None)
 
 
@@ -203,7 +202,7 @@ def test_what_is_no_violation_waits_for_nothing(decision: str) -> None:
 
 
 def test_waits_for_a_possible_violation_only_while_it_would_keep_the_record() -> None:
-    def first(today: date) -> Dated:
+    def first(today: date) -> DatedRecord:
         return dates(
             {**ADA, "contacts": "a@example.org", "reported_on": "2024-01-15",
              "decision": "resolved"},
@@ -259,7 +258,7 @@ class TestTenColumns:
                 record(7, **row, expunge_on="never"),
                 record(8, **row | {"reported_on": "2026-11-01"}, date_errors=("not-a-date",)),
             ],
-            Terms(notice_days=7),
+            make_terms(notice_days=7),
             TODAY,
         )
         assert (past.state, past.case, past.as_json()["row"]) == (State.DUE, "row 5", 5)
@@ -339,7 +338,7 @@ def test_announcing(
             "reported_on": "2019-01-01", "decision": "resolved",
             "expunge_on": effective, "goes_on": goes_on,
         },
-        terms=Terms(notice_days=notice),
+        terms=make_terms(notice_days=notice),
     )  # fmt: skip
     assert one.goes_on == day(announced)
 
@@ -378,7 +377,7 @@ _ROW = st.fixed_dictionaries(
 )  # fmt: skip
 _HISTORY = st.lists(_ROW, min_size=1, max_size=7)
 _TERMS = st.builds(
-    Terms,
+    make_terms,
     anchor=st.sampled_from(["report", "decision"]),
     extension=st.sampled_from(["longest", "restart", "match", "none"]),
     notice_days=st.integers(0, 10),
@@ -387,7 +386,7 @@ _TERMS = st.builds(
 
 @given(_HISTORY, _TERMS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
-    rows: list[dict[str, Any]], terms: Terms, chance: Any
+    rows: list[dict[str, Any]], terms: Retention, chance: Any
 ) -> None:
     made = records(*rows)
     mixed = list(made)
@@ -399,7 +398,7 @@ def test_the_order_of_rows_does_not_matter(
 
 @given(_HISTORY, _ROW, _TERMS)
 def test_a_further_record_never_makes_a_date_earlier_nor_a_record_due(
-    rows: list[dict[str, Any]], further: dict[str, Any], terms: Terms
+    rows: list[dict[str, Any]], further: dict[str, Any], terms: Retention
 ) -> None:
     before = compute(records(*rows), terms, TODAY)
     after = compute(records(*rows, further), terms, TODAY)
@@ -413,7 +412,7 @@ def test_a_further_record_never_makes_a_date_earlier_nor_a_record_due(
 
 @given(_HISTORY, _TERMS, st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_expunged_records_neither_change_nor_give(
-    rows: list[dict[str, Any]], terms: Terms, today: date
+    rows: list[dict[str, Any]], terms: Retention, today: date
 ) -> None:
     made = records(*rows)
     dated = compute(made, terms, today)
@@ -427,7 +426,7 @@ def test_expunged_records_neither_change_nor_give(
 
 
 @given(_HISTORY, _TERMS)
-def test_nothing_goes_that_must_not(rows: list[dict[str, Any]], terms: Terms) -> None:
+def test_nothing_goes_that_must_not(rows: list[dict[str, Any]], terms: Retention) -> None:
     made = records(*rows)
     for one, row in zip(compute(made, terms, TODAY), made, strict=True):
         if one.state is not State.DUE:
@@ -447,7 +446,7 @@ def test_nothing_goes_that_must_not(rows: list[dict[str, Any]], terms: Terms) ->
 
 @given(_HISTORY, _TERMS, st.sets(st.integers(0, 6)))
 def test_expunging_takes_no_date_away_from_what_remains(
-    rows: list[dict[str, Any]], terms: Terms, chosen: set[int]
+    rows: list[dict[str, Any]], terms: Retention, chosen: set[int]
 ) -> None:
     made = records(*rows)
     dated = compute(made, terms, TODAY)

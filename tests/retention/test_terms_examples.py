@@ -3,8 +3,9 @@
 import json
 from datetime import date
 
-from sheets_coc.retention.terms import Terms, compute
+from sheets_coc.retention.terms import compute
 from tests.builders import from_example
+from tests.builders import terms as make_terms
 from tests.shared import shared_data
 
 
@@ -14,7 +15,7 @@ def test_every_worked_example_agrees() -> None:
     for group in groups:
         dated = compute(
             from_example(group["records"]),
-            Terms(notice_days=group["notice_days"]),
+            make_terms(notice_days=group["notice_days"]),
             date.fromisoformat(group["today"]),
         )
         found = [{k: v for k, v in one.as_json().items() if k != "row"} for one in dated]

@@ -9,7 +9,7 @@ import pytest
 from sheets_coc.nightly import nightly
 from sheets_coc.redaction import jobs
 from sheets_coc.sheet.transaction import transaction
-from sheets_coc.todo import analysis as survey
+from sheets_coc.todo import analysis
 from tests.harness.people import EDITORS, KINDS, Deed
 from tests.harness.runs import Script, at_random, run, shrunk
 from tests.harness.world import DUE
@@ -153,7 +153,7 @@ def test_without_a_second_look_a_new_hold_is_overlooked(world, monkeypatch):
 def test_without_row_check_a_torn_sheet_is_expunged(world, monkeypatch):
     scripts = [Script(((1, Deed("sort-some", "editor", seed)),)) for seed in range(4)]
     assert found(world, scripts) is None
-    monkeypatch.setattr(survey, "apart", lambda sheet: [])
+    monkeypatch.setattr(analysis, "apart", lambda sheet: [])
     assert found(world, scripts)
 
 

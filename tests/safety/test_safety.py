@@ -13,6 +13,7 @@ import pytest
 from sheets_coc import policy as policies
 from sheets_coc.cli.main import run as command_line
 from sheets_coc.errors import SafetyStop
+from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.redaction import jobs
@@ -20,12 +21,13 @@ from sheets_coc.schema.columns import BY_KEY
 from tests.harness.commands import RECIPES, Desk, everything
 from tests.harness.ledger import snapshot_of
 from tests.harness.runs import SHEETS
-from tests.harness.world import DUE, KEYS, POLICY, TODAY, moment
+from tests.harness.world import DUE, KEYS, POLICY, TODAY
 
 
 def redact(world, sheet, *, day=TODAY, policy=POLICY, **more):
-    options = {"apply": True, "check": lambda book: None} | more
-    return jobs.redact(world.book(sheet, day), policy, moment(day), **options)
+    book = world.book(sheet, day)
+    book.policy = policy
+    return jobs.redact(book, **{"apply": True} | more)
 
 
 def records(world, sheet):
@@ -111,8 +113,8 @@ def test_five_at_a_time_are_not_more_than_usual(world):
 
 def test_the_command_line_may_allow_more_once(world):
     sheet = make(world, many(8))
-    assert redact(world, sheet, most=7).redaction.stop.code == "belt"
-    assert len(redact(world, sheet, most=8).redaction.done) == 8
+    assert redact(world, sheet, max_records=7).redaction.stop.code == "belt"
+    assert len(redact(world, sheet, max_records=8).redaction.done) == 8
 
 
 def test_a_policy_that_would_expunge_everything_is_stopped_by_the_belt(world, tmp_path):
@@ -337,7 +339,7 @@ def prepared(world, tmp_path_factory):
     with google.store.write() as state:
         state.set_setting(tool, key)
     sheet = world.copy()
-    google.create_from("Invented records", world.tabs(sheet))
+    create(google.store, "Invented records", world.tabs(sheet))
     world.delete(sheet)
     return path
 

@@ -13,7 +13,7 @@ from sheets_coc.status.items import Urgency
 from sheets_coc.status.status import status, status_lines
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import survey
+from sheets_coc.todo.analysis import analyse
 from tests.oncall.builders import committee_tab, oncall_tab
 from tests.sheets import ALL, TEN, snapshot
 
@@ -24,7 +24,7 @@ OPEN = {"case": "frosty-boat", "reported_on": "2026-11-20", "subjects": "Karl Kr
 
 
 def seen(*rows, keys=ALL, now=NOW, **tabs):
-    return survey(snapshot(*rows, keys=keys, **tabs), policy.default(), now.date())
+    return analyse(snapshot(*rows, keys=keys, **tabs), policy.default(), now.date())
 
 
 def codes(*rows, now=NOW, **options):
@@ -207,7 +207,7 @@ def test_what_stops_a_run_comes_first():
     own = snapshot(OPEN)
     own.tabs[0].values[0].append("Secret column")
     own.tabs[0].values[1].append("y")
-    found = status(survey(own, policy.default(), TODAY), NOW)
+    found = status(analyse(own, policy.default(), TODAY), NOW)
     assert found.items[0].code == "unclassified-column"
     assert "Secret" not in str([i.text for i in found.items])
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from time import process_time
 
+from sheets_coc import policy
 from sheets_coc.private import Private
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.retention.terms import Terms, compute
+from sheets_coc.retention.terms import compute
 from sheets_coc.schema.columns import Decision
 
 TODAY = date(2026, 11, 21)
@@ -69,7 +70,7 @@ def measure(records: list[Record]) -> tuple[float, float, float]:
     start = process_time()
     links = Links(records)
     indexed = process_time()
-    compute(records, Terms(), TODAY, links)
+    compute(records, policy.default().retention, TODAY, links)
     dated = process_time()
     sum(1 for _ in links.possible_pairs())
     return indexed - start, dated - indexed, process_time() - dated

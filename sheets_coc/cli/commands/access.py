@@ -34,18 +34,14 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     Example: sheets-coc --spreadsheet local:records.coc access
     """
     from sheets_coc.access import job as access_jobs
-    from sheets_coc.book.workbook import Book
 
     output.refuse_names_as_json(app)
     if grant is not None:
         access_jobs.check_address(grant)
     session = app.session(_scopes(apply=apply_))
     result = access_jobs.access(
-        Book(session, app.policy, app.now),
+        app.book(session),
         session,
-        app.policy,
-        app.now,
-        check=app.check_clock,
         apply=apply_,
         grant=grant,
     )

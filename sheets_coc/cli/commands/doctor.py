@@ -159,10 +159,10 @@ def _sheet(
     from sheets_coc.doctor import login as doctor_login
     from sheets_coc.doctor import sheet as doctor_sheet
     from sheets_coc.todo import log
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     try:
-        seen: Any = survey(snapshot, policy, app.day)
+        seen: Any = analyse(snapshot, policy, app.day)
     except Error as problem:
         seen = problem
     lines = log.read(snapshot, policy) if _readable(snapshot, policy) else []

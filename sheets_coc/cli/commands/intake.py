@@ -127,7 +127,7 @@ def _run(
     """Plan, and with `apply` write what is planned under the state of the sheet as it is then."""
     from sheets_coc.intake import job as jobs
     from sheets_coc.sheet.model import Changes
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     seed = secrets.token_hex(16)
     book = app.workbook()
@@ -135,7 +135,7 @@ def _run(
     skip = mode is jobs.Duplicates.SKIP
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
-        seen = survey(snapshot, app.policy, app.day)
+        seen = analyse(snapshot, app.policy, app.day)
         made = jobs.plan(seen, read.reports, seed, event=event, received=day, skip=skip)
         if not apply:
             return Changes(), made
@@ -143,7 +143,7 @@ def _run(
 
     if not apply:
         return planner(first)[1], False
-    app.check_clock(book.session)
+    book.check_clock()
     if read.unreadable:
         raise UsageError(
             f"{len(read.unreadable)} row(s) of the file cannot be read "

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sheets_coc.letters.screening import Told
     from sheets_coc.records.record import Record
     from sheets_coc.screening.confirming import ConfirmedHit
-    from sheets_coc.todo.analysis import Survey
+    from sheets_coc.todo.analysis import Analysis
 
 LONGEST_NAME = 100
 
@@ -55,7 +55,7 @@ class Content:
     """
 
     values: dict[str, Any]
-    seen: Survey | None = None
+    seen: Analysis | None = None
     about: tuple[Record, ...] = ()
     personal: bool = False
     notes: list[str] = field(default_factory=list)
@@ -181,10 +181,10 @@ def _content(wanted: Wanted) -> Content:
     return Content(dict(wanted.values))
 
 
-def _look(app: App) -> Survey:
-    from sheets_coc.todo.analysis import survey
+def _look(app: App) -> Analysis:
+    from sheets_coc.todo.analysis import analyse
 
-    return survey(app.session().read(), app.policy, app.day)
+    return analyse(app.session().read(), app.policy, app.day)
 
 
 def _right_of_reply(wanted: Wanted) -> Content:
@@ -307,7 +307,7 @@ def _log(wanted: Wanted, content: Content) -> bool:
 
     book = app.workbook()
     first = book.read()
-    app.check_clock(book.session)
+    book.check_clock()
     book.transact(plan, first)
     return True
 

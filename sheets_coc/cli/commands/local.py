@@ -141,7 +141,14 @@ def show(file: Path, tab: str) -> None:
 @local.command()
 @click.argument("file", type=_FILE)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
-def serve(file: Path, port: int) -> None:
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="Answer a question that nobody has measured of Google the other way; may be repeated.",
+)
+def serve(file: Path, port: int, variants: tuple[str, ...]) -> None:
     """Serve a local spreadsheet as Google would, on this machine only, until stopped.
 
     The first line is JSON: the address, the spreadsheet's id, and three key files: the tool's
@@ -153,9 +160,15 @@ def serve(file: Path, port: int) -> None:
 
     from sheets_coc.local.errors import LocalGoogleError, NotALocalSheet
     from sheets_coc.local.server import serve as server
+    from sheets_coc.local.state.variants import VARIANTS
 
+    unknown = set(variants) - VARIANTS.keys()
+    if unknown:
+        raise UsageError(
+            f"There is no such variant. There are: {', '.join(VARIANTS)}.", code="no-variant"
+        )
     try:
-        server.run(_existing(file), port)
+        server.run(_existing(file), port, variants=variants)
     except (NotALocalSheet, sqlite3.Error) as error:
         raise _understood(error) from None
     except LocalGoogleError:

@@ -52,10 +52,7 @@ def _run(app: App, *, apply: bool, with_access: bool) -> Night:
 
     return job(
         book,
-        app.policy,
-        app.now,
         apply=apply,
-        check=app.check_clock,
         drive=book.session if with_access else None,
     )
 

@@ -39,7 +39,7 @@ def note(app: App, snapshot: Snapshot, command: str, what: str) -> Changes:
     """A line for the Log."""
     from sheets_coc.todo import log
 
-    return log.append(snapshot, app.policy, log.Entry(command, what), app.now)
+    return log.append(snapshot, app.policy, log.LogEntry(command, what), app.now)
 
 
 def _read(app: App) -> Seen:
@@ -91,9 +91,6 @@ def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) 
     try:
         planned = jobs.plan(
             app.workbook(),
-            app.policy,
-            app.now,
-            check=app.check_clock,
             note=partial(note, app),
             weeks=weeks,
             repair=repair,
@@ -186,10 +183,7 @@ def swap(app: App, week_role: str, with_: str | None, hand_over: bool, apply_: b
         return show.partners(app, place, partners)
     seen, chosen, applied = jobs.swap(
         app.workbook(),
-        app.policy,
-        app.now,
         choose=lambda swapper: _choose(swapper, place, with_, hand_over),
-        check=app.check_clock,
         note=partial(note, app),
         apply=apply_,
     )
@@ -231,12 +225,12 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
 def status_lines(app: App, snapshot: Snapshot) -> list[str]:
     """What the Monday mail says of the records: case names only."""
     from sheets_coc.status import status
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     if snapshot.tab(app.policy.tabs.records) is None:
         return []
     try:
-        return status.status_lines(survey(snapshot, app.policy, app.day), app.now)
+        return status.status_lines(analyse(snapshot, app.policy, app.day), app.now)
     except Error as error:
         return [f"The records could not be looked at. {error.message}"]
 
@@ -267,9 +261,6 @@ def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
     book = app.workbook()
     return reminding.remind(
         book,
-        app.policy,
-        app.now,
-        check=app.check_clock,
         note=partial(note, app),
         deliver=hand_to_server,
         status=partial(status_lines, app),

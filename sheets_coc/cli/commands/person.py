@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sheets_coc.requests import handout as requests
     from sheets_coc.requests.erasure import Kept
     from sheets_coc.requests.lookup import Asked, Mention, Part
-    from sheets_coc.todo.analysis import Survey
+    from sheets_coc.todo.analysis import Analysis
 
 
 @click.command()
@@ -117,10 +117,10 @@ def _check_output(app: App, out: Path | None, *, inside_git: bool) -> None:
 def _show(app: App, who: Asked) -> int:
     """Where somebody stands: cases, parts and addresses."""
     from sheets_coc.requests import lookup
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     book = app.workbook()
-    seen = survey(book.read(), app.policy, app.day)
+    seen = analyse(book.read(), app.policy, app.day)
     found = lookup.parts(seen.sheet.records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
     if app.json:
@@ -147,9 +147,9 @@ def _hand_out(app: App, who: Asked, out: Path | None, *, texts: bool, inside_git
     from sheets_coc.redaction import plan as due
     from sheets_coc.requests import handout as requests
     from sheets_coc.requests import lookup
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
-    seen = survey(app.session().read(), app.policy, app.day)
+    seen = analyse(app.session().read(), app.policy, app.day)
     if seen.apart:
         raise due.came_apart(seen)
     found = lookup.parts(seen.sheet.records, who)
@@ -191,19 +191,16 @@ def _expunge(
     from sheets_coc.redaction import jobs
     from sheets_coc.requests import erasure as requests_erasure
 
-    def select(seen: Survey) -> Survey:
+    def select(seen: Analysis) -> Analysis:
         requests_erasure.checked_reason(reason, who, seen)
         return requests_erasure.as_due(seen, who)
 
     said = " ".join(reason.split())
     result = jobs.redact(
         app.workbook(),
-        app.policy,
-        app.now,
         apply=apply,
-        check=app.check_clock,
         plan=plan,
-        most=most,
+        max_records=most,
         select=select,
         write=lambda seen, planned, residual: requests_erasure.changes(
             seen, planned, residual, who, said, app.now

@@ -14,7 +14,7 @@ from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.redaction.jobs import RedactResult
-    from sheets_coc.redaction.plan import Redaction
+    from sheets_coc.redaction.plan import RedactionPlan
     from sheets_coc.schema.findings import Finding
 
 
@@ -28,7 +28,7 @@ def validate(app: App, apply_: bool) -> int:
     """
     from sheets_coc.redaction import jobs
 
-    result = jobs.validate(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    result = jobs.validate(app.workbook(), apply=apply_)
     findings = result.findings
     errors = sum(f.severity == "error" for f in findings)
     if app.json:
@@ -64,7 +64,7 @@ def dates(app: App, apply_: bool) -> int:
     """
     from sheets_coc.redaction import jobs
 
-    result = jobs.dates(app.workbook(), app.policy, app.now, apply=apply_, check=app.check_clock)
+    result = jobs.dates(app.workbook(), apply=apply_)
     records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
     if app.json:
@@ -122,13 +122,10 @@ def redact(
         _refuse_outside_a_terminal(app)
     result = jobs.redact(
         app.workbook(),
-        app.policy,
-        app.now,
         apply=apply_,
         plan=plan,
-        most=max_records,
+        max_records=max_records,
         break_lock=break_lock,
-        check=app.check_clock,
     )
     if app.json and not result.redaction.stop:
         output.emit_json(_redact_json(result))
@@ -150,7 +147,7 @@ def _refuse_outside_a_terminal(app: App) -> None:
         raise UsageError("--show prints to a terminal only.", code="no-terminal")
 
 
-def _print_masked(planned: Redaction) -> None:
+def _print_masked(planned: RedactionPlan) -> None:
     """What may still tell who someone is, everything around it masked."""
     for mark in planned.marks:
         for place in mark.shown:

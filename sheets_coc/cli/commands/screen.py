@@ -122,9 +122,9 @@ def _screen(app: App, path: Path, day: date, named: Named) -> tuple[Screening, A
 def _people(app: App, day: date) -> list[Listed]:
     """Who is flagged or banned on the day of the event."""
     from sheets_coc.screening.flagged import listed
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
-    look = survey(app.session().read(), app.policy, app.day)
+    look = analyse(app.session().read(), app.policy, app.day)
     if look.apart:
         raise SafetyStop(
             "Stopped. The content of records has changed places, as after sorting only some"

@@ -27,9 +27,7 @@ def setup(app: App, apply_: bool) -> int:
     from sheets_coc.setup import job
 
     book = app.workbook()
-    result = job.setup(
-        book, app.policy, app.now, book.present_format, apply=apply_, check=app.check_clock
-    )
+    result = job.setup(book, book.present_format, apply=apply_)
     if app.json:
         actions = [action.as_json() for action in result.plan.actions]
         output.emit_json({"plan": actions, "applied": result.applied})

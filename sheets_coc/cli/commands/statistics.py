@@ -98,7 +98,7 @@ def statistics(
     if out:
         _prepare(out)
     if apply_:
-        app.check_clock(book.session)
+        book.check_clock()
         _publish(app, found, snapshot, book.session.spreadsheet)
     files = _write(found, about, out) if out else 0
     _report(app, found, files=files, applied=apply_)
@@ -250,7 +250,7 @@ def _note(app: App, found: Statistics, *, to_spreadsheet: bool) -> None:
     what = "Statistics made for publication"
     what += ", written to the statistics spreadsheet" if to_spreadsheet else ""
     what += "; small numbers shown by choice" if found.overridden else ""
-    entry = log.Entry("statistics", f"{what}.", published="\n".join(lines))
+    entry = log.LogEntry("statistics", f"{what}.", published="\n".join(lines))
 
     def plan(snapshot: Snapshot) -> tuple[Changes, None]:
         return log.append(snapshot, app.policy, entry, app.now), None

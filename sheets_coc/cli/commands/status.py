@@ -33,10 +33,10 @@ def status(app: App, markdown: bool) -> int:
     Example: sheets-coc --spreadsheet local:records.coc status
     """
     from sheets_coc.status import status as rules
-    from sheets_coc.todo.analysis import survey
+    from sheets_coc.todo.analysis import analyse
 
     snapshot = app.session().read()
-    found = rules.status(survey(snapshot, app.policy, app.day), app.now)
+    found = rules.status(analyse(snapshot, app.policy, app.day), app.now)
     if app.json:
         output.emit_json(found.as_json(names=not app.quiet))
     elif markdown:

@@ -2,7 +2,8 @@
 
 A file is a plain dictionary as `Transaction.file` gives it: `name`, `mimeType`, `createdTime`,
 `modifiedTime`, `version`, `lastModifiedBy` (an address), `trashed`, `writersCanShare`,
-`copyRequiresWriterPermission`, optionally `description`, `driveId`, `parents`, and the lists
+`copyRequiresWriterPermission`, `openedBy` (whose programs made it or were shown it), optionally
+`description`, `driveId`, `parents`, and the lists
 `permissions`, `comments` and `revisions` in Google's own form.
 """
 
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sheets_coc.local.auth.identities import BUILT_IN, permission_id
-from sheets_coc.local.errors import ApiError, forbidden, lacking
+from sheets_coc.local.errors import ApiError, forbidden, lacking, not_found
 from sheets_coc.local.state.state import Transaction, timestamp
 
 Json = dict[str, Any]
@@ -34,6 +35,7 @@ def new_file(name: str, owner: str, now: datetime) -> Json:
         "trashed": False,
         "writersCanShare": True,
         "copyRequiresWriterPermission": False,
+        "openedBy": [owner],
         "permissions": [user_permission(owner, "owner")],
         "comments": [],
         "revisions": [],
@@ -141,6 +143,15 @@ def owners(file: Json) -> list[str]:
     return [p["emailAddress"] for p in file["permissions"] if p["role"] == "owner"]
 
 
+def addresses(file: Json, needed: str) -> list[str]:
+    """Everybody who has a role, or a stronger one, by their own address."""
+    return [
+        p["emailAddress"]
+        for p in file["permissions"]
+        if "emailAddress" in p and at_least(p["role"], needed)
+    ]
+
+
 def at_least(role: str | None, needed: str) -> bool:
     """Whether a role includes another one."""
     return role is not None and ROLES.index(role) >= ROLES.index(needed)
@@ -152,6 +163,11 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
     if role == "writer":
         return "driveId" in file or bool(file["writersCanShare"])
     return at_least(role, "fileOrganizer")
+
+
+def is_open(state: Transaction, file: Json, email: str) -> bool:
+    """Whether the caller's scopes reach a file: all of them, or those the program was shown."""
+    return not state.opened_only or email in file.get("openedBy", [email])
 
 
 def check_sheet(state: Transaction, spreadsheet_id: str, email: str, needed: str) -> str:
@@ -166,7 +182,10 @@ def check_sheet(state: Transaction, spreadsheet_id: str, email: str, needed: str
     Raises:
         ApiError: 404 where there is no such spreadsheet, 403 where the role is not enough.
     """
-    role = role_of(state.file(spreadsheet_id), email, state.now)
+    file = state.file(spreadsheet_id)
+    if not is_open(state, file, email):
+        raise not_found()
+    role = role_of(file, email, state.now)
     if role is None or not at_least(role, needed):
         raise forbidden()
     return role
@@ -183,7 +202,7 @@ def check_file(state: Transaction, file_id: str, email: str, needed: str) -> Jso
     except ApiError:
         raise drive_not_found(file_id) from None
     role = role_of(file, email, state.now)
-    if role is None:
+    if role is None or not is_open(state, file, email):
         raise drive_not_found(file_id)
     if not at_least(role, needed):
         raise insufficient_file_permissions()

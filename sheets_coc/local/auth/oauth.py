@@ -26,6 +26,7 @@ LIFETIME = 3599
 """Seconds an access token is good for, as Google says it."""
 CODE_LIFETIME = 600
 """Seconds between somebody's consent in the browser and the request for a token."""
+_REALM = "https://accounts.google.com/"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
@@ -115,15 +116,17 @@ class Tokens:
             method: what Google calls the method (`drive.files.get`), for the error.
 
         Raises:
-            ApiError: no token (401), a bad or expired one (401), or none of the scopes (403).
+            ApiError: no token (403), a bad or expired one (401), or none of the scopes (403).
         """
-        kind, _, token = (authorization or "").partition(" ")
-        if kind.lower() != "bearer" or not token.strip():
-            raise _unauthenticated("Request is missing required authentication credential.")
+        if not authorization:
+            raise _unregistered(method)
+        kind, _, token = authorization.partition(" ")
+        if kind.lower() != "bearer":
+            raise _unauthenticated()
         content = self.identities.unseal("access", token.strip().removeprefix("ya29."))
         identity = self.identities.by_email(content["email"]) if content else None
         if content is None or identity is None or content["until"] <= self._now():
-            raise _unauthenticated("Request had invalid authentication credentials.")
+            raise _unauthenticated()
         scopes = frozenset(content["scopes"])
         if scopes.isdisjoint(accepted):
             raise _insufficient(method)
@@ -211,11 +214,25 @@ def _challenge(verifier: str | None) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _unauthenticated(sentence: str) -> ApiError:
+def _unregistered(method: str) -> ApiError:
+    """The 403 for a request without any login."""
+    sentence = (
+        "Method doesn't allow unregistered callers (callers without established identity). Please"
+        " use API Key or other form of API consumer identity to call this API."
+    )
+    if method.startswith("drive."):
+        item = {"message": sentence, "domain": "global", "reason": "forbidden"}
+        return ApiError(403, sentence, errors=[item])
+    return ApiError(403, sentence)
+
+
+def _unauthenticated() -> ApiError:
     return ApiError(
         401,
-        f"{sentence} Expected OAuth 2 access token, login cookie or other valid authentication "
-        "credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login"
+        " cookie or other valid authentication credential. See"
+        " https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        headers=[("WWW-Authenticate", f'Bearer realm="{_REALM}", error="invalid_token"')],
     )
 
 

@@ -6,22 +6,27 @@ from sheets_coc.local.errors import OAuthError
 
 SCOPE_ROOT = "https://www.googleapis.com/auth/"
 
-SHEETS_READ = ("spreadsheets", "spreadsheets.readonly", "drive", "drive.readonly")
-SHEETS_WRITE = ("spreadsheets", "drive")
-DRIVE_METADATA = ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")
-DRIVE_READ = ("drive", "drive.readonly")
-DRIVE_RENAME = ("drive", "drive.metadata")
-DRIVE_WRITE = ("drive",)
+FEEDS = "https://spreadsheets.google.com/feeds"
+"""The scope of the Sheets API before v4, which opens v4 as `spreadsheets` does."""
+OPENED = "drive.file"
+"""Opens the files that the caller made with this program, or showed to it."""
+
+SHEETS_WRITE = ("spreadsheets", "drive", OPENED, FEEDS)
+SHEETS_READ = (*SHEETS_WRITE, "spreadsheets.readonly", "drive.readonly")
+DRIVE_WRITE = ("drive", OPENED)
+DRIVE_READ = (*DRIVE_WRITE, "drive.readonly")
+DRIVE_METADATA = (*DRIVE_READ, "drive.metadata", "drive.metadata.readonly")
+DRIVE_RENAME = (*DRIVE_WRITE, "drive.metadata")
+LINKS = frozenset(DRIVE_READ)
+"""Scopes any of which lets a chip link to a file of Drive."""
 _OPEN_NOTHING = """
-    drive.file drive.appdata drive.apps.readonly drive.meet.readonly drive.photos.readonly
+    drive.appdata drive.apps.readonly drive.meet.readonly drive.photos.readonly
     drive.scripts drive.activity drive.activity.readonly userinfo.email userinfo.profile
     cloud-platform cloud-platform.read-only documents documents.readonly presentations
     presentations.readonly forms.body forms.responses.readonly script.projects calendar
     script.external_request calendar.readonly gmail.send gmail.readonly contacts contacts.readonly
-    https://spreadsheets.google.com/feeds
 """
-"""Google's scopes that may be asked for and open nothing here. `drive.file` is among them: which
-files a program made or was shown by its user is not kept."""
+"""Google's scopes that may be asked for and open nothing here."""
 KNOWN_SCOPES = frozenset([*SHEETS_READ, *DRIVE_METADATA, *_OPEN_NOTHING.split()])
 """Scopes that exist; any other one is refused, as a misspelt one is by Google."""
 
@@ -40,7 +45,8 @@ def short_scopes(text: object) -> list[str]:
     if not isinstance(text, str) or not text.split():
         raise OAuthError("invalid_scope", "Empty or missing scope not allowed.")
     full = {"email": "userinfo.email", "profile": "userinfo.profile", "openid": ""}
-    short = [full.get(s, s.removeprefix(SCOPE_ROOT)) for s in text.split()]
+    given = [FEEDS if s == f"{FEEDS}/" else s for s in text.split()]
+    short = [full.get(s, s.removeprefix(SCOPE_ROOT)) for s in given]
     unknown = [s for s in short if s and s not in KNOWN_SCOPES]
     if unknown:
         raise OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")

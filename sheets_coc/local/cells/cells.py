@@ -1,21 +1,18 @@
-"""Cells as Google's API has them: `CellData` out of what is stored, and back."""
+"""Writing cells: what is stored out of Google's `CellData`, and the values in it."""
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Callable, Sequence
 from datetime import date
 
+from sheets_coc.local.cells import chips
 from sheets_coc.local.errors import Json, invalid
-from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.numbers.serials import serial
-from sheets_coc.local.numbers.shown import formatted
+from sheets_coc.local.state.chips import SHOWN, without_chips
 from sheets_coc.local.state.model import (
     Content,
     RichCell,
     Scalar,
-    Spreadsheet,
     Tab,
     as_cell,
     number,
@@ -23,11 +20,10 @@ from sheets_coc.local.state.model import (
 )
 from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.colors import tidy_format, with_both_colors
-from sheets_coc.local.wire.fields import Mask, assign, below, select, wants
-from sheets_coc.local.wire.jsontext import quoted
+from sheets_coc.local.wire.fields import Mask, assign, below, wants
 
 LONGEST_TEXT = 50_000
-_EXTRA = ("textFormatRuns", "chipRuns", "dataValidation")
+EXTRA = ("textFormatRuns", "chipRuns", "dataValidation")
 _FORMAT_POOL: dict[str, Json] = {}
 
 
@@ -86,15 +82,17 @@ class Writer:
     Args:
         mask: which fields of `CellData` to write; empty for all.
         where: the request, for messages.
+        links: whether chips may link to files, see `chips.written`.
     """
 
-    def __init__(self, mask: Mask, where: str) -> None:
+    def __init__(self, mask: Mask, where: str, *, links: bool = True) -> None:
         self._value = wants(mask, "userEnteredValue")
         self._note = wants(mask, "note")
         self._format = wants(mask, "userEnteredFormat")
         self._format_mask = with_both_colors(below(mask, "userEnteredFormat"))
-        self._extra = [name for name in _EXTRA if wants(mask, name)]
+        self._extra = [name for name in EXTRA if wants(mask, name)]
         self._where = where
+        self._links = links
 
     def write(self, tab: Tab, row: int, column: int, data: Json) -> None:
         """Puts the masked fields of `data` into a cell; those it lacks are cleared."""
@@ -130,16 +128,23 @@ class Writer:
             wanted = data.get("userEnteredFormat", {})
             style = shared_format(tidy_format(assign(style or {}, wanted, self._format_mask)))
         if self._extra:
-            extra = self._new_extra(extra, data)
+            if "chipRuns" in self._extra and not self._value:
+                value = without_chips(cell).value  # chips that go leave their text behind
+            extra = self._new_extra(extra, data, value)
         elif self._value and extra and (value, formula) != (cell.value, cell.formula):
             extra = without_runs(extra)
         return simplify(RichCell(value, formula, style, note, extra))
 
-    def _new_extra(self, extra: Json | None, data: Json) -> Json | None:
-        kept = {name: item for name, item in (extra or {}).items() if name not in self._extra}
+    def _new_extra(self, extra: Json | None, data: Json, value: Scalar | None) -> Json | None:
+        kept = without(extra, *self._extra) or {}
         for name in self._extra:
             if data.get(name):
                 kept[name] = data[name]
+        if "chipRuns" in self._extra:
+            kept.pop(SHOWN, None)
+            if kept.get("chipRuns"):
+                runs, shown = chips.written(value, kept["chipRuns"], links=self._links)
+                kept |= {"chipRuns": runs, SHOWN: shown}
         return kept or None
 
 
@@ -168,167 +173,9 @@ def date_cell(day: date) -> RichCell:
 
 def without_runs(extra: Json) -> Json | None:
     """The further fields of a cell whose text was replaced: runs and chips go with the text."""
-    kept = {k: v for k, v in extra.items() if k not in ("textFormatRuns", "chipRuns")}
-    return kept or None
+    return without(extra, "textFormatRuns", "chipRuns", SHOWN)
 
 
-Project = Callable[[int, int, Content], Json]
-
-
-def projector(spreadsheet: Spreadsheet, tab: Tab, mask: Mask) -> Project:
-    """A function that gives the masked `CellData` of a cell by row, column and content.
-
-    What it gives shares its parts with what is stored: it is there to be written out.
-    """
-    steps = [step for name, step in _steps(spreadsheet, tab).items() if wants(mask, name)]
-    masks = {name: sub for name, sub in mask.items() if sub}
-
-    def project(row: int, column: int, content: Content) -> Json:
-        data: Json = {}
-        if content is not None:
-            for step in steps:
-                step(data, row, column, content)
-        return {name: select(data[name], masks.get(name, {})) for name in data} if masks else data
-
-    return project
-
-
-_PLAIN_FIELDS = {"userEnteredValue", "effectiveValue", "note", *_EXTRA, "hyperlink"}
-
-
-def fast_projector(mask: Mask) -> Callable[[Scalar], str] | None:
-    """A function that writes the masked `CellData` of a bare value as JSON text.
-
-    Gives None for a mask that asks for more than values, notes and the like: formats and shown
-    values need the slow way.
-    """
-    deep = {name: sub for name, sub in mask.items() if sub}
-    formulas_only = deep == {"userEnteredValue": {"formulaValue": {}}}
-    if not mask or (deep and not formulas_only) or not mask.keys() <= _PLAIN_FIELDS:
-        return None
-    names = [name for name in ("userEnteredValue", "effectiveValue") if name in mask]
-    parts = [f'"{name}":%s' for name in names]
-    if formulas_only:
-        parts[0] = '"userEnteredValue":{}'
-    template = "{" + ",".join(parts) + "}"
-    places = template.count("%s")
-
-    def project(value: Scalar) -> str:
-        if isinstance(value, str):
-            text = '{"stringValue":' + quoted(value) + "}"
-        elif isinstance(value, bool):
-            text = '{"boolValue":true}' if value else '{"boolValue":false}'
-        else:
-            text = f'{{"numberValue":{value!r}}}'
-        return template % ((text,) * places)
-
-    return project
-
-
-_Step = Callable[[Json, int, int, Content], None]
-
-
-def _steps(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, _Step]:
-    """For each field of `CellData`, what puts it into an answer."""
-    known: dict[tuple[int, str | None], Json] = {}
-
-    def entered(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, RichCell) and content.formula is not None:
-            data["userEnteredValue"] = {"formulaValue": content.formula}
-            return
-        value = extended_value(content.value if isinstance(content, RichCell) else content)
-        if value is not None:
-            data["userEnteredValue"] = value
-
-    def effective(data: Json, row: int, column: int, content: Content) -> None:
-        value = extended_value(result(spreadsheet, tab, row, column, content))
-        if value is not None:
-            data["effectiveValue"] = value
-
-    def shown(data: Json, row: int, column: int, content: Content) -> None:
-        value = result(spreadsheet, tab, row, column, content)
-        if value is not None:
-            data["formattedValue"] = formatted(spreadsheet, value, content)
-
-    def style(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, RichCell) and content.format is not None:
-            data["userEnteredFormat"] = content.format
-
-    def effective_style(data: Json, row: int, column: int, content: Content) -> None:
-        value = result(spreadsheet, tab, row, column, content)
-        own = content.format if isinstance(content, RichCell) else None
-        if value is None and not own:
-            return
-        key = (id(own), None if value is None else _alignment(value))
-        if key not in known:
-            known[key] = effective_format(spreadsheet, own, value)
-        data["effectiveFormat"] = known[key]
-
-    def link(data: Json, _row: int, _column: int, content: Content) -> None:
-        address = hyperlink(content)
-        if address is not None:
-            data["hyperlink"] = address
-
-    def note(data: Json, _row: int, _column: int, content: Content) -> None:
-        if isinstance(content, RichCell) and content.note is not None:
-            data["note"] = content.note
-
-    def extra(name: str) -> _Step:
-        def step(data: Json, _row: int, _column: int, content: Content) -> None:
-            if isinstance(content, RichCell) and content.extra and name in content.extra:
-                data[name] = content.extra[name]
-
-        return step
-
-    return {
-        "userEnteredValue": entered,
-        "effectiveValue": effective,
-        "formattedValue": shown,
-        "userEnteredFormat": style,
-        "effectiveFormat": effective_style,
-        "hyperlink": link,
-        "note": note,
-        **{name: extra(name) for name in _EXTRA},
-    }
-
-
-def effective_format(spreadsheet: Spreadsheet, own: Json | None, value: Result) -> Json:
-    """The spreadsheet's default format under the cell's own.
-
-    Conditional formats are not applied.
-    """
-    merged = _over(spreadsheet.properties["defaultFormat"], own or {})
-    if "horizontalAlignment" not in merged and value is not None:
-        merged["horizontalAlignment"] = _alignment(value)
-    merged.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
-    return merged
-
-
-def _alignment(value: Result) -> str:
-    if isinstance(value, bool | CellError):
-        return "CENTER"
-    return "LEFT" if isinstance(value, str) else "RIGHT"
-
-
-def _over(under: Json, over: Json) -> Json:
-    merged: Json = copy.deepcopy(under)
-    for name, item in over.items():
-        replaced = name.endswith(("Color", "Style")) or not isinstance(item, dict)
-        merged[name] = copy.deepcopy(item) if replaced else _over(merged.get(name, {}), item)
-    return merged
-
-
-def hyperlink(content: Content) -> str | None:
-    """The address a cell links to as a whole: by its format, one run, or a HYPERLINK formula."""
-    if not isinstance(content, RichCell):
-        return None
-    if content.format:
-        uri = content.format.get("textFormat", {}).get("link", {}).get("uri")
-        if uri:
-            return str(uri)
-    if content.formula and content.formula.upper().startswith("=HYPERLINK("):
-        parts = content.formula.split('"')
-        return parts[1] if len(parts) > 2 else None
-    runs: Sequence[Json] = (content.extra or {}).get("textFormatRuns", [])
-    links = [run.get("format", {}).get("link", {}).get("uri") for run in runs]
-    return str(links[0]) if len(links) == 1 and links[0] else None
+def without(extra: Json | None, *names: str) -> Json | None:
+    """The further fields of a cell but for some; None where none is left."""
+    return {name: item for name, item in (extra or {}).items() if name not in names} or None

@@ -12,6 +12,7 @@ from sheets_coc.local.auth.access import (
     check_file,
     drive_error,
     insufficient_file_permissions,
+    is_open,
     is_person,
     may_share,
     new_file,
@@ -72,7 +73,11 @@ def listed(call: Call) -> Json:
     found = []
     for file_id in call.state.ids():
         file = call.state.file(file_id)
-        if _listed_for(file, call) and test(file_id, file):
+        if (
+            _listed_for(file, call)
+            and is_open(call.state, file, call.email)
+            and test(file_id, file)
+        ):
             found.append(file_id)
     ids, token = page(call, [{"id": file_id} for file_id in _sorted(call, found)], 100, 1000)
     answer: Json = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -197,7 +202,7 @@ def shown(call: Call, file_id: str) -> Json:
         "writersCanShare": file["writersCanShare"],
         "hasThumbnail": False,
         "quotaBytesUsed": "1024",
-        "isAppAuthorized": True,
+        "isAppAuthorized": call.email in file.get("openedBy", [call.email]),
         "capabilities": _capabilities(file, role, may_share(file, call.email, now)),
         "exportLinks": {
             mime: f"https://docs.google.com/spreadsheets/export?id={file_id}&exportFormat={short}"

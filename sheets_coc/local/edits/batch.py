@@ -40,7 +40,14 @@ def handlers() -> dict[str, Handler]:
     return found
 
 
-def run(spreadsheet: Spreadsheet, requests: list[Json], email: str, now: datetime) -> list[Json]:
+def run(
+    spreadsheet: Spreadsheet,
+    requests: list[Json],
+    email: str,
+    now: datetime,
+    *,
+    links: bool = True,
+) -> list[Json]:
     """Does all requests on a working copy; an error leaves it to be thrown away.
 
     Args:
@@ -48,6 +55,7 @@ def run(spreadsheet: Spreadsheet, requests: list[Json], email: str, now: datetim
         requests: checked requests.
         email: who asks.
         now: the server's time.
+        links: whether chips may link to files of Drive.
 
     Returns:
         One reply for each request, empty where there is nothing to say.
@@ -62,29 +70,27 @@ def run(spreadsheet: Spreadsheet, requests: list[Json], email: str, now: datetim
         if not request:
             raise invalid(f"Invalid requests[{number}]: No request set.")
         ((kind, body),) = request.items()
-        replies.append(_one(spreadsheet, number, kind, body, email, now))
+        edit = Edit(spreadsheet, email, f"requests[{number}].{kind}", now, links)
+        replies.append(_one(edit, kind, body))
     return replies
 
 
-def _one(
-    spreadsheet: Spreadsheet, number: int, kind: str, body: Json, email: str, now: datetime
-) -> Json:
+def _one(edit: Edit, kind: str, body: Json) -> Json:
     handler = handlers().get(kind)
     if handler is None:
         raise lacking(f"the request {kind}")
-    where = f"requests[{number}].{kind}"
     try:
-        reply = handler(Edit(spreadsheet, email, where, now), body)
+        reply = handler(edit, body)
     except ApiError as error:
         # Rules deeper down do not know which request they refuse.
         if error.code == 400 and not error.message.startswith("Invalid requests["):
-            raise ApiError(400, f"Invalid {where}: {error.message}") from None
+            raise ApiError(400, f"Invalid {edit.where}: {error.message}") from None
         raise
     finally:
-        spreadsheet.results.clear()
+        edit.spreadsheet.results.clear()
         if not kind.endswith("Dimension"):
             # Any other request may have written a formula.
-            spreadsheet.formula_free = None
+            edit.spreadsheet.formula_free = None
     return {kind: reply} if reply or kind in _ALWAYS_ANSWERED else {}
 
 

@@ -24,12 +24,18 @@ class Edit:
         email: who asks.
         where: the request's place, for messages: `requests[0].updateCells`.
         now: the server's time.
+        links: whether the caller's scopes let chips link to files of Drive.
     """
 
     spreadsheet: Spreadsheet
     email: str
     where: str
     now: datetime
+    links: bool = True
+
+    def varies(self, name: str) -> bool:
+        """Whether an unmeasured question is answered the other way (see `state.variants`)."""
+        return name in self.spreadsheet.variants
 
     def refuse(self, text: str) -> ApiError:
         """A 400 that names this request."""

@@ -37,6 +37,7 @@ def create(store: Store, title: str, tabs: Sequence[Tab]) -> str:
         file = new_file(title, OWNER.email, state.now)
         share(file, EDITOR.email, "writer")
         share(file, TOOL.email, "writer")
+        file["openedBy"] += [EDITOR.email, TOOL.email]
         spreadsheet = blank(new_id(), file)
         if tabs:
             spreadsheet.tabs = list(tabs)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheets_coc.local.cells.cells import hyperlink
+from sheets_coc.local.cells.told import hyperlink
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files import xlsx_style as style
 from sheets_coc.local.files.main import main_spreadsheet

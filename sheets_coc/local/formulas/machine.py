@@ -23,6 +23,7 @@ from sheets_coc.local.formulas.values import (
     power,
     text_of,
 )
+from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Scalar, Spreadsheet, Tab, number
 from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.a1 import grid_area
@@ -325,6 +326,8 @@ def result(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: C
     if not isinstance(content, RichCell):
         return content
     if content.formula is None:
+        if "chips-as-text" in spreadsheet.variants and has_chips(content):
+            return spelled_out(content)[0]
         return content.value
     key = (tab.id, row, column)
     if key not in spreadsheet.results:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sheets_coc.local.numbers.locales import Locale, locale_of
 from sheets_coc.local.numbers.serials import EPOCH
+from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet
 from sheets_coc.local.state.results import CellError, Result
 
@@ -48,6 +49,8 @@ def formatted(spreadsheet: Spreadsheet, value: Result, content: Content) -> str:
         content: the cell, for its number format.
     """
     if isinstance(value, str):
+        if has_chips(content) and "chips-shown-as-at" not in spreadsheet.variants:
+            return spelled_out(content)[0]
         return value
     if isinstance(value, CellError):
         return value.text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sheets_coc.local.auth.access import at_least, role_of
 from sheets_coc.local.auth.protection import may_edit
-from sheets_coc.local.cells.cells import fast_projector, projector
+from sheets_coc.local.cells.told import fast_projector, projector
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
 from sheets_coc.local.wire.a1 import Area, check_within, parse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sheets_coc.local.auth import signing_in
 from sheets_coc.local.auth.identities import Identities
 from sheets_coc.local.auth.oauth import Tokens
-from sheets_coc.local.auth.scopes import KNOWN_SCOPES
+from sheets_coc.local.auth.scopes import KNOWN_SCOPES, LINKS, OPENED
 from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.errors import ApiError, internal, lacking
 from sheets_coc.local.files import main
@@ -21,6 +21,7 @@ from sheets_coc.local.person.edits import PersonEdit, perform
 from sheets_coc.local.server.misbehaviour import HTML_PAGE, Misbehaviour, Mishaps, Rule
 from sheets_coc.local.server.routes import find
 from sheets_coc.local.server.wsgi import Application
+from sheets_coc.local.state.model import Tab
 from sheets_coc.local.state.state import Clock, Store, utc_now
 from sheets_coc.local.wire.endpoint import Answer, Call, Endpoint
 from sheets_coc.local.wire.http import Dropped, HttpReply, HttpRequest, error_reply
@@ -42,6 +43,8 @@ class LocalGoogle:
         path: the file; made if absent.
         clock: gives the server's time; the machine's by default.
         title: the title of the spreadsheet in a new file.
+        variants: which questions that nobody has measured are answered the other way: names out
+            of `state.variants.VARIANTS`.
 
     Attributes:
         store: the file.
@@ -54,6 +57,7 @@ class LocalGoogle:
 
     Raises:
         NotALocalSheet: the file is something else.
+        ValueError: there is no variant of that name.
     """
 
     observers: ClassVar[list[Observer]] = []
@@ -61,9 +65,14 @@ class LocalGoogle:
     all local Googles in the process; an exception they raise reaches the client's side."""
 
     def __init__(
-        self, path: str | Path, *, clock: Clock = utc_now, title: str = "Local spreadsheet"
+        self,
+        path: str | Path,
+        *,
+        clock: Clock = utc_now,
+        title: str = "Local spreadsheet",
+        variants: Iterable[str] = (),
     ) -> None:
-        self.store = Store(path, clock)
+        self.store = Store(path, clock, variants)
         self.clock = clock
         self.identities = Identities(self.store)
         self.tokens = Tokens(self.identities, clock)
@@ -86,8 +95,13 @@ class LocalGoogle:
             title: its title.
             tabs: rows of values for each tab, stored as they are; none makes one empty tab.
         """
-        made = [filled_tab(number, *item) for number, item in enumerate(tabs.items())]
-        return main.create(self.store, title, made)
+        return self.create_from(
+            title, [filled_tab(number, *item) for number, item in enumerate(tabs.items())]
+        )
+
+    def create_from(self, title: str, tabs: Sequence[Tab]) -> str:
+        """The same with tabs of cells that are made already."""
+        return main.create(self.store, title, tabs)
 
     def adapter(self) -> BaseAdapter:
         """A transport for `requests` sessions that answers in process: mount it on `https://`."""
@@ -230,6 +244,8 @@ class LocalGoogle:
             raise lacking(f"alt={query['alt'][-1]}")
         transaction = self.store.write if endpoint.writes else self.store.read
         with transaction() as state:
+            state.opened_only = caller.scopes & set(endpoint.scopes) <= {OPENED}
+            state.links = bool(caller.scopes & LINKS)
             answer = endpoint.handle(
                 Call(
                     state,

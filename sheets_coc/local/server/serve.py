@@ -15,7 +15,7 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,22 +65,26 @@ class Served:
 
 
 @contextmanager
-def serve(path: str | Path, port: int = 0, *, clock: Clock = utc_now) -> Iterator[Served]:
+def serve(
+    path: str | Path, port: int = 0, *, clock: Clock = utc_now, variants: Iterable[str] = ()
+) -> Iterator[Served]:
     """Serve a file until the block ends.
 
     Args:
         path: a file as `local new` makes it.
         port: where to listen; 0 takes one that is free.
         clock: gives the server's time.
+        variants: as for `LocalGoogle`.
 
     Raises:
         NotALocalSheet: there is no such file, or it is something else.
         LocalGoogleError: the port is taken.
+        ValueError: there is no variant of that name.
     """
     file = Path(path).absolute()
     if not file.is_file():
         raise NotALocalSheet("There is no such file; `local new` makes one.")
-    google = LocalGoogle(file, clock=clock)
+    google = LocalGoogle(file, clock=clock, variants=variants)
     secret = secrets.token_urlsafe(24)
     server = _listen(ControlDoor(google, secret), port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -93,12 +97,15 @@ def serve(path: str | Path, port: int = 0, *, clock: Clock = utc_now) -> Iterato
         server.server_close()
 
 
-def run(path: str | Path, port: int = 0, *, out: TextIO | None = None) -> None:
+def run(
+    path: str | Path, port: int = 0, *, variants: Iterable[str] = (), out: TextIO | None = None
+) -> None:
     """Serve a file until the process is told to stop (SIGINT or SIGTERM), and end well.
 
     Args:
         path: the file.
         port: where to listen; 0 takes one that is free.
+        variants: as for `LocalGoogle`.
         out: where the one line of JSON goes; standard output if none is given.
     """
     stop = threading.Event()
@@ -107,7 +114,7 @@ def run(path: str | Path, port: int = 0, *, out: TextIO | None = None) -> None:
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        with serve(path, port) as served:
+        with serve(path, port, variants=variants) as served:
             print(json.dumps(served.told()), file=out or sys.stdout, flush=True)
             stop.wait()
     finally:

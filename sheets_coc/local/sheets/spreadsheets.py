@@ -15,7 +15,7 @@ from sheets_coc.local.reading.read import (
 )
 from sheets_coc.local.sheets.calls import ONE, ROOT, filter_areas, opened, reads, selected, writes
 from sheets_coc.local.wire.endpoint import Call
-from sheets_coc.local.wire.fields import answer_mask
+from sheets_coc.local.wire.fields import answer_mask, select
 from sheets_coc.local.wire.messages import check
 from sheets_coc.local.wire.ranges import shown_metadata
 
@@ -55,7 +55,8 @@ def batch_update(call: Call) -> Json:
     """`spreadsheets.batchUpdate`."""
     body = check("BatchUpdateSpreadsheetRequest", call.json())
     spreadsheet = opened(call, "writer")
-    replies = batch.run(spreadsheet, body.get("requests", []), call.email, call.state.now)
+    requests = body.get("requests", [])
+    replies = batch.run(spreadsheet, requests, call.email, call.state.now, links=call.state.links)
     answer: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
     text = call.option("fields")
     mask = answer_mask(text, "BatchUpdateSpreadsheetResponse") if text else None
@@ -67,7 +68,11 @@ def batch_update(call: Call) -> Json:
             body.get("responseIncludeGridData", False),
             (mask["updatedSpreadsheet"] or None) if mask else None,
         )
-    # Below its top level the mask has done its work already.
+    if mask and "replies" in mask:
+        answer["replies"] = [select(reply, mask["replies"]) for reply in replies]
+        if "masked-replies-shrink" in spreadsheet.variants:
+            answer["replies"] = [reply for reply in answer["replies"] if reply]
+    # Of the updated spreadsheet the mask has let through its part already.
     return {name: answer[name] for name in mask if name in answer} if mask else answer
 
 

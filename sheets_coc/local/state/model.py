@@ -163,6 +163,7 @@ class Spreadsheet:
         now: the server's time, for formulas that ask for it.
         volatile: whether a formula asked for it.
         formula_free: whether no cell holds a formula; None where that is not known.
+        variants: which unmeasured questions are answered the other way (see `variants`).
     """
 
     id: str
@@ -175,6 +176,7 @@ class Spreadsheet:
     now: datetime | None = None
     volatile: bool = False
     formula_free: bool | None = None
+    variants: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Spreadsheet: {len(self.tabs)} tabs>"

@@ -18,7 +18,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from sheets_coc.local.state.storage import (
     save_file,
     save_spreadsheet,
 )
+from sheets_coc.local.state.variants import checked
 
 Clock = Callable[[], datetime]
 
@@ -63,10 +64,15 @@ class Transaction:
 
     Attributes:
         now: the server's time of this transaction.
+        opened_only: whether the caller may see no file but those they made with the program or
+            showed to it (the scope `drive.file` alone).
+        links: whether the caller's scopes let chips link to files of Drive.
     """
 
     def __init__(self, store: Store, connection: sqlite3.Connection, writable: bool) -> None:
         self.now: datetime = store.clock()
+        self.opened_only = False
+        self.links = True
         self._store = store
         self._connection = connection
         self._writable = writable
@@ -123,11 +129,13 @@ class Transaction:
                 found.results.clear()
                 found.volatile = False
             found.now = self.now
+            found.variants = self._store.variants
             self._open[spreadsheet_id] = found
         return self._open[spreadsheet_id]
 
     def add(self, spreadsheet: Spreadsheet) -> None:
         """Adds a new spreadsheet."""
+        spreadsheet.variants = self._store.variants
         self._open[spreadsheet.id] = spreadsheet
         self._files[spreadsheet.id] = spreadsheet.file
         self._added.add(spreadsheet.id)
@@ -151,14 +159,19 @@ class Store:
     Args:
         path: where it is; made if absent, for its owner's eyes only, as it holds private keys.
         clock: gives the server's time.
+        variants: which unmeasured questions are answered the other way.
 
     Raises:
         NotALocalSheet: the file is something else.
+        ValueError: there is no variant of that name.
     """
 
-    def __init__(self, path: str | Path, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, path: str | Path, clock: Clock = utc_now, variants: Iterable[str] = ()
+    ) -> None:
         self.path = Path(path)
         self.clock = clock
+        self.variants = checked(variants)
         self._lock = threading.RLock()
         self._cache: dict[str, Loaded] = {}
         self._formats: dict[str, Json] = {}

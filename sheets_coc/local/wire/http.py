@@ -62,7 +62,7 @@ class Dropped(Exception):
 
 def error_reply(error: ApiError) -> HttpReply:
     """An error as an answer."""
-    return HttpReply(error.code, dumps(error.body()))
+    return HttpReply(error.code, dumps(error.body()), headers=list(error.headers))
 
 
 def reason(status: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from email.message import EmailMessage
 from typing import Final
 
@@ -12,10 +12,11 @@ from sheets_coc.dates import duty_week, monday, to_serial
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.oncall.handover.composing import Handover, handover, mail
-from sheets_coc.oncall.jobs import Check, Note, Workbook, both
+from sheets_coc.oncall.jobs import Note, both
 from sheets_coc.oncall.tab import RotaTab, merged_cells
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot
+from sheets_coc.sheet.workbook import Workbook
 
 SENT: Final = "sheets-coc.handover"
 """Developer metadata: the last week whose mail was sent where no row can be marked."""
@@ -76,10 +77,7 @@ def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date)
 
 def remind(
     book: Workbook,
-    policy: Policy,
-    now: datetime,
     *,
-    check: Check,
     note: Note,
     deliver: Callable[[EmailMessage], None],
     status: Callable[[Snapshot], Sequence[str]],
@@ -96,9 +94,6 @@ def remind(
 
     Args:
         book: the spreadsheet.
-        policy: the committee's rules.
-        now: the moment, in UTC.
-        check: refuses to write by a wrong clock.
         note: what adds a line to the Log.
         deliver: sends a message; raises Error where it was not accepted.
         status: the lines of the committee's status.
@@ -111,6 +106,7 @@ def remind(
         UsageError: where `week` is no Monday.
         Error: `mail` where the mail was not accepted; the Log says so too.
     """
+    policy, now = book.policy, book.now
     about = duty_week(now) if week is None else week
     if monday(about) != about:
         raise UsageError("Weeks are named by their Monday.", code="week")
@@ -124,7 +120,7 @@ def remind(
     already = _reminded(snapshot, rota, about)
     if already or not send:
         return Reminder(content, message, already=already)
-    check(book)
+    book.check_clock()
     try:
         deliver(message)
     except Error as error:

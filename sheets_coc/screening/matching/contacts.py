@@ -9,7 +9,6 @@ from sheets_coc.people.contacts import Contact, ContactKind
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.matching.parts import nickname_groups
 
-_GMAIL = frozenset({"gmail.com", "googlemail.com"})
 SHORTEST_ACCOUNT = 4
 """A shorter user name is many people's."""
 
@@ -38,17 +37,6 @@ _EQUAL = {
     ContactKind.PROFILE: "profile equal",
     ContactKind.PHONE: "telephone number equal",
 }
-
-
-def mailbox(contact: Contact) -> str | None:
-    """The mailbox behind an address: without `+tag`, and at Gmail without dots."""
-    if contact.kind is not ContactKind.EMAIL or not contact.key:
-        return None
-    local, _, host = contact.key.removeprefix("email:").rpartition("@")
-    local = local.partition("+")[0] or local
-    if host in _GMAIL:
-        return f"{local.replace('.', '')}@gmail.com"
-    return f"{local}@{host}"
 
 
 def is_common(account: str) -> bool:
@@ -83,7 +71,7 @@ class ContactIndex:
     def _file(self, number: int, contact: Contact) -> None:
         if contact.key:
             self._keys.setdefault(contact.key, set()).add(number)
-        box = mailbox(contact)
+        box = contact.mailbox
         if box:
             self._mailboxes.setdefault(box, set()).add(number)
         elif contact.account:
@@ -97,10 +85,10 @@ class ContactIndex:
         equal = self._keys.get(contact.key, set())
         for number in sorted(equal):
             yield ContactMatch(number, *_judge_equal(contact))
-        box = mailbox(contact)
+        box = contact.mailbox
         if box:
             for number in sorted(self._mailboxes.get(box, set()) - equal):
-                yield ContactMatch(number, Tier.LIKELY, "e-mail equal but for dots or a +tag")
+                yield ContactMatch(number, Tier.LIKELY, "e-mail equal but for a +tag")
         elif contact.account:
             for number, kind in sorted(self._accounts.get(contact.account, set())):
                 if number not in equal:

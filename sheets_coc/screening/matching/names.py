@@ -7,23 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sheets_coc.people.name_words import SMALL_WORDS, SUFFIXES, TITLES, without_titles
 from sheets_coc.people.names import name_parts
 
-_SMALL = (
-    "abd abu ad al ap as at av aw ben bin bint da das de degli dei del della den der des di do"
-    " dos du ed el es et het ibn la las le lo los mac ne of op ould st te ten ter the tot ul um"
-    " ur van vd vom von zu zum zur"
-)
-SMALL_WORDS = frozenset(_SMALL.split())
-"""Words between names, left out or spelled at will: they decide nothing by themselves."""
-
-_TITLES = (
-    "bsc capt dr drs dra eng esq frau herr hon ii iii ing iv jr junior llc lord ltd"
-    " madam madame md miss mister mme mlle mphil mr mrs ms msc mx phd pres president prof"
-    " professor rev senior shaikh sheikh shaykh sir sr sra"
-)
-TITLES = frozenset(_TITLES.split())
-"""Words around a name that are no part of it, in Latin letters (beyond `people.names`)."""
+_AFTER_NAMES = SUFFIXES | {"junior", "senior", "eng", "llc", "ltd"}
 
 SHORTEST_TOGETHER = 6
 """Letters that two names run together have at least."""
@@ -120,8 +107,13 @@ def variants(text: str) -> Iterator[str]:
             yield inside if len(inside.split()) > 1 else f"{inside} {names[-1]}"
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _letters(text).lower().split() if word not in TITLES]
+def _words(text: str) -> list[int]:
+    return _without_titles(_letters(text).lower().split())
+
+
+def _without_titles(words: Sequence[str]) -> list[int]:
+    """Which words are the name: no titles, and nothing that may stand after a name."""
+    return [at for at in without_titles(words) if words[at] not in _AFTER_NAMES]
 
 
 def _chunks(text: str) -> list[str]:
@@ -164,7 +156,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
     for place, (chunk, is_family) in enumerate(chunks):
         words = _split_capitals(_letters(chunk).split(), mixed)
         found.extend((word.lower(), is_family, place) for word in words)
-    kept = [item for item in found if item[0] not in TITLES]
+    kept = [found[at] for at in _without_titles([word for word, _, _ in found])]
     found = (kept if len(kept) >= 2 or not found else found)[:MOST_PARTS]
     parts = tuple(word for word, _, _ in found)
     small = frozenset(i for i, word in enumerate(parts) if word in SMALL_WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
+from sheets_coc.local.edits.filtering import filtered
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.references import shifted
 from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, has_value, simplify
@@ -25,7 +26,7 @@ def _mask(edit: Edit, request: Json) -> Mask:
 
 def update_cells(edit: Edit, request: Json) -> Json:
     """Writes rows of cells; cells of a `range` beyond the given rows are cleared."""
-    writer = Writer(_mask(edit, request), edit.where)
+    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
     rows = request.get("rows", [])
     if ("start" in request) == ("range" in request):
         raise edit.refuse("Exactly one of 'start' or 'range' must be specified.")
@@ -83,21 +84,19 @@ def _fill(
 
 
 def append_cells(edit: Edit, request: Json) -> Json:
-    """Writes rows after the last row with data; the grid grows as needed."""
-    writer = Writer(_mask(edit, request), edit.where)
+    """Writes rows after the last row with data; the grid grows by rows and never by columns."""
+    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
     tab = edit.tab(request.get("sheetId", 0))
     rows = request.get("rows", [])
     top = tab.last_row()
     tab.row_count = max(tab.row_count, top + len(rows))
-    width = max((len(row.get("values", [])) for row in rows), default=0)
-    tab.column_count = max(tab.column_count, width)
     _write_rows(edit, writer, tab, top, 0, rows)
     return {}
 
 
 def repeat_cell(edit: Edit, request: Json) -> Json:
     """Writes one cell's data into every cell of a range."""
-    writer = Writer(_mask(edit, request), edit.where)
+    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
     tab, (top, bottom, left, right) = edit.editable(request.get("range"))
     data = request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
@@ -117,6 +116,8 @@ def set_data_validation(edit: Edit, request: Json) -> Json:
     if rule is not None and "condition" not in rule:
         raise edit.refuse("Data validation rule must have a condition.")
     for row in range(top, bottom):
+        if filtered(tab, row) and not request.get("filteredRowsIncluded"):
+            continue
         for column in range(left, right):
             old = tab.get(row, column)
             new = with_extra(old, "dataValidation", rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 
 from sheets_coc.local.edits.edit import Edit, Handler, closed_range, fresh_id
+from sheets_coc.local.edits.filtering import hide, show_all
 from sheets_coc.local.edits.kinds.named import named_range
 from sheets_coc.local.edits.kinds.sorting import sort_block
 from sheets_coc.local.edits.parts import (
@@ -56,12 +57,15 @@ def set_basic_filter(edit: Edit, request: Json) -> Json:
         top, bottom, left, right = bounds_of(found["range"])
         sort_block(edit, tab, (top + 1, bottom, left, right), found["sortSpecs"])
     tab.parts["basicFilter"] = found
+    hide(edit, tab, found)
     return {}
 
 
 def clear_basic_filter(edit: Edit, request: Json) -> Json:
     """Takes the filter of a tab away."""
-    edit.tab(request.get("sheetId", 0)).parts.pop("basicFilter", None)
+    tab = edit.tab(request.get("sheetId", 0))
+    tab.parts.pop("basicFilter", None)
+    show_all(tab)
     return {}
 
 

@@ -22,7 +22,7 @@ def create_metadata(edit: Edit, request: Json) -> Json:
     if given.get("visibility") not in ("DOCUMENT", "PROJECT"):
         raise edit.refuse("Developer metadata must have a visibility.")
     taken = [item["metadataId"] for item in edit.spreadsheet.metadata]
-    if given.get("metadataId") in taken:
+    if given.get("metadataId") in taken and not edit.varies("metadata-id-twice"):
         raise edit.refuse(f"Developer metadata with id {given['metadataId']} already exists.")
     new = {
         "metadataId": given.get("metadataId") or fresh_id(taken),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sheets_coc.local.auth.protection import Block
-from sheets_coc.local.cells.cells import shared_format
+from sheets_coc.local.cells.cells import shared_format, without
 from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.edits.edit import Edit, Handler
+from sheets_coc.local.edits.filtering import filtered
 from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.formulas.references import with_moved_block
+from sheets_coc.local.state.chips import has_chips, spelled_out, without_chips
 from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, simplify
 from sheets_coc.local.state.results import CellError
 
@@ -68,8 +71,8 @@ def _pick(edit: Edit, request: Json) -> Pick:
 
 
 def _copied_cells(edit: Edit, tab: Tab, block: Block, kind: str) -> Cells:
-    """The cells of a block; for pasted values, formulas by their result."""
-    cells = take(tab, block)
+    """The cells of a block; for pasted values, formulas by their result and chips by their text."""
+    cells = [[_varied(edit, content) for content in row] for row in take(tab, block)]
     if kind != "PASTE_VALUES":
         return cells
     top, _, left, _ = block
@@ -78,7 +81,23 @@ def _copied_cells(edit: Edit, tab: Tab, block: Block, kind: str) -> Cells:
             if isinstance(content, RichCell) and content.formula is not None:
                 value = result(edit.spreadsheet, tab, top + offset, left + index, content)
                 row[index] = value.text if isinstance(value, CellError) else value
+            elif has_chips(content):
+                row[index] = spelled_out(content)[0]
     return cells
+
+
+def _varied(edit: Edit, content: Content) -> Content:
+    """A cell without what a paste leaves behind, where that was asked for."""
+    if not isinstance(content, RichCell):
+        return content
+    cell = content
+    if edit.varies("paste-drops-notes"):
+        cell = replace(cell, note=None)
+    if edit.varies("paste-drops-chips"):
+        cell = without_chips(cell)
+    if edit.varies("paste-drops-validation"):
+        cell = replace(cell, extra=without(cell.extra, "dataValidation"))
+    return simplify(cell)
 
 
 def copy_paste(edit: Edit, request: Json) -> Json:
@@ -87,6 +106,10 @@ def copy_paste(edit: Edit, request: Json) -> Json:
     tab, block = edit.block(request.get("source"))
     kind = request.get("pasteType", "PASTE_NORMAL")
     cells = _copied_cells(edit, tab, block, kind)
+    if edit.varies("paste-skips-filtered"):
+        cells = [row for at, row in enumerate(cells, block[0]) if not filtered(tab, at)]
+        if not cells:
+            return {}
     turned = request.get("pasteOrientation") == "TRANSPOSE"
     if turned:
         cells = [list(column) for column in zip(*cells, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from sheets_coc.local.auth.access import owners
+from sheets_coc.local.auth.access import addresses, owners
 from sheets_coc.local.auth.protection import is_whole_tab, may_edit, refusal
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id, kept_range
 from sheets_coc.local.edits.kinds.named import named_range
@@ -62,7 +62,10 @@ def _settle_editors(edit: Edit, protection: Json) -> None:
         raise edit.refuse(
             "Cannot specify editors for a range that is protected with a warning only."
         )
-    always = [edit.email, *owners(edit.spreadsheet.file)]
+    file = edit.spreadsheet.file
+    always = [edit.email, *owners(file)]
+    if edit.varies("empty-editors-open") and not any(given.values()):
+        always += addresses(file, "writer")
     editors: Json = {"users": list(dict.fromkeys([*given.get("users", []), *always]))}
     if given.get("groups"):
         editors["groups"] = given["groups"]

@@ -57,6 +57,22 @@ def sort_block(edit: Edit, tab: Tab, block: Block, specs: list[Json]) -> None:
     order = sorted(range(len(cells)), key=cmp_to_key(compare))
     rows = [_shifted_row(cells[old], new - old) for new, old in enumerate(order)]
     put(tab, top, left, rows)
+    if edit.varies("sort-moves-metadata"):
+        _move_metadata(edit, tab, {top + old: top + new for new, old in enumerate(order)})
+
+
+def _move_metadata(edit: Edit, tab: Tab, rows: dict[int, int]) -> None:
+    """Lets marks on rows go along with them."""
+    for item in edit.spreadsheet.metadata:
+        place = item["location"].get("dimensionRange")
+        if not place or place["dimension"] != "ROWS" or place.get("sheetId", 0) != tab.id:
+            continue
+        new = rows.get(place["startIndex"])
+        if new is not None:
+            item["location"] = {
+                **item["location"],
+                "dimensionRange": {**place, "startIndex": new, "endIndex": new + 1},
+            }
 
 
 def _shifted_row(row: list[Content], by: int) -> list[Content]:
