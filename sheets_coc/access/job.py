@@ -81,7 +81,7 @@ def access(
     """
     address = check_address(grant) if grant is not None else ""
     policy, now = book.policy, book.now
-    snapshot = book.read()
+    snapshot = book.read(acting=apply)
     persons = people(snapshot, policy, now.date())
     group = policy.mail.committee
     found = sharing(drive, now)
@@ -98,7 +98,6 @@ def access(
             already=already,
             outsider=outsider,
         )
-    book.check_clock()
     _refuse_without_members(comparison)
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)

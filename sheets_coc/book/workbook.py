@@ -14,7 +14,7 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.workbook import Text
 
 
@@ -85,9 +85,12 @@ class Book:
                 code="clock",
             )
 
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
+    def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
+        """Everything, in one request; see `Workbook.read`."""
         snapshot = self.session.read()
+        if acting:
+            self.check_clock()
+            snapshot = self._recovered(snapshot, break_lock=break_lock)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
         return snapshot
 
@@ -110,6 +113,11 @@ class Book:
         row, column = position(place.cell) if place.cell else (None, None)
         tab = place.tab or ""
         return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
+
+    def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
+        """The state once what crashed runs left half done is taken back."""
+        run_id = secrets.token_hex(6)
+        return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
 
     def transact(
         self,

@@ -117,11 +117,10 @@ def plan(
         line = note(snapshot, "oncall plan", _said(planned.plan))
         return Changes.merge([written, line]), planned
 
-    snapshot = book.read()
+    snapshot = book.read(acting=apply)
     first = made(snapshot)
     if not apply or not changes(first.plan, first.seen.rota):
         return first
-    book.check_clock()
     results, _, written = book.transact(write, snapshot)
     last: Planned = results[-1]
     return Planned(last.seen, last.plan, written)
@@ -151,7 +150,7 @@ def swap(
         The tabs, the swap, and whether it was written.
     """
     policy, now = book.policy, book.now
-    snapshot = book.read()
+    snapshot = book.read(acting=apply)
     seen = look(snapshot, policy)
     chosen = choose(Swapper(seen.committee, seen.rota, now))
 
@@ -163,7 +162,6 @@ def swap(
 
     if not apply:
         return seen, chosen, False
-    book.check_clock()
     _, _, written = book.transact(write, snapshot)
     return seen, chosen, written
 

@@ -289,7 +289,8 @@ class Swapper:
                 SetCell(self.rota.tab, *self.cell(place), self.members[member].name.reveal())
                 for place, member in moves.items()
             )
-            + self._remarks(swap, today)
+            + self._remarks(swap, today),
+            keys=self.rota.row_key,
         )
 
     def _still(self, swap: Swap) -> bool:

@@ -157,6 +157,11 @@ def todo_changes(
     return Changes.merge([written, Changes(metadata=seen.remember)])
 
 
+def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
+    """Cells of the records tab as changes, with what tells its rows apart."""
+    return Changes(tuple(cells), keys=seen.sheet.layout.row_key if cells else {})
+
+
 def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Changes:
     """What `validate --apply` writes: To do, the answers given there, missing case names.
 
@@ -165,7 +170,7 @@ def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Chang
         residual: places where someone expunged is still mentioned, where they were looked for.
     """
     cells = (*seen.answered, *case_names(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells, residual=residual)])
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -177,7 +182,7 @@ def dates_changes(seen: Analysis) -> Changes:
     if seen.apart:
         raise came_apart(seen)
     cells = (*seen.answered, *own_columns(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan) -> Changes:
@@ -220,7 +225,7 @@ def redact_changes(
     ]
     cells += planned.cells
     parts = [
-        Changes(tuple(cells)),
+        _of(seen, cells),
         todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),
     ]
     if planned.done and log_it:

@@ -91,7 +91,8 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
     actions += [Action("add-column", title, column.key) for column in base.added]
     actions += [Action("name-cases", title, "case")] * bool(names)
     actions += dress.actions
-    records = Changes((*dress.cells, *names), (), _made(base, policy), tuple(dress.requests))
+    records = Changes((*dress.cells, *names), (), _made(base, policy), tuple(dress.requests),
+                      keys=base.layout.row_key)  # fmt: skip
     people, made = setup_tabs.people_tabs(snapshot, policy)
     own, listed = _todo(base, seen, snapshot, now)
     actions += [*people, *own]

@@ -213,7 +213,7 @@ class Changes:
         after: raw requests sent last (formats, drop-downs). None of them moves or changes what
             a cell of an existing tab holds.
         metadata: developer metadata of the spreadsheet to set: key to value, None removes.
-        keys: the header row of a tab, and the column whose values tell its rows apart.
+        keys: the header row of a tab, and the column whose values tell its rows apart, if any.
     """
 
     cells: tuple[SetCell, ...] = ()
@@ -221,7 +221,7 @@ class Changes:
     before: tuple[Mapping[str, Any], ...] = ()
     after: tuple[Mapping[str, Any], ...] = ()
     metadata: Mapping[str, str | None] = field(default_factory=dict)
-    keys: Mapping[int, Position] = field(default_factory=dict)
+    keys: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Changes: {len(self.cells)} cells, {len(self.appended)} rows>"
@@ -237,7 +237,7 @@ class Changes:
         before: list[Mapping[str, Any]] = []
         after: list[Mapping[str, Any]] = []
         metadata: dict[str, str | None] = {}
-        keys: dict[int, Position] = {}
+        keys: dict[int, tuple[int, int | None]] = {}
         for part in parts:
             cells += part.cells
             appended += part.appended

@@ -306,8 +306,7 @@ def _log(wanted: Wanted, content: Content) -> bool:
         return sharing(snapshot, seen, people, event, day, app.now), None
 
     book = app.workbook()
-    first = book.read()
-    book.check_clock()
+    first = book.read(acting=True)
     book.transact(plan, first)
     return True
 

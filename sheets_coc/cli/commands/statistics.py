@@ -91,14 +91,13 @@ def statistics(
         app.day, parse_years(years) if years else None, half, events, show_small_numbers
     )
     book = app.workbook()
-    snapshot = book.read()
+    snapshot = book.read(acting=apply_)
     found = _compute(app, snapshot, wanted)
     if events:
         _refuse_names(app, snapshot, events, survey)
     if out:
         _prepare(out)
     if apply_:
-        book.check_clock()
         _publish(app, found, snapshot, book.session.spreadsheet)
     files = _write(found, about, out) if out else 0
     _report(app, found, files=files, applied=apply_)
@@ -256,7 +255,7 @@ def _note(app: App, found: Statistics, *, to_spreadsheet: bool) -> None:
         return log.append(snapshot, app.policy, entry, app.now), None
 
     book = app.workbook()
-    book.transact(plan, book.read())
+    book.transact(plan, book.read(acting=True))
 
 
 def _prepare(out: Path) -> None:

@@ -72,7 +72,7 @@ def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date)
         cell = SetCell(rota.tab, row, column, True)
     else:
         cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
-    return Changes.merge([added, Changes(cells=(cell,))])
+    return Changes.merge([added, Changes(cells=(cell,), keys=rota.row_key)])
 
 
 def remind(
@@ -110,7 +110,7 @@ def remind(
     about = duty_week(now) if week is None else week
     if monday(about) != about:
         raise UsageError("Weeks are named by their Monday.", code="week")
-    snapshot = book.read()
+    snapshot = book.read(acting=send)
     committee, rota = both(snapshot, policy)
     content = handover(committee, rota, about, status=status(snapshot), sent_by=sent_by, link=link)
     to = policy.mail.committee
@@ -120,7 +120,6 @@ def remind(
     already = _reminded(snapshot, rota, about)
     if already or not send:
         return Reminder(content, message, already=already)
-    book.check_clock()
     try:
         deliver(message)
     except Error as error:

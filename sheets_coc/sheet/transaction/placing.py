@@ -57,8 +57,12 @@ def _columns(copy: Copy, tab: Tab) -> dict[int, int]:
     old = [copy.left(header, column) for column in range(width)]
     if all(value == _content(tab, header, c) for c, value in enumerate(old)):
         return {column: column for column in range(width)}
-    counts = Counter(value for value in old if value is not None)
-    wanted = {value: column for column, value in enumerate(old) if counts[value] == 1}
+    counts = Counter(old)
+    wanted = {
+        value: column
+        for column, value in enumerate(old)
+        if value is not None and counts[value] == 1
+    }
     best: dict[int, int] = {}
     for row in range(min(len(tab.values), SEARCHED_ROWS)):
         shown = [_content(tab, row, column) for column in range(len(tab.values[row]))]

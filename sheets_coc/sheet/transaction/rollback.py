@@ -217,9 +217,7 @@ def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
         for at, now in put.cells.items()
     }
     label = put.copy.label
-    key = (label.header, label.keys[0]) if label.keyed else None
-    if key and not put.tab.value(*key):
-        key = None
+    key = label.header, label.keys[0] if label.keyed else None
     made = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), put.tab, written, key,
                           whole=run.whole)  # fmt: skip
     rows = {row for row, _ in written}

@@ -41,7 +41,7 @@ from typing import Generic
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
-from sheets_coc.sheet.model import Changes, Position, SetCell, Snapshot, Tab
+from sheets_coc.sheet.model import Changes, Position, SetCell, Snapshot, Tab, Value
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
@@ -445,7 +445,7 @@ def _put_value(tab: Tab, at: Position, source: Tab) -> None:
     cells[column] = source.value(row, column)
 
 
-def _trim(row: list[object]) -> None:
+def _trim(row: list[Value]) -> None:
     while row and row[-1] in (None, ""):
         row.pop()
 

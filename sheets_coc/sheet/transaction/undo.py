@@ -197,7 +197,7 @@ def left_by(cells: Iterable[SetCell]) -> dict[Position, Left]:
 
 def label_for(
     kind: Kind, run: str, write: int, taken: datetime, tab: Tab, written: Mapping[Position, Left],
-    key: Position | None, *, whole: bool = False,
+    key: tuple[int, int | None] | None, *, whole: bool = False,
 ) -> Label:  # fmt: skip
     """The label of the hidden tab for a write.
 
@@ -208,32 +208,32 @@ def label_for(
         taken: the moment.
         tab: the tab that is written, as it was last seen.
         written: what will be left in it.
-        key: the header's row and the column that tells rows apart, where the planner says.
+        key: the header's row and the column that tells rows apart, where the planner says so.
         whole: whether the whole tab is copied.
     """
-    header = key[0] if key else 0
+    header, column = key or (0, None)
     rows = [header, *(row for row, _ in written), *([tab.rows - 1] if whole else [])]
     width = max([tab.columns, *(column + 1 for _, column in written)])
     plain = Label(kind, run, write, taken, tab.id, max(rows) + 1, width, header,
-                  keyed=bool(key))  # fmt: skip
-    return replace(plain, keys=tuple(_keys(tab, written, key)))
+                  keyed=column is not None)  # fmt: skip
+    return replace(plain, keys=tuple(_keys(tab, written, column)))
 
 
-def _keys(tab: Tab, written: Mapping[Position, Left], key: Position | None) -> Iterator[int]:
+def _keys(tab: Tab, written: Mapping[Position, Left], named: int | None) -> Iterator[int]:
     """The columns whose values tell the written rows apart best, the planner's first."""
-    if key:
-        yield key[1]
+    if named is not None:
+        yield named
     rows = {row for row, _ in written}
     unique = _standing_once(tab, written)
     counts = Counter(column for row, column in unique if row in rows)
-    best = [column for column, _ in counts.most_common() if not key or column != key[1]]
-    yield from best[: MOST_KEYS - bool(key)]
+    best = [column for column, _ in counts.most_common() if column != named]
+    yield from best[: MOST_KEYS - (named is not None)]
 
 
 def _standing_once(tab: Tab, written: Mapping[Position, Left]) -> dict[Position, Value]:
     """The values of a tab that stand once in their column after a write."""
     found: dict[Position, Value] = {}
-    after = {
+    after: dict[Position, Value] = {
         (row, column): value
         for row, cells in enumerate(tab.values)
         for column, value in enumerate(cells)

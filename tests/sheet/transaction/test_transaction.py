@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, SheetError
 from sheets_coc.local.person.edits import PersonEdit
-from sheets_coc.sheet.model import AppendRow, Changes, SetCell
+from sheets_coc.sheet.model import AppendRow, Changes
 from sheets_coc.sheet.transaction import lock as locking
 from tests.sheet.conftest import House, expunge
 
