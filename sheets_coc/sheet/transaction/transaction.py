@@ -233,6 +233,8 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
         if verdict.met is not None:
             return snapshot, forget(run, after, verdict, copies), True
         snapshot = roll_back(run, after, copies)
+        if run.kept:
+            raise _not_put_back()
         if verdict.error:
             raise verdict.error
     raise refusal or gave_up()
@@ -321,6 +323,15 @@ def is_whole(run: Run[T], snapshot: Snapshot, wanted: Mapping[int, set[int]]) ->
 
 def _same_row(tab: Tab, other: Tab, row: int, width: int) -> bool:
     return all(undo.same_cell(tab, (row, c), other, (row, c)) for c in range(width))
+
+
+def _not_put_back() -> SafetyStop:
+    return SafetyStop(
+        "Stopped. While the tool wrote, the rows were changed, and not all that it had hit could "
+        "be put back. What stood there is kept in a hidden tab, and the next run says in To do "
+        "which cells.",
+        code="not-put-back",
+    )
 
 
 def _not_kept() -> SafetyStop:
