@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheets_coc.errors import UsageError
-from sheets_coc.letters.kinds import PLACEHOLDERS, Kind
+from sheets_coc.letters.kinds import PLACEHOLDERS, LetterKind
 
 MOST_BYTES: Final = 200_000
 """A template larger than this is no letter."""
@@ -35,7 +35,7 @@ class Letter:
         missing: placeholders that nobody has filled in, in order; they stand in brackets.
     """
 
-    kind: Kind
+    kind: LetterKind
     cc: str
     subject: str = field(repr=False)
     body: str = field(repr=False)
@@ -60,7 +60,7 @@ def _clean_sign(sign: str) -> str:
 
 
 def render(
-    kind: Kind, values: Mapping[str, Any], committee: str, folder: Path | None = None
+    kind: LetterKind, values: Mapping[str, Any], committee: str, folder: Path | None = None
 ) -> Letter:
     """Fill in a template.
 
@@ -94,13 +94,13 @@ def render(
 
 
 def _fill(
-    kind: Kind, values: Mapping[str, Any], folder: Path | None, missing: dict[str, None]
+    kind: LetterKind, values: Mapping[str, Any], folder: Path | None, missing: dict[str, None]
 ) -> str:
     """Render a template in a sandbox: it is a file that anybody may have written."""
     from jinja2 import ChainableUndefined, FunctionLoader, TemplateError, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    class Missing(ChainableUndefined):
+    class Unfilled(ChainableUndefined):
         """What nobody has filled in: it is noted, and shows in brackets."""
 
         def _note(self) -> str:
@@ -116,7 +116,7 @@ def _fill(
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(lambda name: _source(name, folder)),
-        undefined=Missing,
+        undefined=Unfilled,
         autoescape=False,  # letters are plain text
         trim_blocks=True,
         lstrip_blocks=True,

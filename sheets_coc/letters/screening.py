@@ -120,7 +120,7 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
         record = _record(seen, hit)
         check_settled(record)
         _check_unchanged(hit, record, now.get(record.row))
-        summary = shared_summary(seen.sheet, record)
+        summary = shared_summary(seen, record)
         by_row.setdefault(hit.row, {})[record.row] = (STATUS[hit.status], summary, record)
     return [
         Told(

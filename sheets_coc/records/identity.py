@@ -1,9 +1,18 @@
 """Which records concern the same person, and which may.
 
 Two records concern the *same* person if they share an e-mail address, a handle, a profile
-page or an alias, or if they share a full name while not both having contacts. The same full
-name with different contacts, and names that nearly agree, are *possible* repeats: people are
-asked, and nothing is merged in silence. What "Not the same as" says is respected by both.
+page or an alias that can only be one person's, or if they share a full name while not both
+having contacts. The same full name with different contacts, and names that nearly agree, are
+*possible* repeats: people are asked, and nothing is merged in silence. What "Not the same as"
+says is respected by both.
+
+An alias of one plain word is what many people are called: it counts like a name, and never
+against contacts or full names that say otherwise:
+
+    Robert Smith, Bob, r@example.org   and   Bob Jones, Bob              possible
+    Bob, r@example.org                 and   Bob, b@example.org          possible
+    Zaphod (no contact)                and   Ada Abbot, alias Zaphod     the same
+    Robert Smith, alias bob_17         and   anybody, alias bob_17       the same
 
 Everything goes through indexes from keys to rows, so the work grows with the records and
 with the repeats that are there, not with all pairs of records.
@@ -97,10 +106,12 @@ class Links:
             if len(rows) > 1:
                 self._group_apart(rows, rows)
         for key, rows in index.aliases.items():
-            named = [*index.full.get(key, ()), *index.loose.get(key, ())]
+            named = index.full.get(key, ())
             if len(rows) + len(named) > 1:
                 _give(self._sure, rows, [*rows, *named])
                 _give(self._sure, named, rows)
+        for key, rows in index.calls.items():
+            self._group_called(rows, index.loose.get(key, ()))
 
     def _group_full(self, rows: list[int]) -> None:
         """Rows of one full name: the same person unless both have contacts, then possibly."""
@@ -112,6 +123,23 @@ class Links:
             _give(self._sure, known, bare)
         if len(known) > 1:
             _give(self._maybe, known, known)
+
+    def _group_called(self, rows: list[int], named: Sequence[int]) -> None:
+        """Rows with one plain word as an alias, and rows that name somebody by that word.
+
+        They are the same person unless both have contacts, or both a full name: then possibly.
+        """
+        index = self._index
+        if len(rows) + len(named) < 2:
+            return
+        for other, mine in ((rows, [*rows, *named]), (named, rows)):
+            by_kind: dict[tuple[int, int], list[int]] = defaultdict(list)
+            for j in other:
+                by_kind[index.having[j], index.fully[j]].append(j)
+            for i in mine:
+                for (contacts, full), found in by_kind.items():
+                    told_apart = (contacts and index.having[i]) or (full and index.fully[i])
+                    _give(self._maybe if told_apart else self._sure, (i,), found)
 
     def _group_apart(self, rows: list[int], others: Sequence[int]) -> None:
         """Rows that share less than a full name: possible, unless both have contacts."""
@@ -127,11 +155,12 @@ class Links:
     def _group_nearly(self) -> None:
         """Names that nearly agree, and one user name on sites of which one is not named."""
         index = self._index
-        for key, others in near_names({*index.full, *index.aliases}).items():
-            mine = [*index.full.get(key, ()), *index.aliases.get(key, ())]
+        named = (index.full, index.aliases, index.calls)
+        for key, others in near_names({key for names in named for key in names}).items():
+            mine = [i for names in named for i in names.get(key, ())]
             for other in others:
-                _give(self._maybe, mine, index.full.get(other, ()))
-                _give(self._maybe, mine, index.aliases.get(other, ()))
+                for names in named:
+                    _give(self._maybe, mine, names.get(other, ()))
         for account, rows in index.handles.items():
             _give(self._maybe, rows, rows)
             profiles = index.profiles.get(account, ())
@@ -147,16 +176,29 @@ def _give(groups: _Groups, rows: Iterable[int], group: Collection[int]) -> None:
 
 
 class _Indexes:
-    """From what records can be recognised by to their positions. Holds personal values."""
+    """From what records can be recognised by to their positions. Holds personal values.
+
+    Attributes:
+        contacts: addresses, handles and profile pages.
+        aliases: full names and user names under "Also known as".
+        calls: single plain words there, which many people may be called.
+        full: full names and user names under "Named subjects".
+        loose: single plain words there.
+        handles, profiles: user names without and with the site they are on.
+        having: whether a record has a contact.
+        fully: whether a record names somebody in full.
+    """
 
     def __init__(self, records: Sequence[Record]) -> None:
         self.contacts: _Index = defaultdict(list)
         self.aliases: _Index = defaultdict(list)
+        self.calls: _Index = defaultdict(list)
         self.full: _Index = defaultdict(list)
         self.loose: _Index = defaultdict(list)
         self.handles: _Index = defaultdict(list)
         self.profiles: _Index = defaultdict(list)
         self.having = bytearray(len(records))
+        self.fully = bytearray(len(records))
         self._known_contacts: dict[str, Contact] = {}
         self._known_names: dict[str, tuple[str | None, bool]] = {}
         for i, record in enumerate(records):
@@ -200,7 +242,11 @@ class _Indexes:
         key, full = known
         if key is None:
             return
-        _add(self.aliases if alias else self.full if full else self.loose, key, i)
+        if alias:
+            _add(self.aliases if full else self.calls, key, i)
+        else:
+            _add(self.full if full else self.loose, key, i)
+            self.fully[i] |= full
         if (full or alias) and " " not in key and len(key) >= SHORTEST_ACCOUNT:
             _add(self.handles, key, i)
 

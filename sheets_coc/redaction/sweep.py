@@ -6,14 +6,20 @@ People who are still named in live records, and members, are not reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
+from sheets_coc.people.name_words import TITLES
 from sheets_coc.people.names import name_parts
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.workbook import Text
 
+_APART = re.compile(r"[^\w]+")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-z]\.?\s*$")
+_INITIAL_AFTER = re.compile(r",?\s+[^\W\d_a-z](?!\w)")
 _ENDING = 3
 """Letters that a possessive or a case may add or change: Wendel's, Ayşe'nin, Virtasen."""
 _STEM = 4
@@ -41,25 +47,69 @@ def _keys(identifier: str) -> frozenset[str]:
     return entry_keys(identifier) or frozenset({f"text:{fold(identifier)}"} - {"text:"})
 
 
-class _Wanted:
-    """Tells a person's name or contact from a mere given name, which many people share."""
+class Telling:
+    """Tells a mention that identifies somebody from a word that many people share.
+
+    The scrubber finds every mention in a record's own texts, where a given name alone is
+    enough. Elsewhere it takes more: a contact, two parts of the name, or the family name with
+    a title or with the initial of the other part. For `Torvald Quixby`:
+
+        Torvald Quixby · Quixby, Torvald · #TorvaldQuixby · Torvald_Quixby      tells
+        T. Quixby · Quixby, T. · Mr Quixby · Torvald Q.                         tells
+        Torvald · Quixby · Quixby's                                             does not
+    """
 
     def __init__(self, wanted: Known) -> None:
-        self.names = [parts for n in (*wanted.names, *wanted.aliases) if (parts := name_parts(n))]
-        self.contacts = [
+        typed = (*wanted.names, *wanted.aliases)
+        self._names = [parts for name in typed if (parts := _telling_parts(name))]
+        self._contacts = [
             bare for c in (*wanted.contacts, *wanted.aliases) if len(bare := _bare(c)) > 3
         ]
 
-    def tells(self, found: str) -> bool:
+    def __call__(self, found: str) -> bool:
         """Whether a found piece names somebody for sure."""
         bare = _bare(found)
-        if any(contact in bare for contact in self.contacts):
+        if any(contact in bare for contact in self._contacts):
             return True
-        words = set(name_parts(found))
-        return any(
-            sum(any(_is_form(word, part) for word in words) for part in parts) >= min(2, len(parts))
-            for parts in self.names
-        )
+        words = _words(found)
+        return any(_names(parts, words) for parts in self._names)
+
+
+def _telling_parts(name: str) -> tuple[str, ...]:
+    """The parts of a name that tell, the particles of a capitalised name left out: `de la`."""
+    particles = {fold(word) for word in name.split() if word.islower() and not name.islower()}
+    parts = name_parts(name)
+    return tuple(part for part in parts if part not in particles) or parts
+
+
+def _words(found: str) -> list[str]:
+    """The folded words of a piece, an identifier's parts and initials for themselves."""
+    return [word for word in _APART.split(fold(unjoined(found)).replace("'s", "")) if word]
+
+
+def _names(parts: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether these words are enough of a name."""
+    met = {part for part in parts if any(_is_form(word, part) for word in words)}
+    if len(met) >= min(2, len(parts)):
+        return True
+    if any(_run_together(word, parts) for word in words):
+        return True
+    others = {word for word in words if not any(_is_form(word, part) for part in parts)}
+    initials = {part[0] for part in parts if part not in met}
+    return bool(met) and (
+        not others.isdisjoint(initials) or (parts[-1] in met and not others.isdisjoint(TITLES))
+    )
+
+
+def _run_together(word: str, parts: Sequence[str]) -> bool:
+    """Whether a word is two parts of a name in one, or an initial and a part: `tquixby`."""
+    pairs = [(a, b) for a in parts for b in parts if a != b and len(b) > _STEM]
+    return any(a + b in word or b + a in word or word == a[0] + b for a, b in pairs)
+
+
+def unjoined(text: str) -> str:
+    """An identifier as words: `Torvald_Quixby` and `TorvaldQuixby` are `Torvald Quixby`."""
+    return _CAMEL.sub(" ", text.replace("_", " "))
 
 
 def _is_form(word: str, part: str) -> bool:
@@ -83,11 +133,30 @@ def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
     """
     if not (wanted.names or wanted.aliases or wanted.contacts):
         return []
-    scrubber = Scrubber(wanted)
-    certain = _Wanted(wanted)
-    found = []
-    for place in texts:
-        content = place.text.reveal()
-        if any(certain.tells(content[a:b]) for a, b in scrubber(content).spans):
-            found.append(place)
-    return found
+    scrubber, telling = Scrubber(wanted), Telling(wanted)
+    return [place for place in texts if _mentioned(place.text.reveal(), scrubber, telling)]
+
+
+def telling_spans(text: str, wanted: Known) -> list[tuple[int, int]]:
+    """Where a text tells who somebody is, as offsets; more loosely than by a given name alone."""
+    if not (wanted.names or wanted.aliases or wanted.contacts):
+        return []
+    telling = Telling(wanted)
+    spans = Scrubber(wanted)(text).spans
+    return [(start, end) for start, end in spans if telling(_with_initials(text, start, end))]
+
+
+def _mentioned(content: str, scrubber: Scrubber, telling: Telling) -> bool:
+    """Whether a text names somebody, as it stands or with its identifiers taken apart."""
+    return any(
+        telling(_with_initials(version, start, end))
+        for version in dict.fromkeys((content, unjoined(content)))
+        for start, end in scrubber(version).spans
+    )
+
+
+def _with_initials(text: str, start: int, end: int) -> str:
+    """A found piece with the single capitals beside it: `Quixby, T` and `T Quixby`."""
+    before, after = _INITIAL_BEFORE.search(text[:start]), _INITIAL_AFTER.match(text[end:])
+    around = (before[0] if before else "", text[start:end], after[0] if after else "")
+    return " ".join(around)

@@ -16,7 +16,7 @@ from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.redaction.plan import RedactionPlan
-from sheets_coc.requests.lookup import Asked, Part, Role, parts
+from sheets_coc.requests.lookup import Asked, Capacity, Involvement, parts
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.scrubbing import Known, Scrubber
@@ -48,7 +48,7 @@ class Erasure:
 
 WHY = {
     **due.WHY,
-    "possible": "may be somebody else; ask again with their address or handle as well",
+    "possible": "may be somebody else; ask again with an address or handle of theirs as well",
     "error": "something in the row must be settled first; see validate",
     "blocked": "something in the row must be settled first; see validate",
     "several-people": "others are named as subjects in the same row; give each a row of their "
@@ -67,7 +67,7 @@ def erasure(seen: Analysis, who: Asked) -> Erasure:
     for part in parts(seen.sheet.records, who):
         record, row = part.record, part.record.row
         if why := _stays(part, dated[row].state):
-            if part.role is Role.SUBJECT or row not in kept:
+            if part.capacity is Capacity.SUBJECT or row not in kept:
                 kept[row] = Kept(record, why)
         else:
             going[row] = record
@@ -82,9 +82,9 @@ def left(erased: Erasure, planned: RedactionPlan) -> list[Kept]:
     return sorted([*erased.kept, *failed], key=lambda kept: kept.record.row)
 
 
-def _stays(part: Part, state: State) -> str:
+def _stays(part: Involvement, state: State) -> str:
     record = part.record
-    if part.role is not Role.SUBJECT:
+    if part.capacity is not Capacity.SUBJECT:
         return "not-subject"
     if not part.sure:
         return "possible"

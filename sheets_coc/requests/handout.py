@@ -1,7 +1,9 @@
 """What somebody may be given who asks what is on record about them.
 
 Their data comes with dates and recipients and without anybody else: who reported is
-protected before everything (communications guidelines, "Protect reporters").
+protected before everything (communications guidelines, "Protect reporters"). Around it stands
+what an answer to a request for access must say (GDPR Article 15): why the records are kept,
+where they come from, who sees them, for how long, and where to object and complain.
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ from dataclasses import dataclass, field
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.errors import SafetyStop
-from sheets_coc.letters.guard import same_case
+from sheets_coc.letters.guard import Reporters, same_case, typed
 from sheets_coc.letters.rendering import clean
 from sheets_coc.people.contacts import normalise
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.names import split_people
+from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
-from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.requests.lookup import Asked, Part, Role
+from sheets_coc.requests.lookup import Asked, Capacity, Involvement
 from sheets_coc.schema.columns import DECISION_LABELS, OnExpunge
 from sheets_coc.schema.columns import FlagState as Listed
 from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
@@ -30,28 +32,32 @@ SOMEBODY = "[somebody else]"
 """What stands for other people in what is handed out."""
 INTERNAL = ("summary", "our_action", "local_action")
 """Texts written for the committee: handed out only if asked for, and to be read before."""
+THEMSELVES = "the person concerned"
+"""How the Log calls whoever was given what is on record about them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Extract:
     """What a record says of somebody, without anybody else.
 
     Attributes:
         case: how messages speak of the record.
+        capacity: what the person is in it.
         facts: what is known, as label and value.
         left_out: labels of texts that were not handed out.
         doubts: labels of texts left out because words in them may name somebody else.
-        role: what the person is in it.
     """
 
     case: str
-    role: Role
+    capacity: Capacity
     facts: tuple[tuple[str, str], ...] = field(repr=False)
     left_out: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
-def entries(seen: Analysis, found: Sequence[Part], who: Asked, *, texts: bool) -> list[Entry]:
+def extracts(
+    seen: Analysis, found: Sequence[Involvement], who: Asked, *, texts: bool
+) -> list[Extract]:
     """What each record that is surely about somebody says of them.
 
     Args:
@@ -66,12 +72,14 @@ def entries(seen: Analysis, found: Sequence[Part], who: Asked, *, texts: bool) -
         SheetError: the Log's tab holds something else.
     """
     logged = log.read(seen.snapshot, seen.policy)
+    sure = [part for part in found if part.sure]
+    about = [part.record for part in sure if part.capacity is Capacity.SUBJECT]
+    reporters = Reporters(seen, about, who.keys)
     return [
-        _as_subject(seen, part.record, who, logged, texts=texts)
-        if part.role is Role.SUBJECT
-        else Entry(part.record.name, part.role, _filled(_dates_of(part.record)))
-        for part in found
-        if part.sure
+        _as_subject(seen, part.record, who, logged, reporters, texts=texts)
+        if part.capacity is Capacity.SUBJECT
+        else Extract(part.record.name, part.capacity, _filled(_dates_of(part.record)))
+        for part in sure
     ]
 
 
@@ -81,21 +89,28 @@ def _filled(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _as_subject(
-    seen: Analysis, record: Record, who: Asked, logged: Sequence[log.Logged], *, texts: bool
-) -> Entry:
+    seen: Analysis,
+    record: Record,
+    who: Asked,
+    logged: Sequence[log.Logged],
+    reporters: Reporters,
+    *,
+    texts: bool,
+) -> Extract:
     dated = next(one for one in seen.dated if one.row == record.row)
-    one = _Subject(seen.sheet, record, who)
+    one = _Subject(seen, record, who, reporters)
     said, doubts = one.texts(("outcome", *INTERNAL) if texts else ("outcome",))
+    shared, unsaid = one.harmless([("Shared with", s) for s in _shared(logged, record)])
     facts = [
         *_dates_of(record),
         *one.identity(),
         *_decision(record),
         ("Kept until", _day(dated.effective)),
         *said,
-        *(("Shared with", shared) for shared in _shared(logged, record)),
+        *shared,
     ]
     left = () if texts else one.filled(INTERNAL)
-    return Entry(record.name, Role.SUBJECT, _filled(facts), left, doubts)
+    return Extract(record.name, Capacity.SUBJECT, _filled(facts), left, (*doubts, *unsaid))
 
 
 _LABELS = {
@@ -109,20 +124,22 @@ _LABELS = {
 class _Subject:
     """One record, seen by one of its subjects."""
 
-    def __init__(self, sheet: RecordsSheet, record: Record, who: Asked) -> None:
-        self.sheet, self.record = sheet, record
+    def __init__(self, seen: Analysis, record: Record, who: Asked, reporters: Reporters) -> None:
+        self.sheet, self.record = seen.sheet, record
         alone = len(record.subjects.reveal()) <= 1
-        self.mine = [one for one in _typed(record) if alone or who.keys & entry_keys(one)]
+        self.mine = [one for one in typed(record) if alone or who.keys & entry_keys(one)]
         self.keys = who.keys.union(*(entry_keys(one) for one in self.mine))
-        self.scrubber = Scrubber(self._others())
+        self.reporters = reporters
+        self.scrubber = Scrubber(self._others(reporters))
 
-    def _others(self) -> Known:
-        """Everybody else in the rows of this report."""
+    def _others(self, reporters: Reporters) -> Known:
+        """Everybody else in the rows of this report, and who reported about them elsewhere."""
         everybody = [
             one
             for record in same_case(self.sheet.records, self.record)
-            for one in (*_typed(record), *_named(record), *self._own_columns(record))
+            for one in (*typed(record), *_named(record), *self._own_columns(record))
         ]
+        everybody += reporters.near.names
         others = [one for one in dict.fromkeys(everybody) if not self.keys & entry_keys(one)]
         return Known(names=tuple(others), contacts=tuple(o for o in others if normalise(o).key))
 
@@ -145,14 +162,23 @@ class _Subject:
 
     def texts(self, keys: Sequence[str]) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
         """Texts without anybody else, and labels of those that may still name somebody."""
+        return self.harmless(
+            [(_LABELS[key], text(self.sheet.cell(self.record, key)).strip()) for key in keys]
+        )
+
+    def harmless(
+        self, facts: Sequence[tuple[str, str]]
+    ) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+        """Facts without anybody else, and labels of those that may still name somebody."""
         said, doubts = [], []
-        for key in keys:
-            content = text(self.sheet.cell(self.record, key)).strip()
+        for label, content in facts:
             result = self.scrubber(content)
-            if any(self._doubtful(result, flag) for flag in result.flags):
-                doubts.append(_LABELS[key])
+            without = _replaced(content, result)
+            doubtful = any(self._doubtful(result, flag) for flag in result.flags)
+            if doubtful or self.reporters.may_be_in(without.replace(SOMEBODY, "")):
+                doubts.append(label)
             else:
-                said.append((_LABELS[key], _replaced(content, result)))
+                said.append((label, without))
         return said, tuple(doubts)
 
     def _doubtful(self, result: Scrubbed, flag: Flag) -> bool:
@@ -166,11 +192,6 @@ def _replaced(content: str, result: Scrubbed) -> str:
         pieces += [content[at:start], SOMEBODY]
         at = end
     return "".join([*pieces, content[at:]])
-
-
-def _typed(record: Record) -> tuple[str, ...]:
-    cells = (record.subjects, record.aliases, record.contacts)
-    return tuple(one for cell in cells for one in cell.reveal())
 
 
 def _named(record: Record) -> tuple[str, ...]:
@@ -200,40 +221,75 @@ def _decision(record: Record) -> list[tuple[str, str]]:
 
 
 def _shared(logged: Sequence[log.Logged], record: Record) -> list[str]:
-    """What the Log says of sharing: with which event, and on which day."""
+    """What the Log says of sharing: with whom, and on which day."""
     return [
-        f"{line.shared} (told on {line.when.date().isoformat()})" if line.when else line.shared
+        f"{_with_whom(line)} (told on {line.when.date().isoformat()})"
+        if line.when
+        else _with_whom(line)
         for line in logged
         if line.shared and record.case and record.case in line.cases.split(", ")
     ]
 
 
-def report(made: Sequence[Entry], committee: str) -> str:
-    """What may be handed out, as text."""
-    lines = ["What the Code of Conduct committee has on record about you", ""]
+def _with_whom(line: log.Logged) -> str:
+    return "yourself" if line.shared == THEMSELVES else line.shared
+
+
+def report(made: Sequence[Extract], policy: Policy) -> str:
+    """What may be handed out, as text: an answer to a request for access.
+
+    Args:
+        made: what each record says of them.
+        policy: what the committee is called, and whom people may turn to.
+    """
+    group, code = policy.group.name, policy.group.code
+    lines = [f"What the {group} has on record about you", ""]
     if not made:
         lines += ["Nothing, under the names and addresses we looked for.", ""]
     for entry in made:
-        subject = entry.role is Role.SUBJECT
+        subject = entry.capacity is Capacity.SUBJECT
         lines.append("A report that names you" if subject else "A report that you are part of")
         lines += [*(f"  {label}: {value}" for label, value in entry.facts)]
         if not subject:
-            lines.append(f"  Your part: {_PARTS[entry.role]}")
+            lines.append(f"  Your part: {_PARTS[entry.capacity]}")
         lines.append("")
-    if made:
-        lines += [
-            "Who can see it: the members of the committee. It is kept in a Google spreadsheet.",
-            "Where something was shared with others, it says so above.",
-            "What is said about other people, and who reported, is not handed out.",
-        ]
-    lines.append(f"Questions, corrections and objections: {committee}")
+    lines += _frame(policy, code) if made else []
+    lines.append(f"Questions, corrections and objections: {_contact(policy)}")
     return clean("\n".join(lines) + "\n")
 
 
+def _contact(policy: Policy) -> str:
+    return policy.legal.contact or policy.mail.committee
+
+
+def _frame(policy: Policy, code: str) -> list[str]:
+    """What an answer says besides the data."""
+    legal = policy.legal
+    lines = [
+        f"Why it is kept: to look after the {code}, and to notice when something happens again.",
+        f"On what ground: {legal.basis}.",
+        "Where it comes from: from reports to the committee, from organisers of events, and from "
+        "what was written in public. Who reported is not handed out: it would put them at risk.",
+        "Who can see it: the members of the committee. It is kept in a Google spreadsheet, so "
+        "that Google stores it, also outside Europe.",
+        "Where something was shared with others, it says so above.",
+        "How long: until the day that is given above. A later report can move it; the rules are "
+        "the committee's policy on records.",
+        "What is said about other people is not handed out. No decision is made by a program.",
+        "You may ask for corrections, for erasure, or that it is not used for the time being, and "
+        "you may object.",
+    ]
+    if legal.controller:
+        lines.append(f"Responsible: {legal.controller}")
+    where = f": {legal.authority}" if legal.authority else " of the country you live in"
+    lines.append(f"You may also complain to the supervisory authority{where}.")
+    return [*lines, ""]
+
+
 _PARTS = {
-    Role.REPORTER: "you reported it",
-    Role.OTHER: "you are named in it",
-    Role.HANDLER: "you looked after it for the committee",
+    Capacity.REPORTER: "you reported it",
+    Capacity.OTHER: "you are named in it",
+    Capacity.HANDLER: "you looked after it for the committee",
 }
 
 

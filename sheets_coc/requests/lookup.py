@@ -48,6 +48,18 @@ class Asked:
         return Known(names=self.names, aliases=(), contacts=(*self.contacts, *handles))
 
     @property
+    def identified(self) -> Asked:
+        """The same without single plain words, which many people are called."""
+        return replace(self, names=tuple(name for name in self.names if is_full_name(name)))
+
+    @property
+    def by_account(self) -> Asked:
+        """What can be nobody else's: contacts and user names, no names of people."""
+        return replace(
+            self, names=tuple(n for n in self.names if is_full_name(n) and len(n.split()) == 1)
+        )
+
+    @property
     def keys(self) -> frozenset[str]:
         """What tells that an entry of a cell is about them."""
         return frozenset(key for one in (*self.names, *self.contacts) for key in entry_keys(one))
@@ -83,7 +95,7 @@ def asked(lines: Iterable[str]) -> Asked:
     return Asked(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(contacts)))
 
 
-class Role(StrEnum):
+class Capacity(StrEnum):
     """What somebody is in a record."""
 
     SUBJECT = "subject"
@@ -92,32 +104,32 @@ class Role(StrEnum):
     HANDLER = "handled it"
 
 
-_FIELDS = {Role.REPORTER: "reporter", Role.OTHER: "others", Role.HANDLER: "handled_by"}
+_FIELDS = {Capacity.REPORTER: "reporter", Capacity.OTHER: "others", Capacity.HANDLER: "handled_by"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Involvement:
     """A record that somebody stands in.
 
     Attributes:
         record: the record.
-        role: what they are in it.
+        capacity: what they are in it.
         sure: whether it is them by the rule; otherwise it may be, and a person must tell.
     """
 
     record: Record
-    role: Role
+    capacity: Capacity
     sure: bool
 
 
-def parts(records: Sequence[Record], who: Asked) -> list[Part]:
+def parts(records: Sequence[Record], who: Asked) -> list[Involvement]:
     """The records somebody stands in, in the order given, and as what.
 
     Expunged records hold nobody.
     """
     found = [*_as_subject(records, who)]
-    for role, name in _FIELDS.items():
-        found += _as(role, name, records, who)
+    for capacity, name in _FIELDS.items():
+        found += _as(capacity, name, records, who)
     order = {record.row: place for place, record in enumerate(records)}
     return sorted(found, key=lambda part: order[part.record.row])
 
@@ -127,21 +139,41 @@ def _probe(who: Asked) -> Record:
     return Record(-1, subjects=Private(who.names), contacts=Private(who.contacts))
 
 
-def _as_subject(records: Sequence[Record], who: Asked) -> list[Part]:
-    links = Links([*records, _probe(who)])
+def _as_subject(records: Sequence[Record], who: Asked) -> list[Involvement]:
+    """Records about them, and records that may be: whoever is not surely meant needs a contact.
+
+    First, the rule for records says who shares an identifier or a full name with what was
+    typed; one plain word is no identifier. Then a record that only shares the name is in doubt
+    while the name also stands in a record that may be somebody else's:
+
+        Wanda Example, wanda@example.org      asked for by name and this address: sure
+        Wanda Example, other@example.net      may be: a namesake, or their other address
+        Wanda Example, no contact             may be, as it may belong to either
+    """
     probe = len(records)
-    sure = set(links.same(probe))
-    maybe = set(links.possible(probe)) - sure
-    for i in tuple(sure):
-        maybe |= (set(links.same(i)) | set(links.possible(i))) - sure - {probe}
-    return [
-        Part(record, Role.SUBJECT, i in sure)
-        for i, record in enumerate(records)
-        if i in sure or i in maybe
-    ]
+    links = Links([*records, _probe(who)])
+    related = {*links.same(probe), *links.possible(probe)}
+    sure = set(Links([*records, _probe(who.identified)]).same(probe))
+    maybe = related.union(*({*links.same(i), *links.possible(i)} for i in sure)) - sure - {probe}
+    tied = set(Links([*records, _probe(who.by_account)]).same(probe))
+    bearing = {i: who.keys & _full_names(records[i]) for i in sure | maybe}
+
+    def in_doubt(i: int) -> bool:
+        others = maybe | (sure & set(links.possible(i)))
+        return any(bearing[i] & bearing[j] for j in others - {i})
+
+    while doubtful := {i for i in sure - tied if in_doubt(i)}:
+        sure, maybe = sure - doubtful, maybe | doubtful
+    return [Involvement(records[i], Capacity.SUBJECT, i in sure) for i in sorted(sure | maybe)]
 
 
-def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[Part]:
+def _full_names(record: Record) -> frozenset[str]:
+    """What tells the full names under which a record holds its subjects."""
+    names = (*record.subjects.reveal(), *record.aliases.reveal())
+    return frozenset(key for name in names if is_full_name(name) for key in entry_keys(name))
+
+
+def _as(capacity: Capacity, name: str, records: Sequence[Record], who: Asked) -> list[Involvement]:
     """Records with them in another column, which holds names and addresses alike.
 
     A name alone is not enough there: a namesake must not learn that a report exists.
@@ -156,16 +188,16 @@ def _as(role: Role, name: str, records: Sequence[Record], who: Asked) -> list[Pa
     made = []
     for i in sorted(found):
         entries = getattr(records[i], name).reveal()
-        made.append(Part(records[i], role, any(contacts & entry_keys(one) for one in entries)))
+        made.append(
+            Involvement(records[i], capacity, any(contacts & entry_keys(one) for one in entries))
+        )
     return made
 
 
-def several_people(found: Sequence[Part], records: Sequence[Record]) -> bool:
-    """Whether the records found surely may be about several people of one name."""
-    rows = {part.record.row for part in found if part.sure and part.role is Role.SUBJECT}
-    places = [i for i, record in enumerate(records) if record.row in rows]
-    links = Links(records)
-    return any(not set(places).isdisjoint(links.possible(i)) for i in places)
+def several_people(found: Sequence[Involvement], who: Asked) -> bool:
+    """Whether only a contact can tell which records are theirs: they were asked for by name."""
+    subjects = [one for one in found if one.capacity is Capacity.SUBJECT]
+    return bool(subjects) and not who.contacts and not any(one.sure for one in subjects)
 
 
 @dataclass(frozen=True, slots=True)

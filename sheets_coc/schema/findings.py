@@ -68,7 +68,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
     FindingKind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
     FindingKind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
-    FindingKind("possible-repeat", _W, "This may be the same person as in another record. If so, add the shared contact or alias; if not, say so under Answer."),
+    FindingKind("possible-repeat", _W, "This may be the same person as in another record. If so, add the same contact to both, or the same full or user name under Also known as; if not, say so under Answer."),
     FindingKind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
     FindingKind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
     FindingKind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),

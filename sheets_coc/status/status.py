@@ -14,6 +14,7 @@ from sheets_coc.status import cases as status_cases
 from sheets_coc.status import tool as status_tool
 from sheets_coc.status.duty import Duty, on_duty
 from sheets_coc.status.items import Item, Urgency
+from sheets_coc.status.requests import requests
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 
@@ -77,6 +78,7 @@ def status(seen: Analysis, now: datetime) -> Status:
     duty, gaps = on_duty(seen.snapshot, seen.policy, now)
     found = [
         *status_tool.stopped(seen, lines, now),
+        *requests(lines, seen.today),
         *gaps,
         *status_cases.items(seen),
         *status_tool.memory(seen, lines),

@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from sheets_coc.cli.main import run
 from tests.cli.inventing import TEN, Invented
 
 WANDA = {
@@ -97,8 +98,6 @@ def test_sweep_finds_nobody(sheet):
 
 def test_sweep_works_on_any_spreadsheet(sheet):
     sheet.csv("x.csv", [["just", "text"], ["", "Wanda Example"]])
-    from sheets_coc.cli.main import run
-
     assert run(["local", "new", str(sheet.file), f"Whatever={sheet.folder / 'x.csv'}"]) == 0
     code, found = sheet.json("sweep", stdin="Example, Wanda\n")
     assert (code, [p["cell"] for p in found["places"]]) == (1, ["B2"])
@@ -176,8 +175,6 @@ def test_recipients_come_from_the_log(sheet):
         ["2026-05-01", "letter screening", "stunned-bulb, other-case", "x", "", "Conf, 2026-06-01"],
         ["2026-05-01", "letter screening", "stunned-bulb-2", "x", "", "Elsewhere, 2026-06-01"],
     ])  # fmt: skip
-    from sheets_coc.cli.main import run
-
     sheet.file.unlink()
     assert run(["local", "new", str(sheet.file), f"Records={sheet.folder / 'records.csv'}",
                 f"Log={sheet.folder / 'log.csv'}"]) == 0  # fmt: skip
@@ -186,6 +183,102 @@ def test_recipients_come_from_the_log(sheet):
     text = target.read_text("utf-8")
     assert "Shared with: Conf, 2026-06-01 (told on 2026-05-01)" in text
     assert "Elsewhere" not in text
+
+
+def test_who_reported_another_record_about_them_is_not_handed_out(sheet):
+    other = {**WANDA, "case": "calm-river", "reporter": "Rosalind Underhay"}
+    for said in ("Rosalind Underhay", "Ms Underhay", "R. Underhay", "Underhay, R.", "Rosalind"):
+        sheet.file.unlink(missing_ok=True)
+        sheet.new([{**WANDA, "outcome": f"She wrote to {said}, who left.", "summary": said}, other])
+        target = sheet.folder / "out.txt"
+        target.unlink(missing_ok=True)
+        arguments = ("person", "--for-them", "--with-texts", "--out", str(target))
+        assert sheet.run(*arguments, stdin=ASKED)[0] == 0
+        text = target.read_text("utf-8")
+        assert "Rosalind" not in text
+        assert "Underhay" not in text
+
+
+def test_what_was_given_to_whom_stands_in_the_log(sheet):
+    sheet.new([WANDA, OPEN])
+    target = sheet.folder / "out.txt"
+    _, _, err = sheet.run("person", "--for-them", "--out", str(target), stdin=ASKED)
+    assert "--apply" in err
+    assert run(["local", "show", str(sheet.file), "Log"]) != 0
+    target.unlink()
+    arguments = ("person", "--for-them", "--out", str(target), "--apply")
+    assert sheet.json(*arguments, stdin=ASKED) == (
+        0, {"records": ["stunned-bulb", "frosty-boat"], "logged": True},
+    )  # fmt: skip
+    line = sheet.show("Log")[1]
+    assert line[0].startswith("2026-11-21")
+    assert line[1:3] == ["person --for-them", "stunned-bulb, frosty-boat"]
+    assert line[5] == "the person concerned"
+    assert not [name for name in NAMES if name in str(line)]
+
+
+def test_an_answer_says_what_a_request_for_access_must_be_told(sheet):
+    sheet.new([WANDA])
+    policy = sheet.folder / "policy.toml"
+    policy.write_text('[legal]\ncontroller = "Invented Foundation, Main Street 1"\n'
+                      'authority = "the Commissioner of Somewhere"\n')  # fmt: skip
+    target = sheet.folder / "out.txt"
+    arguments = ("--policy", str(policy), "person", "--for-them", "--out", str(target))
+    assert sheet.run(*arguments, stdin=ASKED)[0] == 0
+    text = target.read_text("utf-8")
+    for wanted in ("Why it is kept", "Where it comes from", "Who can see it", "How long",
+                   "complain", "the Commissioner of Somewhere", "Invented Foundation"):  # fmt: skip
+        assert wanted in text
+
+
+def test_a_request_has_a_deadline_until_it_is_answered(sheet):
+    sheet.new([WANDA])
+    assert sheet.json("person", "--received", "2026-11-30")[0] == 2
+    code, noted = sheet.json("person", "--received", "2026-11-01", "--apply")
+    assert (code, noted["by"]) == (0, "2026-12-01")
+    code, status = sheet.json("status")
+    items = {item["code"]: item for item in status["items"]}
+    assert noted["request"] in items["request"]["text"]
+    assert "2026-12-01" in items["request"]["text"]
+    assert items["request"]["urgency"] == "soon"
+    late = {item["code"]: item for item in sheet.json("status", today="2026-12-02")[1]["items"]}
+    assert late["request"]["urgency"] == "now"
+    target = sheet.folder / "out.txt"
+    arguments = ("person", "--for-them", "--out", str(target), "--request")
+    assert sheet.run(*arguments, "no-such", stdin=ASKED)[0] == 2
+    assert sheet.run(*arguments, noted["request"], "--apply", stdin=ASKED)[0] == 0
+    assert "request" not in {item["code"] for item in sheet.json("status")[1]["items"]}
+    other = sheet.json("person", "--received", "2026-11-02", "--apply")[1]["request"]
+    assert sheet.json("person", "--answered", other, "--apply")[0] == 0
+    assert sheet.run("person", "--answered", other, "--apply")[0] == 2
+
+
+@pytest.mark.parametrize("asked", ["Wanda Example\n", "Wanda Example\nsomething@else.example\n"])
+def test_a_name_that_may_be_several_peoples_erases_nobody(sheet, asked):
+    banned = {**NAMESAKE, "decision": "Violation, banned", "banned_until": "permanent"}
+    bare = {**WANDA, "case": "bare-wall", "contacts": ""}
+    sheet.new([WANDA, banned, bare])
+    before = sheet.show()
+    code, done = sheet.json("person", *REASON, "--apply", stdin=asked)
+    assert (code, done["going"]) == (1, [])
+    assert {k["why"] for k in done["kept"]} == {"possible"}
+    assert sheet.show() == before
+
+
+def test_a_shared_nickname_joins_nobody(sheet):
+    bob = {**WANDA, "aliases": "Bob"}
+    other = {**REPORTED, "case": "calm-lamp", "subjects": "Karl Kringel", "aliases": "Bob",
+             "contacts": "karl@example.org", "decision": "Violation, banned",
+             "banned_until": "permanent", "outcome": "Karl was banned."}  # fmt: skip
+    sheet.new([bob, other])
+    target = sheet.folder / "out.txt"
+    arguments = ("person", "--for-them", "--out", str(target))
+    assert sheet.run(*arguments, stdin="Wanda Example\nBob\nwanda@example.org\n")[0] == 0
+    text = target.read_text("utf-8")
+    assert "wanda@example.org" in text
+    assert "arl" not in text
+    going = sheet.json("person", *REASON, stdin="Bob\nwanda@example.org\n")[1]["going"]
+    assert going == ["stunned-bulb"]
 
 
 REASON = ("--expunge", "--reason", "They asked, and the committee agreed.")
@@ -262,6 +355,10 @@ def test_a_reason_that_tells_is_refused(sheet, reason):
     [
         ("--expunge",),
         ("--apply",),
+        ("--received", "soon"),
+        ("--received", "2026-01-01", "--for-them"),
+        ("--answered", "no-such"),
+        ("--request", "x"),
         ("--out", "x"),
         ("--with-texts",),
         ("--expunge", "--for-them", "--reason", "x"),

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.errors import SafetyStop, UsageError
-from sheets_coc.letters.guard import check_body, shared_summary
-from sheets_coc.letters.kinds import PLACEHOLDERS, Kind
+from sheets_coc.letters.guard import check_body, check_values, shared_summary
+from sheets_coc.letters.kinds import PLACEHOLDERS, LetterKind
 from sheets_coc.letters.rendering import clean, render
 from sheets_coc.letters.screening import told
 from sheets_coc.policy import load
@@ -25,7 +25,7 @@ COMMITTEE = "conduct@example.org"
 GIVEN, FAMILY = ("Petra", "Nomvula", "Zoë", "Jean-Luc"), ("Pepper", "Dlamini", "Gröning", "O'Shea")
 
 
-def _survey(**row):
+def _analysis(**row):
     base = {
         "case": "stunned-bulb", "reported_on": "2026-01-15", "subjects": "Wanda Example",
         "contacts": "wanda@example.org", "decision": "Violation, flagged", "flag": "flagged",
@@ -59,21 +59,21 @@ def _mentions(draw):
 @given(mention=_mentions(), column=st.sampled_from(["reporter", "others", "handled_by"]))
 def test_no_letter_names_who_reported(mention, column):
     person, outcome = mention
-    seen = _survey(**{column: person, "outcome": outcome})
+    seen = _analysis(**{column: person, "outcome": outcome})
     try:
         people = told(seen, [_hit()], EVENT)
     except SafetyStop as stop:
         assert stop.code in ("names-others", "holds-address")
         assert person.split()[0] not in str(stop)
         return
-    text = render(Kind.SCREENING, {"people": [p.as_values() for p in people]}, COMMITTEE).text
+    text = render(LetterKind.SCREENING, {"people": [p.as_values() for p in people]}, COMMITTEE).text
     given_name, family = person.split()
     assert given_name.casefold() not in text.casefold()
     assert family.casefold() not in text.casefold()
 
 
 def test_what_names_nobody_is_told():
-    seen = _survey(reporter="Petra Pepper", outcome="Wanda Example was asked to stop.")
+    seen = _analysis(reporter="Petra Pepper", outcome="Wanda Example was asked to stop.")
     people = told(seen, [_hit()], EVENT)
     assert [(p.row, p.entries) for p in people] == [
         (17, (("flagged", "Wanda Example was asked to stop."),))
@@ -91,12 +91,62 @@ def test_a_reporter_of_any_record_is_not_named():
     )  # fmt: skip
     second = seen.sheet.records[1]
     with pytest.raises(SafetyStop):
-        check_body("We heard it from Pepper, Petra.", seen.sheet, [second], [])
+        check_body("We heard it from Pepper, Petra.", seen, [second], [])
     with pytest.raises(SafetyStop):
-        check_body("It was Petra Pepper’s idea.", seen.sheet, [second], [])
-    check_body("Hello Wanda Example", seen.sheet, [second], [])
-    check_body("Regards, Petra Pepper", seen.sheet, [second], ["Petra Pepper"])
-    check_body("Petra is a pretty name.", seen.sheet, [second], [])
+        check_body("It was Petra Pepper’s idea.", seen, [second], [])
+    check_body("Hello Wanda Example", seen, [second], [])
+    check_body("Regards, Petra Pepper", seen, [second], ["Petra Pepper"])
+    check_body("Petra is a pretty name.", seen, [second], [])
+
+
+WANDA = {"subjects": "Wanda Example", "contacts": "wanda@example.org"}
+BEFORE = {
+    **WANDA,
+    "case": "calm-lamp",
+    "reported_on": "2025-01-15",
+    "reporter": "Rosalind Underhay",
+}
+ELSEWHERE = {"case": "new-roof", "reported_on": "2025-01-15", "subjects": "Karl Kringel",
+             "reporter": "Rosalind Underhay"}  # fmt: skip
+NAMED = ["Ms Underhay", "R. Underhay", "Underhay, R.", "Underhay, Rosalind", "Rosalind Underhay",
+         "rosalind.underhay@example.net", "#RosalindUnderhay"]  # fmt: skip
+HINTED = ["Rosalind", "Underhay", "R.U.", "Rosalynd", "Underhey"]
+
+
+@pytest.mark.parametrize("mention", [*NAMED, *HINTED])
+def test_who_reported_about_the_same_person_is_not_even_hinted_at(mention):
+    seen = analyse(
+        snapshot({**WANDA, "case": "stunned-bulb", "reported_on": "2026-01-15",
+                  "outcome": f"She shouted at {mention} and left."}, BEFORE), POLICY, TODAY,
+    )  # fmt: skip
+    record = seen.sheet.records[0]
+    with pytest.raises(SafetyStop):
+        shared_summary(seen, record)
+    with pytest.raises(SafetyStop):
+        check_body(f"She shouted at {mention} and left.", seen, [record], [])
+    with pytest.raises(SafetyStop):
+        check_values(["You will see.", f"As {mention} said."], seen, [record])
+
+
+@pytest.mark.parametrize(
+    ("mention", "names"), [(m, True) for m in NAMED] + [("Rosalind", False), ("Underhay", False)]
+)
+def test_who_reported_somebody_else_is_not_named_so_that_it_tells(mention, names):
+    rows = {**WANDA, "case": "stunned-bulb", "reported_on": "2026-01-15"}, ELSEWHERE
+    seen = analyse(snapshot(*rows), POLICY, TODAY)
+    said = f"She shouted at {mention} and left."
+    if names:
+        with pytest.raises(SafetyStop):
+            check_body(said, seen, seen.sheet.records[:1], [])
+    else:
+        check_body(said, seen, seen.sheet.records[:1], [])
+
+
+def test_a_name_that_is_a_word_does_not_stop_the_wording():
+    seen = _analysis(reporter="Will Conduct; Mark May; Grace Page")
+    for kind in LetterKind:
+        made = render(kind, {"code": "Rules", "group": "Group"}, COMMITTEE)
+        check_body(made.body, seen, seen.sheet.records, [])
 
 
 def test_others_of_the_same_case_are_protected_too():
@@ -105,17 +155,17 @@ def test_others_of_the_same_case_are_protected_too():
          "outcome": "Shouted together with Karl Kringel."},
         {"case": "stunned-bulb/2", "reported_on": "2026-01-15", "subjects": "Karl Kringel"},
     )  # fmt: skip
-    sheet = analyse(snapshot(*rows), POLICY, TODAY).sheet
+    seen = analyse(snapshot(*rows), POLICY, TODAY)
     with pytest.raises(SafetyStop):
-        shared_summary(sheet, sheet.records[0])
+        shared_summary(seen, seen.sheet.records[0])
 
 
 def test_ones_own_address_may_stand_in_the_summary():
-    seen = _survey(outcome="Wrote as wanda@example.org to many people.", reporter="Petra Pepper")
-    assert shared_summary(seen.sheet, seen.sheet.records[0])
+    seen = _analysis(outcome="Wrote as wanda@example.org to many people.", reporter="Petra Pepper")
+    assert shared_summary(seen, seen.sheet.records[0])
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(LetterKind))
 def test_every_letter_has_the_committee_in_copy_and_names_what_is_missing(kind):
     letter = render(kind, {}, COMMITTEE)
     assert letter.text.startswith(f"Cc: {COMMITTEE}\nSubject: ")
@@ -129,7 +179,7 @@ def test_every_letter_has_the_committee_in_copy_and_names_what_is_missing(kind):
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_filled_in_cannot_add_headers_or_code(value):
-    letter = render(Kind.REPORTS_RECEIVED, {"event": value, "recipient": value}, COMMITTEE)
+    letter = render(LetterKind.REPORTS_RECEIVED, {"event": value, "recipient": value}, COMMITTEE)
     head, _, body = letter.text.partition("\n\n")
     assert len(head.split("\n")) == 2
     assert head.startswith(f"Cc: {COMMITTEE}\nSubject: ")
@@ -138,7 +188,10 @@ def test_what_is_filled_in_cannot_add_headers_or_code(value):
 
 
 def test_a_value_is_no_template():
-    assert "{{ 7 * 7 }}" in render(Kind.ACKNOWLEDGE, {"recipient": "{{ 7 * 7 }}"}, COMMITTEE).text
+    assert (
+        "{{ 7 * 7 }}"
+        in render(LetterKind.ACKNOWLEDGE, {"recipient": "{{ 7 * 7 }}"}, COMMITTEE).text
+    )
 
 
 @pytest.fixture
@@ -152,11 +205,11 @@ def own(tmp_path):
 
 def test_wording_of_ones_own(own):
     folder = own("Subject: Thanks\r\n\r\nDear {{ recipient }}, {{ motto }}\r\n")
-    letter = render(Kind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, folder)
+    letter = render(LetterKind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, folder)
     assert (letter.subject, letter.body) == ("Thanks", "Dear Wanda, [motto]")
     assert letter.missing == ("motto",)
-    ours = render(Kind.ACKNOWLEDGE_HANDLED, {}, COMMITTEE, folder)
-    assert ours.text == render(Kind.ACKNOWLEDGE_HANDLED, {}, COMMITTEE).text
+    ours = render(LetterKind.ACKNOWLEDGE_HANDLED, {}, COMMITTEE, folder)
+    assert ours.text == render(LetterKind.ACKNOWLEDGE_HANDLED, {}, COMMITTEE).text
 
 
 @pytest.mark.parametrize(
@@ -177,7 +230,7 @@ def test_wording_of_ones_own(own):
 )
 def test_templates_that_cannot_be_used(own, text):
     with pytest.raises(UsageError) as caught:
-        render(Kind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, own(text))
+        render(LetterKind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, own(text))
     assert "Wanda" not in str(caught.value)
 
 
@@ -187,16 +240,16 @@ def test_templates_that_cannot_be_used(own, text):
 )
 def test_templates_see_nothing_but_what_is_filled_in(own, path, shown):
     folder = own(f"Subject: x\n{{{{ {path} }}}}")
-    letter = render(Kind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, folder)
+    letter = render(LetterKind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE, folder)
     assert (letter.body, letter.missing) == (shown, (shown.strip("[]"),))
 
 
 @pytest.mark.parametrize("address", ["", "  ", "nobody"])
 def test_without_an_address_of_the_committee_there_is_no_letter(address):
     with pytest.raises(UsageError):
-        render(Kind.ACKNOWLEDGE, {}, address)
+        render(LetterKind.ACKNOWLEDGE, {}, address)
 
 
 def test_nothing_of_a_letter_shows_in_its_repr():
-    letter = render(Kind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE)
+    letter = render(LetterKind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE)
     assert "Wanda" not in repr(letter)

@@ -45,10 +45,13 @@ ADA = {"subjects": ["Ada Abbot"]}
         ({"aliases": "Zaphod"}, {"aliases": "zaphod"}),
         ({**ADA, "aliases": "user_17"}, {"subjects": "user_17"}),
         ({**ADA, "aliases": "Zaphod"}, {"subjects": "Zaphod"}),
+        # What everybody may be called still is the name of somebody without anything else.
+        ({"aliases": "Zaphod", "contacts": "a@example.org"}, {"aliases": "Zaphod"}),
+        ({**ADA, "aliases": "Zaphod"}, {"aliases": "Zaphod", "contacts": "a@example.org"}),
         # A shared alias is how people answer the question about different contacts.
         (
-            {**ADA, "contacts": "a@example.org", "aliases": "adabbot"},
-            {**ADA, "contacts": "b@example.org", "aliases": "adabbot"},
+            {**ADA, "contacts": "a@example.org", "aliases": "ada_bbot"},
+            {**ADA, "contacts": "b@example.org", "aliases": "ada_bbot"},
         ),
         (
             {**ADA, "contacts": "https://github.com/o/r/issues/1"},
@@ -71,6 +74,22 @@ def test_the_same_person(one: dict[str, Any], other: dict[str, Any]) -> None:
         (ADA, {"subjects": "Ada Maria Abbot"}),
         ({"subjects": "Jörg Müller"}, {"subjects": "Jorg Mueller"}),
         ({"subjects": "Ada"}, {"subjects": "Ada"}),
+        (
+            {"subjects": "Robert Smith", "aliases": "Bob", "contacts": "a@example.org"},
+            {"subjects": "Bo Marsh", "aliases": "Bob", "contacts": "b@example.org"},
+        ),
+        (
+            {"subjects": "Robert Smith", "aliases": "Bob"},
+            {"subjects": "Bo Marsh", "aliases": "Bob"},
+        ),
+        (
+            {"aliases": "Bob", "contacts": "a@example.org"},
+            {"aliases": "Bob", "contacts": "b@example.org"},
+        ),
+        (
+            {"aliases": "Bob", "contacts": "a@example.org"},
+            {"subjects": "Bob", "contacts": "b@example.org"},
+        ),
         ({"contacts": "@adabbot"}, {"contacts": "github.com/adabbot"}),
         ({"subjects": "ada_abbot"}, {"contacts": "github.com/ada_abbot"}),
     ],
@@ -137,7 +156,7 @@ _ROWS = st.lists(
     st.fixed_dictionaries(
         {
             "subjects": st.lists(_POOL, max_size=2),
-            "aliases": st.lists(_POOL, max_size=1),
+            "aliases": st.lists(st.one_of(_POOL, st.sampled_from(["Bob", "bob"])), max_size=1),
             "contacts": st.lists(_CONTACTS, max_size=2),
             "expunged": st.booleans(),
         }
@@ -168,6 +187,18 @@ def test_being_the_same_is_mutual_and_does_not_depend_on_order(
         assert all(i in links.same(j) for j in same)
         assert all(i in links.possible(j) for j in possible)
         assert not row.expunged or not same | possible
+
+
+@given(st.integers(2, 6))
+def test_a_plain_word_never_joins_people_whom_contacts_tell_apart(number: int) -> None:
+    called = [
+        {"aliases": "Bob", "subjects": f"Person {chr(65 + n)}", "contacts": f"{n}@example.net"}
+        for n in range(number)
+    ]
+    links = Links(records(*called))
+    for i in range(number):
+        assert not links.same(i)
+        assert set(links.possible(i)) == set(range(number)) - {i}
 
 
 _LETTERS = st.text("abc", min_size=3, max_size=7)

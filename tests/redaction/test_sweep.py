@@ -29,13 +29,39 @@ def told(text):
         "Matti Virtasen raportti",
         "user_17's answer",
         "ask ottilie@example.org",
+        "O. Wendel",
+        "Wendel, O.",
+        "Wendel, O",
+        "O Wendel left",
+        "Frau Wendel",
+        "Prof. Dr. Wendel’s talk",
+        "Ottilie W. was there",
+        "#OttilieWendel",
+        "WendelOttilie",
+        "Ottilie_Wendel",
+        "notes_ottilie_wendel_2",
+        "owendel@elsewhere.example",
+        "ottilie-wendel",
     ],
 )
 def test_a_name_tells_whatever_ending_it_has(text):
     assert told(text)
 
 
-@pytest.mark.parametrize("text", ["", "Ottilie", "Wendel's", "Ottilie Brandt", "Wendelin's inn"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Ottilie",
+        "Wendel's",
+        "Ottilie Brandt",
+        "Wendelin's inn",
+        "Frau Ottilie",
+        "A. Wendel",
+        "Vitamin O",
+        "Ms Brandt",
+    ],
+)
 def test_what_many_people_share_does_not(text):
     assert not told(text)
 

@@ -154,7 +154,7 @@ def _run(
 
 
 def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
-    from sheets_coc.letters.kinds import Kind
+    from sheets_coc.letters.kinds import LetterKind
     from sheets_coc.letters.rendering import render
 
     values = {
@@ -162,7 +162,7 @@ def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
         "count": str(count) if count else "",
         "signature": app.policy.mail.signature,
     }
-    return render(Kind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
+    return render(LetterKind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

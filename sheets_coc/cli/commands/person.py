@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +17,26 @@ from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.records.record import Record
-    from sheets_coc.redaction.jobs import RedactResult
-    from sheets_coc.requests import handout as requests
-    from sheets_coc.requests.erasure import Kept
-    from sheets_coc.requests.lookup import Asked, Mention, Part
-    from sheets_coc.todo.analysis import Analysis
+    from sheets_coc.requests.job import Erased, HandedOut
+    from sheets_coc.requests.lookup import Asked, Involvement
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Options:
+    """The options of `person`."""
+
+    for_them: bool
+    with_texts: bool
+    out: Path | None
+    inside_git: bool
+    expunge: bool
+    reason: str | None
+    received: str | None
+    answered: str | None
+    request: str | None
+    apply_: bool
+    plan: str | None
+    max_records: int | None
 
 
 @click.command()
@@ -31,72 +48,75 @@ if TYPE_CHECKING:
 @files.inside_git_option
 @click.option("--expunge", is_flag=True, help="Plan an erasure on request.")
 @click.option("--reason", metavar="TEXT", help="Why, for the Log; no names.")
-@click.option("--apply", "apply_", is_flag=True, help="Do it: this cannot be undone.")
+@click.option("--received", metavar="DATE", help="Note that a request came on that day.")
+@click.option("--answered", metavar="REQUEST", help="Note that it was answered otherwise.")
+@click.option("--request", metavar="REQUEST", help="The request that this answers.")
+@click.option("--apply", "apply_", is_flag=True,
+              help="Do it. What is expunged cannot be brought back.")  # fmt: skip
 @click.option("--plan", metavar="ID", help="Apply this plan or nothing.")
 @click.option("--max-records", type=click.IntRange(min=0), metavar="N",
               help="Let up to N records go.")  # fmt: skip
 @click.pass_obj
-def person(
-    app: App,
-    for_them: bool,
-    with_texts: bool,
-    out: Path | None,
-    inside_git: bool,
-    expunge: bool,
-    reason: str | None,
-    apply_: bool,
-    plan: str | None,
-    max_records: int | None,
-) -> int:
+def person(app: App, /, **typed: Any) -> int:
     """Find somebody in all records and places, for a request they made.
 
     Asks for names, aliases, addresses and handles; in a script they are read from standard
-    input, never from the command line. Shows cases and addresses, no values.
+    input, never from the command line. Shows cases and addresses, no values. Whoever is only
+    known by a name that may be several people's gets and loses nothing until a contact tells.
 
     --for-them gives what may be handed out: their data with dates and recipients, without
     who reported and without anybody else; to a terminal or to --out only. Check first that
-    whoever asks is that person.
+    whoever asks is that person. --apply notes in the Log that they were given it.
 
     --expunge plans an erasure on request, before the record's time. It needs --reason, shows
     what would go, and does it with --apply.
 
+    --received DATE notes that a request came, under a code name; `status` says by when it has
+    to be answered, until --request NAME (with --for-them or --expunge) or --answered NAME
+    says that it was. All of them act with --apply.
+
     With --format json: {"records": [{"case", "role", "sure"}], "places": [{"tab", "cell",
-    "kind", "case"}], "unread": [KIND]}; with --expunge {"plan", "applied", "going": [CASE],
-    "kept": [{"case", "why"}], "cells", "residual": [{"tab", "cell"}]}, and exit code 1 where
-    something stays.
+    "kind", "case"}], "unread": [KIND]}; with --for-them {"records": [CASE], "logged"}; with
+    --expunge {"plan", "applied", "going": [CASE], "kept": [{"case", "why"}], "cells",
+    "residual": [{"tab", "cell"}], "unread": [KIND]}, and exit code 1 where something stays;
+    with --received {"request", "by"}; with --answered {"request", "answered"}.
 
     Example: sheets-coc person
     """
     from sheets_coc.requests import lookup
 
-    _check_options(for_them, with_texts, out, expunge, reason, apply_, plan)
-    if for_them:
-        _check_output(app, out, inside_git=inside_git)
+    options = _Options(**typed)
+    _check_options(options)
+    if options.received or options.answered:
+        return _deadline(app, options)
+    if options.for_them:
+        _check_output(app, options.out, inside_git=options.inside_git)
     who = lookup.asked(asking.lines(lookup.QUESTION))
-    if expunge:
-        return _expunge(app, who, reason or "", plan, max_records, apply=apply_)
-    if for_them:
-        return _hand_out(app, who, out, texts=with_texts, inside_git=inside_git)
+    if options.expunge:
+        return _expunge(app, who, options)
+    if options.for_them:
+        return _hand_out(app, who, options)
     return _show(app, who)
 
 
-def _check_options(
-    for_them: bool,
-    with_texts: bool,
-    out: Path | None,
-    expunge: bool,
-    reason: str | None,
-    apply: bool,
-    plan: str | None,
-) -> None:
+def _check_options(given: _Options) -> None:
     """Refuse options that do not go together: what would they mean?"""
-    if expunge and (for_them or out):
-        raise UsageError("Either --for-them or --expunge.", code="usage")
-    if (with_texts or out) and not for_them:
+    noting = bool(given.received or given.answered)
+    if sum((given.for_them, given.expunge, bool(given.received), bool(given.answered))) > 1:
+        raise UsageError(
+            "One of --for-them, --expunge, --received and --answered at a time.", code="usage"
+        )
+    if (given.with_texts or given.out) and not given.for_them:
         raise UsageError("--with-texts and --out go with --for-them.", code="usage")
-    if (apply or plan or reason) and not expunge:
-        raise UsageError("--reason, --plan and --apply go with --expunge.", code="usage")
-    if expunge and not reason:
+    if (given.plan or given.reason or given.max_records is not None) and not given.expunge:
+        raise UsageError("--reason, --plan and --max-records go with --expunge.", code="usage")
+    if (given.apply_ or given.request) and not (given.expunge or given.for_them or noting):
+        raise UsageError(
+            "--apply and --request go with --for-them, --expunge or --received.", code="usage"
+        )
+    if given.request and noting:
+        raise UsageError("--request goes with --for-them or --expunge.", code="usage")
+    if given.expunge and not given.reason:
         raise UsageError(
             "An erasure on request deviates from the retention terms: say why with --reason, "
             "without any names.",
@@ -116,150 +136,122 @@ def _check_output(app: App, out: Path | None, *, inside_git: bool) -> None:
 
 def _show(app: App, who: Asked) -> int:
     """Where somebody stands: cases, parts and addresses."""
-    from sheets_coc.requests import lookup
-    from sheets_coc.todo.analysis import analyse
+    from sheets_coc.requests import job
 
-    book = app.workbook()
-    seen = analyse(book.read(), app.policy, app.day)
-    found = lookup.parts(seen.sheet.records, who)
-    places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
+    found = job.find(app.workbook(), who)
     if app.json:
-        records = [{"case": p.record.name, "role": p.role.value, "sure": p.sure} for p in found]
-        listed = [m.as_json() for m in places]
-        output.emit_json({"records": records, "places": listed, "unread": list(book.unread)})
+        records = [
+            {"case": p.record.name, "role": p.capacity.value, "sure": p.sure} for p in found.parts
+        ]
+        listed = [place.as_json() for place in found.places]
+        output.emit_json({"records": records, "places": listed, "unread": list(found.unread)})
     else:
-        _print_parts(app, found)
-        print_mentions(app, places, book.unread)
+        _print_parts(app, list(found.parts))
+        print_mentions(app, list(found.places), found.unread)
     output.outcome(app, "person", attention=False)
     return 0
 
 
-def _print_parts(app: App, found: list[Part]) -> None:
+def _print_parts(app: App, found: list[Involvement]) -> None:
     output.table(
         app,
         ("Case", "Part in it", "Sure"),
-        [(p.record.name, p.role.value, "yes" if p.sure else "may be them") for p in found],
+        [(p.record.name, p.capacity.value, "yes" if p.sure else "may be them") for p in found],
     )
     output.say(app, "" if found else "They stand in no record under these names and addresses.")
 
 
-def _hand_out(app: App, who: Asked, out: Path | None, *, texts: bool, inside_git: bool) -> int:
-    from sheets_coc.redaction import plan as due
-    from sheets_coc.requests import handout as requests
-    from sheets_coc.requests import lookup
-    from sheets_coc.todo.analysis import analyse
+def _hand_out(app: App, who: Asked, given: _Options) -> int:
+    from sheets_coc.requests import job
 
-    seen = analyse(app.session().read(), app.policy, app.day)
-    if seen.apart:
-        raise due.came_apart(seen)
-    found = lookup.parts(seen.sheet.records, who)
-    if lookup.several_people(found, seen.sheet.records):
-        raise requests.nobody_stop()
-    made = requests.entries(seen, found, who, texts=texts)
-    content = requests.report(made, app.policy.mail.committee)
-    if out is not None:
-        files.write(app, out, content.encode(), inside_git=inside_git)
+    made = job.hand_out(
+        app.workbook(), who,
+        texts=given.with_texts, apply=given.apply_, request=given.request or "",
+    )  # fmt: skip
+    content = made.content.reveal()
+    if given.out is not None:
+        files.write(app, given.out, content.encode(), inside_git=given.inside_git)
     else:
         click.echo(content)
-    _say_rest(app, made, found)
+    _say_rest(made)
     if app.json:
-        output.emit_json({"records": [entry.case for entry in made]})
+        records = [entry.case for entry in made.records]
+        output.emit_json({"records": records, "logged": made.logged})
     return 0
 
 
-def _say_rest(app: App, made: list[requests.Entry], found: list[Part]) -> None:
+def _say_rest(made: HandedOut) -> None:
     """What the committee has to know before it hands anything out; on stderr, no values."""
     notes = ["Before you hand it out: make sure that whoever asks is that person, and read it."]
-    for entry in made:
+    for entry in made.records:
         if entry.left_out:
             notes.append(f"{entry.case}: internal texts are left out; see --with-texts.")
         if entry.doubts:
             texts = ", ".join(label.lower() for label in entry.doubts)
             notes.append(f"{entry.case}: left out, because others may be named in it: {texts}.")
     notes += [
-        f"{part.record.name}: may be about them; not handed out. Ask again with their address."
-        for part in found
-        if not part.sure
+        f"{case}: may be about them; not handed out. Ask again with their address."
+        for case in made.unsure
     ]
+    if not made.logged:
+        notes.append("When you hand it out, run this again with --apply: it goes into the Log.")
     for note in notes:
         click.echo(note, err=True)
 
 
-def _expunge(
-    app: App, who: Asked, reason: str, plan: str | None, most: int | None, *, apply: bool
-) -> int:
-    from sheets_coc.redaction import jobs
-    from sheets_coc.requests import erasure as requests_erasure
+def _expunge(app: App, who: Asked, given: _Options) -> int:
+    from sheets_coc.errors import SafetyStop
+    from sheets_coc.requests import job
 
-    def select(seen: Analysis) -> Analysis:
-        requests_erasure.checked_reason(reason, who, seen)
-        return requests_erasure.as_due(seen, who)
-
-    said = " ".join(reason.split())
-    result = jobs.redact(
-        app.workbook(),
-        apply=apply,
-        plan=plan,
-        max_records=most,
-        select=select,
-        write=lambda seen, planned, residual: requests_erasure.changes(
-            seen, planned, residual, who, said, app.now
-        ),
-    )
-    if result.redaction.stop:
+    try:
+        erased = job.erase(
+            app.workbook(), who, given.reason or "",
+            apply=given.apply_, plan=given.plan, max_records=given.max_records,
+            request=given.request or "",
+        )  # fmt: skip
+    except SafetyStop:
         output.outcome(app, "person", attention=True)
-        raise result.redaction.stop
-    erased = requests_erasure.erasure(result.seen, who)
-    kept = requests_erasure.left(erased, result.redaction)
-    places = _places(result, who)
+        raise
     if app.json:
-        output.emit_json(_erasure_json(result, kept, places))
+        output.emit_json(_erasure_json(erased))
     else:
-        _print_erasure(app, result, kept, places)
-    output.outcome(app, "person", attention=bool(kept or result.residual))
-    return 1 if kept or result.residual else 0
+        _print_erasure(app, erased)
+    output.outcome(app, "person", attention=erased.attention)
+    return int(erased.attention)
 
 
-def _places(result: RedactResult, who: Asked) -> list[Mention]:
-    """Where they are still mentioned, with no title of a tab that names them."""
-    from sheets_coc.requests.lookup import Mention, tab_names
-
-    names = tab_names(result.seen.snapshot, who)
-    return [
-        Mention("" if one.tab_id is None else names.get(one.tab_id, ""), one.cell, one.kind)
-        for one in result.residual
-    ]
-
-
-def _erasure_json(result: RedactResult, kept: list[Kept], places: list[Mention]) -> dict[str, Any]:
-    planned = result.redaction
+def _erasure_json(erased: Erased) -> dict[str, Any]:
+    planned = erased.result.redaction
     return {
         "plan": planned.plan,
-        "applied": result.applied,
+        "applied": erased.result.applied,
         "going": [removal.going.record.name for removal in planned.done],
         "cells": len(planned.cells),
-        "kept": [{"case": one.record.name, "why": one.why} for one in kept],
-        "residual": [{"tab": place.tab, "cell": place.cell} for place in places],
+        "kept": [{"case": one.record.name, "why": one.why} for one in erased.kept],
+        "residual": [{"tab": place.tab, "cell": place.cell} for place in erased.places],
+        "unread": list(erased.result.unread),
     }
 
 
-def _print_erasure(app: App, result: RedactResult, kept: list[Kept], places: list[Mention]) -> None:
+def _print_erasure(app: App, erased: Erased) -> None:
     from sheets_coc.requests.erasure import WHY
+    from sheets_coc.todo.wording import count
 
-    planned = result.redaction
+    result, planned = erased.result, erased.result.redaction
     verb = "Expunged" if result.applied else "Would expunge"
     rows = [(r.going.record.name, _stands(r.going.record), str(len(r.cells))) for r in planned.done]
     output.table(app, ("Case", "Decision", "Cells"), rows)
-    output.say(app, f"{verb} {len(planned.done)} records, {len(planned.cells)} cells.")
-    if kept:
+    what = f"{count(len(planned.done), 'record')}, {count(len(planned.cells), 'cell')}"
+    output.say(app, f"{verb} {what}.")
+    if erased.kept:
         output.say(app, "\nLeft as they are:")
-        output.table(app, ("Case", "Why"), [(one.record.name, WHY[one.why]) for one in kept])
-    if places:
+        output.table(app, ("Case", "Why"), [(one.record.name, WHY[one.why]) for one in erased.kept])
+    if erased.places:
         output.say(app, "\nStill mentioned (also in To do):")
         output.table(
             app,
             ("Where", "What"),
-            [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in places],
+            [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in erased.places],
         )
     if result.unread:
         output.say(app, f"Could not be searched: {', '.join(result.unread)}.")
@@ -276,3 +268,31 @@ def _stands(record: Record) -> str:
     if record.decision:
         return DECISION_LABELS[record.decision]
     return record.flag.value if record.flag else ""
+
+
+def _deadline(app: App, given: _Options) -> int:
+    """Note a request that came, or that one was answered."""
+    from sheets_coc.requests import job
+
+    book = app.workbook()
+    if given.answered:
+        job.close(book, given.answered, apply=given.apply_)
+        if app.json:
+            output.emit_json({"request": given.answered, "answered": given.apply_})
+        said = "Noted in the Log." if given.apply_ else "To note it in the Log: add --apply"
+        output.say(app, said)
+        return 0
+    try:
+        received = date.fromisoformat(given.received or "")
+    except ValueError:
+        raise UsageError("--received must be a date such as 2026-11-21.", code="date") from None
+    noted = job.receive(book, received, apply=given.apply_)
+    if app.json:
+        found = noted and {"request": noted.name, "by": noted.by.isoformat()}
+        output.emit_json(found or {"request": None, "by": None})
+    elif noted:
+        output.say(app, f"Noted as {noted.name}, to be answered by {noted.by.isoformat()}.")
+        output.say(app, f"When you answer it: --request {noted.name}")
+    else:
+        output.say(app, "To note it in the Log, under a code name: add --apply")
+    return 0

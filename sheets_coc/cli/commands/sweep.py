@@ -8,7 +8,6 @@ import click
 
 from sheets_coc.cli import asking, output
 from sheets_coc.cli.app import App
-from sheets_coc.errors import SheetError
 
 if TYPE_CHECKING:
     from sheets_coc.requests import lookup
@@ -29,22 +28,15 @@ def sweep(app: App) -> int:
 
     Example: sheets-coc sweep
     """
-    from sheets_coc.records.reading import read_records
-    from sheets_coc.requests import lookup
+    from sheets_coc.requests import job, lookup
 
     who = lookup.asked(asking.lines(lookup.QUESTION))
-    book = app.workbook()
-    snapshot = book.read()
-    texts = book.texts()
-    try:
-        sheet = read_records(snapshot, app.policy, app.day)
-    except SheetError:  # a search works on any spreadsheet
-        sheet = None
-    found = lookup.mentions(texts, who, snapshot, sheet)
+    result = job.search(app.workbook(), who)
+    found = list(result.places)
     if app.json:
-        output.emit_json({"places": [m.as_json() for m in found], "unread": list(book.unread)})
+        output.emit_json({"places": [m.as_json() for m in found], "unread": list(result.unread)})
     else:
-        print_mentions(app, found, book.unread)
+        print_mentions(app, found, result.unread)
     output.outcome(app, "sweep", attention=bool(found))
     return 1 if found else 0
 

@@ -7,7 +7,6 @@ rather than a rule that silently does nothing.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any, Literal
 
 from sheets_coc.dates import NEVER, Never
 from sheets_coc.errors import UsageError
+from sheets_coc.policy import checks
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 
 Months = int | Never
@@ -40,13 +40,10 @@ class Retention:
     """When records go, and what of them.
 
     Attributes:
-        months: the term of each decision in calendar months, or NEVER; a ban's counts from
-            its end.
-        anchor: whether terms count from the report or from the decision.
-        extension: what a further violation gives to an earlier record: its own term begun
-            anew ("restart"), the new record's date ("match"), the later of both
-            ("longest"), or nothing ("none").
-        notice_days: days between announcing in the sheet that a record goes and its going.
+        months: the term of each decision in calendar months, or NEVER.
+        anchor: what terms count from.
+        extension: how further violations extend earlier records.
+        notice_days: days between announcing and expunging.
         narrative: what happens to narratives, by column key.
     """
 
@@ -106,6 +103,37 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What the committee and its code of conduct are called."""
+
+    name: str
+    code: str
+
+
+NEUTRAL = Group("Code of Conduct committee", "Code of Conduct")
+"""What a committee and its code are called where nobody has said it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """What documents about data protection need to know; blank where nobody has said it.
+
+    Attributes:
+        controller: the organisation responsible, with its postal address.
+        contact: whom people write to about their data.
+        authority: the supervisory authority people may complain to.
+        basis: on what ground records are kept.
+        answer_days: days within which a request about somebody's data is answered.
+    """
+
+    controller: str
+    contact: str
+    authority: str
+    basis: str
+    answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A committee's rules, complete.
 
@@ -122,51 +150,15 @@ class Policy:
     oncall: OnCall
     statistics: StatisticsPolicy
     mail: Mail
-
-
-def _read(source: str, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise UsageError(
-            f"The policy file {source} is not valid TOML. Compare it with the default policy.",
-            code="policy-syntax",
-        ) from None
-
-
-def _wrong(section: str, key: str, wanted: str) -> UsageError:
-    return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
-
-
-def _number(section: str, key: str, value: object, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise _wrong(section, key, f"a number from {least:g} to {most:g}")
-    return value
-
-
-def _integer(section: str, key: str, value: object, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise _wrong(section, key, f"a whole number from {least} to {most}")
-    return value
-
-
-def _text(section: str, key: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise _wrong(section, key, "a text in quotes")
-    return value
-
-
-def _choice(section: str, key: str, value: object, choices: tuple[str, ...]) -> Any:
-    if value not in choices:
-        raise _wrong(section, key, "one of " + ", ".join(f'"{c}"' for c in choices))
-    return value
+    group: Group
+    legal: Legal
 
 
 def _months(key: str, value: object) -> Months:
     if isinstance(value, str) and value == "never":
         return NEVER
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:
-        raise _wrong("retention", key, 'a number of months from 0 to 1200, or "never"')
+        raise checks.wrong("retention", key, 'a number of months from 0 to 1200, or "never"')
     return value
 
 
@@ -191,7 +183,7 @@ def _merged(default: dict[str, Any], own: dict[str, Any], path: str = "") -> dic
 
 
 def _retention(section: Mapping[str, Any]) -> Retention:
-    narrative = _choice("retention", "narrative", section["narrative"], ("scrub", "erase"))
+    narrative = checks.choice("retention", "narrative", section["narrative"], ("scrub", "erase"))
     by_column = {c.key: narrative for c in BY_KEY.values() if c.on_expunge is OnExpunge.SCRUB}
     for key, value in section["narratives"].items():
         if key not in by_column:
@@ -200,28 +192,30 @@ def _retention(section: Mapping[str, Any]) -> Retention:
                 + ", ".join(by_column),
                 code="policy-unknown",
             )
-        by_column[key] = _choice("retention.narratives", key, value, ("scrub", "erase"))
+        by_column[key] = checks.choice("retention.narratives", key, value, ("scrub", "erase"))
     return Retention(
         months={Decision(key): _months(key, section[key]) for key in _TERM_KEYS},
-        anchor=_choice("retention", "anchor", section["anchor"], ("report", "decision")),
-        extension=_choice(
+        anchor=checks.choice("retention", "anchor", section["anchor"], ("report", "decision")),
+        extension=checks.choice(
             "retention", "extension", section["extension"], ("longest", "restart", "match", "none")
         ),
-        notice_days=_integer("retention", "notice_days", section["notice_days"], 0, 366),
+        notice_days=checks.integer("retention", "notice_days", section["notice_days"], 0, 366),
         narrative=by_column,
     )
 
 
 def _safety(section: Mapping[str, Any]) -> Safety:
     return Safety(
-        max_records=_integer("safety", "max_records", section["max_records"], 0, 1_000_000),
-        max_share=_number("safety", "max_share", section["max_share"], 0, 1),
-        max_clock_days=_integer("safety", "max_clock_days", section["max_clock_days"], 0, 3650),
+        max_records=checks.integer("safety", "max_records", section["max_records"], 0, 1_000_000),
+        max_share=checks.number("safety", "max_share", section["max_share"], 0, 1),
+        max_clock_days=checks.integer(
+            "safety", "max_clock_days", section["max_clock_days"], 0, 3650
+        ),
     )
 
 
 def _tabs(section: Mapping[str, Any]) -> Tabs:
-    titles = {key: _text("tabs", key, value).strip() for key, value in section.items()}
+    titles = {key: checks.text("tabs", key, value).strip() for key, value in section.items()}
     if "" in titles.values() or len({t.casefold() for t in titles.values()}) < len(titles):
         raise UsageError("Policy: [tabs] must name five different tabs.", code="policy-value")
     return Tabs(**titles)
@@ -237,13 +231,13 @@ def _columns(section: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, OnEx
                 "Policy: [columns] names a column nobody knows; there are " + ", ".join(BY_KEY),
                 code="policy-unknown",
             )
-        headers[key] = _text("columns", key, value)
+        headers[key] = checks.text("columns", key, value)
     own = section["own"]
     if not isinstance(own, dict):
-        raise _wrong("columns", "own", "a section")
+        raise checks.wrong("columns", "own", "a section")
     return headers, {
         header: OWN_COLUMN_ANSWERS[
-            _choice("columns.own", "a column's answer", answer, tuple(OWN_COLUMN_ANSWERS))
+            checks.choice("columns.own", "a column's answer", answer, tuple(OWN_COLUMN_ANSWERS))
         ]
         for header, answer in own.items()
     }
@@ -251,24 +245,37 @@ def _columns(section: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, OnEx
 
 def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
     return StatisticsPolicy(
-        spreadsheet=_text("statistics", "spreadsheet", section["spreadsheet"]),
-        break_down_from=_integer(
+        spreadsheet=checks.text("statistics", "spreadsheet", section["spreadsheet"]),
+        break_down_from=checks.integer(
             "statistics", "break_down_from", section["break_down_from"], 1, 1_000_000
         ),
-        small_cell=_integer("statistics", "small_cell", section["small_cell"], 0, 1000),
-        history_years=_integer("statistics", "history_years", section["history_years"], 1, 50),
+        small_cell=checks.integer("statistics", "small_cell", section["small_cell"], 0, 1000),
+        history_years=checks.integer(
+            "statistics", "history_years", section["history_years"], 1, 50
+        ),
     )
 
 
 def _mail(section: Mapping[str, Any]) -> Mail:
-    values = {key: _text("mail", key, value) for key, value in section.items()}
+    values = {key: checks.text("mail", key, value) for key, value in section.items()}
     for key in ("committee", "sender"):
         address = values[key]
         if any(c in address for c in "\r\n,;<>") or (address and address.count("@") != 1):
-            raise _wrong("mail", key, "one plain e-mail address")
+            raise checks.wrong("mail", key, "one plain e-mail address")
     if any(c in values["signature"] for c in "\r\n"):
-        raise _wrong("mail", "signature", "one line of text")
+        raise checks.wrong("mail", "signature", "one line of text")
     return Mail(**values)
+
+
+def _group(section: Mapping[str, Any]) -> Group:
+    values = checks.one_line("group", section)
+    return Group(values["name"] or NEUTRAL.name, values["code"] or NEUTRAL.code)
+
+
+def _legal(section: Mapping[str, Any]) -> Legal:
+    days = checks.integer("legal", "answer_days", section["answer_days"], 1, 366)
+    texts = checks.one_line("legal", {k: v for k, v in section.items() if k != "answer_days"})
+    return Legal(**texts, answer_days=days)
 
 
 def _build(data: Mapping[str, Any]) -> Policy:
@@ -281,18 +288,22 @@ def _build(data: Mapping[str, Any]) -> Policy:
         headers=headers,
         own_columns=own,
         oncall=OnCall(
-            weeks=_integer("oncall", "weeks", oncall["weeks"], 1, 260),
-            check_weeks=_integer("oncall", "check_weeks", oncall["check_weeks"], 1, 260),
-            warn_share=_number("oncall", "warn_share", oncall["warn_share"], 0, 1),
+            weeks=checks.integer("oncall", "weeks", oncall["weeks"], 1, 260),
+            check_weeks=checks.integer("oncall", "check_weeks", oncall["check_weeks"], 1, 260),
+            warn_share=checks.number("oncall", "warn_share", oncall["warn_share"], 0, 1),
         ),
         statistics=_statistics(data["statistics"]),
         mail=_mail(data["mail"]),
+        group=_group(data["group"]),
+        legal=_legal(data["legal"]),
     )
 
 
 @cache
 def _default_data() -> dict[str, Any]:
-    return _read("policy.toml", resources.files("sheets_coc").joinpath("policy.toml").read_bytes())
+    return checks.read(
+        "policy.toml", resources.files("sheets_coc").joinpath("policy.toml").read_bytes()
+    )
 
 
 @cache
@@ -307,7 +318,11 @@ def parse(content: bytes, source: str = "policy.toml") -> Policy:
     Raises:
         UsageError: for invalid TOML, an unknown word or a value outside its range.
     """
-    return _build(_merged(_default_data(), _read(source, content)))
+    default, own = _default_data(), checks.read(source, content)
+    if "group" not in own and "committee" in own.get("mail", {}):
+        # Another committee's letters must not speak in the name of the default's.
+        default = default | {"group": {"name": "", "code": ""}}
+    return _build(_merged(default, own))
 
 
 def load(path: Path | None) -> Policy:

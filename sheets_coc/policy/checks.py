@@ -1,0 +1,62 @@
+"""The checks that values of a policy file go through, and what is said where one fails."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from sheets_coc.errors import UsageError
+
+
+def read(source: str, content: bytes) -> dict[str, Any]:
+    """A policy file as its sections."""
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise UsageError(
+            f"The policy file {source} is not valid TOML. Compare it with the default policy.",
+            code="policy-syntax",
+        ) from None
+
+
+def wrong(section: str, key: str, wanted: str) -> UsageError:
+    """The error that says what a value must be."""
+    return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
+
+
+def number(section: str, key: str, value: object, least: float, most: float) -> float:
+    """A number between two limits."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise wrong(section, key, f"a number from {least:g} to {most:g}")
+    return value
+
+
+def integer(section: str, key: str, value: object, least: int, most: int) -> int:
+    """A whole number between two limits."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise wrong(section, key, f"a whole number from {least} to {most}")
+    return value
+
+
+def text(section: str, key: str, value: object) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise wrong(section, key, "a text in quotes")
+    return value
+
+
+def choice(section: str, key: str, value: object, choices: tuple[str, ...]) -> Any:
+    """One of several words."""
+    if value not in choices:
+        raise wrong(section, key, "one of " + ", ".join(f'"{c}"' for c in choices))
+    return value
+
+
+def one_line(section: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a section, each on one line."""
+    found = {key: text(section, key, value).strip() for key, value in values.items()}
+    for key, value in found.items():
+        if not value.isprintable():
+            raise wrong(section, key, "one line of text")
+    return found
