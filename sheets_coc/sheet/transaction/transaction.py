@@ -499,12 +499,9 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
         try:
             snapshot = run.session.batch(batch, read_back=True).snapshot or run.session.read()
             break
-        except OutcomeUnknown:
-            lost = True
-            if last:
-                raise
         except GoogleError as error:
-            if last or error.code != "refused":
+            lost = lost or isinstance(error, OutcomeUnknown)
+            if last:
                 raise
         snapshot = run.session.read()
         rest = _rest_anew(run, snapshot, verdict, copies)
