@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
-    ("schema", "people"),
+    ("schema", "people", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),
     ("records", "scrubbing"),

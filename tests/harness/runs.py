@@ -15,9 +15,8 @@ from sheets_coc.redaction import jobs
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
-from sheets_coc.sheet.google.requests import UNDO
 from sheets_coc.sheet.model import SetCell
-from sheets_coc.sheet.transaction.undo import Kind, Label
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 from sheets_coc.todo.analysis import analyse
 from tests.harness.ledger import NOTHING, Ledger, Seen, marked, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim

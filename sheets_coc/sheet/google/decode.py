@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sheets_coc.sheet.google.failures import unreadable
-from sheets_coc.sheet.google.requests import UNDO
 from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Value
+from sheets_coc.sheet.undo_tab import UNDO
 
 T = TypeVar("T")
 

@@ -23,9 +23,6 @@ MAX_CELL = 50_000
 MARKER = "sheets-coc-run-"
 """Developer metadata with this beginning tells that a batch was applied."""
 
-UNDO = "sheets-coc-undo"
-"""A tab with developer metadata of this key is one of the tool's own hidden tabs."""
-
 VALUE = "userEnteredValue"
 LINK = "userEnteredFormat.textFormat.link"
 STRIP = f"{VALUE},{LINK},textFormatRuns,chipRuns,note"

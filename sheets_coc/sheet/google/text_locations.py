@@ -15,9 +15,10 @@ from urllib.parse import quote
 from sheets_coc.errors import GoogleError
 from sheets_coc.private import Private
 from sheets_coc.sheet.google.decode import tolerantly
-from sheets_coc.sheet.google.requests import MARKER, UNDO
+from sheets_coc.sheet.google.requests import MARKER
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import a1, text
+from sheets_coc.sheet.undo_tab import UNDO
 
 Json = Mapping[str, Any]
 

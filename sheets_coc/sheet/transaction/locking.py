@@ -11,7 +11,7 @@ from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
-from sheets_coc.sheet.transaction.undo import Kind, Label
+from sheets_coc.sheet.undo_tab import Kind, Label, labelled
 
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
@@ -81,7 +81,7 @@ def proofs(run: Run[T], snapshot: Snapshot) -> list[int]:
     """The hidden tabs in which this run tried how Google copies, and those crashed runs left."""
     return [
         tab
-        for tab, label in undo.labelled(snapshot).items()
+        for tab, label in labelled(snapshot).items()
         if label.kind is Kind.PROOF and (label.run == run.name or is_left(run, label))
     ]
 
@@ -111,7 +111,7 @@ def _others_at_work(run: Run[T], snapshot: Snapshot) -> bool:
         return True
     return any(
         label.run != run.name and label.kind is not Kind.KEPT and not is_left(run, label)
-        for label in undo.labelled(snapshot).values()
+        for label in labelled(snapshot).values()
     )
 
 
@@ -202,7 +202,7 @@ def let_go(run: Run[T], error: BaseException) -> None:
     try:
         snapshot = run.session.read()
         batch: list[rq.Request] = []
-        for tab, label in undo.labelled(snapshot).items():
+        for tab, label in labelled(snapshot).items():
             if label.run == run.name and label.kind is Kind.UNDO:
                 batch += undo.relabel(tab, replace(label, taken=None))
         end(run, snapshot, batch)

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sheets_coc.sheet.model import Position, Tab, Value
-from sheets_coc.sheet.transaction.undo import Copy, same_cell
+from sheets_coc.sheet.transaction.undo import same_cell
+from sheets_coc.sheet.undo_tab import Copy
 
 SEARCHED_ROWS = 60
 """How far down a header is looked for that is not where it was."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_coc.errors import GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot, Tab
 from sheets_coc.sheet.transaction import undo
@@ -25,7 +26,7 @@ from sheets_coc.sheet.transaction.locking import acquire_lock, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place, untouched
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T
-from sheets_coc.sheet.transaction.undo import Copy, Kind, Left
+from sheets_coc.sheet.undo_tab import Copy, Kind, Left
 
 ATTEMPTS = 2
 """How often a put-back is tried while people keep moving things."""
@@ -61,7 +62,7 @@ class Done:
     @property
     def met(self) -> bool:
         """Whether the rows that were meant were met: all of each stood there."""
-        there = {copy.tab.id: copy for copy in undo.copies(self.after)}
+        there = {copy.tab.id: copy for copy in undo_tab.copies(self.after)}
         return all(
             undo.same_cell(put.tab, at, there[tab_id].tab, at)
             for tab_id, put in self.made.items()
@@ -90,7 +91,7 @@ def settle(run: Run[T], snapshot: Snapshot) -> Snapshot:
     Raises:
         SafetyStop: people keep moving things, or another run is at work.
     """
-    left = [copy for copy in undo.copies(snapshot) if is_left(run, copy.label)]
+    left = [copy for copy in undo_tab.copies(snapshot) if is_left(run, copy.label)]
     if left:
         tabs = {copy.label.tab for copy in left}
         locked = acquire_lock(run, snapshot, tabs)
@@ -123,7 +124,7 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
     """The copies of the newest write that is to be taken back."""
     there = [
         copy
-        for copy in undo.copies(snapshot)
+        for copy in undo_tab.copies(snapshot)
         if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
     ]
     known = {copy.tab.id for copy in there}
@@ -151,7 +152,7 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
 
 def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
     """Take back a put-back that hit other rows than it was meant for."""
-    copies = [copy for copy in undo.copies(wrong.after) if copy.tab.id in wrong.made]
+    copies = [copy for copy in undo_tab.copies(wrong.after) if copy.tab.id in wrong.made]
     done = _put(run, wrong.after, copies, by_hand=False)
     if not done.met:
         raise _disturbed()
@@ -311,7 +312,7 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     """Requests that keep of a hidden tab only the rows that could not be put back."""
     label = replace(copy.label, kind=Kind.KEPT)
     yield from undo.relabel(copy.tab.id, label)
-    title = {"sheetId": copy.tab.id, "title": undo.title_of(label)}
+    title = {"sheetId": copy.tab.id, "title": undo_tab.title_of(label)}
     yield {"updateSheetProperties": {"properties": title, "fields": "title"}}
     height = copy.label.height
     for row in copy.rows:

@@ -32,26 +32,27 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Generic
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
-from sheets_coc.sheet.model import Changes, Position, SetCell, Snapshot, Tab, Value
+from sheets_coc.sheet.model import Changes, SetCell, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
-from sheets_coc.sheet.transaction.locking import acquire_lock, let_go, note_locks, proofs, release
+from sheets_coc.sheet.transaction.locking import let_go, note_locks, proofs, release
 from sheets_coc.sheet.transaction.parts import adding, overwriting
-from sheets_coc.sheet.transaction.placing import place
+from sheets_coc.sheet.transaction.proof import locked_plan
 from sheets_coc.sheet.transaction.rollback import roll_back, settle
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Planner, Run, T, gave_up
-from sheets_coc.sheet.transaction.undo import Copy, Kind
+from sheets_coc.sheet.transaction.verification import Verdict, verify
+from sheets_coc.sheet.undo_tab import Copy, Kind
 
 ROUNDS = 3
 """How often a plan is tried while people keep moving things."""
@@ -87,21 +88,6 @@ class Outcome(Generic[T]):
     def result(self) -> T:
         """What the planner said of the plan that stands."""
         return self.results[-1]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Verdict:
-    """What verification found.
-
-    Attributes:
-        met: the state the write met, if it did what is called for there.
-        rest: what is still to be added then.
-        error: otherwise, why that state must not be written to at all.
-    """
-
-    met: Snapshot | None = None
-    rest: Changes = field(default_factory=Changes)
-    error: Error | None = None
 
 
 def transact(
@@ -213,7 +199,7 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
     refusal: Error | None = None
     for _ in range(ROUNDS):
         if overwriting(changes, snapshot).cells:
-            snapshot, changes = _locked_plan(run, snapshot, changes)
+            snapshot, changes = locked_plan(run, snapshot, changes)
         if not rq.build(changes, snapshot):
             return snapshot, release(run, snapshot), False
         if not overwriting(changes, snapshot).cells:
@@ -240,106 +226,12 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
     raise refusal or gave_up()
 
 
-def _locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot, Changes]:
-    """Lock, prove that the rows to be written are copied whole, and plan from what is there then.
-
-    Raises:
-        SafetyStop: Google leaves something out of copies, of rows and of the whole tab.
-    """
-    for _ in range(2 * TRIES):
-        wanted = written_rows(overwriting(changes, snapshot), snapshot)
-        snapshot = acquire_lock(run, snapshot, wanted, partial(_proof, run, wanted))
-        if not is_whole(run, snapshot, wanted):
-            if run.whole:
-                raise _not_kept()
-            run.whole = True
-            continue
-        changes = run.plan(snapshot)
-        needed = written_rows(overwriting(changes, snapshot), snapshot)
-        if all(tab in wanted and rows <= wanted[tab] for tab, rows in needed.items()):
-            return snapshot, changes
-    raise gave_up()
-
-
-def written_rows(changes: Changes, snapshot: Snapshot) -> dict[int, set[int]]:
-    """The rows that changes overwrite, by tab; a blank row has nothing that could be lost."""
-    tabs = {tab.id: tab for tab in snapshot.tabs}
-    rows: dict[int, set[int]] = {}
-    for cell in changes.cells:
-        wanted = rows.setdefault(cell.tab, set())
-        if _holds_something(tabs[cell.tab], cell.row):
-            wanted.add(cell.row)
-    return rows
-
-
-def _holds_something(tab: Tab, row: int) -> bool:
-    if row < len(tab.values) and tab.values[row]:
-        return True
-    return any(at[0] == row for hanging in (tab.notes, tab.rich, tab.formulas) for at in hanging)
-
-
-def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> list[rq.Request]:
-    """Requests that copy the rows to be written, and some that bear what copies might lose."""
-    batch: list[rq.Request] = []
-    for tab in snapshot.tabs:
-        if tab.id in wanted:
-            rows = wanted[tab.id] | set(_samples(tab))
-            rows = {row for row in rows if row < tab.rows}
-            label = undo.label_for(Kind.PROOF, run.name, 0, run.clock(), tab,
-                                   {(row, 0): undo.Left(None) for row in rows}, None,
-                                   whole=run.whole)  # fmt: skip
-            label = replace(label, keys=())
-            batch += undo.make(undo.new_id(snapshot), label, tab, rows, {}, whole=run.whole)
-    return batch
-
-
-def _samples(tab: Tab) -> Iterator[int]:
-    """A row with a note, and one for each way in which text is rich."""
-    kinds: dict[str, int] = {}
-    for row, _ in tab.notes:
-        kinds.setdefault("note", row)
-        break
-    for (row, _), rich in tab.rich_text.items():
-        for name in rich:
-            kinds.setdefault(name, row)
-    return iter(kinds.values())
-
-
-def is_whole(run: Run[T], snapshot: Snapshot, wanted: Mapping[int, set[int]]) -> bool:
-    """Whether the copies show the rows as they stand: values, notes, chips and links."""
-    tabs = {tab.id: tab for tab in snapshot.tabs}
-    proved: set[int] = set()
-    for copy in undo.copies(snapshot):
-        label = copy.label
-        if label.kind is Kind.PROOF and label.run == run.name and label.tab in tabs:
-            tab = tabs[label.tab]
-            rows = wanted[label.tab] | set(_samples(tab))
-            stuck = any(not entry.may_edit for entry in copy.tab.protections)
-            if stuck or not all(_same_row(tab, copy.tab, row, label.width) for row in rows):
-                return False
-            proved.add(label.tab)
-    return proved >= wanted.keys() & tabs.keys()
-
-
-def _same_row(tab: Tab, other: Tab, row: int, width: int) -> bool:
-    return all(undo.same_cell(tab, (row, c), other, (row, c)) for c in range(width))
-
-
 def _not_put_back() -> SafetyStop:
     return SafetyStop(
         "Stopped. While the tool wrote, the rows were changed, and not all that it had hit could "
         "be put back. What stood there is kept in a hidden tab, and the next run says in To do "
         "which cells.",
         code="not-put-back",
-    )
-
-
-def _not_kept() -> SafetyStop:
-    return SafetyStop(
-        "Stopped, nothing changed. Google does not copy the rows to be written whole, so they "
-        "could not be put back if something went wrong. A filter that hides them is one reason: "
-        "remove it under Data, and run again.",
-        code="not-kept",
     )
 
 
@@ -372,108 +264,9 @@ def write(
     batch = rq.build(part, snapshot, copies=batch)
     batch += [undo.forget(tab) for tab in proofs(run, snapshot)]
     after, refusal = send(run, snapshot, batch, made)
-    there = {copy.tab.id: copy for copy in undo.copies(after)} if after else {}
+    there = {copy.tab.id: copy for copy in undo_tab.copies(after)} if after else {}
     # A hidden tab that somebody has deleted: what memory has of the rows stands for it.
     return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], refusal
-
-
-def verify(
-    run: Run[T], before: Snapshot, changes: Changes, after: Snapshot, copies: Sequence[Copy]
-) -> Verdict:
-    """Whether the write did what is called for in the state it met, and only that.
-
-    Args:
-        run: the transaction.
-        before: the state the changes were planned on.
-        changes: what was written.
-        after: the state after the write.
-        copies: what the write replaced.
-    """
-    met = state_met(after, copies)
-    if met is None:
-        return Verdict()  # rows were moved since: there is no telling where it hit
-    if _same_state(before, met):
-        return Verdict(met, adding(changes, before))
-    try:
-        planned, _result = run.planner(met)
-    except Error as error:
-        return Verdict(error=error)
-    if overwriting(planned, met).cells != overwriting(changes, before).cells:
-        return Verdict()
-    return Verdict(met, adding(planned, met))
-
-
-def state_met(after: Snapshot, copies: Sequence[Copy]) -> Snapshot | None:
-    """The state a write met: what came back, with the cells it replaced as they stood.
-
-    Returns:
-        The state; None if rows that were written have moved since.
-    """
-    tabs = {tab.id: tab for tab in after.tabs}
-    for copy in copies:
-        tab = tabs.get(copy.label.tab)
-        if tab is None or not place(copy, tab).in_place:
-            return None
-        tabs[tab.id] = _with_cells(tab, copy)
-    return replace(after, tabs=[tabs[tab.id] for tab in after.tabs])
-
-
-def _with_cells(tab: Tab, copy: Copy) -> Tab:
-    """A tab with the cells that were written as they stood before."""
-    source = copy.tab
-    met = replace(
-        tab,
-        values=[list(row) for row in tab.values],
-        formulas=dict(tab.formulas),
-        notes=dict(tab.notes),
-        rich=set(tab.rich),
-        errors=set(tab.errors),
-        rich_text=dict(tab.rich_text),
-    )
-    for at in copy.written:
-        _put_value(met, at, source)
-        for name in ("formulas", "notes", "rich_text"):
-            hanging, old = getattr(met, name), getattr(source, name)
-            hanging.pop(at, None)
-            if at in old:
-                hanging[at] = old[at]
-        for places, others in ((met.rich, source.rich), (met.errors, source.errors)):
-            places.discard(at)
-            places.update({at} & others)
-    for row in {row for row, _ in copy.written}:
-        _trim(met.values[row])
-    while met.values and not met.values[-1]:
-        met.values.pop()
-    return met
-
-
-def _put_value(tab: Tab, at: Position, source: Tab) -> None:
-    row, column = at
-    while len(tab.values) <= row:
-        tab.values.append([])
-    cells = tab.values[row]
-    cells += [None] * (column + 1 - len(cells))
-    cells[column] = source.value(row, column)
-
-
-def _trim(row: list[Value]) -> None:
-    while row and row[-1] in (None, ""):
-        row.pop()
-
-
-def _same_state(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two states have the same content: nobody did anything in between."""
-    if one.metadata != other.metadata or len(one.tabs) != len(other.tabs):
-        return False
-    return all(map(_same_tab, one.tabs, other.tabs))
-
-
-def _same_tab(one: Tab, other: Tab) -> bool:
-    if (one.id, one.title, one.formulas) != (other.id, other.title, other.formulas):
-        return False
-    if (one.notes, one.rich_text) != (other.notes, other.rich_text):
-        return False
-    return one.values == other.values
 
 
 def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]) -> Snapshot:

@@ -1,190 +1,29 @@
-"""The hidden tab that keeps what a write replaces: how it is made, and how it is read.
-
-Below the copies of the rows as they stood, each in its own row so that formulas keep their
-references, stands what the tool left in their place, and beside that the values by which a row
-is known again. For a write of B3 in a tab three columns wide and four rows high:
-
-    row 1   Case        Named       Due                the header, copied
-    row 3   amber-kite  Oskar Vane  yes                the row as it stood, copied
-    row 7               Expunged         | amber-kite  what was left, four rows further down
-
-The tab's own metadata says which run made it, when, and for which tab.
-"""
+"""The requests that make, label and remove the hidden tab of a write; see `sheet.undo_tab`."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, SetCell, Snapshot, Tab, Value
+from sheets_coc.sheet.undo_tab import BLANK, FORMULA, UNDO, Kind, Label, Left, title_of
 
-BLANK = '=""'
-"""Stands where the tool left a blank cell."""
-FORMULA = '="a formula"'
-"""Stands where the tool left a formula."""
 MOST_KEYS = 3
 """How many columns of a tab are asked which row is which."""
 
 
-class Kind(StrEnum):
-    """What a hidden tab is for."""
-
-    PROOF = "proof"
-    """It shows, before anything is written, that Google copies rows whole."""
-    UNDO = "undo"
-    """It keeps what a write replaced, until that is known to be right."""
-    KEPT = "kept"
-    """It keeps what could not be put back, until a person has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What the metadata of a hidden tab says.
-
-    Attributes:
-        kind: what it is for.
-        run: the run that made it.
-        write: which write of that run, from 1.
-        taken: when; None if its run gave it up, or the label was tampered with.
-        tab: the id of the tab it keeps rows of.
-        height: how many rows further down stands what the tool left.
-        width: how many columns were copied.
-        header: the header's row.
-        keys: the columns by which rows are known again, the surest first.
-        keyed: whether the planner named the first of them: without it no row is believed.
-    """
-
-    kind: Kind
-    run: str
-    write: int
-    taken: datetime | None
-    tab: int
-    height: int
-    width: int
-    header: int = 0
-    keys: tuple[int, ...] = ()
-    keyed: bool = False
-
-    def text(self) -> str:
-        """The label as metadata holds it."""
-        fields = asdict(self) | {"taken": self.taken.isoformat() if self.taken else None}
-        return json.dumps(fields, separators=(",", ":"))
-
-    @staticmethod
-    def read(text: str) -> Label:
-        """The label in a metadata's value; one that cannot be read is kept for a person."""
-        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
-            found = json.loads(text)
-            taken = found["taken"] and datetime.fromisoformat(found["taken"])
-            numbers = {k: int(found[k]) for k in ("write", "tab", "height", "width", "header")}
-            keys = tuple(int(key) for key in found["keys"])
-            return Label(Kind(found["kind"]), str(found["run"]), taken=taken, keys=keys,
-                         keyed=bool(found["keyed"]), **numbers)  # fmt: skip
-        return Label(Kind.KEPT, "", 0, None, -1, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the tool left in a cell.
-
-    Attributes:
-        value: the value; None for a blank cell and for a formula.
-        formula: whether it is a formula.
-        note: the note the tool left there.
-    """
-
-    value: Value = field(repr=False)
-    formula: bool = False
-    note: str | None = field(default=None, repr=False)
-
-    def data(self) -> rq.Cell:
-        """The CellData that shows it in the hidden tab."""
-        if self.formula or self.value in (None, ""):
-            cell: dict[str, Any] = {rq.VALUE: {"formulaValue": FORMULA if self.formula else BLANK}}
-        else:
-            cell = {rq.VALUE: rq.extended_value(self.value)}
-        return cell | ({"note": self.note} if self.note else {})
-
-
-@dataclass(slots=True, repr=False)
-class Copy:
-    """A hidden tab of the tool's, read.
-
-    Attributes:
-        label: what its metadata says.
-        tab: the hidden tab.
-        written: what the tool left, by the position it was written at.
-    """
-
-    label: Label
-    tab: Tab
-    written: dict[Position, Left]
-
-    @staticmethod
-    def read(tab: Tab) -> Copy:
-        """Read a hidden tab."""
-        label = Label.read(tab.metadata.get(rq.UNDO, ""))
-        return Copy(label, tab, dict(_written(tab, label)))
-
-    @property
-    def rows(self) -> list[int]:
-        """The rows that were written."""
-        return sorted({row for row, _ in self.written})
-
-    def left(self, row: int, column: int) -> Value:
-        """What stood in a cell right after the write; None for a formula."""
-        left = self.written.get((row, column))
-        if left is not None:
-            return left.value
-        if (row, column) in self.tab.formulas:
-            return None
-        value = self.tab.value(row, column)
-        return None if value == "" else value
-
-    def is_formula(self, row: int, column: int) -> bool:
-        """Whether a formula stood in a cell right after the write."""
-        left = self.written.get((row, column))
-        return (row, column) in self.tab.formulas if left is None else left.formula
-
-    def telling(self, row: int) -> Iterator[tuple[int, Value]]:
-        """Columns and values of a row that stood nowhere else when it was written."""
-        for number, column in enumerate(self.label.keys):
-            value = self.tab.value(self.label.height + row, self.label.width + number)
-            if value not in (None, "") and value == self.left(row, column):
-                yield column, value
-
-
-def _written(tab: Tab, label: Label) -> Iterator[tuple[Position, Left]]:
-    """What the tool left, as a hidden tab shows it."""
-    for row in range(label.height, min(len(tab.values), 2 * label.height)):
-        for column in range(min(label.width, len(tab.values[row]))):
-            formula = tab.formulas.get((row, column))
-            value = tab.value(row, column)
-            if formula is None and value is None:
-                continue
-            note = tab.notes.get((row, column))
-            shown = None if formula is not None else value
-            yield (row - label.height, column), Left(shown, formula == FORMULA, note)
-
-
-def copies(snapshot: Snapshot) -> list[Copy]:
-    """The tool's hidden tabs, the newest last."""
-    found = [Copy.read(tab) for tab in snapshot.undo]
-    return sorted(found, key=lambda c: (c.label.taken is not None, str(c.label.taken), c.label.run,
-                                        c.label.write))  # fmt: skip
-
-
-def labelled(snapshot: Snapshot) -> dict[int, Label]:
-    """The labels of the tool's hidden tabs, by the id of the tab."""
-    return {tab.id: Label.read(tab.metadata.get(rq.UNDO, "")) for tab in snapshot.undo}
+def data_of(left: Left) -> rq.Cell:
+    """The CellData that shows it in the hidden tab."""
+    if left.formula or left.value in (None, ""):
+        cell: dict[str, Any] = {rq.VALUE: {"formulaValue": FORMULA if left.formula else BLANK}}
+    else:
+        cell = {rq.VALUE: rq.extended_value(left.value)}
+    return cell | ({"note": left.note} if left.note else {})
 
 
 def left_by(cells: Iterable[SetCell]) -> dict[Position, Left]:
@@ -280,7 +119,7 @@ def make(
                     "endColumnIndex": label.width}  # fmt: skip
             batch.append(paste({"sheetId": tab.id} | span, {"sheetId": tab_id} | span))
     places = {
-        (row + label.height, column): (f"{rq.VALUE},note", left.data())
+        (row + label.height, column): (f"{rq.VALUE},note", data_of(left))
         for (row, column), left in written.items()
     }
     unique = _standing_once(tab, written)
@@ -291,11 +130,6 @@ def make(
                 at = row + label.height, label.width + number
                 places[at] = (f"{rq.VALUE},note", data)
     return [*batch, *rq.update_cells(tab_id, places)]
-
-
-def title_of(label: Label) -> str:
-    """The title of a hidden tab; it says nothing of what is in it."""
-    return f"sheets-coc {label.kind} {label.run} {label.write}-{label.tab}"
 
 
 def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> Iterator[rq.Request]:
@@ -322,7 +156,7 @@ def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> It
 def describe(tab_id: int, label: Label) -> rq.Request:
     """The request that labels a hidden tab."""
     entry = {
-        "metadataKey": rq.UNDO,
+        "metadataKey": UNDO,
         "metadataValue": label.text(),
         "location": {"sheetId": tab_id},
         "visibility": "DOCUMENT",
@@ -332,7 +166,7 @@ def describe(tab_id: int, label: Label) -> rq.Request:
 
 def relabel(tab_id: int, label: Label) -> list[rq.Request]:
     """Requests that give a hidden tab another label."""
-    lookup = {"metadataKey": rq.UNDO, "metadataLocation": {"sheetId": tab_id}}
+    lookup = {"metadataKey": UNDO, "metadataLocation": {"sheetId": tab_id}}
     removal = {"dataFilter": {"developerMetadataLookup": lookup}}
     return [{"deleteDeveloperMetadata": removal}, describe(tab_id, label)]
 
