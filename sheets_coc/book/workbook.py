@@ -15,7 +15,18 @@ from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import recover, transact
+from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
+
+HALF_DONE = (
+    "Another run is writing to this sheet now, or died while it did. The next run that writes "
+    "takes back what was left half done."
+)
+TAKEN_BACK = "An earlier run had died half way. What it had written was taken back first."
+OPEN_LOCK = (
+    "While the tool wrote, Google kept fewer people out than it was asked to. Nothing was lost: "
+    "what it wrote was looked at afterwards."
+)
 
 
 class Book:
@@ -25,9 +36,9 @@ class Book:
         session: the session with Google.
         policy: the committee's rules.
         now: the moment the rules take for now.
-
         given: whether a person gave that moment, in place of the clock's.
         any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
+        notice: told, in a sentence, what people should know besides the result.
 
     Attributes:
         unread: kinds of places whose text could not be read.
@@ -41,11 +52,13 @@ class Book:
         *,
         given: bool = False,
         any_clock: bool = False,
+        notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.session = session
         self.policy = policy
         self.now = now
         self._given, self._any_clock = given, any_clock
+        self._notice = notice
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 
@@ -88,9 +101,14 @@ class Book:
     def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
         """Everything, in one request; see `Workbook.read`."""
         snapshot = self.session.read()
+        left = unfinished(snapshot)
         if acting:
             self.check_clock()
             snapshot = self._recovered(snapshot, break_lock=break_lock)
+            if left and not unfinished(snapshot):
+                self._notice(TAKEN_BACK)
+        elif left:
+            self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
         return snapshot
 
@@ -134,4 +152,6 @@ class Book:
             break_lock=break_lock,
             first=first,
         )
+        if outcome.open:
+            self._notice(OPEN_LOCK)
         return list(outcome.results), outcome.after, outcome.applied

@@ -144,7 +144,20 @@ class App:
 
         given = self.today is not None
         anywhere = self.local_file is not None or (given and bool(os.environ.get(API_ROOT)))
-        return Book(session, self.policy, self.now, given=given, any_clock=anywhere)
+        return Book(
+            session,
+            self.policy,
+            self.now,
+            given=given,
+            any_clock=anywhere,
+            notice=self._notice,
+        )
+
+    def _notice(self, text: str) -> None:
+        if not self.quiet:
+            from click import echo
+
+            echo(text, err=True)
 
     def _waiting(self) -> Callable[..., None] | None:
         from sheets_coc.cli.waiting import waiting

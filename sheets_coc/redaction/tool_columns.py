@@ -19,7 +19,7 @@ from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as agenda
-from sheets_coc.todo import log
+from sheets_coc.todo import kept, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
 from sheets_coc.todo.flagged_words import FlaggedWords
@@ -154,7 +154,8 @@ def todo_changes(
         seen.snapshot, seen.policy, wanted, seen.today,
         keep=agenda.pending(after, belt), make=bool(cells),
     )  # fmt: skip
-    return Changes.merge([written, Changes(metadata=seen.remember)])
+    ticked = kept.forgotten(seen.snapshot, seen.present_lines)
+    return Changes.merge([written, ticked, Changes(metadata=seen.remember)])
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:

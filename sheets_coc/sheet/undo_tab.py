@@ -17,13 +17,15 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sheets_coc.sheet.model import Position, Snapshot, Tab, Value
 
 UNDO = "sheets-coc-undo"
 """A tab with developer metadata of this key is one of the tool's own hidden tabs."""
+LEFT_AFTER = timedelta(minutes=10)
+"""A run whose lock or hidden tab is older must have died."""
 BLANK = '=""'
 """Stands where the tool left a blank cell."""
 FORMULA = '="a formula"'
@@ -73,6 +75,12 @@ class Label:
         """The label as metadata holds it."""
         fields = asdict(self) | {"taken": self.taken.isoformat() if self.taken else None}
         return json.dumps(fields, separators=(",", ":"))
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether its run must have died, or gave it up; what is kept for a person is not."""
+        if self.kind is Kind.KEPT:
+            return False
+        return self.taken is None or abs(now - self.taken) > LEFT_AFTER
 
     @staticmethod
     def read(text: str) -> Label:
@@ -173,6 +181,11 @@ def copies(snapshot: Snapshot) -> list[Copy]:
 def labelled(snapshot: Snapshot) -> dict[int, Label]:
     """The labels of the tool's hidden tabs, by the id of the tab."""
     return {tab.id: Label.read(tab.metadata.get(UNDO, "")) for tab in snapshot.undo}
+
+
+def unfinished(snapshot: Snapshot) -> bool:
+    """Whether a run is at work, or has left something half done."""
+    return any(label.kind is not Kind.KEPT for label in labelled(snapshot).values())
 
 
 def title_of(label: Label) -> str:

@@ -18,6 +18,7 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.sheet.model import text
+from sheets_coc.todo import kept
 from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.tab import STICKY, Line, Topic
@@ -98,6 +99,7 @@ def lines(
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
+        *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
         *_apart(seen),
         *_going(seen),

@@ -11,8 +11,8 @@ from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.failures import unknown
 from sheets_coc.sheet.model import Snapshot
-from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction.state import TRIES, Run, T
+from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
 
 def add(
@@ -65,7 +65,7 @@ def _old_markers(run: Run[T], snapshot: Snapshot) -> list[str]:
         if not key.startswith(rq.MARKER):
             continue
         try:
-            young = abs(now - datetime.fromisoformat(value)) < locking.STALE_AFTER
+            young = abs(now - datetime.fromisoformat(value)) < LEFT_AFTER
         except (ValueError, TypeError):
             young = False
         if not young:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
 PREFIX = "sheets-coc lock"
-STALE_AFTER = timedelta(minutes=10)
 MOST_EDITORS = 2
 """Whom Google lets into a protected range that is made: the account and the file's owner."""
 
@@ -46,7 +46,7 @@ class Lock:
 
     def is_stale(self, now: datetime) -> bool:
         """Whether its run must have crashed: ten minutes old, or of no time at all."""
-        return self.taken is None or abs(now - self.taken) > STALE_AFTER
+        return self.taken is None or abs(now - self.taken) > LEFT_AFTER
 
 
 def description(run: str, now: datetime, write: int = 0) -> str:

@@ -88,11 +88,9 @@ def proofs(run: Run[T], snapshot: Snapshot) -> list[int]:
 
 def is_left(run: Run[T], label: Label) -> bool:
     """Whether the run that made a hidden tab must have crashed, or has given it up."""
-    if label.kind is Kind.KEPT:
-        return False
-    if run.break_lock and label.run != run.name:
+    if run.break_lock and label.run != run.name and label.kind is not Kind.KEPT:
         return True
-    return label.taken is None or abs(run.clock() - label.taken) > locking.STALE_AFTER
+    return label.is_left(run.clock())
 
 
 def note_locks(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> bool:
