@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sheets_coc.committee.columns import COMMITTEE, find_header
+from sheets_coc.committee.members import Member, read_committee
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall.columns import COMMITTEE, find_header
-from sheets_coc.oncall.members import Member, read_committee
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sheets_coc.policy import Policy
     from sheets_coc.sheet.google.session import Session
 
-LOCAL = "local:"
 API_ROOT = "SHEETS_COC_API_ROOT"
 
 
@@ -97,39 +96,35 @@ class App:
     @property
     def local_file(self) -> Path | None:
         """The file of a local spreadsheet, if that is what is worked on."""
-        if self.spreadsheet and self.spreadsheet.startswith(LOCAL):
-            return Path(self.spreadsheet.removeprefix(LOCAL))
-        return None
+        from sheets_coc.book.opening import local_file
+
+        return local_file(self.spreadsheet)
 
     def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.
 
         Args:
             scopes: what the command needs.
-            other: another spreadsheet's address or id, or `local:FILE`.
+            other: another spreadsheet's address or id, or a local file. An address goes to the
+                same local Google where the main one is a local file.
 
         Raises:
             UsageError: where no spreadsheet is named, or something about it is wrong.
         """
-        from sheets_coc.sheet.google.session import DEFAULT_SCOPES, connect
+        from sheets_coc.book.opening import local_file, open_local, open_session
 
         if not self.spreadsheet:
             raise UsageError(
                 "Which spreadsheet? Name it with --spreadsheet or SHEETS_COC_SPREADSHEET: its "
-                "address, its id, or local:FILE. To try without one: sheets-coc demo",
+                "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
-        where: Mapping[str, Any]
-        address = other or self.spreadsheet
-        if other and other.startswith(LOCAL):
-            address, where = self._open_local(Path(other.removeprefix(LOCAL)))
-        elif self.local_file is not None:
-            main, where = self._open_local(self.local_file)
-            address = other or main
-        else:
-            where = {"credentials": self.credentials, "api_root": os.environ.get(API_ROOT) or None}
-        session = connect(
-            address, scopes=scopes or DEFAULT_SCOPES, waiting=self._waiting(), **where
+        where: dict[str, Any] = {"credentials": self.credentials}
+        if other and self.local_file and local_file(other) is None:
+            google = open_local(self.local_file)
+            where = {"credentials": google.identities.key_file("tool"), "adapter": google.adapter()}
+        session = open_session(
+            other or self.spreadsheet, scopes=scopes, waiting=self._waiting(), **where
         )
         self._sessions.append(session)
         return session
@@ -150,6 +145,7 @@ class App:
             self.now,
             given=given,
             any_clock=anywhere,
+            opener=self.session,
             notice=self._notice,
         )
 
@@ -163,23 +159,3 @@ class App:
         from sheets_coc.cli.waiting import waiting
 
         return None if self.quiet else waiting
-
-    def _open_local(self, path: Path) -> tuple[str, Mapping[str, Any]]:
-        import sqlite3
-
-        from sheets_coc.local import LocalGoogle
-        from sheets_coc.local.errors import LocalGoogleError
-
-        if "\0" in str(path) or not path.is_file():
-            raise UsageError(
-                "There is no local spreadsheet of that name. Make one: sheets-coc local new",
-                code="no-local-file",
-            )
-        try:
-            google = LocalGoogle(path)
-            key = google.identities.key_file("tool")
-            return google.main_spreadsheet, {"credentials": key, "adapter": google.adapter()}
-        except (LocalGoogleError, OSError, sqlite3.Error):
-            raise UsageError(
-                "That is no local spreadsheet, or it cannot be opened.", code="not-a-local-file"
-            ) from None

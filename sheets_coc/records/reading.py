@@ -55,7 +55,7 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     """
     tab = records_tab(snapshot, policy)
     layout = read_layout(tab, policy, snapshot.metadata)
-    sheet = RecordsSheet(tab, layout, [], [])
+    sheet = RecordsSheet(tab, layout, [], [], snapshot.metadata)
     sheet.findings += _layout_findings(layout, policy.tabs.records)
     merged, headings = _merged_rows(tab, layout)
     typed = [layout.columns[key] for key in _TYPED if key in layout.columns]

@@ -13,7 +13,8 @@ from typing import Any
 from sheets_coc.errors import Error
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.screening.flagged import Listed, Status, searchable_names, user_name
-from sheets_coc.screening.lists.listing import AttendeeList, Entry, SplitName
+from sheets_coc.screening.lists.entries import ListEntry, SplitName
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.contacts import ContactIndex
 from sheets_coc.screening.matching.index import NameIndex
@@ -49,7 +50,7 @@ class Hit:
     tier: Tier
     evidence: tuple[str, ...]
     unsettled: bool = False
-    entry: Entry = field(default=Entry(0), repr=False)
+    entry: ListEntry = field(default=ListEntry(0), repr=False)
     listed: Listed = field(default=Listed("", 0, Status.FLAGGED), repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -154,7 +155,7 @@ class Matcher:
         self._names = NameIndex([name for _, name in numbered], self._parts)
         self._contacts = ContactIndex([one.keys for one in people])
 
-    def find(self, entry: Entry) -> Iterator[tuple[int, Hit]]:
+    def find(self, entry: ListEntry) -> Iterator[tuple[int, Hit]]:
         """Everyone this entry may be, each once: which of our people, and the hit."""
         found: dict[int, tuple[Tier, list[str]]] = {}
         for number, tier, evidence in (*self._by_contact(entry), *self._by_name(entry)):
@@ -165,7 +166,7 @@ class Matcher:
         for number, (tier, lines) in sorted(found.items()):
             yield number, self._hit(entry, number, tier, lines)
 
-    def _hit(self, entry: Entry, number: int, tier: Tier, evidence: list[str]) -> Hit:
+    def _hit(self, entry: ListEntry, number: int, tier: Tier, evidence: list[str]) -> Hit:
         one = self.people[number]
         if _other_address(entry.keys, one.keys, evidence):
             evidence = [*evidence, "e-mail differs"]
@@ -175,14 +176,14 @@ class Matcher:
             entry.row, one.case, one.status, tier, tuple(evidence), one.unsettled, entry, one
         )
 
-    def _by_contact(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+    def _by_contact(self, entry: ListEntry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
         keys = list(entry.keys)
         keys += [key for name in entry.names if (key := user_name(name.text))]
         for key in keys:
             for match in self._contacts.find(key):
                 yield match.number, match.tier, (match.evidence,)
 
-    def _by_name(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+    def _by_name(self, entry: ListEntry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
         """The best match of any of the entry's names with any of each person's names."""
         best: dict[int, tuple[Tier, float, tuple[str, ...]]] = {}
         for name in _entry_names(entry):
@@ -199,7 +200,7 @@ class Matcher:
             yield number, tier, evidence
 
 
-def _entry_names(entry: Entry) -> Iterator[Name]:
+def _entry_names(entry: ListEntry) -> Iterator[Name]:
     for name in entry.names:
         if name.full:
             yield from searchable_names(name.full)
@@ -231,15 +232,15 @@ def _known_person() -> Listed:
 KNOWN_PERSON = _known_person()
 """An invented person who is looked for in every run, and must be found."""
 
-_MUST_FIND: tuple[tuple[Entry, Tier], ...] = (
+_MUST_FIND: tuple[tuple[ListEntry, Tier], ...] = (
     (
-        Entry(0, keys=(normalise("Quillon.Featherstrand@known-person.invalid"),)),
+        ListEntry(0, keys=(normalise("Quillon.Featherstrand@known-person.invalid"),)),
         Tier.EXACT,
     ),
-    (Entry(0, names=(SplitName("FEATHERSTRAND, Quillon Aldric"),)), Tier.EXACT),
-    (Entry(0, names=(SplitName("", "Quillon", "Featherstrand"),)), Tier.LIKELY),
-    (Entry(0, names=(SplitName("Quíllon Fetherstrand"),)), Tier.LIKELY),
-    (Entry(0, names=(SplitName("Q. Featherstrand"),)), Tier.POSSIBLE),
+    (ListEntry(0, names=(SplitName("FEATHERSTRAND, Quillon Aldric"),)), Tier.EXACT),
+    (ListEntry(0, names=(SplitName("", "Quillon", "Featherstrand"),)), Tier.LIKELY),
+    (ListEntry(0, names=(SplitName("Quíllon Fetherstrand"),)), Tier.LIKELY),
+    (ListEntry(0, names=(SplitName("Q. Featherstrand"),)), Tier.POSSIBLE),
 )
 """How the known person stands on the list, and how surely each must be found at least."""
 

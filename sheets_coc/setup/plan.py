@@ -68,7 +68,15 @@ class _Base:
     blank: bool = False
 
 
-def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: str) -> Plan:
+def plan(
+    snapshot: Snapshot,
+    facts: Facts,
+    policy: Policy,
+    now: datetime,
+    seed: str,
+    *,
+    with_oncall: bool = False,
+) -> Plan:
     """What set-up would do to a spreadsheet.
 
     Args:
@@ -77,6 +85,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
         policy: the committee's rules and names.
         now: the moment, in UTC.
         seed: what new case names are drawn from, the same for a whole run.
+        with_oncall: whether there shall be an On-call tab.
 
     Raises:
         SheetError: the records cannot be found or understood, or a tab of the tool's own
@@ -91,9 +100,14 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
     actions += [Action("add-column", title, column.key) for column in base.added]
     actions += [Action("name-cases", title, "case")] * bool(names)
     actions += dress.actions
-    records = Changes((*dress.cells, *names), (), _made(base, policy), tuple(dress.requests),
-                      keys=base.layout.row_key)  # fmt: skip
-    people, made = setup_tabs.people_tabs(snapshot, policy)
+    records = Changes(
+        (*dress.cells, *names),
+        (),
+        _made(base, policy),
+        tuple(dress.requests),
+        keys=base.layout.row_key,
+    )
+    people, made = setup_tabs.people_tabs(snapshot, policy, with_oncall=with_oncall)
     own, listed = _todo(base, seen, snapshot, now)
     actions += [*people, *own]
     if snapshot.tab(policy.tabs.log) is None:

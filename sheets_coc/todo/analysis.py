@@ -13,7 +13,7 @@ from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
-from sheets_coc.records import cases
+from sheets_coc.records import cases, remembered
 from sheets_coc.records.identity import Links
 from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.records.reading import read_records
@@ -62,7 +62,7 @@ class Analysis:
     findings: list[Finding]
     apart: list[Record]
     present_lines: list[todo.PresentLine]
-    remember: dict[str, str] = field(default_factory=dict)
+    remember: dict[str, str | None] = field(default_factory=dict)
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
     apart_ref: str = ""
@@ -127,7 +127,7 @@ def pair_key(first: str, second: str) -> str:
     return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
-def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
+def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about columns and people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
     for ref, answer in todo.answers(standing).items():
@@ -138,6 +138,20 @@ def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
         elif kind == "repeat" and said == DIFFERENT:
             kept[DIFFERENT_PREFIX + rest] = "1"
     return kept
+
+
+def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
+    """Since when each Hold has been seen, as metadata: what must be added and taken away."""
+    changed: dict[str, str | None] = {}
+    for record in sheet.records:
+        if not record.case:
+            continue
+        key = remembered.key(remembered.HELD, record.case)
+        if record.held and not record.expunged and key not in metadata:
+            changed[key] = today.isoformat()
+        elif key in metadata and not record.held:
+            changed[key] = None
+    return changed
 
 
 def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
@@ -218,8 +232,8 @@ def analyse(
         SheetError: where the records cannot be found or understood.
     """
     standing = todo.read(snapshot, policy)
-    remember = _remembered(standing)
-    known = snapshot.metadata | remember
+    answers = _answers(standing)
+    known = snapshot.metadata | answers
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
     moved = apart(sheet)
     apart_ref = _apart_ref(sheet, moved)
@@ -232,6 +246,7 @@ def analyse(
     if seed and not moved:
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
+    remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = compute(sheet.records, policy.retention, today, links)
     return Analysis(

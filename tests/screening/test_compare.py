@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_coc.people.sounds import consonants, sound
 from sheets_coc.screening.flagged import searchable_names
 from sheets_coc.screening.matching.compare import compare, similarity
 from sheets_coc.screening.matching.match import Match, Tier
 from sheets_coc.screening.matching.names import parse, parse_split, variants
-from sheets_coc.screening.matching.parts import Parts, Why, consonants, sound
+from sheets_coc.screening.matching.parts import Parts, Why
 
 
 def match(ours: str, theirs: str) -> Match | None:

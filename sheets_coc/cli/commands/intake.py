@@ -106,7 +106,8 @@ def _day(received: str | None) -> date | None:
 
 
 def _content(file: Path) -> bytes:
-    from sheets_coc.screening.lists.table import MOST_BYTES, read_bytes
+    from sheets_coc.tables.reading import read_bytes
+    from sheets_coc.tables.table import MOST_BYTES
 
     return sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else read_bytes(file)
 

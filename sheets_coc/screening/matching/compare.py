@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sheets_coc.people.sounds import consonants
 from sheets_coc.screening.matching.cjk import compare_native
 from sheets_coc.screening.matching.match import Match, Tier
 from sheets_coc.screening.matching.names import Name
-from sheets_coc.screening.matching.parts import Agreement, Parts, Why, consonants, typo
+from sheets_coc.screening.matching.parts import Agreement, Parts, Why, typo
 
 LIKELY = 0.84
 """From this score on, and without nicknames or initials, a name is likely the same."""

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sheets_coc.people.sounds import consonants
 from sheets_coc.screening.matching.cjk import letters
 from sheets_coc.screening.matching.names import Name
-from sheets_coc.screening.matching.parts import LONG, Parts, consonants, equivalents
+from sheets_coc.screening.matching.parts import LONG, Parts, equivalents
 
 
 def rests(part: str, slips: int) -> set[str]:

@@ -8,12 +8,13 @@ general "similarity", because a family name that is merely similar is another fa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from sheets_coc.people.given_names import language_groups, nickname_groups
+from sheets_coc.people.sounds import sound
 
 
 class Why(StrEnum):
@@ -51,75 +52,6 @@ LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
 
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
-
-_BREATHS = re.compile(r"kh|gh|h(?![aeiouy])")
-_SILENT_H = re.compile(r"([tdbrj])h")
-_HARD_C = re.compile(r"c(?![eiy])")
-_SOFT_J = re.compile(r"j(?![aeiou])")
-_DOUBLED = re.compile(r"(.)\1+")
-_WITHOUT_VOWELS = str.maketrans("pS", "bs", "aeiouyvw")
-_CONSONANTS = (
-    ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("cz", "C"), ("ph", "f"),
-)  # fmt: skip
-_LETTERS = (("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"))
-_VOWELS = (
-    ("ee", "i"), ("ie", "i"), ("ii", "i"), ("ou", "o"), ("oo", "o"), ("oe", "o"), ("ue", "o"),
-    ("u", "o"), ("e", "a"),
-)  # fmt: skip
-
-
-def sound(part: str) -> str:
-    """A part with its spelling habits taken out: `muhammad` and `mohamed` sound the same.
-
-    The habits carry no difference in names across languages and transliterations: `sch` for
-    `sh`, `y` for `i`, `ou` for `u`, doubled letters, silent `h`. Vowels fall into three.
-    """
-    for written, heard in _CONSONANTS:
-        part = part.replace(written, heard)
-    if "h" in part:
-        part = _SILENT_H.sub(r"\1", _BREATHS.sub("h", part))
-    if "c" in part:
-        part = _HARD_C.sub("k", part.replace("ck", "k").replace("cc", "k"))
-    for written, heard in _LETTERS:
-        part = part.replace(written, heard)
-    part = part.replace("y", "i")
-    if "j" in part:
-        part = _SOFT_J.sub("i", part)
-    if part.endswith(("ie", "ii", "ei", "ee")):
-        part = f"{part[:-2]}i"
-    for written, heard in _VOWELS:
-        part = part.replace(written, heard)
-    return _DOUBLED.sub(r"\1", part)
-
-
-def consonants(part: str) -> str:
-    """What writing without vowels leaves of a part (Arabic, Hebrew): `fernando` → `frnd`."""
-    return sound(part).translate(_WITHOUT_VOWELS)
-
-
-@cache
-def _groups(table: str) -> Mapping[str, frozenset[str]]:
-    """For each word of a table, the names of the lines it stands in.
-
-    A line holds names that stand for one another; its first word names it.
-    """
-    package, _, file = table.rpartition("/")
-    words_to_lines: dict[str, set[str]] = {}
-    for line in files(package).joinpath(file).read_text("utf-8").splitlines():
-        words = line.partition("#")[0].lower().split()
-        for word in words:
-            words_to_lines.setdefault(word, set()).add(words[0])
-    return {word: frozenset(lines) for word, lines in words_to_lines.items()}
-
-
-def nickname_groups(part: str) -> frozenset[str]:
-    """The given names a part is a usual short form of, itself included."""
-    return _groups("sheets_coc.people/nicknames.txt").get(part, frozenset())
-
-
-def language_groups(part: str) -> frozenset[str]:
-    """The name a part is a form of in some language."""
-    return _groups("sheets_coc.screening.matching/languages.txt").get(part, frozenset())
 
 
 def equivalents(part: str) -> Iterator[str]:

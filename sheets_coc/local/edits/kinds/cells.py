@@ -5,6 +5,7 @@ from __future__ import annotations
 from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
 from sheets_coc.local.edits.filtering import filtered
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.references import shifted
 from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, has_value, simplify
@@ -90,6 +91,7 @@ def append_cells(edit: Edit, request: Json) -> Json:
     rows = request.get("rows", [])
     top = tab.last_row()
     tab.row_count = max(tab.row_count, top + len(rows))
+    check_size(edit.spreadsheet)
     _write_rows(edit, writer, tab, top, 0, rows)
     return {}
 
@@ -97,7 +99,9 @@ def append_cells(edit: Edit, request: Json) -> Json:
 def repeat_cell(edit: Edit, request: Json) -> Json:
     """Writes one cell's data into every cell of a range."""
     writer = Writer(_mask(edit, request), edit.where, links=edit.links)
-    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    tab, (top, bottom, left, right) = edit.clipped(request.get("range"))
+    if top < bottom and left < right:
+        edit.check(tab, (top, bottom, left, right))
     data = request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     for row in range(top, bottom):

@@ -31,7 +31,8 @@ def _filter(edit: Edit, given: Json) -> tuple[Tab, Json]:
     found["range"] = closed_range(tab, block)
     if not all(column.isdecimal() for column in found.get("criteria", {})):
         raise edit.refuse("The keys of filter criteria must be column indexes.")
-    return tab, _with_specs(tidy_format(found))
+    known = {name: part for name, part in tidy_format(found).items() if part != []}
+    return tab, _with_specs(known)
 
 
 def _with_specs(found: Json) -> Json:
