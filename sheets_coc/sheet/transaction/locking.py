@@ -53,6 +53,22 @@ def acquire_lock(
     raise gave_up()
 
 
+def wait_for_others(run: Run[T], snapshot: Snapshot) -> Snapshot:
+    """The state once no other run is at work: until then what it wrote may be taken back.
+
+    Returns:
+        The state; `snapshot` itself where nobody was.
+
+    Raises:
+        SafetyStop: another run is at work and does not finish.
+    """
+    waits = iter(LOCK_WAITS)
+    while _others_at_work(run, snapshot):
+        _wait(run, waits)
+        snapshot = run.session.read()
+    return snapshot
+
+
 def _lock_once(
     run: Run[T], snapshot: Snapshot, tabs: Collection[int], extra: list[rq.Request]
 ) -> Snapshot | None:

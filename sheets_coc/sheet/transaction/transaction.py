@@ -45,7 +45,13 @@ from sheets_coc.sheet.model import Changes, SetCell, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
-from sheets_coc.sheet.transaction.locking import let_go, note_locks, proofs, release
+from sheets_coc.sheet.transaction.locking import (
+    let_go,
+    note_locks,
+    proofs,
+    release,
+    wait_for_others,
+)
 from sheets_coc.sheet.transaction.parts import adding, overwriting
 from sheets_coc.sheet.transaction.proof import locked_plan
 from sheets_coc.sheet.transaction.rollback import roll_back, settle
@@ -203,7 +209,10 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
         if not rq.build(changes, snapshot):
             return snapshot, release(run, snapshot), False
         if not overwriting(changes, snapshot).cells:
-            snapshot = release(run, snapshot)
+            free = wait_for_others(run, release(run, snapshot))
+            if free is not snapshot:
+                snapshot, changes = free, run.plan(free)
+                continue
             after, refusal = add(run, snapshot, rq.build(changes, snapshot))
             if after is not None:
                 run.rounds += 1
