@@ -1,12 +1,13 @@
 """The hidden tab that keeps what a write replaces, as it is read.
 
 Below the copies of the rows as they stood, each in its own row so that formulas keep their
-references, stands what the tool left in their place, and beside that the values by which a row
-is known again. For a write of B3 in a tab three columns wide and four rows high:
+references, stands what the tool left in their place, and beside that which values cannot tell
+rows apart, because they stand more than once. For a write of B3 in a tab three columns wide:
 
-    row 1   Case        Named       Due                the header, copied
-    row 3   amber-kite  Oskar Vane  yes                the row as it stood, copied
-    row 7               Expunged         | amber-kite  what was left, four rows further down
+    row 1   Case        Named       Due        the header, copied
+    row 3   amber-kite  Oskar Vane  yes        the row as it stood, copied
+    row 4                                  no  "no" stands twice in Due, so it tells nothing
+    row 6               Expunged               what was left in B3, three rows further down
 
 The tab's own metadata says which run made it, when, and for which tab.
 """
@@ -118,17 +119,27 @@ class Copy:
         label: what its metadata says.
         tab: the hidden tab.
         written: what the tool left, by the position it was written at.
+        repeated: for each of the label's keys, the values that stood in it more than once.
     """
 
     label: Label
     tab: Tab
     written: dict[Position, Left]
+    repeated: tuple[frozenset[Value], ...] = ()
 
     @staticmethod
     def read(tab: Tab) -> Copy:
         """Read a hidden tab."""
         label = Label.read(tab.metadata.get(UNDO, ""))
-        return Copy(label, tab, dict(_written(tab, label)))
+        repeated = tuple(
+            frozenset(
+                value
+                for row in range(label.height, len(tab.values))
+                if (value := tab.value(row, label.width + number)) not in (None, "")
+            )
+            for number in range(len(label.keys))
+        )
+        return Copy(label, tab, dict(_written(tab, label)), repeated)
 
     @property
     def rows(self) -> list[int]:
@@ -152,9 +163,9 @@ class Copy:
 
     def telling(self, row: int) -> Iterator[tuple[int, Value]]:
         """Columns and values of a row that stood nowhere else when it was written."""
-        for number, column in enumerate(self.label.keys):
-            value = self.tab.value(self.label.height + row, self.label.width + number)
-            if value not in (None, "") and value == self.left(row, column):
+        for column, repeated in zip(self.label.keys, self.repeated, strict=True):
+            value = self.left(row, column)
+            if value is not None and value not in repeated:
                 yield column, value
 
 

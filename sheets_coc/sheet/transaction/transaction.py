@@ -269,7 +269,7 @@ def write(
                                part.keys.get(tab.id), whole=run.whole)  # fmt: skip
         rows = {row for row, _ in left}
         batch += undo.make(tab_id, label, tab, rows, left, whole=run.whole)
-        made[tab_id] = Copy(label, replace(tab, id=tab_id), left)
+        made[tab_id] = Copy(label, replace(tab, id=tab_id), left, undo.repeated(tab, label, left))
     batch = rq.build(part, snapshot, copies=batch)
     batch += [undo.forget(tab) for tab in proofs(run, snapshot)]
     after, refusal = send(run, snapshot, batch, made)

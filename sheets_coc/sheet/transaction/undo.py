@@ -59,35 +59,42 @@ def label_for(
 
 
 def _keys(tab: Tab, written: Mapping[Position, Left], named: int | None) -> Iterator[int]:
-    """The columns whose values tell the written rows apart best, the planner's first."""
+    """The columns that tell rows apart: the planner's, and the best that are not written."""
     if named is not None:
         yield named
-    rows = {row for row, _ in written}
-    unique = _standing_once(tab, written)
-    counts = Counter(column for row, column in unique if row in rows)
-    best = [column for column, _ in counts.most_common() if column != named]
+    touched = {named, *(column for _, column in written)}
+    unique: Counter[int] = Counter()
+    for column in range(tab.columns):
+        if column not in touched:
+            counts = _counted(tab, column)
+            unique[column] = sum(number == 1 for number in counts.values())
+    best = [column for column, number in unique.most_common(MOST_KEYS) if number > 1]
     yield from best[: MOST_KEYS - (named is not None)]
 
 
-def _standing_once(tab: Tab, written: Mapping[Position, Left]) -> dict[Position, Value]:
-    """The values of a tab that stand once in their column after a write."""
-    found: dict[Position, Value] = {}
-    after: dict[Position, Value] = {
-        (row, column): value
-        for row, cells in enumerate(tab.values)
-        for column, value in enumerate(cells)
-        if value not in (None, "") and (row, column) not in tab.formulas
-    }
-    after = {at: value for at, value in after.items() if at not in written} | {
-        at: left.value for at, left in written.items() if left.value is not None
-    }
-    seen: dict[tuple[int, Value], Position | None] = {}
-    for (row, column), value in after.items():
-        seen[column, value] = None if (column, value) in seen else (row, column)
-    for (_, value), place in seen.items():
-        if place is not None:
-            found[place] = value
-    return found
+def _counted(tab: Tab, column: int) -> Counter[Value]:
+    """How often each value stands in a column."""
+    shown = (
+        tab.value(row, column)
+        for row in range(len(tab.values))
+        if (row, column) not in tab.formulas
+    )
+    return Counter(value for value in shown if value not in (None, ""))
+
+
+def repeated(
+    tab: Tab, label: Label, written: Mapping[Position, Left]
+) -> tuple[frozenset[Value], ...]:
+    """For each key, the values that stand in it more than once, written ones counted as well."""
+    found = []
+    for key in label.keys:
+        counts = _counted(tab, key)
+        counts.update(
+            left.value for (_, column), left in written.items()
+            if column == key and left.value not in (None, "")
+        )  # fmt: skip
+        found.append(frozenset(value for value, number in counts.items() if number > 1))
+    return tuple(found)
 
 
 def make(
@@ -104,7 +111,11 @@ def make(
         written: what the write will leave in them.
         whole: whether the whole tab is copied instead, where Google leaves out rows.
     """
-    size = {"rowCount": 2 * label.height, "columnCount": label.width + len(label.keys)}
+    several = repeated(tab, label, written)
+    size = {
+        "rowCount": label.height + max(label.height, *map(len, several), 0),
+        "columnCount": label.width + len(label.keys),
+    }
     title = title_of(label)
     batch: list[rq.Request] = []
     if whole:
@@ -122,13 +133,10 @@ def make(
         (row + label.height, column): (f"{rq.VALUE},note", data_of(left))
         for (row, column), left in written.items()
     }
-    unique = _standing_once(tab, written)
-    for row in {row for row, _ in written}:
-        for number, column in enumerate(label.keys):
-            if (row, column) in unique:
-                data = {rq.VALUE: rq.extended_value(unique[row, column])}
-                at = row + label.height, label.width + number
-                places[at] = (f"{rq.VALUE},note", data)
+    for number, values in enumerate(several):
+        for at, value in enumerate(sorted(values, key=str)):
+            data = {rq.VALUE: rq.extended_value(value)}
+            places[label.height + at, label.width + number] = (f"{rq.VALUE},note", data)
     return [*batch, *rq.update_cells(tab_id, places)]
 
 
