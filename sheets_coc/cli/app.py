@@ -14,6 +14,7 @@ from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.book.workbook import Book
+    from sheets_coc.cli.remembered import Remembered
     from sheets_coc.policy import Policy
     from sheets_coc.sheet.google.session import Session
 
@@ -48,7 +49,7 @@ class App:
     """The options before the command, and what follows from them.
 
     Attributes:
-        spreadsheet: an address, an id, or `local:FILE`.
+        spreadsheet: an address, an id, or a local file, as it was named; see `address`.
         policy_file: the committee's own policy.
         credentials: a key file.
         today: the moment the rules shall take for now; None for the clock's.
@@ -67,11 +68,32 @@ class App:
     _sessions: list[Session] = field(default_factory=list, repr=False)
 
     @cached_property
+    def _kept(self) -> Remembered | None:
+        """What `use` remembers, where no spreadsheet is named and logs are nobody else's."""
+        if self.spreadsheet or self.in_ci:
+            return None
+        from sheets_coc.cli import remembered
+
+        return remembered.load()
+
+    @property
+    def address(self) -> str | None:
+        """The spreadsheet to work on: the one that was named, or the one that is remembered."""
+        return self.spreadsheet or (self._kept.spreadsheet if self._kept else None)
+
+    @property
+    def given_policy(self) -> Path | None:
+        """The committee's own policy: the one that was named, or remembered with the sheet."""
+        if self.policy_file is None and self._kept and self._kept.policy:
+            return Path(self._kept.policy)
+        return self.policy_file
+
+    @cached_property
     def policy(self) -> Policy:
         """The policy."""
         from sheets_coc import policy
 
-        return policy.load(self.policy_file)
+        return policy.load(self.given_policy)
 
     @cached_property
     def now(self) -> datetime:
@@ -98,7 +120,7 @@ class App:
         """The file of a local spreadsheet, if that is what is worked on."""
         from sheets_coc.book.opening import local_file
 
-        return local_file(self.spreadsheet)
+        return local_file(self.address)
 
     def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.
@@ -113,9 +135,9 @@ class App:
         """
         from sheets_coc.book.opening import local_file, open_local, open_session
 
-        if not self.spreadsheet:
+        if not self.address:
             raise UsageError(
-                "Which spreadsheet? Name it with --spreadsheet or SHEETS_COC_SPREADSHEET: its "
+                "Which spreadsheet? Name it with --spreadsheet, or once with `sheets-coc use`: its "
                 "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
@@ -124,7 +146,7 @@ class App:
             google = open_local(self.local_file)
             where = {"credentials": google.identities.key_file("tool"), "adapter": google.adapter()}
         session = open_session(
-            other or self.spreadsheet, scopes=scopes, waiting=self._waiting(), **where
+            other or self.address, scopes=scopes, waiting=self._waiting(), **where
         )
         self._sessions.append(session)
         return session

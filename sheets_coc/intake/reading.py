@@ -66,7 +66,7 @@ did, not the committee's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EventReport:
     """One report as the file has it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Reports:
+class EventReports:
     """What was read from a file.
 
     Attributes:
@@ -91,14 +91,14 @@ class Reports:
         other_sheets: how many further sheets of the workbook were not read.
     """
 
-    reports: tuple[Report, ...]
+    reports: tuple[EventReport, ...]
     unreadable: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...]
     other_sheets: int = 0
 
 
-def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Reports:
+def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> EventReports:
     """Read an event's reports from the content of a CSV or XLSX file.
 
     Args:
@@ -113,7 +113,7 @@ def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Repo
     place, columns = _header(rows, dict(named or {}))
     header = rows[place]
     width = max(map(len, (row.cells for row in rows[: place + 1])))
-    found: list[Report] = []
+    found: list[EventReport] = []
     unreadable: list[int] = []
     for row in rows[place + 1 :]:
         report = _report(row, columns, header, width if table.format == "csv" else 0)
@@ -127,7 +127,7 @@ def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Repo
         (column_letters(n), _why(header.cells[n] if n < len(header.cells) else ""))
         for n in sorted(filled - set(columns))
     ]
-    return Reports(
+    return EventReports(
         tuple(found), tuple(unreadable), tuple(taken), tuple(left), max(len(table.sheets) - 1, 0)
     )
 
@@ -199,7 +199,7 @@ def _letters(wanted: str) -> int | None:
 
 def _report(
     row: TableRow, columns: Mapping[int, str], header: TableRow, width: int
-) -> Report | None:
+) -> EventReport | None:
     """A row's report; None where it fell apart or says nothing that is taken."""
     if row.broken or (width and any(row.cells[width:])):
         return None
@@ -212,7 +212,7 @@ def _report(
     says = {"subjects", "contacts", "aliases", "summary", "others", "local_action"} & set(cells)
     if not says or any(len(cell) > CELL_LIMIT for cell in cells.values()):
         return None
-    return Report(row.number, cells)
+    return EventReport(row.number, cells)
 
 
 def _joined(key: str, several: Sequence[tuple[str, str]]) -> str:

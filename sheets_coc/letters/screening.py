@@ -18,7 +18,7 @@ from sheets_coc.people.folding import fold
 from sheets_coc.records.record import Record
 from sheets_coc.redaction.plan import came_apart
 from sheets_coc.screening.confirming import ConfirmedHit, confirmed
-from sheets_coc.screening.flagged import Listed, Status, listed
+from sheets_coc.screening.flagged import Listed, ListedStatus, listed
 from sheets_coc.screening.results import HEADERS, own_rows, undefuse
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.tables.reading import read_bytes
@@ -26,9 +26,9 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 
 STATUS = {
-    Status.BANNED: "banned",
-    Status.FLAGGED: "flagged",
-    Status.BAN_ENDED: "was banned; the ban is over by your event",
+    ListedStatus.BANNED: "banned",
+    ListedStatus.FLAGGED: "flagged",
+    ListedStatus.BAN_ENDED: "was banned; the ban is over by your event",
 }
 """How a status reads in a letter."""
 
@@ -108,7 +108,7 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
     """
     if any(hit.event_date != event_date for hit in hits):
         raise UsageError(
-            "This result was made for another date of the event. Status depends on the date: "
+            "This result was made for another date of the event. ListedStatus depends on the date: "
             "screen the list again.",
             code="event-date",
         )

@@ -27,6 +27,10 @@ from sheets_coc.schema.columns import (
 from sheets_coc.schema.findings import BY_CODE, Finding
 from sheets_coc.sheet.model import Value, text
 
+_COUNTED = ("subjects", "aliases")
+_SUBJECTS = (*_COUNTED, "contacts")
+"""Columns that name the subject. Addresses of chips in them are contacts: entries of the first
+two are names, and of *Named subjects* they are counted."""
 NOBODY: frozenset[str] = frozenset()
 _NEARLY_FULL = 49_000
 _PERSONAL = tuple(c.key for c in COLUMNS if c.on_expunge is OnExpunge.ERASE)
@@ -74,7 +78,7 @@ class RowReader:
     def read(self, taken: Counter[str], formulas: tuple[int, ...], merged: bool) -> Record:
         """The record of this row."""
         first = len(self.sheet.findings)
-        people = {key: self._people(key) for key in _PERSONAL}
+        people = self._everybody()
         self._read_case(taken, people)
         decision = self._read_decision()
         flag = self._read_flag()
@@ -102,6 +106,27 @@ class RowReader:
         ]
         for key in _SETTLED_BY_EXPUNGING:
             self.sheet.ambiguous.pop((self.row, key), None)
+
+    def _everybody(self) -> dict[str, tuple[str, ...]]:
+        """The people of each personal column; those who are chips with their addresses too."""
+        people = {key: self._people(key) for key in _PERSONAL}
+        chips = {key: self.sheet.tab.emails(self.row, self.columns.get(key)) for key in _PERSONAL}
+        if any(chips.values()):
+            own = [email for key in _SUBJECTS for email in chips[key]]
+            typed = self._typed_contacts() if chips["contacts"] else people["contacts"]
+            chips["contacts"] = tuple(own)
+            people["contacts"] = typed
+            for key in chips.keys() - set(_COUNTED):
+                people[key] = tuple(dict.fromkeys((*people[key], *chips[key])))
+        return people
+
+    def _typed_contacts(self) -> tuple[str, ...]:
+        """The contacts that were typed; what a chip shows among them is a name, and no contact."""
+        column = self.columns["contacts"]
+        shown = text(self.cells[column])
+        for chip in reversed(self.sheet.tab.people[self.row, column]):
+            shown = shown[: chip.start] + chip.email + shown[chip.end :]
+        return split_contacts(shown)
 
     def _people(self, key: str) -> tuple[str, ...]:
         value = self._value(key)

@@ -7,6 +7,7 @@ from datetime import date
 
 from sheets_coc.dates import to_serial
 from sheets_coc.people.contacts import split_contacts
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.people.organisations import event_key, is_organisation
 from sheets_coc.policy import Policy
@@ -70,6 +71,9 @@ class Row:
         self.record = going.record
         self.scope = going.scope
         self.scrubber = SparingScrubber(known, staying)
+        self.known_keys = frozenset[str]().union(
+            *map(entry_keys, (*known.names, *known.aliases, *known.contacts))
+        )
         self.nobody_known = not (known.names or known.aliases or known.contacts)
         self.today = today
         self.tab = sheet.tab
@@ -182,13 +186,17 @@ class Row:
         hangs = strip and self._hangs_on(column)
         if value is None or isinstance(value, bool) or value == "":
             return Written(key, column, value, touch=hangs)
-        result = self.scrubber(text(value))
+        result = self.scrubber(self.tab.told(self.record.row, column, self._is_known))
         if not result.replaced:
             return Written(key, column, value, touch=hangs, flags=self._flags(result.flags))
         new = _same_answer(key, value, result.text)
         if len(new) > CELL_LIMIT:
             raise CellCannotHold
         return Written(key, column, new, touch=True, flags=self._flags(result.flags))
+
+    def _is_known(self, email: str) -> bool:
+        """Whether an address is one of those who go."""
+        return bool(self.known_keys & entry_keys(email))
 
     def _flags(self, flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
         """Flags of a text; a record with no identifiers is never called clean."""

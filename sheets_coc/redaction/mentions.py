@@ -95,10 +95,11 @@ def late(
 def _member_texts(snapshot: Snapshot, policy: Policy) -> list[str]:
     """What stands in Committee and On-call: members are no find of the sweep."""
     tabs = [snapshot.tab(title) for title in (policy.tabs.committee, policy.tabs.oncall)]
-    return [
+    known = [tab for tab in tabs if tab is not None]
+    chips = [chip.email for tab in known for chips in tab.people.values() for chip in chips]
+    return chips + [
         value
-        for tab in tabs
-        if tab is not None
+        for tab in known
         for cells in tab.values
         for value in cells
         if isinstance(value, str) and value
@@ -113,6 +114,11 @@ def _snapshot_texts(snapshot: Snapshot) -> list[Text]:
             for column, value in enumerate(cells):
                 if isinstance(value, str) and value:
                     found.append(Text("cell", tab.title, tab.id, row, column, Private(value)))
+        found += [
+            Text("link", tab.title, tab.id, row, column, Private(chip.email))
+            for (row, column), chips in tab.people.items()
+            for chip in chips
+        ]
         for kind, places in (("formula", tab.formulas), ("note", tab.notes)):
             found += [
                 Text(kind, tab.title, tab.id, row, column, Private(said))

@@ -96,7 +96,10 @@ def known_of(sheet: RecordsSheet, record: Record, scope: str) -> Known:
         name
         for column in sheet.layout.own
         if column.on_expunge is OnExpunge.ERASE
-        for name in split_people(text(sheet.tab.value(record.row, column.column)))
+        for name in (
+            *split_people(text(sheet.tab.value(record.row, column.column))),
+            *sheet.tab.emails(record.row, column.column),
+        )
     ]
     named = (
         *record.reporter.reveal(),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.screening.flagged import Status
+from sheets_coc.screening.flagged import ListedStatus
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.results import HEADERS, own_rows, undefuse
 from sheets_coc.tables.reading import read_bytes
@@ -42,7 +42,7 @@ class ConfirmedHit:
 
     row: int
     case: str
-    status: Status
+    status: ListedStatus
     tier: Tier
     may_be_told: bool
     event_date: date
@@ -139,13 +139,13 @@ def _confirmed_hit(
     facts: dict[str, str],
 ) -> ConfirmedHit:
     try:
-        status, tier = Status(cells["status"]), Tier(cells["how sure"])
+        status, tier = ListedStatus(cells["status"]), Tier(cells["how sure"])
         return ConfirmedHit(
             row=int(cells["row"]),
             case=cells["case"],
             status=status,
             tier=tier,
-            may_be_told=status is not Status.BAN_ENDED or answer == "tell",
+            may_be_told=status is not ListedStatus.BAN_ENDED or answer == "tell",
             event_date=event_date,
             expires=expires,
             event=facts.get("event", ""),

@@ -23,12 +23,19 @@ from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
+from sheets_coc.todo import came_back
 from sheets_coc.todo import tab as todo
+from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
 DIFFERENT = "different people"
 """The answer to "may be the same person"."""
+MEANT_PREFIX = "sheets-coc.meant."
+"""Developer metadata that remembers which access is meant as it is."""
+MEANT = ("this account is meant", "this is known")
+"""The answers to access that differs."""
+ACCESS_REF = "access/"
 APART_REF = "apart/"
 BELT_REF = "belt/"
 
@@ -135,6 +142,10 @@ def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
         said = answer.casefold()
         if kind == "column" and said in OWN_COLUMN_ANSWERS:
             kept[ANSWER_PREFIX + rest] = OWN_COLUMN_ANSWERS[said].value
+        elif kind == "came-back" and said == PUT_BACK:
+            kept[PUT_BACK_PREFIX + rest] = "1"
+        elif kind == "access" and said in MEANT:
+            kept[MEANT_PREFIX + rest] = "1"
         elif kind == "repeat" and said == DIFFERENT:
             kept[DIFFERENT_PREFIX + rest] = "1"
     return kept
@@ -246,6 +257,7 @@ def analyse(
     if seed and not moved:
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
+    gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = compute(sheet.records, policy.retention, today, links)
@@ -256,7 +268,10 @@ def analyse(
         sheet=sheet,
         links=links,
         dated=dated,
-        findings=validate(sheet, links, policy, moved),
+        findings=[
+            *validate(sheet, links, policy, moved),
+            *came_back.others(sheet, policy, dated, gone),
+        ],
         apart=moved,
         present_lines=standing,
         remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},

@@ -253,3 +253,21 @@ def test_a_filter_that_is_not_worked_out_is_said(book: Book) -> None:
     shown = {"range": {}, "criteria": {"0": {"condition": condition}}}
     answer = book.batch({"setBasicFilter": {"filter": shown}})
     assert (answer.status_code, "CUSTOM_FORMULA" in answer.text) == (501, True)
+
+
+def test_what_a_filter_asks_goes_along_with_its_column(book: Book) -> None:
+    criteria = {"1": {"hiddenValues": ["x"]}, "2": {"hiddenValues": ["y"]}}
+    requests: list[Any] = [{"addSheet": {"properties": {"sheetId": 7, "title": "T"}}}]
+    requests += [
+        {"setBasicFilter": {"filter": {"range": {"sheetId": tab}, "criteria": criteria}}}
+        for tab in (0, 7)
+    ]
+    for tab in (0, 7):
+        span = {"sheetId": tab, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+        requests += [{"deleteDimension": {"range": span}}]
+    assert book.batch(*requests).ok
+    answer = book.knocker.sheets("GET", book.id, fields="sheets.basicFilter").json()
+    for sheet in answer["sheets"]:
+        shown = sheet["basicFilter"]
+        assert shown["criteria"] == {"1": {"hiddenValues": ["y"]}}
+        assert [spec["columnIndex"] for spec in shown["filterSpecs"]] == [1]

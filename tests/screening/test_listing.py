@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists.columns import NamedColumns, recognise
-from sheets_coc.screening.lists.headings import Holds
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.listing import AttendeeList, read_list
 from sheets_coc.tables import delimited
 from sheets_coc.tables.reading import read_tables
@@ -24,7 +24,7 @@ def names(attendees: AttendeeList) -> list[str]:
     return [name.text for entry in attendees.entries for name in entry.names]
 
 
-def holds(headers: Sequence[str]) -> dict[str, Holds]:
+def holds(headers: Sequence[str]) -> dict[str, FieldKind]:
     return {headers[column.place]: column.holds for column in recognise(headers)}
 
 
@@ -46,7 +46,7 @@ LIST = "Name;E-Mail\nMarlena Quist;marlena@example.org\nÅsa Øberg;asa@example.
 def test_encodings(encoding: str) -> None:
     attendees = read_list(LIST.encode(encoding))
     assert names(attendees) == ["Marlena Quist", "Åsa Øberg"]
-    assert [column.holds for column in attendees.columns] == [Holds.NAME, Holds.EMAIL]
+    assert [column.holds for column in attendees.columns] == [FieldKind.NAME, FieldKind.EMAIL]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -62,7 +62,7 @@ def test_excels_own_separator_line_is_not_a_row() -> None:
 
 
 _PRETIX = (
-    "Order code,Position ID,Status,Email,Phone number,Product,Attendee name,"
+    "Order code,Position ID,ListedStatus,Email,Phone number,Product,Attendee name,"
     "Attendee name: Title,Attendee name: Given name,Attendee name: Family name,Attendee email,"
     "Company,Address,Invoice address name,Secret,Check-in lists"
 )
@@ -80,12 +80,12 @@ PRETIX, EVENTBRITE, TITO = (line.split(",") for line in (_PRETIX, _EVENTBRITE, _
 
 def test_pretix() -> None:
     assert holds(PRETIX) == {
-        "Email": Holds.EMAIL,
-        "Attendee name": Holds.NAME,
-        "Attendee name: Given name": Holds.GIVEN,
-        "Attendee name: Family name": Holds.FAMILY,
-        "Attendee email": Holds.EMAIL,
-        "Invoice address name": Holds.NAME,
+        "Email": FieldKind.EMAIL,
+        "Attendee name": FieldKind.NAME,
+        "Attendee name: Given name": FieldKind.GIVEN,
+        "Attendee name: Family name": FieldKind.FAMILY,
+        "Attendee email": FieldKind.EMAIL,
+        "Invoice address name": FieldKind.NAME,
     }
 
 
@@ -103,11 +103,11 @@ def test_eventbrite() -> None:
 
 def test_tito() -> None:
     found = holds(TITO)
-    assert found["Ticket Full Name"] is Holds.NAME
-    assert found["Ticket Email"] is Holds.EMAIL
-    assert found["Order Email"] is Holds.EMAIL
-    assert found["GitHub"] is Holds.HANDLE
-    assert found["What is your Twitter handle?"] is Holds.HANDLE
+    assert found["Ticket Full Name"] is FieldKind.NAME
+    assert found["Ticket Email"] is FieldKind.EMAIL
+    assert found["Order Email"] is FieldKind.EMAIL
+    assert found["GitHub"] is FieldKind.HANDLE
+    assert found["What is your Twitter handle?"] is FieldKind.HANDLE
     assert not {"Ticket", "Event", "Ticket Company Name", "Order Company Name"} & set(found)
 
 
@@ -124,17 +124,17 @@ def test_columns_that_are_left_alone(header: str) -> None:
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        (["Vorname", "Name"], [Holds.GIVEN, Holds.FAMILY]),
-        (["Nom", "Prénom"], [Holds.FAMILY, Holds.GIVEN]),
-        (["Nombre", "Apellidos"], [Holds.GIVEN, Holds.FAMILY]),
-        (["FirstName", "LastName"], [Holds.GIVEN, Holds.FAMILY]),
-        (["first_name", "last_name"], [Holds.GIVEN, Holds.FAMILY]),
-        (["AttendeeEmail"], [Holds.EMAIL]),
-        (["Speaker names"], [Holds.NAME]),
-        (["姓", "名"], [Holds.FAMILY, Holds.GIVEN]),
+        (["Vorname", "Name"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["Nom", "Prénom"], [FieldKind.FAMILY, FieldKind.GIVEN]),
+        (["Nombre", "Apellidos"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["FirstName", "LastName"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["first_name", "last_name"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["AttendeeEmail"], [FieldKind.EMAIL]),
+        (["Speaker names"], [FieldKind.NAME]),
+        (["姓", "名"], [FieldKind.FAMILY, FieldKind.GIVEN]),
     ],
 )
-def test_headers_in_other_words(headers: list[str], expected: list[Holds]) -> None:
+def test_headers_in_other_words(headers: list[str], expected: list[FieldKind]) -> None:
     assert [column.holds for column in recognise(headers)] == expected
 
 
@@ -147,7 +147,10 @@ def test_a_bare_list_of_names() -> None:
 
 def test_a_list_without_a_header_but_with_addresses() -> None:
     attendees = read_list(b"12,Marlena Quist,marlena@example.org\n13,Ida Roe,ida@example.org\n")
-    assert [(c.place, c.holds) for c in attendees.columns] == [(1, Holds.NAME), (2, Holds.EMAIL)]
+    assert [(c.place, c.holds) for c in attendees.columns] == [
+        (1, FieldKind.NAME),
+        (2, FieldKind.EMAIL),
+    ]
     assert attendees.rows == 2
 
 

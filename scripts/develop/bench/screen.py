@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sheets_coc.screening.flagged import Listed, Status, searchable_names
+from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names
 from sheets_coc.screening.lists.columns import ListLayout
 from sheets_coc.screening.lists.entries import ListEntry, SplitName
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_list
@@ -104,7 +104,7 @@ def _quality(scored: Sequence[tuple[float, bool]], threshold: float) -> tuple[fl
 def as_people(names: Sequence[str]) -> list[Listed]:
     """Listed people of these names."""
     return [
-        Listed(f"p{i}", i, Status.FLAGGED, (name,), parsed=tuple(searchable_names(name)))
+        Listed(f"p{i}", i, ListedStatus.FLAGGED, (name,), parsed=tuple(searchable_names(name)))
         for i, name in enumerate(names)
     ]
 

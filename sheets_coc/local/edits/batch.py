@@ -28,7 +28,8 @@ MOST_REQUESTS = 100_000
 
 _ROOMS = (
     "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filters", "groups",
-    "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting", "tabs",
+    "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting", "tables",
+    "tabs",
 )  # fmt: skip
 """The modules with a table HANDLERS of kinds of requests and what does them."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sheets_coc.screening.lists.columns import ListLayout
 from sheets_coc.screening.lists.content import looks_like
-from sheets_coc.screening.lists.headings import Holds
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.tables.table import TableRow
 
 MOST_EXTRA = 20
@@ -48,10 +48,14 @@ def _fit(cells: tuple[str, ...], layout: ListLayout) -> int:
     for column in layout.columns:
         value = cells[column.place] if column.place < len(cells) else ""
         looks = looks_like(value) if value else None
-        if column.holds is Holds.EMAIL:
-            fit += 3 * (looks is Holds.EMAIL) - ("@" not in value and bool(value))
-        elif column.holds is Holds.HANDLE:
-            fit += looks is Holds.HANDLE
+        if column.holds is FieldKind.EMAIL:
+            fit += 3 * (looks is FieldKind.EMAIL) - ("@" not in value and bool(value))
+        elif column.holds is FieldKind.HANDLE:
+            fit += looks is FieldKind.HANDLE
         else:
-            fit += 2 * (looks is Holds.NAME) + (looks is Holds.GIVEN) - (looks is Holds.EMAIL)
+            fit += (
+                2 * (looks is FieldKind.NAME)
+                + (looks is FieldKind.GIVEN)
+                - (looks is FieldKind.EMAIL)
+            )
     return fit

@@ -14,11 +14,18 @@ from dataclasses import dataclass, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists import content, header
-from sheets_coc.screening.lists.headings import PERSONAL, Heading, Holds, Whose, plain, read_heading
+from sheets_coc.screening.lists.headings import (
+    PERSONAL,
+    FieldKind,
+    ListHeading,
+    Whose,
+    plain,
+    read_heading,
+)
 from sheets_coc.sheet.model import column_letters, column_number
 from sheets_coc.tables.table import TableRow
 
-NAMES = frozenset({Holds.NAME, Holds.GIVEN, Holds.MIDDLE, Holds.FAMILY})
+NAMES = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.MIDDLE, FieldKind.FAMILY})
 """Kinds of columns that make up names."""
 
 _FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa"})
@@ -43,7 +50,7 @@ class ListColumn:
     """
 
     place: int
-    holds: Holds
+    holds: FieldKind
     whose: Whose = Whose.ANYONE
     number: int = 0
     site: str | None = None
@@ -83,12 +90,16 @@ class NamedColumns:
     emails: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
 
-    def pairs(self) -> list[tuple[str, Holds]]:
+    def pairs(self) -> list[tuple[str, FieldKind]]:
         """What is named, and what it holds."""
-        single = ((self.name, Holds.NAME), (self.given, Holds.GIVEN), (self.family, Holds.FAMILY))
+        single = (
+            (self.name, FieldKind.NAME),
+            (self.given, FieldKind.GIVEN),
+            (self.family, FieldKind.FAMILY),
+        )
         pairs = [(name, holds) for name, holds in single if name]
-        pairs += [(name, Holds.EMAIL) for name in self.emails]
-        return pairs + [(name, Holds.HANDLE) for name in self.handles]
+        pairs += [(name, FieldKind.EMAIL) for name in self.emails]
+        return pairs + [(name, FieldKind.HANDLE) for name in self.handles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,7 @@ class ListLayout:
     order: int | None = None
     status: int | None = None
 
-    def has(self, kinds: frozenset[Holds], *, buyers: bool = True) -> bool:
+    def has(self, kinds: frozenset[FieldKind], *, buyers: bool = True) -> bool:
         """Whether any column that is read holds one of these kinds."""
         return any(one.holds in kinds and (buyers or not one.buyer) for one in self.columns)
 
@@ -135,7 +146,7 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
     places = {one.holds: at for at, one in reversed(list(enumerate(found.headings))) if one}
     return ListLayout(
         _in_order(columns), found.start, found.cells,
-        places.get(Holds.ORDER), places.get(Holds.STATUS),
+        places.get(FieldKind.ORDER), places.get(FieldKind.STATUS),
     )  # fmt: skip
 
 
@@ -151,14 +162,14 @@ def _in_order(columns: Sequence[ListColumn]) -> tuple[ListColumn, ...]:
     return tuple(sorted(columns, key=lambda column: column.place))
 
 
-def _column(place: int, heading: Heading, text: str) -> ListColumn:
+def _column(place: int, heading: ListHeading, text: str) -> ListColumn:
     return ListColumn(
         place, heading.holds, heading.whose, heading.number, heading.site, plain(text)[:60]
     )
 
 
 def _by_heading(
-    headings: Sequence[Heading | None], cells: Sequence[str], data: Sequence[TableRow]
+    headings: Sequence[ListHeading | None], cells: Sequence[str], data: Sequence[TableRow]
 ) -> Mapping[int, ListColumn]:
     """The columns that their headings name, guesses only where the values bear them out."""
     found = {}
@@ -172,7 +183,7 @@ def _by_heading(
 
 def _by_content(
     read: Mapping[int, ListColumn],
-    headings: Sequence[Heading | None],
+    headings: Sequence[ListHeading | None],
     cells: Sequence[str],
     data: Sequence[TableRow],
 ) -> dict[int, ListColumn]:
@@ -186,11 +197,11 @@ def _by_content(
             continue
         values = content.values_at(data, place)
         holds = content.guess(values)
-        if holds is Holds.NAME and not content.hold_people(values, others=has_names):
+        if holds is FieldKind.NAME and not content.hold_people(values, others=has_names):
             continue
-        if holds in {Holds.NAME, Holds.EMAIL, Holds.HANDLE}:
+        if holds in {FieldKind.NAME, FieldKind.EMAIL, FieldKind.HANDLE}:
             text = plain(cells[place])[:60] if place < len(cells) else ""
-            number = place if holds is Holds.NAME and has_names else 0
+            number = place if holds is FieldKind.NAME and has_names else 0
             found[place] = ListColumn(place, holds, number=number, header=text, by_content=True)
     return found
 
@@ -199,22 +210,22 @@ def _settle(columns: Sequence[ListColumn]) -> list[ListColumn]:
     """`Name` beside `Vorname` is the family name; `Nombre` beside `Apellidos` the given one."""
     return [
         replace(column, holds=_settled(column, columns))
-        if column.holds is Holds.NAME and not column.by_content
+        if column.holds is FieldKind.NAME and not column.by_content
         else column
         for column in columns
     ]
 
 
-def _settled(column: ListColumn, columns: Sequence[ListColumn]) -> Holds:
+def _settled(column: ListColumn, columns: Sequence[ListColumn]) -> FieldKind:
     """What a column of whole names holds, seen beside the others about the same person."""
     beside = {o.holds for o in columns if (o.whose, o.number) == (column.whose, column.number)}
     words = column.header.split()
     said = {column.header, " ".join(words[-1:]), " ".join(words[-2:])}
-    if Holds.GIVEN in beside and Holds.FAMILY not in beside and said & _FAMILY_BESIDE_GIVEN:
-        return Holds.FAMILY
-    if Holds.FAMILY in beside and Holds.GIVEN not in beside and said & _GIVEN_BESIDE_FAMILY:
-        return Holds.GIVEN
-    return Holds.NAME
+    if FieldKind.GIVEN in beside and FieldKind.FAMILY not in beside and said & _FAMILY_BESIDE_GIVEN:
+        return FieldKind.FAMILY
+    if FieldKind.FAMILY in beside and FieldKind.GIVEN not in beside and said & _GIVEN_BESIDE_FAMILY:
+        return FieldKind.GIVEN
+    return FieldKind.NAME
 
 
 def _settle_whose(columns: Sequence[ListColumn]) -> list[ListColumn]:
@@ -222,12 +233,14 @@ def _settle_whose(columns: Sequence[ListColumn]) -> list[ListColumn]:
 
     pretix has the order's `Email` beside `Attendee email`, and `Name` beside `Attendee name`.
     """
-    attending = {one.holds in NAMES for one in columns
-                 if one.whose is Whose.ATTENDEE and one.holds in NAMES | {Holds.EMAIL}}  # fmt: skip
+    either = NAMES | {FieldKind.EMAIL}
+    attending = {
+        one.holds in NAMES for one in columns if one.whose is Whose.ATTENDEE and one.holds in either
+    }
 
     def bought(one: ListColumn) -> bool:
         bare = one.whose is Whose.ANYONE and not one.by_content and not one.number
-        return bare and one.holds in NAMES | {Holds.EMAIL} and (one.holds in NAMES) in attending
+        return bare and one.holds in either and (one.holds in NAMES) in attending
 
     settled = [replace(one, whose=Whose.BUYER) if bought(one) else one for one in columns]
     named = {(one.whose, one.number) for one in settled if one.holds in NAMES and not one.buyer}
@@ -241,7 +254,7 @@ def _settle_whose(columns: Sequence[ListColumn]) -> list[ListColumn]:
 
 
 def _named(
-    pairs: Sequence[tuple[str, Holds]], cells: Sequence[str], rows: Sequence[TableRow]
+    pairs: Sequence[tuple[str, FieldKind]], cells: Sequence[str], rows: Sequence[TableRow]
 ) -> dict[int, ListColumn]:
     """Each column that the user named, by its heading or else by its letters."""
     width = max((len(row.cells) for row in rows), default=0)
@@ -255,7 +268,7 @@ def _named(
             )
         text = cells[place] if place < len(cells) else ""
         known = read_heading(text) if text else None
-        site = known.site if known and holds is Holds.HANDLE else None
+        site = known.site if known and holds is FieldKind.HANDLE else None
         whose = known.whose if known else Whose.ANYONE
         number = known.number if known else 0
         found[place] = ListColumn(place, holds, whose, number, site, plain(text)[:60])
@@ -278,16 +291,16 @@ def _guess(rows: Sequence[TableRow]) -> list[ListColumn]:
     single: list[int] = []
     for place in range(width):
         holds = content.guess(content.values_at(data, place))
-        if holds is Holds.GIVEN:
+        if holds is FieldKind.GIVEN:
             single.append(place)
         elif holds is not None:
-            names = sum(one.holds is Holds.NAME for one in found)
-            number = names + 1 if holds is Holds.NAME and names else 0
+            names = sum(one.holds is FieldKind.NAME for one in found)
+            number = names + 1 if holds is FieldKind.NAME and names else 0
             found.append(ListColumn(place, holds, number=number, by_content=True))
-    if any(one.holds is Holds.NAME for one in found) or not single:
+    if any(one.holds is FieldKind.NAME for one in found) or not single:
         return found
     if len(single) > 1 and single[1] == single[0] + 1:  # which is the family name is not known
-        pair = (Holds.GIVEN, Holds.MIDDLE)
+        pair = (FieldKind.GIVEN, FieldKind.MIDDLE)
         return found + [ListColumn(at, holds, by_content=True)
                         for at, holds in zip(single, pair, strict=False)]  # fmt: skip
-    return [*found, ListColumn(single[0], Holds.NAME, by_content=True)]
+    return [*found, ListColumn(single[0], FieldKind.NAME, by_content=True)]

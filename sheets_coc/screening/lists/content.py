@@ -9,7 +9,7 @@ from functools import cache
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import language_groups, nickname_groups
-from sheets_coc.screening.lists.headings import Holds
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.tables.table import TableRow, clean
 
 SAMPLE = 200
@@ -37,20 +37,20 @@ def values_at(rows: Sequence[TableRow], place: int) -> list[str]:
     return [clean(cell) for cell in cells]
 
 
-def looks_like(value: str) -> Holds | None:
+def looks_like(value: str) -> FieldKind | None:
     """What one cell looks like; a single word counts as a given name."""
     if "@" in value or "/" in value:
         contact = normalise(value)
         if contact.kind is ContactKind.EMAIL:
-            return Holds.EMAIL
+            return FieldKind.EMAIL
         if contact.kind in {ContactKind.HANDLE, ContactKind.PROFILE}:
-            return Holds.HANDLE
+            return FieldKind.HANDLE
     first = next((piece for piece in _SEVERAL.split(value) if piece), value)
     bare = re.sub(r"\([^()]*\)|\"[^\"]*\"|[“„][^”“]*[”“]|\s@.*", " ", first).strip().rstrip(".,")
     if len(bare) > LONGEST_NAME or _NO_NAME.search(bare) or not _LETTER.search(bare):
         return None
     if _EAST.search(bare):
-        return Holds.NAME if len(bare) <= 12 else None
+        return FieldKind.NAME if len(bare) <= 12 else None
     words = [word for word in re.split(r"[\s,]+", bare) if word]
     if not 1 <= len(words) <= 6:
         return None
@@ -59,27 +59,31 @@ def looks_like(value: str) -> Holds | None:
     )  # fmt: skip
     if not capitals:
         return None
-    return Holds.NAME if len(words) > 1 else Holds.GIVEN
+    return FieldKind.NAME if len(words) > 1 else FieldKind.GIVEN
 
 
-def guess(values: Sequence[str]) -> Holds | None:
+def guess(values: Sequence[str]) -> FieldKind | None:
     """What most values of a column look like; single words count as given names."""
     if not values:
         return None
     kinds = [looks_like(value) for value in values]
-    for holds in (Holds.EMAIL, Holds.HANDLE, Holds.NAME, Holds.GIVEN):
+    for holds in (FieldKind.EMAIL, FieldKind.HANDLE, FieldKind.NAME, FieldKind.GIVEN):
         if kinds.count(holds) * 2 > len(values):
             return holds
-    words = kinds.count(Holds.NAME) + kinds.count(Holds.GIVEN)
-    return Holds.NAME if words * 2 > len(values) else None
+    words = kinds.count(FieldKind.NAME) + kinds.count(FieldKind.GIVEN)
+    return FieldKind.NAME if words * 2 > len(values) else None
 
 
-def bears_out(values: Sequence[str], holds: Holds) -> bool:
+def bears_out(values: Sequence[str], holds: FieldKind) -> bool:
     """Whether a column can hold what an uncertain heading says."""
-    if not values or holds is Holds.HANDLE:
+    if not values or holds is FieldKind.HANDLE:
         return bool(values)
     kinds = [looks_like(value) for value in values]
-    wanted = {Holds.EMAIL} if holds is Holds.EMAIL else {Holds.NAME, Holds.GIVEN, Holds.EMAIL}
+    wanted = (
+        {FieldKind.EMAIL}
+        if holds is FieldKind.EMAIL
+        else {FieldKind.NAME, FieldKind.GIVEN, FieldKind.EMAIL}
+    )
     return sum(kind in wanted for kind in kinds) * 5 >= len(values) * 2
 
 
@@ -93,7 +97,7 @@ def hold_people(values: Sequence[str], *, others: bool) -> bool:
         values: the column's values.
         others: whether another column holds names.
     """
-    names = [value for value in values if looks_like(value) is Holds.NAME]
+    names = [value for value in values if looks_like(value) is FieldKind.NAME]
     if len(names) * 10 < len(values) * 7 or len({*names}) * 10 < len(names) * 6:
         return False
     return not others or sum(map(_has_given_name, names)) * 5 >= len(names)

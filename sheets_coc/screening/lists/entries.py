@@ -12,7 +12,7 @@ from sheets_coc.people.contacts import Contact, ContactKind, normalise, split_co
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import is_full_name, name_parts
 from sheets_coc.screening.lists.columns import ListColumn, ListLayout
-from sheets_coc.screening.lists.headings import Holds, Whose, plain
+from sheets_coc.screening.lists.headings import FieldKind, Whose, plain
 from sheets_coc.screening.lists.people_cell import given_names, is_given, read_people
 from sheets_coc.tables.table import TableRow, clean
 
@@ -103,7 +103,7 @@ class TypedContact:
     profile: bool = False
 
 
-class RowReader:
+class EntryReader:
     """Reads the people out of the rows of one sheet."""
 
     def __init__(self, layout: ListLayout, sheet: int = 0) -> None:
@@ -166,9 +166,9 @@ def _people(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[Per
     """
     names, beside = _names(cells, columns)
     contacts = [
-        TypedContact(contact, column.site, column.holds is Holds.HANDLE)
+        TypedContact(contact, column.site, column.holds is FieldKind.HANDLE)
         for column in columns
-        if column.holds in {Holds.EMAIL, Holds.HANDLE} and column.place < len(cells)
+        if column.holds in {FieldKind.EMAIL, FieldKind.HANDLE} and column.place < len(cells)
         for contact in split_contacts(cells[column.place])
     ]
     if len(names) < 2:
@@ -195,14 +195,14 @@ def _names(
     cells: Sequence[str], columns: Sequence[ListColumn]
 ) -> tuple[list[tuple[SplitName, ...]], list[TypedContact]]:
     """The people named, each with every spelling, and the addresses among the names."""
-    parts: dict[Holds, list[str]] = {holds: [] for holds in Holds}
+    parts: dict[FieldKind, list[str]] = {holds: [] for holds in FieldKind}
     people: list[list[SplitName]] = []
     beside: list[TypedContact] = []
     for column in columns:
         text = cells[column.place] if column.place < len(cells) else ""
         if not text:
             continue
-        if column.holds is Holds.NAME:
+        if column.holds is FieldKind.NAME:
             read = read_people(text)
             beside += [TypedContact(contact) for one in read for contact in one.contacts]
             named = [one.name for one in read if one.name and name_parts(one.name)]
@@ -210,7 +210,10 @@ def _names(
                 _spell(people, at, SplitName(name))
         elif is_given(text):
             parts[column.holds].append(text)
-    given, family = parts[Holds.GIVEN] + parts[Holds.MIDDLE], " ".join(parts[Holds.FAMILY])
+    given, family = (
+        parts[FieldKind.GIVEN] + parts[FieldKind.MIDDLE],
+        " ".join(parts[FieldKind.FAMILY]),
+    )
     if given or family:
         several = list(given_names(given[0])) if len(given) == 1 and family else []
         each = several if len(several) > 1 else [" ".join(given)]

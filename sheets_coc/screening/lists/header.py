@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from sheets_coc.screening.lists import content
 from sheets_coc.screening.lists.headings import (
     PERSONAL,
-    Heading,
-    Holds,
+    FieldKind,
+    ListHeading,
     Whose,
     plain,
     read_heading,
@@ -34,7 +34,7 @@ class Header:
     """
 
     cells: tuple[str, ...]
-    headings: tuple[Heading | None, ...]
+    headings: tuple[ListHeading | None, ...]
     start: int
 
 
@@ -70,7 +70,7 @@ def _worth(row: TableRow, named: Sequence[str]) -> int:
     sure = sum(one is not None and one.sure and one.holds in PERSONAL for _, one in read)
     weak = sum(one is not None and not one.sure for _, one in read)
     other = sum(one is not None and one.sure and one.holds not in PERSONAL for _, one in read)
-    names = any(one is None and content.looks_like(cell) is Holds.NAME for cell, one in read)
+    names = any(one is None and content.looks_like(cell) is FieldKind.NAME for cell, one in read)
     if not (said or sure or other > 2) and (not weak or names):
         return 0
     return 10 * said + 3 * sure + weak + other
@@ -114,7 +114,9 @@ def _groups(row: TableRow, width: int) -> list[Whose]:
     return found if seen else []
 
 
-def _second_line(row: TableRow, above: Sequence[Heading | None]) -> list[Heading | None] | None:
+def _second_line(
+    row: TableRow, above: Sequence[ListHeading | None]
+) -> list[ListHeading | None] | None:
     """What a further line of the header says (`Vorname`, `Nachname` under `Name`)."""
     cells = [clean(cell) for cell in row.cells]
     read = [read_heading(cell) if cell else None for cell in cells]
@@ -136,6 +138,9 @@ def after_unknown(rows: Sequence[TableRow]) -> int:
         return 0
     for place, cell in enumerate(rows[0].cells):
         values = content.values_at(data, place)
-        if content.guess(values) is Holds.EMAIL and content.looks_like(cell) is not Holds.EMAIL:
+        if (
+            content.guess(values) is FieldKind.EMAIL
+            and content.looks_like(cell) is not FieldKind.EMAIL
+        ):
             return int(bool(cell))
     return 0

@@ -27,7 +27,7 @@ from sheets_coc.people.sites import BY_WORD
 from sheets_coc.screening.lists import words
 
 
-class Holds(StrEnum):
+class FieldKind(StrEnum):
     """What a column holds."""
 
     NAME = "full name"
@@ -41,7 +41,7 @@ class Holds(StrEnum):
     OTHER = "no person"
 
 
-PERSONAL = frozenset(Holds) - {Holds.ORDER, Holds.STATUS, Holds.OTHER}
+PERSONAL = frozenset(FieldKind) - {FieldKind.ORDER, FieldKind.STATUS, FieldKind.OTHER}
 """What people are known by."""
 
 
@@ -57,7 +57,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ListHeading:
     """A heading that was understood.
 
     Attributes:
@@ -68,7 +68,7 @@ class Heading:
         sure: whether every word of it is known.
     """
 
-    holds: Holds
+    holds: FieldKind
     whose: Whose = Whose.ANYONE
     number: int = 0
     site: str | None = None
@@ -92,9 +92,9 @@ def plain(heading: str) -> str:
 
 
 @cache
-def _known() -> Mapping[str, Heading]:
+def _known() -> Mapping[str, ListHeading]:
     """Every heading that is known as it is."""
-    found: dict[str, Heading] = {}
+    found: dict[str, ListHeading] = {}
     text = files("sheets_coc.screening.lists").joinpath("headings.txt").read_text("utf-8")
     for line in text.splitlines():
         says, colon, headings = line.partition(":")
@@ -102,12 +102,12 @@ def _known() -> Mapping[str, Heading]:
             holds, _, whose = says.partition(", ")
             for heading in map(str.strip, headings.split("|")):
                 sure = not words.tell(heading.split()).only_whose
-                found[heading] = Heading(Holds(holds), Whose(whose), sure=sure)
+                found[heading] = ListHeading(FieldKind(holds), Whose(whose), sure=sure)
     return found
 
 
 @cache
-def read_heading(text: str) -> Heading | None:
+def read_heading(text: str) -> ListHeading | None:
     """What a heading says; None where it is not understood."""
     if not text or len(text) > LONGEST:
         return None
@@ -115,11 +115,11 @@ def read_heading(text: str) -> Heading | None:
     return _exact(text) or _read(text)
 
 
-def _exact(text: str) -> Heading | None:
+def _exact(text: str) -> ListHeading | None:
     return _known().get(plain(text))
 
 
-def _read(text: str) -> Heading | None:
+def _read(text: str) -> ListHeading | None:
     """A heading that is not known as it is: without its remarks, in pieces, by its words."""
     bare = _SINGULAR.sub("", text)
     without = _BRACKETS.sub(" ", bare)
@@ -140,30 +140,32 @@ def _number(text: str) -> int:
     return int(found[1] or found[2]) if found else 0
 
 
-def _in_pieces(text: str, number: int) -> Heading | None:
+def _in_pieces(text: str, number: int) -> ListHeading | None:
     """`Attendee name: Given name`: the first piece says whose it is, the last what it holds."""
     pieces = [piece for piece in _BETWEEN.split(text) if piece and piece.strip()]
     if len(pieces) < 2:
         return None
     read = [_exact(piece) or _by_words(piece, 0, "") for piece in pieces]
     last = read[-1]
-    if last is None or last.holds is Holds.OTHER:
+    if last is None or last.holds is FieldKind.OTHER:
         return last
     whose = next((one.whose for one in read if one and one.whose), Whose.ANYONE)
     first = read[0]
-    blocked = first is not None and first.holds is Holds.OTHER and not whose
+    blocked = first is not None and first.holds is FieldKind.OTHER and not whose
     if blocked:
-        return Heading(Holds.OTHER)
+        return ListHeading(FieldKind.OTHER)
     sure = last.sure and None not in read
     return replace(last, whose=whose, number=number or last.number, sure=sure)
 
 
-def _by_words(text: str, number: int, remark: str, *, only_inside: bool = False) -> Heading | None:
+def _by_words(
+    text: str, number: int, remark: str, *, only_inside: bool = False
+) -> ListHeading | None:
     """A heading by its words: `wie lautet dein vollstandiger name`, `session speakers`."""
     readings = [_words_of(form, remark) for form in dict.fromkeys((text, _APART.sub(" ", text)))]
     told = min(readings, key=lambda one: (one.blocks, len(one.unknown)))
     if told.blocks:
-        return None if only_inside else Heading(Holds.OTHER)
+        return None if only_inside else ListHeading(FieldKind.OTHER)
     holds = _holds(told)
     if holds is None:
         return None
@@ -171,28 +173,32 @@ def _by_words(text: str, number: int, remark: str, *, only_inside: bool = False)
     if only_inside and not sure:
         return None
     sites = {BY_WORD[word] for word in told.sites if word in BY_WORD}
-    site = sites.pop() if holds is Holds.HANDLE and len(sites) == 1 else None
-    return Heading(holds, Whose(told.whose), number, site, sure)
+    site = sites.pop() if holds is FieldKind.HANDLE and len(sites) == 1 else None
+    return ListHeading(holds, Whose(told.whose), number, site, sure)
 
 
-def _words_of(text: str, remark: str) -> words.Told:
+def _words_of(text: str, remark: str) -> words.HeadingWords:
     named = [word for word in plain(text).split() if not word.isdigit()]
     sites = [word for word in remark.split() if word in BY_WORD]
     return words.tell([*named[:40], *sites])
 
 
-def _holds(told: words.Told) -> Holds | None:
+def _holds(told: words.HeadingWords) -> FieldKind | None:
     """What the words name; the most telling kind wins."""
     if "mail" in told.kinds:
-        return Holds.OTHER if "not mail" in told.kinds else Holds.EMAIL
+        return FieldKind.OTHER if "not mail" in told.kinds else FieldKind.EMAIL
     if told.sites or "handle" in told.kinds:
-        return Holds.HANDLE
+        return FieldKind.HANDLE
     if "family" in told.kinds and told.kinds & {"given", "name or given"}:
-        return Holds.NAME
-    for kind, holds in (("family", Holds.FAMILY), ("given", Holds.GIVEN), ("name", Holds.NAME)):
+        return FieldKind.NAME
+    for kind, holds in (
+        ("family", FieldKind.FAMILY),
+        ("given", FieldKind.GIVEN),
+        ("name", FieldKind.NAME),
+    ):
         if kind in told.kinds:
             return holds
-    return Holds.NAME if told.whose else None
+    return FieldKind.NAME if told.whose else None
 
 
 def _site(phrase: str) -> str | None:

@@ -20,8 +20,8 @@ from sheets_coc.screening.lists.columns import (
     NamedColumns,
     find_layout,
 )
-from sheets_coc.screening.lists.entries import ListEntry, RowReader
-from sheets_coc.screening.lists.headings import Holds
+from sheets_coc.screening.lists.entries import EntryReader, ListEntry
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile, TableRow, TableSheet
 
@@ -115,7 +115,7 @@ class AttendeeList:
     def not_compared(self) -> tuple[str, ...]:
         """What people could not be compared by in a whole file: `names`, `e-mails`."""
         missing = []
-        for what, kinds in (("names", NAMES), ("e-mails", frozenset({Holds.EMAIL}))):
+        for what, kinds in (("names", NAMES), ("e-mails", frozenset({FieldKind.EMAIL}))):
             files = {sheet.file for sheet in self.sheets}
             with_it = {sheet.file for sheet in self.sheets if _has(sheet, kinds)}
             if files - with_it:
@@ -123,7 +123,7 @@ class AttendeeList:
         return tuple(missing)
 
 
-def _has(sheet: ListSheet, kinds: frozenset[Holds]) -> bool:
+def _has(sheet: ListSheet, kinds: frozenset[FieldKind]) -> bool:
     """Whether anybody of a sheet could be compared by these."""
     if not sheet.rows:
         return True
@@ -224,7 +224,7 @@ def _read_sheet(
     sheet: TableSheet, layout: ListLayout, file: int, at: int, *, ragged: bool
 ) -> ListSheet:
     """The people in a sheet, and the rows that could not be read."""
-    reader = RowReader(layout, at)
+    reader = EntryReader(layout, at)
     entries: list[ListEntry] = []
     unreadable: list[int] = []
     incomplete: list[int] = []

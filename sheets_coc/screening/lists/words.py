@@ -140,7 +140,7 @@ _BESIDE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HeadingWords:
     """What the words of a heading say.
 
     Attributes:
@@ -174,7 +174,7 @@ def _tables() -> tuple[dict[str, str], dict[str, set[str]], frozenset[str], froz
     return whose, kinds, frozenset(_NOISE.split()), frozenset(_BLOCKING.split())
 
 
-def tell(named: Sequence[str]) -> Told:
+def tell(named: Sequence[str]) -> HeadingWords:
     """What the words of a heading say.
 
     A word that speaks of a company or a product says that the column is about no person,
@@ -195,4 +195,4 @@ def tell(named: Sequence[str]) -> Told:
     blocks = any(word in blocking and not (who and word in _BESIDE) for word in named)
     if named[:1] == ["ticket"] and not who and not found - {"name"}:
         blocks = True
-    return Told(found, who, sites, blocks, unknown)
+    return HeadingWords(found, who, sites, blocks, unknown)

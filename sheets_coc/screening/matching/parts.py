@@ -17,8 +17,8 @@ from sheets_coc.people.given_names import language_groups, nickname_groups
 from sheets_coc.people.sounds import sound
 
 
-class Why(StrEnum):
-    """Why two parts agree; the wording is what people read as evidence."""
+class PartReason(StrEnum):
+    """PartReason two parts agree; the wording is what people read as evidence."""
 
     EQUAL = "equal"
     SPELLING = "another spelling"
@@ -27,6 +27,7 @@ class Why(StrEnum):
     NICKNAME = "nickname"
     LANGUAGE = "the same name in another language"
     INITIAL = "initial"
+    GENDER = "perhaps the name of the other gender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,18 @@ class Agreement:
         likeness: how much that is worth, above 0 and at most 1 (1 means equal).
     """
 
-    why: Why
+    why: PartReason
     likeness: float
 
 
 LONG = 8
 """From this length on two slips are forgiven."""
 
-EQUAL = Agreement(Why.EQUAL, 1.0)
-INITIAL = Agreement(Why.INITIAL, 0.80)
-NICKNAME = Agreement(Why.NICKNAME, 0.82)
-LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
+EQUAL = Agreement(PartReason.EQUAL, 1.0)
+INITIAL = Agreement(PartReason.INITIAL, 0.80)
+NICKNAME = Agreement(PartReason.NICKNAME, 0.82)
+LANGUAGE = Agreement(PartReason.LANGUAGE, 0.82)
+GENDER = Agreement(PartReason.GENDER, 0.75)
 
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
@@ -80,10 +82,39 @@ def typo(first: str, second: str) -> Agreement | None:
         return None
     count = slips(first, second)
     if count == 1 and min(len(first), len(second)) > 0:
-        return Agreement(Why.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
+        return Agreement(PartReason.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
     if count == 2 and longest >= LONG:
-        return Agreement(Why.TYPOS, 0.80)
+        return Agreement(PartReason.TYPOS, 0.80)
     return None
+
+
+def is_gender_pair(first: str, second: str) -> bool:
+    """Whether two names differ by their gender alone: `francisco`, `francisca`; `daniel`, `-a`."""
+    short, long = sorted((first, second), key=len)
+    if len(short) < 4:
+        return False
+    if len(short) == len(long):
+        return {short[-1], long[-1]} == {"a", "o"} and short[:-1] == long[:-1]
+    return long == f"{short}a" and short[-1] not in "aeiou"
+
+
+_FIRST_WORDS = (
+    "oluwa", "chukwu", "olu", "ade", "baba", "temi", "ayo", "ife", "nnam", "ogo", "ola", "oba",
+    "oma", "uche", "kelechi", "chi", "nne", "nwa", "akin", "ade", "omo", "folo",
+)  # fmt: skip
+"""What West African names begin with and short forms leave out: `Oluwaseun`, called Seun."""
+
+
+def is_tail(short: str, long: str) -> bool:
+    """Whether a name is the second half of a long one, by which people are called."""
+    rest = long[: -len(short)] if long.endswith(short) else ""
+    return len(rest) >= 2 and len(short) >= (4 if rest in _FIRST_WORDS else 5) and len(long) >= 8
+
+
+def tails(part: str) -> Iterator[str]:
+    """The second halves of a long name that people may be called by."""
+    if len(part) >= 8:
+        yield from (part[at:] for at in range(2, len(part) - 3))
 
 
 @dataclass(slots=True, repr=False)
@@ -114,17 +145,24 @@ class Parts:
         return max(self._reasons(first, second), key=lambda a: a.likeness, default=None)
 
     def _reasons(self, first: str, second: str) -> Iterator[Agreement]:
+        if is_gender_pair(first, second):
+            yield GENDER
+            return
         here, there = self.sound(first), self.sound(second)
         if here == there and len(here) > 1:
             shortest = min(len(first), len(second))
-            yield Agreement(Why.SPELLING, _SPELLING[min(shortest, 5)])
+            yield Agreement(PartReason.SPELLING, _SPELLING[min(shortest, 5)])
         slip = typo(first, second)
         if slip:
             yield slip
         elif min(len(here), len(there)) >= 5 and typo(here, there):
-            yield Agreement(Why.SPELLING, 0.80)
+            yield Agreement(PartReason.SPELLING, 0.80)
         nick = nickname_groups(first)
-        if nick and not nick.isdisjoint(nickname_groups(second)):
+        if (
+            (nick and not nick.isdisjoint(nickname_groups(second)))
+            or is_tail(first, second)
+            or is_tail(second, first)
+        ):
             yield NICKNAME
         language = language_groups(first)
         if language and not language.isdisjoint(language_groups(second)):

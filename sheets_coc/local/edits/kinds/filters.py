@@ -16,6 +16,7 @@ from sheets_coc.local.edits.parts import (
     shown_message,
     taken_ids,
 )
+from sheets_coc.local.edits.typed_columns import check_filter
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab
 from sheets_coc.local.wire.colors import tidy_format
@@ -53,6 +54,7 @@ def _with_specs(found: Json) -> Json:
 def set_basic_filter(edit: Edit, request: Json) -> Json:
     """Sets the filter of a tab."""
     tab, found = _filter(edit, request.get("filter", {}))
+    check_filter(edit, tab, bounds_of(found["range"]))
     if "sortSpecs" in found:
         edit.check(tab, bounds_of(found["range"]))
         top, bottom, left, right = bounds_of(found["range"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import secrets
 from typing import Any
 
 from sheets_coc.local.auth.protection import check_block, check_tab
@@ -164,6 +165,9 @@ def copied(source: Tab, tab_id: int, title: str) -> Tab:
     ):
         for item in tab.parts.get(name, []):
             item[key] = fresh_id(())
+    for table in tab.parts.get("tables", []):
+        table["tableId"] = secrets.token_hex(6)
+        table["name"] = f"{table['name']}_{table['tableId']}"  # unique in a spreadsheet
     return tab
 
 
