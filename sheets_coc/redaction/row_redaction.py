@@ -59,6 +59,7 @@ class RowRedaction:
         keys: the columns they are in.
         marks: what a person should look at afterwards.
         known: who was removed; what the sweep looks for.
+        written: every cell's new content, flagged places included.
     """
 
     going: RecordToExpunge
@@ -66,6 +67,7 @@ class RowRedaction:
     keys: tuple[str, ...]
     marks: tuple[FlaggedWords, ...]
     known: Known = field(repr=False)
+    written: tuple[Written, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _remove(
         keys=tuple(w.key for w in touched),
         marks=_marks(record, written),
         known=known_of(sheet, record, going.scope),
+        written=tuple(written),
     )
 
 
