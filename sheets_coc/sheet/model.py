@@ -75,6 +75,21 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A block that people made a table: its columns have names, and may have types.
+
+    Attributes:
+        name: the table's name.
+        range: first row (the heading), row after the last, first column, column after the last.
+        types: Google's type (`DATE`, `DROPDOWN`, …) of each column that has one, by column.
+    """
+
+    name: str = field(repr=False)
+    range: tuple[int, int, int, int]
+    types: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonChip:
     """A person who is a chip in a cell's text.
 
@@ -110,6 +125,7 @@ class Tab:
         rich_text: what makes the text at `rich` positions rich, as Google's API has it.
         metadata: values of developer metadata of the tab itself, by key.
         people: people who are chips in a cell's text, by position.
+        tables: blocks that people made tables.
     """
 
     id: int
@@ -128,6 +144,7 @@ class Tab:
     rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
     people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"
@@ -138,6 +155,11 @@ class Tab:
             return None
         cells = self.values[row]
         return cells[column] if column < len(cells) else None
+
+    def typed(self, column: int) -> str | None:
+        """The type a table gives a column; None where it has none."""
+        found = (table.types.get(column) for table in self.tables)
+        return next((kind for kind in found if kind), None)
 
     def emails(self, row: int, column: int | None) -> tuple[str, ...]:
         """The addresses of the people who are chips in a cell, each once."""
