@@ -18,6 +18,7 @@ from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.scrubbing import STRANGER
 from sheets_coc.sheet.model import text
+from sheets_coc.todo import kept
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
@@ -58,6 +59,7 @@ def lines(
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
+        *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
         *_apart(seen),
         *_going(seen),
