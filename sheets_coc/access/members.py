@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall.columns import COMMITTEE, find_header
+from sheets_coc.oncall.columns import COMMITTEE, find_columns
 from sheets_coc.oncall.members import Member, read_committee
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.policy import Policy
@@ -76,7 +76,7 @@ def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...
             code="no-committee",
         )
     committee = read_committee(tab, title)
-    _, columns = find_header(tab, COMMITTEE, ("name",))
+    _, columns = find_columns(tab, COMMITTEE, ("name",))
     column = columns.get("email")
     unclear = {f.row for f in committee.findings if f.key in ("joined", "left")}
     found = [

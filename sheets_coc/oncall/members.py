@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sheets_coc.oncall.columns import COMMITTEE, find_header
+from sheets_coc.oncall.columns import COMMITTEE, find_columns
 from sheets_coc.oncall.findings import Finding
 from sheets_coc.oncall.names import parts, says_nobody
 from sheets_coc.private import Private
@@ -233,7 +233,7 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     Raises:
         SheetError: where no header with Name stands in its first rows.
     """
-    header, columns = find_header(tab, COMMITTEE, ("name",))
+    header, columns = find_columns(tab, COMMITTEE, ("name",))
     rows = [_Row(tab, title, r, columns) for r in range(header + 1, len(tab.values))]
     named = [row for row in rows if row.named()]
     counted = Counter(parts(row.text("name")) for row in named)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from sheets_coc.dates import monday
-from sheets_coc.oncall.columns import ONCALL, find_header
+from sheets_coc.oncall.columns import ONCALL, find_columns
 from sheets_coc.oncall.findings import Finding
 from sheets_coc.oncall.members import Member
 from sheets_coc.oncall.names import Directory, Match, says_nobody
@@ -215,7 +215,7 @@ def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> Ro
     Raises:
         SheetError: where no header with Week starting, Primary and Secondary is found.
     """
-    header, columns = find_header(tab, ONCALL, ("week", "primary", "secondary"))
+    header, columns = find_columns(tab, ONCALL, ("week", "primary", "secondary"))
     directory = Directory([member.name.reveal() for member in members])
     reader = _Reader(tab, title, columns, directory)
     weeks: dict[date, Week] = {}

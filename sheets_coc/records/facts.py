@@ -9,7 +9,7 @@ are kept when a record is expunged. So no figure made of facts can change on tha
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,14 +21,14 @@ from sheets_coc.dates import Day
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
+from sheets_coc.records.drift import drift, refuse
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
+from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
 from sheets_coc.schema.columns import (
     BY_KEY,
-    COLUMNS,
     Decision,
-    Filler,
     FlagState,
     Holds,
     OnExpunge,
@@ -55,8 +55,6 @@ COUNTED: Final = frozenset({"subjects"})
 """Columns of which only the number of people is taken."""
 YES_OR_NO: Final = frozenset({"our_action", "local_action"})
 """Columns of which only a yes or no is taken."""
-
-_TYPED = tuple(c.key for c in COLUMNS if c.filler is not Filler.TOOL or c.key == "case")
 
 
 def _allowed(key: str) -> str:
@@ -148,16 +146,20 @@ def read_facts(snapshot: Snapshot, policy: Policy) -> Frame:
 
     Raises:
         SheetError: where there is no such tab or no header.
+        SafetyStop: where records may have been overlooked or misread.
     """
     tab = records_tab(snapshot, policy)
-    return facts_of(tab, read_layout(tab, policy, snapshot.metadata))
+    layout = read_layout(tab, policy, snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    refuse(drift(snapshot, policy, layout, rows, snapshot.metadata))
+    return facts_of(tab, layout, rows.records)
 
 
-def facts_of(tab: Tab, layout: Layout) -> Frame:
-    """The facts of the Records tab, whose columns stand as `layout` says."""
+def facts_of(tab: Tab, layout: Layout, rows: Iterable[int]) -> Frame:
+    """The facts of the Records tab, whose columns and records stand where it is said."""
     has = layout.columns.keys()
     with uncollected():
-        facts = tuple(_facts(tab, layout))
+        facts = tuple(_facts(tab, layout, rows))
     return Frame(facts, "decision" in has, "event" in has, "responded_on" in has)
 
 
@@ -177,37 +179,14 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
+def _facts(tab: Tab, layout: Layout, rows: Iterable[int]) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
     # At least one cell more than there are columns: what a column that is missing holds.
     blanks = [None] * (max(layout.columns.values()) + 2)
-    typed = tuple(layout.columns[key] for key in _TYPED if key in layout.columns)
-    headings = set(_heading_rows(tab))
     numbers: dict[str, int] = {}
-    for row in range(layout.header_row + 1, len(tab.values)):
-        cells = tab.values[row]
-        if row in headings or not _holds_anything(cells, typed):
-            continue
-        case, *values = pick([*cells, *blanks])
+    for row in rows:
+        case, *values = pick([*tab.values[row], *blanks])
         yield _fact(_number(case, row, numbers), layout.has_decisions, *values)
-
-
-def _holds_anything(cells: Sequence[Value], columns: Sequence[int]) -> bool:
-    width = len(cells)
-    for column in columns:
-        value = cells[column] if column < width else None
-        if value.strip() if isinstance(value, str) else value not in (None, False):
-            return True
-    return False
-
-
-def _heading_rows(tab: Tab) -> Iterator[int]:
-    """Rows that are only a heading, merged across several columns."""
-    for top, bottom, left, right in tab.merges:
-        across = bottom - top == 1 and right - left > 2
-        cells = tab.values[top] if top < len(tab.values) else []
-        if across and sum(value not in (None, "", False) for value in cells) <= 1:
-            yield top
 
 
 def _number(case: Value, row: int, numbers: dict[str, int]) -> int:

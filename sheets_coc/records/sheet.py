@@ -7,6 +7,7 @@ from datetime import date
 
 from sheets_coc.records.layout import Layout
 from sheets_coc.records.record import Record
+from sheets_coc.records.record_rows import RecordRows
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Tab, Value
 
@@ -20,6 +21,7 @@ class RecordsSheet:
         layout: where its columns stand.
         records: one for each row that holds anything, in the sheet's order.
         findings: what could not be understood, in the sheet's order.
+        rows: which rows are records, and which look like none.
         ambiguous: both readings of each ambiguous date, by row and column key.
     """
 
@@ -27,6 +29,7 @@ class RecordsSheet:
     layout: Layout
     records: list[Record]
     findings: list[Finding]
+    rows: RecordRows = field(default_factory=lambda: RecordRows(()))
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
 
     def cell(self, record: Record, key: str) -> Value:

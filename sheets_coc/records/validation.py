@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
+from sheets_coc.records import row_memory
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import CHECKED, came_apart, digest
+from sheets_coc.records.row_check import CHECKED, Row, came_apart, digest, pieces
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import text
@@ -27,20 +28,27 @@ def present_check(sheet: RecordsSheet, record: Record) -> str:
     )
 
 
-def apart(sheet: RecordsSheet) -> list[Record]:
+def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote.
 
     As after sorting only some of the columns. Expunged records carry no check.
+
+    Args:
+        sheet: the Records tab.
+        metadata: what the spreadsheet keeps: without a column for it, the checks stand there.
     """
-    if "row_check" not in sheet.layout.columns:
-        return []
-    live = [
-        (record, written)
-        for record in sheet.records
-        if not record.expunged and (written := text(sheet.cell(record, "row_check")))
+    kept = row_memory.apart(sheet, metadata)
+    if kept or "row_check" not in sheet.layout.columns:
+        return kept
+    live = [record for record in sheet.records if not record.expunged]
+    checked = [
+        (record, Row(record.row, before, now))
+        for record in live
+        if (before := pieces(text(sheet.cell(record, "row_check"))))
+        and (now := pieces(present_check(sheet, record)))
     ]
-    moved = came_apart([(written, present_check(sheet, r)) for r, written in live])
-    return [live[i][0] for i in moved]
+    moved = came_apart([row for _, row in checked])
+    return [checked[i][0] for i in moved]
 
 
 def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:
@@ -88,8 +96,10 @@ def validate(
     tab = policy.tabs.records
     found = list(sheet.findings)
     if lacks_columns(sheet, policy):
-        place = sheet.layout.header_row, sheet.layout.columns["decision"]
+        place = sheet.layout.header_row, sheet.layout.columns.get("decision", 0)
         found.append(Finding("needs-setup", tab, *place, "decision"))
+    if "row_check" not in sheet.layout.columns and row_memory.too_many(sheet):
+        found.append(Finding("unwatched", tab, sheet.layout.header_row, 0))
     subjects = sheet.layout.columns.get("subjects", 0)
     found += repeats(sheet.records, links, tab, subjects)
     found += [

@@ -26,7 +26,7 @@ from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
-from sheets_coc.todo.wording import named
+from sheets_coc.todo.stops import reason_to_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +121,6 @@ def _unclassified(seen: Analysis) -> SafetyStop:
     )
 
 
-def came_apart(seen: Analysis) -> SafetyStop:
-    """The refusal to write to rows whose content has changed places."""
-    names = named([record.name for record in seen.apart], 10)
-    return SafetyStop(
-        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
-        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
-        "File, Version history), then run again. If it is right as it is, tick the line that "
-        "sheets-coc validate --apply puts into To do.",
-        code="rows-apart",
-    )
-
-
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {agenda.past_their_date(number)}, more than usual. "
@@ -202,8 +190,8 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
 
 def _nothing_may_go(seen: Analysis) -> SafetyStop | None:
     """The rule that keeps every record where it is, if one does."""
-    if seen.apart:
-        return came_apart(seen)
+    if found := reason_to_stop(seen):
+        return found
     return _unclassified(seen) if seen.sheet.layout.unclassified else None
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
+from sheets_coc.records import row_memory
+from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
-from sheets_coc.redaction.plan import RedactionPlan, came_apart, marks_ahead
+from sheets_coc.redaction.plan import RedactionPlan, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
@@ -24,6 +26,7 @@ from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.items import Residual
+from sheets_coc.todo.stops import refuse, uncertain
 from sheets_coc.todo.wording import count
 
 
@@ -47,6 +50,8 @@ class _Columns:
         present = self.sheet.tab.value(record.row, column)
         if present == value or (present in (None, "") and value in (None, "")):
             return
+        if key in TOOLS and not is_the_tools(key, present):
+            return  # people have written there, and what people write is not overwritten
         self.cells.append(SetCell(self.sheet.tab.id, record.row, column, value, is_date=is_date))
 
     def put_day(self, record: Record, key: str, day: Day | None) -> None:
@@ -86,15 +91,19 @@ def own_columns(
         written: what the same batch writes otherwise: row checks are of what stands then.
     """
     columns = _Columns(seen)
-    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
+    columns.cells += case_names(seen)
     skipped = set(skip)
-    for dated in seen.dated:
-        record = dated.record
-        if record.expunged or record.row in skipped or not may_write(record):
-            continue
-        _dates(columns, record, dated)
-        columns.put(record, "row_check", present_check(sheet, record))
-    return [*case_names(seen), *columns.cells]
+    kept = [
+        dated
+        for dated in seen.dated
+        if not dated.record.expunged and dated.record.row not in skipped and may_write(dated.record)
+    ]
+    for dated in kept:
+        _dates(columns, dated.record, dated)
+    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, [*columns.cells, *written]))
+    for dated in kept:
+        columns.put(dated.record, "row_check", present_check(sheet, dated.record))
+    return columns.cells
 
 
 def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
@@ -154,7 +163,23 @@ def todo_changes(
         seen.snapshot, seen.policy, wanted, seen.today,
         keep=agenda.pending(after, belt), make=bool(cells),
     )  # fmt: skip
-    return Changes.merge([written, Changes(metadata=seen.remember)])
+    return Changes.merge([written, Changes(metadata=seen.remember | _row_digests(seen, after))])
+
+
+def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+    """What is remembered of each row where no column holds its check.
+
+    Not while rows are apart or may be misread: what they were is still wanted then.
+    """
+    before, sheet = seen.snapshot.metadata.get(row_memory.ROWS), after.sheet
+    if seen.apart or uncertain(seen) or not (before or seen.seed):
+        return {}
+    digests = None
+    if "row_check" not in sheet.layout.columns:
+        digests = row_memory.to_remember(sheet, seen.snapshot.metadata, seen.seed)
+    elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
+        return {}
+    return {} if digests == before else {row_memory.ROWS: digests}
 
 
 def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Changes:
@@ -172,10 +197,9 @@ def dates_changes(seen: Analysis) -> Changes:
     """What `dates --apply` writes: the tool's own columns, and To do.
 
     Raises:
-        SafetyStop: where rows have come apart.
+        SafetyStop: where rows have come apart, or may have been overlooked or misread.
     """
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     cells = (*seen.answered, *own_columns(seen))
     return Changes.merge([Changes(cells), todo_changes(seen, cells)])
 
@@ -209,12 +233,13 @@ def redact_changes(
         return _stopped(seen, planned)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
+    given = _extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
-            *own_columns(seen, rows, planned.cells),
-            *_extensions(seen, planned.done),
+            *own_columns(seen, rows, [*given, *planned.cells]),
+            *given,
         )
         if (cell.row, cell.column) not in expunging
     ]
