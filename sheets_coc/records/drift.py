@@ -13,7 +13,6 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.layout import Layout, find_records_header
 from sheets_coc.records.record_rows import RecordRows
-from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Snapshot, Tab
 
@@ -55,20 +54,25 @@ def refuse(findings: Iterable[Finding]) -> None:
 def stop(found: Sequence[Finding]) -> SafetyStop:
     """The refusal, in words a person can act on."""
     first = found[0]
-    more = f" There is more of the kind ({len(found)} in all)." if len(found) > 1 else ""
     return SafetyStop(
-        f"Stopped, nothing changed: records may be overlooked or misread. {said(first)}{more} "
-        "sheets-coc validate --apply puts the questions into To do.",
+        f"Stopped, nothing changed: {said_of(found)}",
         code=first.code,
         cell=first.cell,
     )
 
 
+def said_of(found: Sequence[Finding]) -> str:
+    """What may have been overlooked or misread, and where people answer."""
+    more = f" {len(found) - 1} more like it." if len(found) > 1 else ""
+    return (
+        f"records may be overlooked or misread. {said(found[0])}{more} "
+        "The questions stand in To do (sheets-coc validate --apply puts them there)."
+    )
+
+
 def said(finding: Finding) -> str:
-    """A finding of this kind with the place and the column it is about."""
-    place = f"{plain(finding.tab)}, {finding.cell}"
-    header = f" ({BY_KEY[finding.key].header})" if finding.key in BY_KEY else ""
-    return f"{place}{header}: {finding.kind.text}"
+    """A finding of this kind with the place it is about."""
+    return f"{finding.tab} {finding.cell}: {finding.said}"
 
 
 def plain(title: str) -> str:

@@ -146,7 +146,8 @@ class _Sorter:
         for (row, _), formula in tab.formulas.items():
             formulas.setdefault(row, []).append(formula)
         self.formulas = formulas
-        self.moved = shape.remembered(metadata).row < layout.header_row
+        before = shape.remembered(metadata)
+        self.moved = before.tab == tab.id and before.row < layout.header_row
 
     def kind(self, row: int) -> str:
         """`record`, `no record`, or nothing where it looks like none and nobody has said."""
@@ -241,4 +242,5 @@ class _Sorter:
             if is_filled(v := self.tab.value(row, c))
         )
         decided = read_decision(text(self._value(row, "decision"))) is not None
-        return dated or decided or self.moved or "@" in text(self._value(row, "contacts"))
+        likely = dated or decided or "@" in text(self._value(row, "contacts"))
+        return likely or (self.moved and len(filled) >= NEEDED_COLUMNS)

@@ -18,7 +18,7 @@ moves a few as well, and how few depends on what the column holds:
 * dates: two, and half of the cells that changed; one, where a neighbour's date left a blank
   behind, as *Delete cells, shift up* does at the end;
 * decisions, flags, yes or no: three, and half of them: one case is closed and another opened
-  on most days;
+  on most days; what went to a row that is new counts where three different ones moved;
 * members: three different ones, so that two may exchange their cases; holds: two different.
 
 The digest is a few letters for each cell: enough to notice, too little to tell what stood
@@ -103,19 +103,22 @@ def pieces(check: str) -> tuple[str, ...] | None:
     return tuple(check[i : i + LETTERS] for i in range(1, len(check), LETTERS))
 
 
-def came_apart(rows: Sequence[Row], keys: Sequence[str] = CHECKED) -> tuple[int, ...]:
+def came_apart(
+    rows: Sequence[Row], keys: Sequence[str] = CHECKED, added: Sequence[Sequence[str]] = ()
+) -> tuple[int, ...]:
     """Which rows' content has changed places.
 
     Args:
         rows: every row that was there when the tool last wrote, as it was and as it is.
         keys: the column of each digest.
+        added: the digests of rows that are new: a sort takes content there as well.
 
     Returns:
         Positions in `rows`; empty when every difference is an ordinary edit.
     """
     torn: set[int] = set()
     for at, key in enumerate(keys):
-        column = _Column(rows, at)
+        column = _Column(rows, at, [row[at] for row in added])
         if column.changed and column.is_torn(key):
             torn |= column.moved
     return tuple(sorted(torn)) if len(torn) > 1 else ()
@@ -124,7 +127,7 @@ def came_apart(rows: Sequence[Row], keys: Sequence[str] = CHECKED) -> tuple[int,
 class _Column:
     """What happened to the cells of one column since the tool last wrote."""
 
-    def __init__(self, rows: Sequence[Row], at: int) -> None:
+    def __init__(self, rows: Sequence[Row], at: int, added: Sequence[str]) -> None:
         self.rows, self.at = rows, at
         self.changed = [
             i
@@ -140,6 +143,7 @@ class _Column:
         self.values = self.lost.keys() & self.gained.keys()
         self.moved = {i for value in self.values for i in (*self.lost[value], *self.gained[value])}
         self.count = sum(min(len(self.lost[v]), len(self.gained[v])) for v in self.values)
+        self.added = Counter(added)
 
     def is_torn(self, key: str) -> bool:
         """Whether more cells moved than ordinary work moves, for what the column holds."""
@@ -157,7 +161,15 @@ class _Column:
             column.holds is not Holds.NOBODY and column.kind is not ColumnKind.ACTION
         ):
             return self._one_alone() or (mostly and self.count >= 3)
-        return mostly and self.count >= 3 and len(self.values) >= 2
+        return (mostly and self.count >= 3 and len(self.values) >= 2) or self._with_added()
+
+    def _with_added(self) -> bool:
+        """The same, counting what went to new rows."""
+        lost = {value: len(rows) for value, rows in self.lost.items()}
+        gained = Counter({value: len(rows) for value, rows in self.gained.items()}) + self.added
+        moved = {v: min(number, gained[v]) for v, number in lost.items() if gained[v]}
+        changed = len(self.changed) + min(len(lost), self.added.total())
+        return len(moved) >= 3 and 2 * sum(moved.values()) >= changed and len(self.values) >= 2
 
     def _one_alone(self) -> bool:
         """Whether something that stood in one row alone stands in another alone."""

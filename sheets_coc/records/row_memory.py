@@ -114,7 +114,8 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     now = [_digests(sheet, record, keys, salt, letters) for record in live]
     matched = _matched(before, now)
     rows = [Row(live[i].row, before[j], now[i]) for i, j in matched]
-    moved = came_apart(rows, keys)
+    known = {i for i, _ in matched}
+    moved = came_apart(rows, keys, [now[i] for i in range(len(now)) if i not in known])
     return [live[matched[at][0]] for at in moved]
 
 

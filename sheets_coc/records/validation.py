@@ -40,14 +40,17 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     kept = row_memory.apart(sheet, metadata)
     if kept or "row_check" not in sheet.layout.columns:
         return kept
-    live = [record for record in sheet.records if not record.expunged]
-    checked = [
-        (record, Row(record.row, before, now))
-        for record in live
-        if (before := pieces(text(sheet.cell(record, "row_check"))))
-        and (now := pieces(present_check(sheet, record)))
-    ]
-    moved = came_apart([row for _, row in checked])
+    checked: list[tuple[Record, Row]] = []
+    added: list[Sequence[str]] = []
+    for record in sheet.records:
+        now = pieces(present_check(sheet, record))
+        if record.expunged or now is None:
+            continue
+        if before := pieces(text(sheet.cell(record, "row_check"))):
+            checked.append((record, Row(record.row, before, now)))
+        else:
+            added.append(now)
+    moved = came_apart([row for _, row in checked], added=added)
     return [checked[i][0] for i in moved]
 
 
@@ -78,7 +81,7 @@ def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
         return False
     announced = "goes_on" in columns or policy.retention.notice_days == 0
     extended = "extended_until" in columns or policy.retention.extension == "none"
-    return not (announced and extended)
+    return not (announced and extended and "decision" in columns)
 
 
 def validate(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sheets_coc.errors import Error
+from sheets_coc.records import drift
 from sheets_coc.redaction import mentions
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
@@ -21,6 +22,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.items import Residual
+from sheets_coc.todo.stops import uncertain
 
 Write = Callable[[Analysis, due.RedactionPlan, Sequence[Residual]], Changes]
 """What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
@@ -107,9 +109,11 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     """Date every record; with `apply`, write the tool's columns and To do.
 
     Raises:
-        SafetyStop: with `apply`, where rows have come apart.
+        SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
+            have come apart.
     """
     seen = _look(book, apply=apply)
+    drift.refuse(uncertain(seen))
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.dates_changes)
     return DatesResult(seen.dated)

@@ -183,7 +183,11 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
         if d.state in _STAYING
     ]
     going = [RecordToExpunge(d.record, d.scope) for d in seen.dated if d.state is State.DUE]
-    homeless = _inherits_without_column(seen, going)
+    layout = seen.sheet.layout
+    if layout.has_decisions and "decision" not in layout.columns:  # gone on purpose
+        homeless = frozenset(g.record.row for g in going)
+    else:
+        homeless = _inherits_without_column(seen, going)
     stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
     return [g for g in going if g.record.row not in homeless], stays
 

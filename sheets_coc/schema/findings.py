@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import a1
 
 
@@ -155,6 +156,12 @@ class Finding(Spot):
 
     case: str | None = None
     detail: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What is wrong and what to do, with the column it is about where that is not to be seen."""
+        missing = BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
+        return f"{missing}: {self.kind.text}" if missing else self.kind.text
 
     def as_json(self) -> dict[str, str | None]:
         """How it stands in `validate --format json`."""
