@@ -1,4 +1,4 @@
-"""Days in UTC, calendar months, spreadsheet serial numbers, and weeks from Monday to Monday.
+"""Days in UTC, calendar months, spreadsheet serial numbers, and weeks of duty.
 
 No function here asks what time it is: the moment is always an argument.
 """
@@ -6,6 +6,7 @@ No function here asks what time it is: the moment is always an argument.
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Final, Literal
@@ -27,9 +28,6 @@ Day = date | Never
 
 EPOCH: Final = date(1899, 12, 30)
 """Day 0 of spreadsheet serial numbers (Sheets API, "Serial number date-time format")."""
-
-HANDOVER: Final = time(12, 0, tzinfo=UTC)
-"""On-call duty changes on Mondays at noon UTC (report handling procedure, "On-call duty")."""
 
 
 def later(first: Day, second: Day) -> Day:
@@ -79,23 +77,47 @@ def from_serial(serial: float) -> date | None:
         return None
 
 
-def monday(day: date) -> date:
-    """The Monday on or before a day."""
-    return day - timedelta(days=day.weekday())
+WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
 
 
-def duty_week(now: datetime) -> date:
-    """The Monday that names the duty week running at a moment.
+@dataclass(frozen=True, slots=True)
+class Changeover:
+    """When duty changes hands: every week on one day, at one hour in UTC.
 
-    A week runs from Monday 12:00 UTC to the next, so on a Monday morning last week's pair
-    is still on duty.
+    A week of duty is named by the date it begins on. With Mondays at noon, the week of
+    23 November begins on that Monday at 12:00 UTC; that morning, the pair of the week of
+    16 November is still on duty.
+
+    Attributes:
+        weekday: the day, 0 for Monday to 6 for Sunday.
+        hour: the hour in UTC, 0 to 23.
     """
-    return monday((now.astimezone(UTC) - timedelta(hours=HANDOVER.hour)).date())
+
+    weekday: int = 0
+    hour: int = 12
+
+    @property
+    def day(self) -> str:
+        """The day's name: `Monday`."""
+        return WEEKDAYS[self.weekday]
+
+    def on_or_before(self, day: date) -> date:
+        """The changeover day on or before a day."""
+        return day - timedelta(days=(day.weekday() - self.weekday) % 7)
+
+    def running(self, now: datetime) -> date:
+        """The name of the week running at a moment."""
+        return self.on_or_before((now.astimezone(UTC) - timedelta(hours=self.hour)).date())
+
+    def starts_at(self, week: date) -> datetime:
+        """The moment a week begins."""
+        return datetime.combine(week, time(self.hour, tzinfo=UTC))
 
 
-def week_starts_at(week: date) -> datetime:
-    """The moment a duty week begins: its Monday, 12:00 UTC."""
-    return datetime.combine(week, HANDOVER)
+MONDAY_NOON: Final = Changeover()
+"""Duty changes on Mondays at noon UTC (report handling procedure, "On-call duty")."""
 
 
 _MONTHS = (

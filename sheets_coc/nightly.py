@@ -8,7 +8,6 @@ that line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,10 +24,10 @@ from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.wording import count
 
 
@@ -92,7 +91,7 @@ class Night:
 
 def validated(seen: Analysis) -> Step:
     """The step `validate`: errors are for a person, warnings and notices stand in To do."""
-    found = [*seen.findings, *agenda.date_findings(seen)]
+    found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
     said = ", ".join(count(number, s.value) for s, number in counts if number)
     return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
@@ -120,21 +119,11 @@ def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
     return Step("redact", bool(failed), said)
 
 
-def searched(
-    planned: due.RedactionPlan,
-    residual: Sequence[Residual],
-    unread: Sequence[str],
-    *,
-    applying: bool,
-) -> Step:
-    """The step `sweep`: places where somebody who was expunged is still mentioned."""
+def searched(planned: due.RedactionPlan, mentions: Mentions, *, applying: bool) -> Step:
+    """The step `sweep`: places where somebody who was expunged is still mentioned, or may be."""
     if not planned.done or not applying:
         return Step("sweep", False, "nobody to search for yet" if planned.done else "nobody went")
-    places = len(residual)
-    said = f"still mentioned in {count(places, 'place')}" if places else "nobody still mentioned"
-    if unread:
-        said += f"; could not look into: {', '.join(unread)}"
-    return Step("sweep", bool(places), said)
+    return Step("sweep", mentions.attention, mentions.said)
 
 
 def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None) -> Step:
@@ -178,29 +167,26 @@ class _Night:
         self,
         seen: Analysis,
         planned: due.RedactionPlan,
-        residual: Sequence[Residual],
+        mentions: Mentions,
         *,
         applying: bool,
-        unread: Sequence[str] = (),
     ) -> tuple[Step, ...]:
         """Every step, in order."""
         return (
             validated(seen),
             dated(seen),
             redacted(planned, applying=applying),
-            searched(planned, residual, unread, applying=applying),
+            searched(planned, mentions, applying=applying),
             self.access(seen.snapshot),
         )
 
-    def write(
-        self, seen: Analysis, planned: due.RedactionPlan, residual: Sequence[Residual]
-    ) -> Changes:
+    def write(self, seen: Analysis, planned: due.RedactionPlan, mentions: Mentions) -> Changes:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
         if seen.apart:
             changes = upkeep.todo_changes(seen)
         else:
-            changes = upkeep.redact_changes(seen, planned, self.now, residual, log_it=False)
-        steps = self.steps(seen, planned, residual, applying=True)
+            changes = upkeep.redact_changes(seen, planned, self.now, mentions, log_it=False)
+        steps = self.steps(seen, planned, mentions, applying=True)
         entry = log.LogEntry(
             log.NIGHTLY,
             "; ".join(f"{step.name}: {step.said}" for step in steps),
@@ -230,7 +216,5 @@ def nightly(
     """
     night = _Night(book.policy, book.now, drive)
     result = jobs.redact(book, apply=apply, write=night.write)
-    steps = night.steps(
-        result.seen, result.redaction, result.residual, applying=apply, unread=result.unread
-    )
+    steps = night.steps(result.seen, result.redaction, result.mentions, applying=apply)
     return Night(steps, result)

@@ -6,9 +6,14 @@ from functools import lru_cache
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from hypothesis import HealthCheck, settings
 
 from sheets_coc.local import LocalGoogle
 from tests.described import observe
+
+# No test is timed: a busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 FOREIGN = (
     "SHEETS_COC_",

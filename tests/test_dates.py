@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc.dates import (
+    MONDAY_NOON,
     NEVER,
+    Changeover,
     add_months,
-    duty_week,
     from_serial,
     is_after,
     iso,
     later,
-    monday,
     to_serial,
-    week_starts_at,
 )
 
 DAYS = st.dates(date(1990, 1, 1), date(2190, 1, 1))
@@ -79,18 +78,29 @@ def test_never_is_later_than_every_day():
 )
 def test_duty_weeks_turn_on_mondays_at_noon(moment, week):
     now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    assert duty_week(now) == date.fromisoformat(week)
+    assert MONDAY_NOON.running(now) == date.fromisoformat(week)
 
 
 def test_duty_weeks_do_not_care_about_the_local_time():
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    assert duty_week(now.astimezone(timezone(timedelta(hours=-8)))) == date(2026, 11, 23)
+    assert MONDAY_NOON.running(now.astimezone(timezone(timedelta(hours=-8)))) == date(2026, 11, 23)
 
 
 @given(
     st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda d: d.replace(tzinfo=UTC))
 )
 def test_every_moment_is_in_the_week_that_names_it(now):
-    week = duty_week(now)
-    assert week == monday(week)
-    assert week_starts_at(week) <= now < week_starts_at(week + timedelta(days=7))
+    week = MONDAY_NOON.running(now)
+    assert week == MONDAY_NOON.on_or_before(week)
+    assert MONDAY_NOON.starts_at(week) <= now < MONDAY_NOON.starts_at(week + timedelta(days=7))
+
+
+@given(
+    st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda d: d.replace(tzinfo=UTC)),
+    st.builds(Changeover, st.integers(0, 6), st.integers(0, 23)),
+)
+def test_weeks_turn_on_any_day_at_any_hour(now, changeover):
+    week = changeover.running(now)
+    assert week.weekday() == changeover.weekday
+    assert week.strftime("%A") == changeover.day
+    assert changeover.starts_at(week) <= now < changeover.starts_at(week + timedelta(days=7))

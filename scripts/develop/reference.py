@@ -12,6 +12,7 @@ import click
 
 from sheets_coc.access import differences as access
 from sheets_coc.cli.main import COMMANDS, cli
+from sheets_coc.committee import findings as member_findings
 from sheets_coc.oncall import findings as oncall_findings
 from sheets_coc.schema import columns as schema
 from sheets_coc.schema import findings
@@ -80,7 +81,10 @@ def finding_codes() -> list[str]:
         [f"`{k.code}`", k.severity.value, "yes" if k.blocks or k.decides else "", k.text]
         for k in findings.KINDS
     ]
-    rota = [[f"`{k.code}`", k.severity.value, k.text] for k in oncall_findings.KINDS]
+    members, rota = (
+        [[f"`{k.code}`", k.severity.value, k.text] for k in module.KINDS]
+        for module in (member_findings, oncall_findings)
+    )
     differences = [[f"`{code}`", text] for code, text in access.DIFFERENCES.items()]
     notices = [[f"`{code}`", text] for code, text in access.NOTICES.items()]
     return [
@@ -89,7 +93,9 @@ def finding_codes() -> list[str]:
         FINDINGS_HEAD,
         "## In the records (`validate`)",
         "\n".join(table(["code", "severity", "keeps the record", "what to do"], records)),
-        "## In the Committee and On-call tabs (`oncall`)",
+        "## In the Committee tab (`oncall`)",
+        "\n".join(table(["code", "severity", "what to do"], members)),
+        "## In the On-call tab (`oncall`)",
         "\n".join(table(["code", "severity", "what to do"], rota)),
         "## Between who can open the sheet and the Committee tab (`access`)",
         "\n".join(table(["difference", "what to do"], differences)),

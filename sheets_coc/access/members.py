@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sheets_coc.committee.columns import COMMITTEE, find_header
+from sheets_coc.committee.members import Member, read_committee
 from sheets_coc.errors import SheetError
-from sheets_coc.oncall.columns import COMMITTEE, find_columns
-from sheets_coc.oncall.members import Member, read_committee
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
@@ -76,23 +76,28 @@ def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...
             code="no-committee",
         )
     committee = read_committee(tab, title)
-    _, columns = find_columns(tab, COMMITTEE, ("name",))
+    _, columns = find_header(tab, COMMITTEE, ("name",))
     column = columns.get("email")
     unclear = {f.row for f in committee.findings if f.key in ("joined", "left")}
     found = [
-        _person(tab, m.row, column, _standing(m, today, m.row in unclear), title)
+        _person(tab, m.row, (columns["name"], column), _standing(m, today, m.row in unclear), title)
         for m in committee.members
     ]
     found += [
-        _person(tab, finding.row, column, Standing.NAMELESS, title)
+        _person(tab, finding.row, (columns["name"], column), Standing.NAMELESS, title)
         for finding in committee.findings
         if finding.code == "no-name" and finding.row is not None
     ]
     return tuple(found)
 
 
-def _person(tab: Tab, row: int, column: int | None, standing: Standing, title: str) -> Person:
+def _person(
+    tab: Tab, row: int, columns: tuple[int, int | None], standing: Standing, title: str
+) -> Person:
+    """Somebody of the tab; a member who is a chip, in either column, has its address."""
+    name, column = columns
     typed = "" if column is None else text(tab.value(row, column))
+    typed = "\n".join((typed, *tab.emails(row, column), *tab.emails(row, name)))
     return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}")
 
 

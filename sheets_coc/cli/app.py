@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -14,10 +14,10 @@ from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.book.workbook import Book
+    from sheets_coc.cli.remembered import Remembered
     from sheets_coc.policy import Policy
     from sheets_coc.sheet.google.session import Session
 
-LOCAL = "local:"
 API_ROOT = "SHEETS_COC_API_ROOT"
 
 
@@ -49,7 +49,7 @@ class App:
     """The options before the command, and what follows from them.
 
     Attributes:
-        spreadsheet: an address, an id, or `local:FILE`.
+        spreadsheet: an address, an id, or a local file, as it was named; see `address`.
         policy_file: the committee's own policy.
         credentials: a key file.
         today: the moment the rules shall take for now; None for the clock's.
@@ -68,11 +68,32 @@ class App:
     _sessions: list[Session] = field(default_factory=list, repr=False)
 
     @cached_property
+    def _kept(self) -> Remembered | None:
+        """What `use` remembers, where no spreadsheet is named and logs are nobody else's."""
+        if self.spreadsheet or self.in_ci:
+            return None
+        from sheets_coc.cli import remembered
+
+        return remembered.load()
+
+    @property
+    def address(self) -> str | None:
+        """The spreadsheet to work on: the one that was named, or the one that is remembered."""
+        return self.spreadsheet or (self._kept.spreadsheet if self._kept else None)
+
+    @property
+    def given_policy(self) -> Path | None:
+        """The committee's own policy: the one that was named, or remembered with the sheet."""
+        if self.policy_file is None and self._kept and self._kept.policy:
+            return Path(self._kept.policy)
+        return self.policy_file
+
+    @cached_property
     def policy(self) -> Policy:
         """The policy."""
         from sheets_coc import policy
 
-        return policy.load(self.policy_file)
+        return policy.load(self.given_policy)
 
     @cached_property
     def now(self) -> datetime:
@@ -97,39 +118,35 @@ class App:
     @property
     def local_file(self) -> Path | None:
         """The file of a local spreadsheet, if that is what is worked on."""
-        if self.spreadsheet and self.spreadsheet.startswith(LOCAL):
-            return Path(self.spreadsheet.removeprefix(LOCAL))
-        return None
+        from sheets_coc.book.opening import local_file
+
+        return local_file(self.address)
 
     def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.
 
         Args:
             scopes: what the command needs.
-            other: another spreadsheet's address or id, or `local:FILE`.
+            other: another spreadsheet's address or id, or a local file. An address goes to the
+                same local Google where the main one is a local file.
 
         Raises:
             UsageError: where no spreadsheet is named, or something about it is wrong.
         """
-        from sheets_coc.sheet.google.session import DEFAULT_SCOPES, connect
+        from sheets_coc.book.opening import local_file, open_local, open_session
 
-        if not self.spreadsheet:
+        if not self.address:
             raise UsageError(
-                "Which spreadsheet? Name it with --spreadsheet or SHEETS_COC_SPREADSHEET: its "
-                "address, its id, or local:FILE. To try without one: sheets-coc demo",
+                "Which spreadsheet? Name it with --spreadsheet, or once with `sheets-coc use`: its "
+                "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
-        where: Mapping[str, Any]
-        address = other or self.spreadsheet
-        if other and other.startswith(LOCAL):
-            address, where = self._open_local(Path(other.removeprefix(LOCAL)))
-        elif self.local_file is not None:
-            main, where = self._open_local(self.local_file)
-            address = other or main
-        else:
-            where = {"credentials": self.credentials, "api_root": os.environ.get(API_ROOT) or None}
-        session = connect(
-            address, scopes=scopes or DEFAULT_SCOPES, waiting=self._waiting(), **where
+        where: dict[str, Any] = {"credentials": self.credentials}
+        if other and self.local_file and local_file(other) is None:
+            google = open_local(self.local_file)
+            where = {"credentials": google.identities.key_file("tool"), "adapter": google.adapter()}
+        session = open_session(
+            other or self.address, scopes=scopes, waiting=self._waiting(), **where
         )
         self._sessions.append(session)
         return session
@@ -144,29 +161,16 @@ class App:
 
         given = self.today is not None
         anywhere = self.local_file is not None or (given and bool(os.environ.get(API_ROOT)))
-        return Book(session, self.policy, self.now, given=given, any_clock=anywhere)
+        return Book(
+            session,
+            self.policy,
+            self.now,
+            given=given,
+            any_clock=anywhere,
+            opener=self.session,
+        )
 
     def _waiting(self) -> Callable[..., None] | None:
         from sheets_coc.cli.waiting import waiting
 
         return None if self.quiet else waiting
-
-    def _open_local(self, path: Path) -> tuple[str, Mapping[str, Any]]:
-        import sqlite3
-
-        from sheets_coc.local import LocalGoogle
-        from sheets_coc.local.errors import LocalGoogleError
-
-        if "\0" in str(path) or not path.is_file():
-            raise UsageError(
-                "There is no local spreadsheet of that name. Make one: sheets-coc local new",
-                code="no-local-file",
-            )
-        try:
-            google = LocalGoogle(path)
-            key = google.identities.key_file("tool")
-            return google.main_spreadsheet, {"credentials": key, "adapter": google.adapter()}
-        except (LocalGoogleError, OSError, sqlite3.Error):
-            raise UsageError(
-                "That is no local spreadsheet, or it cannot be opened.", code="not-a-local-file"
-            ) from None

@@ -15,6 +15,7 @@ import click
 
 from sheets_coc import __version__
 from sheets_coc.cli.app import App, in_ci
+from sheets_coc.cli.options import after_the_command, before_the_command
 from sheets_coc.cli.output import for_public_logs, print_error, print_trace
 from sheets_coc.errors import Error, UsageError
 
@@ -23,6 +24,7 @@ INTERRUPTED = 130
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "See the whole cycle on an invented spreadsheet."),
     "setup": ("setup", "Make a spreadsheet ready, touching nothing in it."),
+    "use": ("use", "Remember a spreadsheet, so that it need not be named."),
     "validate": ("records", "Check every row against the record schema."),
     "dates": ("records", "Show when each record goes, and why."),
     "redact": ("records", "Expunge the records whose day has passed."),
@@ -61,6 +63,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Each command's module and short help: a module is only imported when its command runs."""
 
 
+def with_global_options(command: click.Command) -> click.Command:
+    """A command, and those below it, that take the global options after their names too."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            with_global_options(below)
+        return command
+    return after_the_command(command)
+
+
 class Commands(click.Group):
     """The commands, each imported when it is used, so that help stays fast."""
 
@@ -75,7 +86,7 @@ class Commands(click.Group):
         module = importlib.import_module(f"sheets_coc.cli.commands.{COMMANDS[cmd_name][0]}")
         command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101 - the table above says so
-        return command
+        return with_global_options(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -100,53 +111,7 @@ class Commands(click.Group):
     "rule; 4 Google could not be reached or refused; 5 the sheet cannot be understood; "
     "130 interrupted.",
 )
-@click.option(
-    "--spreadsheet",
-    envvar="SHEETS_COC_SPREADSHEET",
-    metavar="URL|ID|local:FILE",
-    help="The records spreadsheet.",
-)
-@click.option(
-    "--policy",
-    "policy_file",
-    envvar="SHEETS_COC_POLICY",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Your own rules, where they differ.",
-)
-@click.option(
-    "--credentials",
-    envvar="SHEETS_COC_CREDENTIALS",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="A key file; else Google's own login is used.",
-)
-@click.option(
-    "--today",
-    envvar="SHEETS_COC_TODAY",
-    metavar="DATE|TIME",
-    help="The day, or UTC time, to take for today.",
-)
-@click.option(
-    "--format",
-    "form",
-    envvar="SHEETS_COC_FORMAT",
-    default="text",
-    type=click.Choice(["text", "json"]),
-    help="How results are printed.",
-)
-@click.option(
-    "--details",
-    is_flag=True,
-    envvar="SHEETS_COC_DETAILS",
-    help="Print more than one line under CI; only where logs are private.",
-)
-@click.option(
-    "--debug",
-    is_flag=True,
-    envvar="SHEETS_COC_DEBUG",
-    help="Show where an error came from, without any values.",
-)
+@before_the_command
 @click.version_option(__version__, prog_name="sheets-coc")
 @click.pass_context
 def cli(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheets_coc.doctor.check import Check, error, fine, warning
 from sheets_coc.errors import Error, SheetError
-from sheets_coc.oncall import jobs as oncall
+from sheets_coc.oncall import reading as oncall
 from sheets_coc.policy import Policy
 from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns
@@ -60,7 +60,7 @@ def tabs(snapshot: Snapshot, policy: Policy) -> Check:
         except SheetError as problem:
             return error("tabs", problem.message)
     try:
-        oncall.both(snapshot, policy)
+        oncall.read_if_any(snapshot, policy)
     except Error as problem:
         return warning("tabs", problem.message)
     if snapshot.tab(titles.committee) is None:

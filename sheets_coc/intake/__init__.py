@@ -1,1 +1,1 @@
-"""Reports that an event hands over become rows."""
+"""EventReports that an event hands over become rows."""

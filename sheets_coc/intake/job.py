@@ -1,4 +1,4 @@
-"""Reports that an event hands over become rows: appended, named, checked, logged.
+"""EventReports that an event hands over become rows: appended, named, checked, logged.
 
 Types are left open, because the committee decides them. What seems to be in the sheet already
 is pointed out before anything is written.
@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import SafetyStop
-from sheets_coc.intake.reading import TAKEN, Report
+from sheets_coc.intake.reading import TAKEN, EventReport
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import split_people
 from sheets_coc.records import cases
@@ -36,7 +36,7 @@ _TIME = re.compile(
 )
 
 
-class Why(StrEnum):
+class Resemblance(StrEnum):
     """How a report resembles a record or another report."""
 
     DUPLICATE = "same people and date"
@@ -46,7 +46,7 @@ class Why(StrEnum):
     AGAIN = "same people, another date"
 
 
-SURE = (Why.DUPLICATE, Why.SAME_TEXT, Why.IDENTICAL)
+SURE = (Resemblance.DUPLICATE, Resemblance.SAME_TEXT, Resemblance.IDENTICAL)
 """What stops writing until somebody has said what to do."""
 
 
@@ -70,7 +70,7 @@ class Likeness:
 
     number: int
     like: str
-    why: Why
+    why: Resemblance
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class IntakePlan:
     """What an intake adds to the sheet.
 
     Attributes:
@@ -115,13 +115,13 @@ class Plan:
 
 def plan(
     seen: Analysis,
-    reports: Sequence[Report],
+    reports: Sequence[EventReport],
     seed: str,
     *,
     event: str = "",
     received: date | None = None,
     skip: bool = False,
-) -> Plan:
+) -> IntakePlan:
     """What adding these reports to a sheet comes to. Pure: the same every time it is asked.
 
     Args:
@@ -141,7 +141,7 @@ def plan(
     out = {one.number for one in likenesses if one.why in SURE} if skip else set()
     kept = [n for n, report in enumerate(filled) if report.number not in out]
     has_names = "case" in seen.sheet.layout.columns
-    return Plan(
+    return IntakePlan(
         rows=tuple(rows[n] for n in kept),
         cases=tuple(names[n] for n in kept) if has_names else (),
         numbers=tuple(filled[n].number for n in kept),
@@ -151,7 +151,7 @@ def plan(
     )
 
 
-def _completed(report: Report, event: str, received: date | None) -> Report:
+def _completed(report: EventReport, event: str, received: date | None) -> EventReport:
     cells = dict(report.cells)
     if event:
         cells.setdefault("event", event)
@@ -160,7 +160,7 @@ def _completed(report: Report, event: str, received: date | None) -> Report:
     return replace(report, cells=cells)
 
 
-def _names(sheet: RecordsSheet, reports: Sequence[Report], seed: str) -> list[str]:
+def _names(sheet: RecordsSheet, reports: Sequence[EventReport], seed: str) -> list[str]:
     """A case name for each report, which tells nothing of its people."""
     draw = random.Random(seed)
     taken = {cases.key(text(sheet.cell(record, "case"))) for record in sheet.records}
@@ -177,7 +177,7 @@ def _names(sheet: RecordsSheet, reports: Sequence[Report], seed: str) -> list[st
     return names
 
 
-def _people(report: Report) -> list[str]:
+def _people(report: EventReport) -> list[str]:
     keys = ("reporter", "subjects", "aliases", "contacts", "others")
     return [one for key in keys for one in split_people(report.cells.get(key, ""))]
 
@@ -188,7 +188,7 @@ def read_day(typed: str) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _row(sheet: RecordsSheet, report: Report, name: str) -> AppendRow:
+def _row(sheet: RecordsSheet, report: EventReport, name: str) -> AppendRow:
     columns = sheet.layout.columns
     values: list[Value] = [None] * (max(columns.values()) + 1)
     wanted: dict[str, Value] = dict(report.cells)
@@ -213,7 +213,7 @@ def _after(seen: Analysis, rows: Sequence[AppendRow]) -> RecordsSheet:
     return read_records(snapshot, seen.policy, seen.today)
 
 
-def _problems(after: RecordsSheet, first: int, reports: Sequence[Report]) -> list[Problem]:
+def _problems(after: RecordsSheet, first: int, reports: Sequence[EventReport]) -> list[Problem]:
     return [
         Problem(reports[finding.row - first].number, finding.code, finding.key)
         for finding in after.findings
@@ -221,13 +221,13 @@ def _problems(after: RecordsSheet, first: int, reports: Sequence[Report]) -> lis
     ]
 
 
-def _homeless(sheet: RecordsSheet, reports: Sequence[Report]) -> list[str]:
+def _homeless(sheet: RecordsSheet, reports: Sequence[EventReport]) -> list[str]:
     filled = dict.fromkeys(key for report in reports for key, cell in report.cells.items() if cell)
     return [key for key in filled if key not in sheet.layout.columns]
 
 
 def _likenesses(
-    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[Report]
+    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[EventReport]
 ) -> list[Likeness]:
     """What each report resembles, each once; what stops writing comes first."""
     found = [
@@ -235,7 +235,7 @@ def _likenesses(
         *_of_the_same_people(after, first, reports),
         *_identical(after, first, reports),
     ]
-    order = list(Why)
+    order = list(Resemblance)
     found.sort(key=lambda one: (one.number, order.index(one.why), one.like))
     once: dict[tuple[int, str], Likeness] = {}
     for one in found:
@@ -244,9 +244,9 @@ def _likenesses(
 
 
 def _of_one_text(
-    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[Report]
+    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[EventReport]
 ) -> Iterator[Likeness]:
-    """Reports that say of one day what a record says already."""
+    """EventReports that say of one day what a record says already."""
     texts: dict[tuple[date | None, str], list[str]] = {}
     for record in sheet.records:
         said = fold(text(sheet.cell(record, "summary"))).strip()
@@ -257,13 +257,13 @@ def _of_one_text(
         report = reports[record.row - first]
         if said := fold(report.cells.get("summary", "")).strip():
             for name in texts.get((record.reported_on, said), ()):
-                yield Likeness(report.number, name, Why.SAME_TEXT)
+                yield Likeness(report.number, name, Resemblance.SAME_TEXT)
 
 
 def _of_the_same_people(
-    after: RecordsSheet, first: int, reports: Sequence[Report]
+    after: RecordsSheet, first: int, reports: Sequence[EventReport]
 ) -> Iterator[Likeness]:
-    """Reports about somebody who stands in a record, or in an earlier report of the file."""
+    """EventReports about somebody who stands in a record, or in an earlier report of the file."""
     records = after.records
     links = Links(records)
     old = sum(record.row < first for record in records)
@@ -272,19 +272,25 @@ def _of_the_same_people(
         for j in sorted(links.same(i)):
             same_day = day is not None and records[j].reported_on == day
             if j < old:
-                why = Why.DUPLICATE if same_day else Why.AGAIN
+                why = Resemblance.DUPLICATE if same_day else Resemblance.AGAIN
                 yield Likeness(report.number, records[j].name, why)
             elif j < i:
                 other = reports[records[j].row - first]
                 # Two reports about somebody on one day, handed over together, are two.
-                why = Why.DUPLICATE if same_day and other.cells == report.cells else Why.AGAIN
+                why = (
+                    Resemblance.DUPLICATE
+                    if same_day and other.cells == report.cells
+                    else Resemblance.AGAIN
+                )
                 yield Likeness(report.number, f"row {other.number} of the file", why)
         for j in sorted(links.possible(i)):
             if j < old and day is not None and records[j].reported_on == day:
-                yield Likeness(report.number, records[j].name, Why.MAYBE)
+                yield Likeness(report.number, records[j].name, Resemblance.MAYBE)
 
 
-def _identical(after: RecordsSheet, first: int, reports: Sequence[Report]) -> Iterator[Likeness]:
+def _identical(
+    after: RecordsSheet, first: int, reports: Sequence[EventReport]
+) -> Iterator[Likeness]:
     """The reports that stand in the sheet as they are, whatever they hold."""
     known: dict[tuple[str, ...], list[str]] = {}
     for record in after.records:
@@ -293,10 +299,12 @@ def _identical(after: RecordsSheet, first: int, reports: Sequence[Report]) -> It
             known.setdefault(cells, []).append(record.name)
             continue
         number = reports[record.row - first].number
-        yield from (Likeness(number, name, Why.IDENTICAL) for name in known.get(cells, ()))
+        yield from (Likeness(number, name, Resemblance.IDENTICAL) for name in known.get(cells, ()))
 
 
-def changes(seen: Analysis, planned: Plan, mode: Duplicates, event: str, now: datetime) -> Changes:
+def changes(
+    seen: Analysis, planned: IntakePlan, mode: Duplicates, event: str, now: datetime
+) -> Changes:
     """What an intake writes, in one batch: the rows below the last one, and a line of the Log.
 
     Args:

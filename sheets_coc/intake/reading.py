@@ -17,8 +17,9 @@ from sheets_coc.people.folding import fold
 from sheets_coc.records.reading import CELL_LIMIT
 from sheets_coc.records.values import action_taken
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
-from sheets_coc.screening.lists.table import Row, read_table
 from sheets_coc.sheet.model import column_letters, column_number
+from sheets_coc.tables.reading import read_tables
+from sheets_coc.tables.table import TableRow
 
 TAKEN: Final = (
     "reported_on", "reporter", "subjects", "aliases", "contacts", "others", "summary",
@@ -65,7 +66,7 @@ did, not the committee's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EventReport:
     """One report as the file has it.
 
     Attributes:
@@ -78,7 +79,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Reports:
+class EventReports:
     """What was read from a file.
 
     Attributes:
@@ -90,14 +91,14 @@ class Reports:
         other_sheets: how many further sheets of the workbook were not read.
     """
 
-    reports: tuple[Report, ...]
+    reports: tuple[EventReport, ...]
     unreadable: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...]
     other_sheets: int = 0
 
 
-def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Reports:
+def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> EventReports:
     """Read an event's reports from the content of a CSV or XLSX file.
 
     Args:
@@ -107,25 +108,28 @@ def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> Repo
     Raises:
         UsageError: the file cannot be read, or no header was found. Nothing of it is quoted.
     """
-    table = read_table(content)
-    place, columns = _header(table.rows, dict(named or {}))
-    header = table.rows[place]
-    width = max(map(len, (row.cells for row in table.rows[: place + 1])))
-    found: list[Report] = []
+    table = read_tables(content)
+    rows = table.sheets[0].rows if table.sheets else ()
+    place, columns = _header(rows, dict(named or {}))
+    header = rows[place]
+    width = max(map(len, (row.cells for row in rows[: place + 1])))
+    found: list[EventReport] = []
     unreadable: list[int] = []
-    for row in table.rows[place + 1 :]:
+    for row in rows[place + 1 :]:
         report = _report(row, columns, header, width if table.format == "csv" else 0)
         if report:
             found.append(report)
         else:
             unreadable.append(row.number)
-    filled = {n for row in table.rows[place + 1 :] for n, cell in enumerate(row.cells) if cell}
+    filled = {n for row in rows[place + 1 :] for n, cell in enumerate(row.cells) if cell}
     taken = [(column_letters(n), _known(key)) for n, key in sorted(columns.items())]
     left = [
         (column_letters(n), _why(header.cells[n] if n < len(header.cells) else ""))
         for n in sorted(filled - set(columns))
     ]
-    return Reports(tuple(found), tuple(unreadable), tuple(taken), tuple(left), table.other_sheets)
+    return EventReports(
+        tuple(found), tuple(unreadable), tuple(taken), tuple(left), max(len(table.sheets) - 1, 0)
+    )
 
 
 def _known(key: str) -> str:
@@ -151,7 +155,7 @@ def _why(header: str) -> str:
     return "committee" if key and key not in TAKEN and key != _INCIDENT else "unknown"
 
 
-def _header(rows: Sequence[Row], named: Mapping[str, str]) -> tuple[int, dict[int, str]]:
+def _header(rows: Sequence[TableRow], named: Mapping[str, str]) -> tuple[int, dict[int, str]]:
     """The place of the header in the rows, and the key of each column that is taken."""
     for key in named:
         if key not in TAKEN:
@@ -173,7 +177,7 @@ def _header(rows: Sequence[Row], named: Mapping[str, str]) -> tuple[int, dict[in
     return best, columns
 
 
-def _recognised(row: Row, named: Mapping[str, str]) -> dict[int, str]:
+def _recognised(row: TableRow, named: Mapping[str, str]) -> dict[int, str]:
     keys = [_plain(cell) for cell in row.cells]
     found: dict[int, str] = {}
     for n, plain in enumerate(keys):
@@ -193,7 +197,9 @@ def _letters(wanted: str) -> int | None:
     return column_number(wanted) if re.fullmatch(r"[A-Za-z]{1,2}", wanted) else None
 
 
-def _report(row: Row, columns: Mapping[int, str], header: Row, width: int) -> Report | None:
+def _report(
+    row: TableRow, columns: Mapping[int, str], header: TableRow, width: int
+) -> EventReport | None:
     """A row's report; None where it fell apart or says nothing that is taken."""
     if row.broken or (width and any(row.cells[width:])):
         return None
@@ -206,7 +212,7 @@ def _report(row: Row, columns: Mapping[int, str], header: Row, width: int) -> Re
     says = {"subjects", "contacts", "aliases", "summary", "others", "local_action"} & set(cells)
     if not says or any(len(cell) > CELL_LIMIT for cell in cells.values()):
         return None
-    return Report(row.number, cells)
+    return EventReport(row.number, cells)
 
 
 def _joined(key: str, several: Sequence[tuple[str, str]]) -> str:

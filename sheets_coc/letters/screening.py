@@ -17,18 +17,18 @@ from sheets_coc.letters.guard import check_settled, shared_summary
 from sheets_coc.people.folding import fold
 from sheets_coc.records.record import Record
 from sheets_coc.screening.confirming import ConfirmedHit, confirmed
-from sheets_coc.screening.flagged import Listed, Status, listed
-from sheets_coc.screening.lists.table import read_bytes
-from sheets_coc.screening.results import HEADERS, own_table, undefuse
+from sheets_coc.screening.flagged import Listed, ListedStatus, listed
+from sheets_coc.screening.results import HEADERS, own_rows, undefuse
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.tables.reading import read_bytes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.stops import refuse
 
 STATUS = {
-    Status.BANNED: "banned",
-    Status.FLAGGED: "flagged",
-    Status.BAN_ENDED: "was banned; the ban is over by your event",
+    ListedStatus.BANNED: "banned",
+    ListedStatus.FLAGGED: "flagged",
+    ListedStatus.BAN_ENDED: "was banned; the ban is over by your event",
 }
 """How a status reads in a letter."""
 
@@ -69,7 +69,7 @@ def answered(path: Path, today: date) -> Answered:
 
 def _unanswered(path: Path) -> int:
     """Rows under the header whose first cell is blank."""
-    rows = [[undefuse(c) for c in row.cells] for row in own_table(read_bytes(path)).rows]
+    rows = [[undefuse(c) for c in row.cells] for row in own_rows(read_bytes(path))]
     header = next((n for n, cells in enumerate(rows) if _is_header(cells)), len(rows))
     place = 0 if header == len(rows) else [fold(c) for c in rows[header]].index(fold(HEADERS[0]))
     return sum(len(cells) <= place or not cells[place].strip() for cells in rows[header + 1 :])
@@ -108,7 +108,7 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
     """
     if any(hit.event_date != event_date for hit in hits):
         raise UsageError(
-            "This result was made for another date of the event. Status depends on the date: "
+            "This result was made for another date of the event. ListedStatus depends on the date: "
             "screen the list again.",
             code="event-date",
         )

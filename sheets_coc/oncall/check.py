@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.members import Committee
+from sheets_coc.committee.members import Committee
+from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota.planner import first_week
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.schema.findings import Spot
 
 
 class _Check:
     def __init__(self, committee: Committee, rota: RotaTab, title: str) -> None:
         self.committee, self.rota, self.title = committee, rota, title
 
-    def finding(self, code: str, week: Week, role: Role, slot: Slot | None = None) -> Finding:
+    def finding(self, code: str, week: Week, role: Role, slot: Slot | None = None) -> RotaFinding:
         member = None
         if slot is not None and slot.holder is not None:
             member = self.committee.members[slot.holder].name
         column = self.rota.columns[role]
-        return Finding(code, self.title, week.row, column, role, week.starts, member)
+        return RotaFinding(code, self.title, week.row, column, role, week.starts, member)
 
-    def held(self, week: Week) -> list[Finding]:
+    def held(self, week: Week) -> list[RotaFinding]:
         """Holders who cannot serve, and one person in both roles."""
         found = []
         for role, slot in zip(ROLES, week.slots, strict=True):
@@ -35,7 +36,7 @@ class _Check:
             found.append(self.finding("same-twice", week, Role.SECONDARY, week.slots[1]))
         return found
 
-    def gaps(self, week: Week) -> list[Finding]:
+    def gaps(self, week: Week) -> list[RotaFinding]:
         """Cells in which nothing stands."""
         return [
             self.finding("uncovered", week, role)
@@ -43,7 +44,7 @@ class _Check:
             if not slot.typed
         ]
 
-    def running(self, week: Week, before: Week) -> list[Finding]:
+    def running(self, week: Week, before: Week) -> list[RotaFinding]:
         """Holders who served the week before as well."""
         return [
             self.finding("back-to-back", week, role, slot)
@@ -59,7 +60,7 @@ def check(
     *,
     weeks: int = 8,
     title: str = "On-call",
-) -> list[Finding]:
+) -> list[Spot]:
     """What a person should look at, in the order of tabs and weeks.
 
     Gaps and people two weeks running are looked for in the weeks ahead; holders who cannot
@@ -72,9 +73,9 @@ def check(
         weeks: how many weeks ahead.
         title: how findings call the On-call tab.
     """
-    first = first_week(now)
+    first = first_week(now, rota.changeover)
     looked = _Check(committee, rota, title)
-    found = [*committee.findings]
+    found: list[Spot] = [*committee.findings]
     found += [f for f in rota.findings if f.week is None or f.week >= first]
     ahead: list[date] = [first + timedelta(weeks=w) for w in range(weeks)]
     for starts in sorted({*ahead, *(w for w in rota.weeks if w >= first)}):

@@ -1,28 +1,9 @@
-"""Finding the header of the Committee and On-call tabs, wherever it stands.
-
-Columns may stand in any order among columns of the committee's own; headers are matched
-without regard to case, white space and punctuation.
-"""
+"""The columns of the On-call tab."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-
-from sheets_coc.errors import SheetError
-from sheets_coc.schema.headers import find_header, known_headers
-from sheets_coc.sheet.model import Tab, a1
-
-COMMITTEE: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("Name", "Member", "Full name"),
-    "email": ("Email", "E-mail", "Email address", "E-mail address", "Address"),
-    "joined": ("Joined", "Joined on", "Since", "Member since"),
-    "left": ("Left", "Left on", "Until", "Member until"),
-    "on_call": ("On call", "On-call", "Oncall", "On call (yes/no)", "On-call (yes/no)", "On duty"),
-    "away": ("Away", "Absent", "Absences", "Unavailable", "Not available"),
-    "time_zone": ("Time zone", "Timezone", "TZ", "Time zone (optional)"),
-}
-"""Headers of the Committee tab, by key; the first is the one set-up writes."""
 
 ONCALL: Final[Mapping[str, tuple[str, ...]]] = {
     "week": ("Week starting", "Week", "Week starting (Monday)", "Week of", "Monday"),
@@ -32,35 +13,3 @@ ONCALL: Final[Mapping[str, tuple[str, ...]]] = {
     "reminder": ("Reminder sent", "Reminder", "Reminded"),
 }
 """Headers of the On-call tab, by key; the first is the one set-up writes."""
-
-
-def find_columns(
-    tab: Tab, headers: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
-) -> tuple[int, dict[str, int]]:
-    """The header's row and the column of each key found in it.
-
-    Args:
-        tab: the tab to search.
-        headers: the accepted headers by key.
-        needed: keys without which it is no header.
-
-    Raises:
-        SheetError: `no-header` where no row holds the needed ones, `duplicate-header` where
-            two columns have the same meaning.
-    """
-    found = find_header(tab, known_headers(headers), needed=needed)
-    if found is None:
-        wanted = ", ".join(headers[key][0] for key in needed)
-        raise SheetError(
-            f"No header was found in the tab that should have the columns {wanted}. "
-            "Add them, or name the right tab in the policy under [tabs].",
-            code="no-header",
-        )
-    if found.twice:
-        cell = a1(*found.twice)
-        raise SheetError(
-            f"Two columns have the same meaning; the second is at {cell}. Rename one of them.",
-            code="duplicate-header",
-            cell=cell,
-        )
-    return found.row, dict(found.columns)

@@ -1,4 +1,4 @@
-"""Everything that can be wrong with the Committee and On-call tabs, declared once.
+"""What can be wrong with the On-call tab, declared once.
 
 Codes are stable: scripts and the documentation rely on them. A finding names a tab, a cell
 and a week, and never repeats what stands there; the nearest member of a misspelt name is
@@ -18,24 +18,10 @@ from sheets_coc.schema.findings import FindingKind, Severity, Spot
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 KINDS: Final[tuple[FindingKind, ...]] = (
-    FindingKind(
-        "no-members", _E, "The Committee tab names nobody. Fill in Name, Joined and On call."
-    ),
-    FindingKind("nobody-on-call", _E, "Nobody in the Committee tab has On call set to yes."),
-    FindingKind("one-member", _E, "Only one member can be on call; two are needed in a week."),
-    FindingKind("no-name", _W, "A row of the Committee tab without a name. Fill it in."),
-    FindingKind(
-        "name-twice", _E, "The same name stands twice in the Committee tab. Tell them apart."
-    ),
     FindingKind("not-a-date", _E, "This is not a date. Type it as 2026-03-15."),
     FindingKind("ambiguous-date", _E, "This date can be read in two ways. Type it as 2026-03-15."),
-    FindingKind("left-before-joined", _E, "Left lies before Joined. Correct one of the dates."),
-    FindingKind("away-unclear", _E, "An absence is not understood. Type 2026-12-21..2027-01-04."),
-    FindingKind("away-reversed", _E, "An absence ends before it begins. Correct its dates."),
-    FindingKind("on-call-unclear", _E, "On call says neither yes nor no. Use one of these words."),
-    FindingKind("unknown-time-zone", _W, "No such time zone. Use a name such as Europe/Warsaw."),
     FindingKind(
-        "not-monday", _E, "Weeks are named by their Monday; this is another day. Correct it."
+        "not-monday", _E, "Weeks are named by the day they begin; this is another. Correct it."
     ),
     FindingKind("week-twice", _E, "This week stands twice. Remove one row; both are left alone."),
     FindingKind(
@@ -45,9 +31,17 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind(
         "merged-cells", _W, "Merged cells. They are left alone; unmerge them to plan here."
     ),
-    FindingKind("unknown-name", _E, "This name is not in the Committee tab."),
+    FindingKind(
+        "unknown-name", _E, "This name is not in the Committee tab. Correct it there or here."
+    ),
     FindingKind(
         "misspelt-name", _W, "This name is not in the Committee tab, but close to one that is."
+    ),
+    FindingKind(
+        "agreement",
+        _W,
+        "More than one plain name. It is taken as agreed and left alone; write one full name to "
+        "have it planned.",
     ),
     FindingKind("two-members", _E, "This may be more than one member. Write one full name."),
     FindingKind("same-twice", _E, "The same person is primary and secondary. Change one of them."),
@@ -63,15 +57,15 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     ),
     FindingKind("much-duty", _W, "A member is on duty in a large share of the weeks."),
 )
-"""Every kind of finding."""
+"""Every kind of finding in the On-call tab."""
 
 BY_CODE: Final[dict[str, FindingKind]] = {kind.code: kind for kind in KINDS}
 """The kinds by code."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Spot):
-    """Something a person should look at in the Committee or On-call tab.
+class RotaFinding(Spot):
+    """Something a person should look at in the On-call tab.
 
     Attributes:
         week: the week it is about, by its Monday.

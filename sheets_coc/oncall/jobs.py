@@ -1,192 +1,273 @@
 """The jobs on the on-call tabs, whole: read, plan, write in one transaction.
 
-Each takes a spreadsheet and the moment, and returns what a command prints. Nothing is
-written or sent unless asked for.
+Each returns what a command, a page or a program shows. Nothing is written unless asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, timedelta
 
-from sheets_coc.dates import duty_week
-from sheets_coc.errors import SheetError
-from sheets_coc.oncall.members import Committee, read_committee
+from sheets_coc.committee.members import Member
+from sheets_coc.oncall.calendar import Names
+from sheets_coc.oncall.calendar import calendar as as_calendar
+from sheets_coc.oncall.check import check as look_ahead
+from sheets_coc.oncall.reading import Rota, read, read_or_make
 from sheets_coc.oncall.rota import planner
-from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, recorded, shares
-from sheets_coc.oncall.swaps import Swap, Swapper
-from sheets_coc.oncall.tab import RotaTab, read_rota
+from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, much, recorded, shares
+from sheets_coc.oncall.swap.swap import Duty, Swap, parse_duty
+from sheets_coc.oncall.swap.swapper import Swapper, find_member
+from sheets_coc.oncall.swap.writing import changes as swap_changes
 from sheets_coc.oncall.writing import changes
-from sheets_coc.policy import Policy
-from sheets_coc.sheet.model import Changes, Snapshot, Tab
+from sheets_coc.schema.findings import Severity, Spot
+from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-
-Note = Callable[[Snapshot, str, str], Changes]
-"""What adds a line to the Log: the snapshot, the command, what was done."""
-
-NO_ROTA: Final = "no-rota"
-"""The code of the error that there is no On-call tab: a committee may do without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The two tabs, read."""
-
-    committee: Committee
-    rota: RotaTab
-
-
-def _tab(snapshot: Snapshot, title: str, code: str) -> Tab:
-    tab = snapshot.tab(title)
-    if tab is None:
-        raise SheetError(
-            f"There is no tab called {title}. Make it (sheets-coc setup), or name the right one "
-            "in the policy under [tabs].",
-            code=code,
-        )
-    return tab
-
-
-def look(snapshot: Snapshot, policy: Policy) -> Seen:
-    """Read both tabs of a spreadsheet.
-
-    Raises:
-        SheetError: where one of them is missing or has no header.
-    """
-    table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
-    people = _tab(snapshot, policy.tabs.committee, "no-committee")
-    committee = read_committee(people, policy.tabs.committee)
-    return Seen(committee, read_rota(table, committee.members, policy.tabs.oncall))
-
-
-def both(snapshot: Snapshot, policy: Policy) -> tuple[Committee | None, RotaTab | None]:
-    """The two tabs; None for what the committee does without."""
-    if snapshot.tab(policy.tabs.oncall) is None:
-        return None, None
-    if snapshot.tab(policy.tabs.committee) is None:  # then nobody's name is known
-        table = _tab(snapshot, policy.tabs.oncall, NO_ROTA)
-        return Committee(()), read_rota(table, (), policy.tabs.oncall)
-    seen = look(snapshot, policy)
-    return seen.committee, seen.rota
+from sheets_coc.todo import log
+from sheets_coc.todo.wording import count
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What `oncall plan` found: the plan, what it was made from, and whether it was written."""
+    """What `oncall plan` found.
 
-    seen: Seen
-    plan: planner.Plan
+    Attributes:
+        rota: what the plan was made from.
+        plan: the weeks ahead.
+        left_out: members of whom nobody can tell when they may serve. While there are any,
+            nothing is written: weeks without them would count as agreed.
+        applied: whether it was written.
+    """
+
+    rota: Rota
+    plan: planner.RotaPlan
+    left_out: tuple[Member, ...] = ()
     applied: bool = False
 
-
-def plan(
-    book: Workbook,
-    *,
-    note: Note,
-    weeks: int | None = None,
-    repair: bool = False,
-    apply: bool = False,
-) -> Planned:
-    """Plan the weeks ahead; with `apply`, write what is open or impossible.
-
-    Args:
-        book: the spreadsheet.
-        note: what adds a line to the Log.
-        weeks: how many weeks; the policy's number if not given.
-        repair: whether agreed cells may move.
-        apply: whether to write.
-    """
-    policy, now = book.policy, book.now
-    count = policy.oncall.weeks if weeks is None else weeks
-
-    def made(snapshot: Snapshot) -> Planned:
-        seen = look(snapshot, policy)
-        title = policy.tabs.oncall
-        return Planned(
-            seen,
-            planner.plan(seen.committee, seen.rota, now, weeks=count, repair=repair, title=title),
+    @property
+    def findings(self) -> tuple[Spot, ...]:
+        """What a person should look at, leaving out what the plan itself settles."""
+        first = self.plan.weeks[0].starts if self.plan.weeks else date.max
+        columns = self.rota.tab.columns
+        settled = {(w.row, columns[role]) for w in self.plan.weeks for role in w.filled}
+        return (
+            *self.rota.committee.findings,
+            *(
+                f
+                for f in self.rota.tab.findings
+                if (f.week is None or f.week >= first) and (f.row, f.column) not in settled
+            ),
+            *self.plan.findings,
         )
 
-    def write(snapshot: Snapshot) -> tuple[Changes, Planned]:
-        planned = made(snapshot)
-        written = changes(planned.plan, planned.seen.rota)
-        if not written:
-            return Changes(), planned
-        line = note(snapshot, "oncall plan", _said(planned.plan))
-        return Changes.merge([written, line]), planned
-
-    snapshot = book.read()
-    first = made(snapshot)
-    if not apply or not changes(first.plan, first.seen.rota):
-        return first
-    book.check_clock()
-    results, _, written = book.transact(write, snapshot)
-    last: Planned = results[-1]
-    return Planned(last.seen, last.plan, written)
-
-
-def _said(plan_: planner.Plan) -> str:
-    filled = sum(len(week.filled) for week in plan_.weeks)
-    return f"Filled {filled} cells of the rota, {plan_.changes} of them anew."
-
-
-def swap(
-    book: Workbook,
-    *,
-    choose: Callable[[Swapper], Swap],
-    note: Note,
-    apply: bool = False,
-) -> tuple[Seen, Swap, bool]:
-    """Choose a swap and, with `apply`, write it as long as the tab is still as it was.
-
-    Args:
-        book: the spreadsheet.
-        choose: picks the swap, or raises why there is none.
-        note: what adds a line to the Log.
-        apply: whether to write.
-
-    Returns:
-        The tabs, the swap, and whether it was written.
-    """
-    policy, now = book.policy, book.now
-    snapshot = book.read()
-    seen = look(snapshot, policy)
-    chosen = choose(Swapper(seen.committee, seen.rota, now))
-
-    def write(current: Snapshot) -> tuple[Changes, Seen]:
-        again = look(current, policy)
-        cells = Swapper(again.committee, again.rota, now).changes(chosen, now.date())
-        places = " and ".join(str(p) for p in chosen.expected)
-        return Changes.merge([cells, note(current, "oncall swap", f"Swapped {places}.")]), again
-
-    if not apply:
-        return seen, chosen, False
-    book.check_clock()
-    _, _, written = book.transact(write, snapshot)
-    return seen, chosen, written
+    @property
+    def attention(self) -> bool:
+        """Whether a person must look."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What `oncall fairness` shows: the members' shares from one Monday to another."""
+    """What `oncall fairness` shows: the members' shares from one week to another.
+
+    Attributes:
+        shares: each member's part.
+        first: the first week counted, by the day it begins.
+        last: the last.
+        limit: the share of weeks above which somebody serves too much.
+    """
 
     shares: tuple[Share, ...]
     first: date
     last: date
+    limit: float
+
+    @property
+    def over(self) -> int:
+        """How many members serve in more than the limit's share of their weeks."""
+        return sum(much(share, self.limit) for share in self.shares)
 
 
-def fairness(seen: Seen, now: datetime) -> Counted:
-    """The members' parts over the past year and the weeks already planned."""
-    running = duty_week(now)
-    first = running - timedelta(weeks=PAST_WEEKS - 1)
-    last = max([running, *seen.rota.weeks])
-    weeks = recorded(seen.rota, first, (last - first).days // 7 + 1)
-    counted = shares(seen.committee.members, weeks)
-    concerned = [
-        share
-        for share, member in zip(counted, seen.committee.members, strict=True)
-        if share.duties or share.eligible or (member.on_call and member.left is None)
-    ]
-    return Counted(tuple(concerned), first, last)
+class RotaJobs:
+    """Everything the commands do with the rota, as calls that return what they found.
+
+    Args:
+        book: the spreadsheet.
+    """
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+
+    def __repr__(self) -> str:
+        return "<RotaJobs>"
+
+    def _note(self, snapshot: Snapshot, command: str, what: str) -> Changes:
+        """A line for the Log."""
+        return log.append(snapshot, self.book.policy, log.LogEntry(command, what), self.book.now)
+
+    def plan(
+        self, *, weeks: int | None = None, repair: bool = False, apply: bool = False
+    ) -> Planned:
+        """Plan the weeks ahead; with `apply`, write what is open or impossible.
+
+        A spreadsheet without an On-call tab gets one with the first plan that is applied.
+
+        Args:
+            weeks: how many weeks; the policy's number if not given.
+            repair: whether agreed cells may move.
+            apply: whether to write.
+
+        Raises:
+            SheetError: there is no Committee tab, or a tab without a header.
+        """
+        policy, now = self.book.policy, self.book.now
+        number = policy.oncall.weeks if weeks is None else weeks
+
+        def made(snapshot: Snapshot) -> Planned:
+            rota = read_or_make(snapshot, policy)
+            found = planner.plan(
+                rota.committee, rota.tab, now, weeks=number, repair=repair, title=policy.tabs.oncall
+            )
+            first = planner.first_week(now, policy.oncall.changeover)
+            return Planned(rota, found, rota.committee.left_out(first))
+
+        def to_write(planned: Planned) -> Changes:
+            if planned.left_out:
+                return Changes()
+            cells = changes(planned.plan, planned.rota.tab)
+            return Changes.merge([planned.rota.made, cells])
+
+        def write(snapshot: Snapshot) -> tuple[Changes, Planned]:
+            planned = made(snapshot)
+            written = to_write(planned)
+            if not written:
+                return Changes(), planned
+            line = self._note(snapshot, "oncall plan", _said(planned.plan))
+            # A new tab goes before those made earlier in the batch, hence this order.
+            return Changes.merge([line, written]), planned
+
+        snapshot = self.book.read()
+        first = made(snapshot)
+        if not apply or not to_write(first):
+            return first
+        self.book.check_clock()
+        results, _, written = self.book.transact(write, snapshot)
+        last: Planned = results[-1]
+        return Planned(last.rota, last.plan, last.left_out, written)
+
+    def check(self, *, weeks: int | None = None) -> list[Spot]:
+        """What a person should look at in the weeks ahead.
+
+        Args:
+            weeks: how many weeks; the policy's number if not given.
+
+        Raises:
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy = self.book.policy
+        rota = read(self.book.read(), policy)
+        number = policy.oncall.check_weeks if weeks is None else weeks
+        return look_ahead(
+            rota.committee, rota.tab, self.book.now, weeks=number, title=policy.tabs.oncall
+        )
+
+    def partners(self, typed: str) -> tuple[Duty, list[Swap]]:
+        """Everyone who could take a duty, best first.
+
+        Args:
+            typed: the duty, such as `2026-12-07/primary`.
+
+        Raises:
+            UsageError: for what is no duty, or one that is over.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        duty = parse_duty(typed, self.book.policy.oncall.changeover)
+        rota = read(self.book.read(), self.book.policy)
+        return duty, Swapper(rota.committee, rota.tab, self.book.now).partners(duty)
+
+    def swap(
+        self, typed: str, with_: str, *, hand_over: bool = False, apply: bool = False
+    ) -> tuple[Swap, bool]:
+        """Choose a swap and, with `apply`, write it as long as the tab is still as it was.
+
+        Args:
+            typed: the duty that is given away, such as `2026-12-07/primary`.
+            with_: another duty, or a member's name.
+            hand_over: whether it is given away with nothing in return.
+            apply: whether to write.
+
+        Returns:
+            The swap, and whether it was written.
+
+        Raises:
+            UsageError: for what is no duty or member, or cannot be given away.
+            Error: `swap-refused` where somebody could not serve then, `swap-changed` where
+                somebody changed the weeks meanwhile.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy, now = self.book.policy, self.book.now
+        duty = parse_duty(typed, policy.oncall.changeover)
+        snapshot = self.book.read()
+        rota = read(snapshot, policy)
+        chosen = Swapper(rota.committee, rota.tab, now).choose(duty, with_, hand_over=hand_over)
+
+        def write(current: Snapshot) -> tuple[Changes, None]:
+            again = read(current, policy)
+            cells = swap_changes(Swapper(again.committee, again.tab, now), chosen, now.date())
+            line = self._note(current, "oncall swap", _swapped(chosen))
+            return Changes.merge([cells, line]), None
+
+        if not apply:
+            return chosen, False
+        self.book.check_clock()
+        _, _, written = self.book.transact(write, snapshot)
+        return chosen, written
+
+    def fairness(self) -> Counted:
+        """The members' parts over the past year and the weeks already planned.
+
+        Raises:
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        policy = self.book.policy
+        rota = read(self.book.read(), policy)
+        members = rota.committee.members
+        running = policy.oncall.changeover.running(self.book.now)
+        first = running - timedelta(weeks=PAST_WEEKS - 1)
+        last = max([running, *rota.tab.weeks])
+        weeks = recorded(rota.tab, first, (last - first).days // 7 + 1)
+        concerned = [
+            share
+            for share, member in zip(shares(members, weeks), members, strict=True)
+            if share.duties or share.eligible or (member.on_call and member.left is None)
+        ]
+        return Counted(tuple(concerned), first, last, policy.oncall.warn_share)
+
+    def calendar(self, *, member: str | None = None, names: Names = "full") -> bytes:
+        """The rota as an iCalendar file.
+
+        Args:
+            member: only this member's weeks.
+            names: how members are named in it.
+
+        Raises:
+            UsageError: where `member` is no one member's name.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        rota = read(self.book.read(), self.book.policy)
+        who = find_member(rota.committee, member) if member else None
+        return as_calendar(rota.committee, rota.tab, who, names=names)
+
+
+def _said(plan_: planner.RotaPlan) -> str:
+    filled = sum(len(week.filled) for week in plan_.weeks)
+    anew = f", {plan_.changes} of them anew" if plan_.changes else ""
+    return f"Filled {count(filled, 'cell')} of the rota{anew}."
+
+
+def _swapped(chosen: Swap) -> str:
+    if chosen.other is not None:
+        return f"Swapped {chosen.duty} and {chosen.other}."
+    rest = "the rest of " if chosen.running else ""
+    return f"Handed over {rest}{chosen.duty}." if chosen.giver is not None else (
+        f"Somebody stepped in for {rest}{chosen.duty}."
+    )  # fmt: skip

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sheets_coc.dates import monday
-from sheets_coc.oncall.columns import ONCALL, find_columns
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.members import Member
-from sheets_coc.oncall.names import Directory, Match, says_nobody
+from sheets_coc.committee.columns import find_header
+from sheets_coc.committee.members import Member, directory
+from sheets_coc.committee.names import (
+    Directory,
+    Matched,
+    NameMatch,
+    is_plain_name,
+    says_nobody,
+)
+from sheets_coc.dates import MONDAY_NOON, Changeover
+from sheets_coc.oncall.columns import ONCALL
+from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Position, Tab, Value, text
@@ -38,6 +45,7 @@ class Slot:
         candidates: indices of the members it could mean, where that is more than one.
         writable: whether the tool may write there at all.
         misspelt: whether the name is only close to the holder's.
+        agreement: whether more than one plain name stands there: somebody's agreement.
     """
 
     typed: Private[str]
@@ -45,6 +53,16 @@ class Slot:
     candidates: tuple[int, ...] = ()
     writable: bool = True
     misspelt: bool = False
+    agreement: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether a member is meant, or mentioned."""
+        return self.holder is not None or bool(self.candidates)
+
+    def shown(self, members: Sequence[Member]) -> Private[str]:
+        """What people are told stands there: an agreement as typed, else the member's name."""
+        return self.typed if self.holder is None or self.agreement else members[self.holder].name
 
 
 OPEN_SLOT: Final = Slot(Private(""))
@@ -55,7 +73,7 @@ class Week:
     """One week of duty.
 
     Attributes:
-        starts: its Monday.
+        starts: the day it begins, and its name.
         row: its row in the tab, from 0; None where it has none yet.
         slots: primary and secondary.
         reminded: whether its reminder is marked as sent.
@@ -80,8 +98,9 @@ class RotaTab:
         tab: Google's id of the tab.
         header_row: the header's row, from 0.
         columns: the column of each key that was found.
-        weeks: the weeks in the order of time, by Monday.
+        weeks: the weeks in the order of time, by the day they begin.
         first_free: the first row below everything.
+        changeover: when duty changes hands.
         notes: what stands in the Note column, by row; None where it must not be written.
     """
 
@@ -89,12 +108,13 @@ class RotaTab:
     header_row: int
     columns: dict[str, int]
     weeks: dict[date, Week] = field(repr=False)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RotaFinding, ...] = ()
     first_free: int = 1
+    changeover: Changeover = MONDAY_NOON
     notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
 
     def week(self, starts: date) -> Week:
-        """The week of a Monday; an open one without a row where the tab has none."""
+        """The week that begins on a day; an open one without a row where the tab has none."""
         return self.weeks.get(starts, Week(starts))
 
     def remarks(self, row: int) -> list[str] | None:
@@ -123,9 +143,17 @@ def _first_free(tab: Tab) -> int:
 
 
 class _Reader:
-    def __init__(self, tab: Tab, title: str, columns: dict[str, int], names: Directory) -> None:
+    def __init__(
+        self,
+        tab: Tab,
+        title: str,
+        columns: dict[str, int],
+        names: Directory,
+        changeover: Changeover,
+    ) -> None:
         self.tab, self.title, self.columns, self.names = tab, title, columns, names
-        self.findings: list[Finding] = []
+        self.changeover = changeover
+        self.findings: list[RotaFinding] = []
         self.merged = merged_cells(tab)
 
     def value(self, row: int, key: str) -> Value:
@@ -134,10 +162,12 @@ class _Reader:
     def note(
         self, code: str, row: int, key: str, week: date | None, member: Private[str] | None = None
     ) -> None:
-        self.findings.append(Finding(code, self.title, row, self.columns[key], key, week, member))
+        self.findings.append(
+            RotaFinding(code, self.title, row, self.columns[key], key, week, member)
+        )
 
     def starts(self, row: int) -> date | None:
-        """The Monday of a row; None where it has none that can be relied on."""
+        """The week of a row; None where it has none that can be relied on."""
         reading = read_date(self.value(row, "week"))
         if reading.problem and any(self.filled(row, role) for role in ROLES):
             self.note(reading.problem, row, "week", None)
@@ -145,7 +175,7 @@ class _Reader:
             self.note("no-week", row, "week", None)
         if not isinstance(reading.day, date):
             return None
-        if monday(reading.day) != reading.day:
+        if self.changeover.on_or_before(reading.day) != reading.day:
             self.note("not-monday", row, "week", None)
             return None
         return reading.day
@@ -159,7 +189,7 @@ class _Reader:
 
     def slot(self, row: int, role: Role, week: date, members: Sequence[Member]) -> Slot:
         position = (row, self.columns[role])
-        writable = not self.own(position)
+        writable = not self.own(position) and position not in self.tab.rich
         if position in self.tab.formulas:
             self.note("formula", row, role, week)
         if position in self.merged:
@@ -168,17 +198,30 @@ class _Reader:
             return Slot(Private(""), writable=writable)
         typed = text(self.value(row, role)).strip()
         found = self.names.match(typed)
-        if found.how is Match.SEVERAL:
+        if not is_plain_name(typed) and not self.names.names(typed):
+            return self.agreement(row, role, week, typed, found)
+        if found.how is NameMatch.SEVERAL:
             self.note("two-members", row, role, week)
             return Slot(Private(typed), None, found.members, writable=False)
-        if found.how is Match.NONE:
+        if found.how is NameMatch.NONE:
             self.note("unknown-name", row, role, week)
             return Slot(Private(typed), writable=writable)
         holder = found.members[0]
-        misspelt = found.how is Match.MISSPELT
+        misspelt = found.how is NameMatch.MISSPELT
         if misspelt:
             self.note("misspelt-name", row, role, week, members[holder].name)
         return Slot(Private(typed), holder, writable=writable, misspelt=misspelt)
+
+    def agreement(self, row: int, role: Role, week: date, typed: str, found: Matched) -> Slot:
+        """A cell that holds more than one plain name: asked about, never overwritten."""
+        if found.how is NameMatch.ONE:
+            self.note("agreement", row, role, week)
+            return Slot(Private(typed), found.members[0], writable=False, agreement=True)
+        several = found.how is NameMatch.SEVERAL
+        mentioned = found.members if several else self.names.mentioned(typed)
+        code = "two-members" if several else "agreement" if mentioned else "unknown-name"
+        self.note(code, row, role, week)
+        return Slot(Private(typed), None, mentioned, writable=False, agreement=True)
 
     def note_cell(self, row: int) -> Private[str] | None:
         """What stands in Note; None where there is no such cell, or not one to write in."""
@@ -197,27 +240,29 @@ class _Reader:
 
 def _closed(week: Week) -> Week:
     """A week whose cells must not be written."""
-    first, second = (
-        Slot(s.typed, s.holder, s.candidates, writable=False, misspelt=s.misspelt)
-        for s in week.slots
-    )
+    first, second = (replace(slot, writable=False) for slot in week.slots)
     return Week(week.starts, week.row, (first, second), week.reminded)
 
 
-def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> RotaTab:
+def read_rota(
+    tab: Tab,
+    members: Sequence[Member],
+    title: str = "On-call",
+    changeover: Changeover = MONDAY_NOON,
+) -> RotaTab:
     """Read the On-call tab; whatever is not understood is said so and left alone.
 
     Args:
         tab: the tab as it was read.
         members: the Committee tab's members; indices of holders refer to them.
         title: how findings call it.
+        changeover: when duty changes hands; weeks are named by that day.
 
     Raises:
         SheetError: where no header with Week starting, Primary and Secondary is found.
     """
-    header, columns = find_columns(tab, ONCALL, ("week", "primary", "secondary"))
-    directory = Directory([member.name.reveal() for member in members])
-    reader = _Reader(tab, title, columns, directory)
+    header, columns = find_header(tab, ONCALL, ("week", "primary", "secondary"))
+    reader = _Reader(tab, title, columns, directory(members), changeover)
     weeks: dict[date, Week] = {}
     for row in range(header + 1, len(tab.values)):
         starts = reader.starts(row)
@@ -236,5 +281,6 @@ def read_rota(tab: Tab, members: Sequence[Member], title: str = "On-call") -> Ro
         weeks=dict(sorted(weeks.items())),
         findings=tuple(reader.findings),
         first_free=_first_free(tab),
+        changeover=changeover,
         notes={w.row: reader.note_cell(w.row) for w in weeks.values() if w.row is not None},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_coc.dates import to_serial
-from sheets_coc.oncall.rota.planner import Plan, PlannedWeek
+from sheets_coc.oncall.rota.planner import PlannedWeek, RotaPlan
 from sheets_coc.oncall.tab import ROLES, Role, RotaTab
 from sheets_coc.sheet.model import Changes, SetCell
 
@@ -16,7 +16,7 @@ def _written(week: PlannedWeek) -> dict[Role, str]:
     }
 
 
-def changes(plan_: Plan, rota: RotaTab) -> Changes:
+def changes(plan_: RotaPlan, rota: RotaTab) -> Changes:
     """What has to be written to make the tab say what the plan says.
 
     Weeks without a row get one below everything, in the order of time; a week that nobody

@@ -83,6 +83,8 @@ _PIECES = re.compile(f"(?P<kept>{_KEPT})|(?P<cut>{_CUT})")
 _AROUND = "()[]{}<>\"'.,:"
 _EXPUNGED = re.compile(r"expunged(\s*\(\s*\d+\s*\))?[.,]?", re.IGNORECASE)
 
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_SPACED_AT = re.compile(r"[^\s@]+\s*@\s*[^\s@]+\.[^\s@]{2,}")
 _ANGLE = re.compile(r"<([^<>]+)>")
 _SPELLED_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
 _SPELLED_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|\.)\s*[)\]}]\s*", re.IGNORECASE)
@@ -154,7 +156,9 @@ def normalise(contact: str) -> Contact:
     plain = contact.lower() if contact.isascii() else ""
     if found := _PLAIN_EMAIL.fullmatch(plain):
         return _mail(found[1], found[2])
-    text = unicodedata.normalize("NFKC", contact).strip().strip("\"'“”‘’").strip()
+    text = (
+        unicodedata.normalize("NFKC", _INVISIBLE.sub("", contact)).strip().strip("\"'“”‘’").strip()
+    )
     if inside := _ANGLE.search(text):
         text = inside[1]
     text = re.sub(r"^mailto:\s*|^e-?mail:\s*", "", text.rstrip(".,;"), flags=re.IGNORECASE)
@@ -162,6 +166,8 @@ def normalise(contact: str) -> Contact:
 
 
 def _email(text: str) -> Contact | None:
+    if _SPACED_AT.fullmatch(text):  # a blank slipped in beside the sign
+        text = "".join(text.split())
     spelled = _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", text))
     if spelled != text or _WORD_AT.fullmatch(text):
         text = _WORD_DOT.sub(".", re.sub(" at ", "@", spelled, flags=re.IGNORECASE))

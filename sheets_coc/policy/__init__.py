@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from sheets_coc.dates import NEVER, Never
+from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
 from sheets_coc.policy import checks
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
@@ -76,11 +76,12 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """How the rota is planned and watched."""
+    """How the rota is planned and watched, and when duty changes hands."""
 
     weeks: int
     check_weeks: int
     warn_share: float
+    changeover: Changeover
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,17 @@ def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
     )
 
 
+def _oncall(section: Mapping[str, Any]) -> OnCall:
+    day = checks.choice("oncall", "changeover_day", section["changeover_day"], WEEKDAYS)
+    hour = checks.integer("oncall", "changeover_hour", section["changeover_hour"], 0, 23)
+    return OnCall(
+        weeks=checks.integer("oncall", "weeks", section["weeks"], 1, 260),
+        check_weeks=checks.integer("oncall", "check_weeks", section["check_weeks"], 1, 260),
+        warn_share=checks.number("oncall", "warn_share", section["warn_share"], 0, 1),
+        changeover=Changeover(WEEKDAYS.index(day), hour),
+    )
+
+
 def _mail(section: Mapping[str, Any]) -> Mail:
     values = {key: checks.text("mail", key, value) for key, value in section.items()}
     for key in ("committee", "sender"):
@@ -280,18 +292,13 @@ def _legal(section: Mapping[str, Any]) -> Legal:
 
 def _build(data: Mapping[str, Any]) -> Policy:
     headers, own = _columns(data["columns"])
-    oncall = data["oncall"]
     return Policy(
         retention=_retention(data["retention"]),
         safety=_safety(data["safety"]),
         tabs=_tabs(data["tabs"]),
         headers=headers,
         own_columns=own,
-        oncall=OnCall(
-            weeks=checks.integer("oncall", "weeks", oncall["weeks"], 1, 260),
-            check_weeks=checks.integer("oncall", "check_weeks", oncall["check_weeks"], 1, 260),
-            warn_share=checks.number("oncall", "warn_share", oncall["warn_share"], 0, 1),
-        ),
+        oncall=_oncall(data["oncall"]),
         statistics=_statistics(data["statistics"]),
         mail=_mail(data["mail"]),
         group=_group(data["group"]),

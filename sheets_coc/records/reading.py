@@ -56,7 +56,7 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     tab = records_tab(snapshot, policy)
     layout = read_layout(tab, policy, snapshot.metadata)
     rows = record_rows(tab, layout, policy, snapshot.metadata)
-    sheet = RecordsSheet(tab, layout, [], [], rows)
+    sheet = RecordsSheet(tab, layout, [], [], snapshot.metadata, rows)
     sheet.findings += _layout_findings(layout, policy.tabs.records)
     sheet.findings += drift(snapshot, policy, layout, rows, snapshot.metadata)
     taken = _case_counts(tab, layout)

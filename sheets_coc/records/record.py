@@ -30,6 +30,8 @@ class Record:
         expunge_on: the date to expunge as it stands in the sheet.
         policy_date: what the tool wrote last as the policy's date.
         extended_until: what expunged records of the same person had given.
+        restarted_on: the day of the latest later report about the same person that was expunged
+            while this record was undecided: its own term begins anew then.
         goes_on: the announced day.
         expunged_on: the day it was expunged.
         responded_on: the day of the first answer.
@@ -53,6 +55,7 @@ class Record:
     expunge_on: Day | None = None
     policy_date: Day | None = None
     extended_until: Day | None = None
+    restarted_on: date | None = None
     goes_on: date | None = None
     expunged_on: date | None = None
     responded_on: date | None = None

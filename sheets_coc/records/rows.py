@@ -8,10 +8,11 @@ from datetime import date
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.contacts import split_contacts
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.names import count_expunged, split_aliases, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
-from sheets_coc.records import cases
+from sheets_coc.records import cases, remembered
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import read_date, read_decision, read_flag
@@ -26,6 +27,10 @@ from sheets_coc.schema.columns import (
 from sheets_coc.schema.findings import BY_CODE, Finding
 from sheets_coc.sheet.model import Value, text
 
+_COUNTED = ("subjects", "aliases")
+_SUBJECTS = (*_COUNTED, "contacts")
+"""Columns that name the subject. Addresses of chips in them are contacts: entries of the first
+two are names, and of *Named subjects* they are counted."""
 NOBODY: frozenset[str] = frozenset()
 _NEARLY_FULL = 49_000
 _PERSONAL = tuple(c.key for c in COLUMNS if c.on_expunge is OnExpunge.ERASE)
@@ -73,7 +78,7 @@ class RowReader:
     def read(self, taken: Counter[str], formulas: tuple[int, ...], merged: bool) -> Record:
         """The record of this row."""
         first = len(self.sheet.findings)
-        people = {key: self._people(key) for key in _PERSONAL}
+        people = self._everybody()
         self._read_case(taken, people)
         decision = self._read_decision()
         flag = self._read_flag()
@@ -101,6 +106,27 @@ class RowReader:
         ]
         for key in _SETTLED_BY_EXPUNGING:
             self.sheet.ambiguous.pop((self.row, key), None)
+
+    def _everybody(self) -> dict[str, tuple[str, ...]]:
+        """The people of each personal column; those who are chips with their addresses too."""
+        people = {key: self._people(key) for key in _PERSONAL}
+        chips = {key: self.sheet.tab.emails(self.row, self.columns.get(key)) for key in _PERSONAL}
+        if any(chips.values()):
+            own = [email for key in _SUBJECTS for email in chips[key]]
+            typed = self._typed_contacts() if chips["contacts"] else people["contacts"]
+            chips["contacts"] = tuple(own)
+            people["contacts"] = typed
+            for key in chips.keys() - set(_COUNTED):
+                people[key] = tuple(dict.fromkeys((*people[key], *chips[key])))
+        return people
+
+    def _typed_contacts(self) -> tuple[str, ...]:
+        """The contacts that were typed; what a chip shows among them is a name, and no contact."""
+        column = self.columns["contacts"]
+        shown = text(self.cells[column])
+        for chip in reversed(self.sheet.tab.people[self.row, column]):
+            shown = shown[: chip.start] + chip.email + shown[chip.end :]
+        return split_contacts(shown)
 
     def _people(self, key: str) -> tuple[str, ...]:
         value = self._value(key)
@@ -210,9 +236,12 @@ class RowReader:
             self._find("report-in-future", "reported_on")
         if isinstance(decided, date) and decided < reported:
             self._find("decided-before-report", "decided_on")
+        if isinstance(decided, date) and decided > self.today:
+            self._find("decided-in-future", "decided_on")
         self._check_ban(decision, days, reported)
         expunge = days.get("expunge_on")
-        if isinstance(expunge, date) and expunge < reported:
+        set_by_hand = expunge != days.get("policy_date")
+        if isinstance(expunge, date) and expunge < reported and set_by_hand:
             self._find("expunge-before-report", "expunge_on")
         needs_decision_date = self.policy.retention.anchor == "decision" and decision not in (
             None,
@@ -224,9 +253,11 @@ class RowReader:
     def _check_ban(
         self, decision: Decision | None, days: Mapping[str, Day | None], reported: date
     ) -> None:
-        if decision is not Decision.BANNED:
-            return
         until = days.get("banned_until")
+        if decision is not Decision.BANNED:
+            if until is not None and decision not in (None, Decision.OPEN):
+                self._find("ban-end-without-ban", "banned_until")
+            return
         if until is None and "banned_until" not in self.unread:
             self._find("ban-without-end", "banned_until")
         elif isinstance(until, date) and until < reported:
@@ -234,6 +265,9 @@ class RowReader:
 
     def _check_flag(self, decision: Decision | None, flag: FlagState | None) -> None:
         if decision is None or flag is None:
+            return
+        if decision is Decision.OPEN and flag is not FlagState.NONE:
+            self._find("open-with-measure", "decision")
             return
         wanted = {
             Decision.FLAGGED: FlagState.FLAGGED,
@@ -250,6 +284,17 @@ class RowReader:
             self._find("nobody-but-named", "subjects")
         if decision in (Decision.RESOLVED, Decision.FLAGGED, Decision.BANNED) and not named:
             self._find("nobody-to-look-for", "subjects")
+        if self._handles_own_case(people):
+            self._find("handles-own-case", "handled_by")
+
+    @staticmethod
+    def _handles_own_case(people: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether somebody who was reported handles the report about them."""
+        handlers = {entry_keys(name) for name in people["handled_by"]}
+        reported = {
+            entry_keys(name) for key in ("subjects", "aliases", "contacts") for name in people[key]
+        }
+        return any(a and b and not a.isdisjoint(b) for a in handlers for b in reported)
 
     def _build(
         self,
@@ -271,6 +316,7 @@ class RowReader:
             expunge_on=days.get("expunge_on"),
             policy_date=days.get("policy_date"),
             extended_until=days.get("extended_until"),
+            restarted_on=remembered.day(self.sheet.metadata, remembered.RESTART, self.case),
             goes_on=_plain(days.get("goes_on")),
             expunged_on=_plain(days.get("expunged_on")),
             responded_on=_plain(days.get("responded_on")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sheets_coc.people.organisations import event_key
 from sheets_coc.records.layout import Layout
 from sheets_coc.records.record import Record
 from sheets_coc.records.record_rows import RecordRows
@@ -22,6 +24,7 @@ class RecordsSheet:
         records: one for each row that holds anything, in the sheet's order.
         findings: what could not be understood, in the sheet's order.
         rows: which rows are records, and which look like none.
+        metadata: what the spreadsheet remembers.
         ambiguous: both readings of each ambiguous date, by row and column key.
     """
 
@@ -29,8 +32,19 @@ class RecordsSheet:
     layout: Layout
     records: list[Record]
     findings: list[Finding]
+    metadata: Mapping[str, str] = field(default_factory=dict)
     rows: RecordRows = field(default_factory=lambda: RecordRows(()))
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
+
+    _events: frozenset[str] | None = field(default=None, repr=False)
+
+    @property
+    def events(self) -> frozenset[str]:
+        """What the events in it are called, without their years; see `event_key`."""
+        if self._events is None:
+            keys = {event_key(record.event) for record in self.records if record.event}
+            self._events = frozenset(keys - {""})
+        return self._events
 
     def cell(self, record: Record, key: str) -> Value:
         """The value of a record's cell; None where there is no such column."""

@@ -38,6 +38,7 @@ _ISO = re.compile(
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_MONTH_BETWEEN = re.compile(r"(\d{1,2})[-./ ]([a-z]+)[-./ ](\d{4})")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ")
 
 
@@ -93,6 +94,8 @@ def _read_text(typed: str) -> DateReading:
         return _read_numbers(int(found[1]), int(found[3]), int(found[4]), found[2])
     words = _WEEKDAY.sub("", words)
     if (found := _DAY_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[2])):
+        return _sensible(_date(int(found[3]), month, int(found[1])))
+    if (found := _MONTH_BETWEEN.fullmatch(words)) and (month := _MONTHS.get(found[2])):
         return _sensible(_date(int(found[3]), month, int(found[1])))
     if (found := _MONTH_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[1])):
         return _sensible(_date(int(found[3]), month, int(found[2])))

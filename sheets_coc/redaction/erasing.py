@@ -7,17 +7,23 @@ from datetime import date
 
 from sheets_coc.dates import to_serial
 from sheets_coc.people.contacts import split_contacts
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.names import count_expunged, split_people
+from sheets_coc.people.organisations import event_key, is_organisation
 from sheets_coc.policy import Policy
+from sheets_coc.records import cases
 from sheets_coc.records.reading import CELL_LIMIT
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import action_taken, read_date, read_flag
+from sheets_coc.redaction.sparing import SPARED, SparingScrubber
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, ColumnKind, OnExpunge
-from sheets_coc.scrubbing import Flag, Known, Scrubber
+from sheets_coc.scrubbing import Flag, Known
 from sheets_coc.sheet.model import Value, text
 
 ALL, REPORTER = "all", "reporter"
+NOBODY = Known()
+"""Nobody is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,22 @@ class Row:
     """Expunges one row: decides each cell's new content."""
 
     def __init__(
-        self, sheet: RecordsSheet, policy: Policy, going: RecordToExpunge, known: Known, today: date
+        self,
+        sheet: RecordsSheet,
+        policy: Policy,
+        going: RecordToExpunge,
+        known: Known,
+        today: date,
+        staying: Known = NOBODY,
     ) -> None:
         self.sheet = sheet
         self.policy = policy
         self.record = going.record
         self.scope = going.scope
-        self.scrubber = Scrubber(known)
+        self.scrubber = SparingScrubber(known, staying)
+        self.known_keys = frozenset[str]().union(
+            *map(entry_keys, (*known.names, *known.aliases, *known.contacts))
+        )
         self.nobody_known = not (known.names or known.aliases or known.contacts)
         self.today = today
         self.tab = sheet.tab
@@ -95,6 +110,8 @@ class Row:
             return self._narrative(key, column, value)
         if _outside_its_kind(key, value):
             return self._scrubbed(key, column, value)
+        if key == "event":
+            return self._event(key, column, value)
         if kind.kind is ColumnKind.CASES:  # a name there looks like a case name: two words
             return replace(self._scrubbed(key, column, value), flags=())
         return Written(key, column, value, touch=self._hangs_on(column))
@@ -102,11 +119,34 @@ class Row:
     def _reporter_only(self, key: str, column: int, value: Value) -> Written | None:
         if key == "reporter":
             return self._erased(key, column, value)
+        if key == "event":
+            event = self._event(key, column, value)
+            return event if event.value != value else None
         if BY_KEY[key].on_expunge is OnExpunge.SCRUB or _outside_its_kind(key, value):
             note = self.tab.notes.get((self.record.row, column), "")
             new = self._scrubbed(key, column, value, strip=bool(self.scrubber(note).replaced))
-            return new if new.touch else None
+            return new if new.touch or any(f.rule == SPARED for f in new.flags) else None
         return None
+
+    def _event(self, key: str, column: int, value: Value) -> Written:
+        """An event's name: kept, unless it is a person's, as `Keynote of Quixby`.
+
+        What several reports name is a public event, whoever it is called after, and figures
+        by event must be the same before and after.
+        """
+        kept = Written(key, column, value, touch=self._hangs_on(column))
+        event = event_key(text(value))
+        mine = cases.base(self.record.case or "")
+        shared = any(
+            other.row != self.record.row
+            and other.event
+            and event_key(other.event) == event
+            and not (mine and cases.base(other.case or "") == mine)
+            for other in self.sheet.records
+        )
+        if shared or is_organisation(text(value)):
+            return kept
+        return replace(self._scrubbed(key, column, value), flags=())
 
     def _own_cell(self, answer: OnExpunge | None, column: int, value: Value) -> Written | None:
         key = ""
@@ -146,13 +186,17 @@ class Row:
         hangs = strip and self._hangs_on(column)
         if value is None or isinstance(value, bool) or value == "":
             return Written(key, column, value, touch=hangs)
-        result = self.scrubber(text(value))
+        result = self.scrubber(self.tab.told(self.record.row, column, self._is_known))
         if not result.replaced:
             return Written(key, column, value, touch=hangs, flags=self._flags(result.flags))
         new = _same_answer(key, value, result.text)
         if len(new) > CELL_LIMIT:
             raise CellCannotHold
         return Written(key, column, new, touch=True, flags=self._flags(result.flags))
+
+    def _is_known(self, email: str) -> bool:
+        """Whether an address is one of those who go."""
+        return bool(self.known_keys & entry_keys(email))
 
     def _flags(self, flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
         """Flags of a text; a record with no identifiers is never called clean."""

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sheets_coc.errors import Error
 from sheets_coc.records import drift
-from sheets_coc.redaction import mentions
+from sheets_coc.redaction import mentions, results
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, analyse
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
 from sheets_coc.todo.stops import uncertain
 
-Write = Callable[[Analysis, due.RedactionPlan, Sequence[Residual]], Changes]
+if TYPE_CHECKING:
+    import pandas as pd
+
+Write = Callable[[Analysis, due.RedactionPlan, Mentions], Changes]
 """What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
 
 
@@ -35,12 +39,25 @@ class Validated:
     findings: Sequence[Finding]
     rows: int
 
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The findings as a frame; its columns are `sheets_coc.redaction.results.FINDINGS`."""
+        return results.findings_frame(self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class DatesResult:
     """What `dates` says of each record, in the sheet's order."""
 
     dated: Sequence[DatedRecord]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The dates as a frame; its columns are `sheets_coc.redaction.results.DATES`."""
+        return results.dates_frame(self.dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +67,40 @@ class RedactResult:
     Attributes:
         redaction: the plan.
         applied: whether something was written.
-        residual: places where someone expunged is still mentioned.
+        mentions: where someone expunged is still mentioned, and what could not be searched.
         requests: requests to Sheets.
         seen: what the rules say of the sheet as the plan found it.
-        unread: kinds of places the sweep could not look into.
     """
 
     redaction: due.RedactionPlan
     applied: bool
-    residual: Sequence[Residual]
+    mentions: Mentions
     requests: int
     seen: Analysis
-    unread: tuple[str, ...] = ()
+
+    @property
+    def residual(self) -> Sequence[Residual]:
+        """Places where someone expunged is still mentioned."""
+        return self.mentions.places
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """Kinds of places that could not be searched."""
+        return self.mentions.unread
+
+    @property
+    def plan(self) -> str:
+        """The plan's id."""
+        return self.redaction.plan
+
+    @property
+    def due(self) -> list[str]:
+        """The cases that go."""
+        return [done.going.record.name for done in self.redaction.done]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The cells that change, by case, column and address."""
+        return results.changes_frame(self.seen, self.redaction)
 
 
 def _look(book: Workbook, *, apply: bool) -> Analysis:
@@ -98,11 +137,7 @@ def validate(book: Workbook, *, apply: bool) -> Validated:
     seen = _look(book, apply=apply)
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.validate_changes)
-    found = sorted(
-        [*seen.findings, *agenda.date_findings(seen)],
-        key=lambda f: (f.row or 0, f.column or 0, f.code),
-    )
-    return Validated(found, len(seen.sheet.records))
+    return Validated(all_findings(seen), len(seen.sheet.records))
 
 
 def dates(book: Workbook, *, apply: bool) -> DatesResult:
@@ -152,15 +187,15 @@ def redact(
 
     first = planned(seen)
     if not apply:
-        return RedactResult(first, False, (), book.requests, seen)
+        return RedactResult(first, False, NO_MENTIONS, book.requests, seen)
     texts = book.texts() if first.done and not first.stop else []
 
-    found: dict[int, list[Residual]] = {}
+    found: dict[int, Mentions] = {}
 
-    def mentioned(of: Analysis) -> list[Residual]:
+    def mentioned(of: Analysis) -> Mentions:
         planned(of)  # which keeps the analysis, so that its id stays its own
         if id(of) not in found:
-            found[id(of)] = mentions.residual(of, planned(of), texts)
+            found[id(of)] = mentions.residual(of, planned(of), texts, book.unread)
         return found[id(of)]
 
     def change(of: Analysis) -> Changes:
@@ -171,15 +206,16 @@ def redact(
     last, after, written = _apply(book, seen, change, break_lock=break_lock)
     final = planned(last)
     if not written:  # what stands under the lock counts, not what was there before it
-        return RedactResult(final, False, (), book.requests, last)
+        return RedactResult(final, False, NO_MENTIONS, book.requests, last)
     known = mentioned(last)
     late = mentions.late(last, final, after, known) if final.done else []
     if late:
-        _note_late(book, after, [*known, *late])
-    return RedactResult(final, True, [*known, *late], book.requests, last, book.unread)
+        known = replace(known, places=(*known.places, *late))
+        _note_late(book, after, known)
+    return RedactResult(final, True, known, book.requests, last)
 
 
-def _note_late(book: Workbook, after: Snapshot, places: Sequence[Residual]) -> None:
+def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
     """Put what was found only after the write into To do.
 
     Raises:
@@ -187,7 +223,7 @@ def _note_late(book: Workbook, after: Snapshot, places: Sequence[Residual]) -> N
     """
     seen = analyse(after, book.policy, book.now.date())
     try:
-        _apply(book, seen, lambda of: upkeep.validate_changes(of, places))
+        _apply(book, seen, lambda of: upkeep.validate_changes(of, found))
     except Error as error:
         error.message = (
             "The records that were due are expunged. Where they are still mentioned could not be "

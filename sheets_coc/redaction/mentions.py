@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from hashlib import blake2s
 
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.record import NO_PEOPLE
+from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
 from sheets_coc.redaction.sweep import still_known, sweep
 from sheets_coc.scrubbing import Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
-from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.mentions import Mentions, Residual, place_digest
 
 
-def residual(seen: Analysis, planned: RedactionPlan, texts: Sequence[Text]) -> list[Residual]:
+def residual(
+    seen: Analysis, planned: RedactionPlan, texts: Sequence[Text], unread: Sequence[str] = ()
+) -> Mentions:
     """Where people who go are still mentioned, apart from the cells that change anyway.
 
     Args:
         seen: what the rules say of the sheet.
         planned: who goes, and which cells change.
         texts: every text of the spreadsheet.
+        unread: kinds of places that could not be read.
     """
     going = {removal.going.record.row for removal in planned.done}
     live = [
@@ -38,7 +43,9 @@ def residual(seen: Analysis, planned: RedactionPlan, texts: Sequence[Text]) -> l
         if removal.going.scope == REPORTER
     ]
     wanted = still_known(planned.removed, [*live, *kept], _member_texts(seen.snapshot, seen.policy))
-    changed = {(cell.tab, cell.row, cell.column) for cell in planned.cells}
+    cells = (*planned.cells, *new_case_names(seen, planned.done))
+    changed = {(cell.tab, cell.row, cell.column) for cell in cells}
+    told = _Told(seen, planned)
     found: dict[tuple[str, str | None, str], Residual] = {}
     titles = _titles(seen)
     for place in sweep(texts, wanted):
@@ -47,22 +54,40 @@ def residual(seen: Analysis, planned: RedactionPlan, texts: Sequence[Text]) -> l
         cell = None if place.row is None or place.column is None else a1(place.row, place.column)
         tab = titles.get(place.tab, place.tab)
         key = (tab, cell, place.kind if cell is None else "")
-        found.setdefault(
-            key,
-            Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0, place.kind),
-        )
-    return list(found.values())
+        if key not in found:
+            names, about = told.of(place)
+            digest = place_digest(about, place.text.reveal())
+            found[key] = Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0,
+                                  place.kind, names, about, digest)  # fmt: skip
+    gone = tuple(removal.going.record.name for removal in planned.done)
+    return Mentions(tuple(found.values()), tuple(unread), gone)
+
+
+class _Told:
+    """Tells whose people a place mentions."""
+
+    def __init__(self, seen: Analysis, planned: RedactionPlan) -> None:
+        self._seen = seen
+        self._done = planned.done
+
+    def of(self, place: Text) -> tuple[tuple[str, ...], str]:
+        """Names of the records, and what they are known by."""
+        records = [r.going.record for r in self._done if sweep([place], r.known)]
+        known = sorted(row_identity(self._seen.sheet, record) for record in records)
+        key = known[0] if len(known) == 1 else blake2s("|".join(known).encode(), digest_size=6)
+        about = key if isinstance(key, str) else f"#{key.hexdigest()}"
+        return tuple(record.name for record in records), about.replace("/", ":")
 
 
 def late(
-    seen: Analysis, planned: RedactionPlan, after: Snapshot, known: Sequence[Residual]
+    seen: Analysis, planned: RedactionPlan, after: Snapshot, known: Mentions
 ) -> list[Residual]:
     """Mentions that stand in the sheet after the write and were not seen before it."""
-    seen_before = {(place.tab, place.cell) for place in known}
+    seen_before = {(place.tab, place.cell) for place in known.places}
     nothing_changes = replace(planned, cells=())
     return [
         place
-        for place in residual(seen, nothing_changes, _snapshot_texts(after))
+        for place in residual(seen, nothing_changes, _snapshot_texts(after)).places
         if (place.tab, place.cell) not in seen_before
     ]
 
@@ -70,10 +95,11 @@ def late(
 def _member_texts(snapshot: Snapshot, policy: Policy) -> list[str]:
     """What stands in Committee and On-call: members are no find of the sweep."""
     tabs = [snapshot.tab(title) for title in (policy.tabs.committee, policy.tabs.oncall)]
-    return [
+    known = [tab for tab in tabs if tab is not None]
+    chips = [chip.email for tab in known for chips in tab.people.values() for chip in chips]
+    return chips + [
         value
-        for tab in tabs
-        if tab is not None
+        for tab in known
         for cells in tab.values
         for value in cells
         if isinstance(value, str) and value
@@ -88,6 +114,11 @@ def _snapshot_texts(snapshot: Snapshot) -> list[Text]:
             for column, value in enumerate(cells):
                 if isinstance(value, str) and value:
                     found.append(Text("cell", tab.title, tab.id, row, column, Private(value)))
+        found += [
+            Text("link", tab.title, tab.id, row, column, Private(chip.email))
+            for (row, column), chips in tab.people.items()
+            for chip in chips
+        ]
         for kind, places in (("formula", tab.formulas), ("note", tab.notes)):
             found += [
                 Text(kind, tab.title, tab.id, row, column, Private(said))

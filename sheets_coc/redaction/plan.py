@@ -27,14 +27,29 @@ from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.stops import reason_to_stop
+from sheets_coc.todo.wording import named
 
 
 @dataclass(frozen=True, slots=True)
 class NotExpunged:
-    """A record that stays, and the reason, as a code."""
+    """A record that stays, and the reason, as a code.
+
+    Attributes:
+        record: the record.
+        why: the reason.
+        waits_for: the cases it waits for, where it does.
+    """
 
     record: Record
     why: str
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The reason, for people."""
+        if self.waits_for:
+            return f"waits for {named(self.waits_for, 5)}: settle that first"
+        return in_words(self.why)
 
 
 @dataclass(slots=True, repr=False)
@@ -168,7 +183,7 @@ def redaction_plan(
         plan=name,
         done=done,
         cells=planned.cells,
-        marks=(*(m for r in done for m in r.marks), *marks_ahead(seen)),
+        marks=(*(m for r in done for m in r.marks), *planned.marks, *marks_ahead(seen)),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
     )
@@ -178,7 +193,11 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
     """The records whose day has come, and those that stay whatever the limits say."""
     lacking = lacks_columns(seen.sheet, seen.policy)
     stays = [
-        NotExpunged(d.record, "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(d))
+        NotExpunged(
+            d.record,
+            "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(d),
+            d.waits_for,
+        )
         for d in seen.dated
         if d.state in _STAYING
     ]

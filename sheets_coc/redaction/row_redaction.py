@@ -10,23 +10,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
 from sheets_coc.people.names import split_people
+from sheets_coc.people.organisations import is_organisation
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
-from sheets_coc.records.record import Record
+from sheets_coc.records.record import NO_PEOPLE, Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.redaction.erasing import (
     ALL,
+    NOBODY,
     REPORTER,
     CellCannotHold,
     RecordToExpunge,
     Row,
     Written,
 )
+from sheets_coc.redaction.sparing import SPARED
+from sheets_coc.redaction.sweep import still_known
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.scrubbing import Known, masked
 from sheets_coc.sheet.model import SetCell, Tab, text
@@ -42,7 +46,6 @@ __all__ = [
     "known_of",
     "plan_id",
     "row_redactions",
-    "without",
 ]
 
 
@@ -73,29 +76,38 @@ class RowRedactions:
         done: one for each record that goes.
         cells: all cells to write, each at most once.
         failed: records that cannot be expunged now, and the code of the reason.
+        marks: words in rows that stay, which may mean somebody who goes.
     """
 
     done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
     failed: tuple[tuple[Record, str], ...]
+    marks: tuple[FlaggedWords, ...] = ()
 
 
 def known_of(sheet: RecordsSheet, record: Record, scope: str) -> Known:
     """Everything the sheet knows of a record's people."""
     if scope == REPORTER:
-        return Known(names=record.reporter.reveal(), aliases=(), contacts=())
+        reporters = record.reporter.reveal()
+        return Known(
+            tuple(name for name in reporters if not is_organisation(name, sheet.events)), (), ()
+        )
     own = [
         name
         for column in sheet.layout.own
         if column.on_expunge is OnExpunge.ERASE
-        for name in split_people(text(sheet.tab.value(record.row, column.column)))
+        for name in (
+            *split_people(text(sheet.tab.value(record.row, column.column))),
+            *sheet.tab.emails(record.row, column.column),
+        )
     ]
-    names = (
+    named = (
         *record.reporter.reveal(),
         *record.subjects.reveal(),
         *record.others.reveal(),
         *own,
     )
+    names = tuple(name for name in named if not is_organisation(name, sheet.events))
     return Known(names=names, aliases=record.aliases.reveal(), contacts=record.contacts.reveal())
 
 
@@ -106,15 +118,6 @@ def joined(known: Iterable[Known]) -> Known:
         names=tuple(dict.fromkeys(n for k in several for n in k.names)),
         aliases=tuple(dict.fromkeys(a for k in several for a in k.aliases)),
         contacts=tuple(dict.fromkeys(c for k in several for c in k.contacts)),
-    )
-
-
-def without(known: Known, kept: Known) -> Known:
-    """Identifiers without those another record still holds."""
-    return Known(
-        names=tuple(n for n in known.names if n not in kept.names),
-        aliases=tuple(a for a in known.aliases if a not in kept.aliases),
-        contacts=tuple(c for c in known.contacts if c not in kept.contacts),
     )
 
 
@@ -141,8 +144,11 @@ def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
 def _remove(
     sheet: RecordsSheet, policy: Policy, going: RecordToExpunge, known: Known, today: date
 ) -> RowRedaction:
-    written = Row(sheet, policy, going, known, today).cells()
-    record = going.record
+    record, staying = going.record, NOBODY
+    if going.scope == REPORTER:
+        staying = known_of(sheet, replace(record, reporter=NO_PEOPLE), ALL)
+        known = still_known(known, [staying], ())
+    written = Row(sheet, policy, going, known, today, staying).cells()
     touched = [w for w in written if w.touch]
     return RowRedaction(
         going=going,
@@ -155,10 +161,11 @@ def _remove(
 
 def _scrub_siblings(
     sheet: RecordsSheet, policy: Policy, done: Sequence[RowRedaction], today: date
-) -> list[SetCell]:
+) -> tuple[list[SetCell], list[FlaggedWords]]:
     """Remove the people who go from the narratives of other rows of the same case.
 
     Those the other row still names itself stay, and rows on hold or blocked are not touched.
+    Words that may mean either stay as well, and are marked for a person to look at.
     """
     gone = {removal.going.record.row for removal in done}
     by_case: Mapping[str, list[RowRedaction]] = defaultdict(list)
@@ -166,19 +173,27 @@ def _scrub_siblings(
         if removal.going.record.case:
             by_case[cases.base(removal.going.record.case)].append(removal)
     cells: list[SetCell] = []
+    marks: list[FlaggedWords] = []
     for record in sheet.records:
         row_redactions = by_case.get(cases.base(record.case)) if record.case else None
         if not row_redactions or record.row in gone or record.held or record.blocked_by:
             continue
-        known = without(joined(r.known for r in row_redactions), known_of(sheet, record, ALL))
+        staying = known_of(sheet, record, ALL)
+        known = still_known(joined(r.known for r in row_redactions), [staying], ())
         if known.names or known.aliases or known.contacts:
-            row = Row(sheet, policy, RecordToExpunge(record, REPORTER), known, today)
-            cells += [
-                _set_cell(sheet.tab, record, w)
-                for w in row.cells()
-                if w.touch and w.key and BY_KEY[w.key].on_expunge is OnExpunge.SCRUB
+            row = Row(sheet, policy, RecordToExpunge(record, REPORTER), known, today, staying)
+            written = [w for w in row.cells() if w.key == "event" or _is_narrative(w.key)]
+            cells += [_set_cell(sheet.tab, record, w) for w in written if w.touch]
+            of = row_redactions[0].going.record.name
+            spared = [
+                replace(w, flags=tuple(f for f in w.flags if f.rule == SPARED)) for w in written
             ]
-    return cells
+            marks += [replace(mark, of=of) for mark in _marks(record, spared)]
+    return cells, marks
+
+
+def _is_narrative(key: str) -> bool:
+    return bool(key) and BY_KEY[key].on_expunge is OnExpunge.SCRUB
 
 
 def row_redactions(
@@ -210,9 +225,9 @@ def row_redactions(
             failed.append((one.record, "cell-full"))
         except Exception:  # whatever it was, its text may quote the cell
             failed.append((one.record, "scrub-failed"))
-    siblings = _scrub_siblings(sheet, policy, done, today)
+    siblings, marks = _scrub_siblings(sheet, policy, done, today)
     cells = {(c.row, c.column): c for c in [*siblings, *(c for r in done for c in r.cells)]}
-    return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed))
+    return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed), tuple(marks))
 
 
 def plan_id(done: Sequence[RowRedaction], identities: Sequence[str]) -> str:

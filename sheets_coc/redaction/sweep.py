@@ -29,9 +29,18 @@ _STEM = 4
 def still_known(removed: Known, live: Iterable[Known], members: Iterable[str]) -> Known:
     """The identifiers to look for: without those of live records and of members.
 
-    Somebody is known again however they are spelt there, by the rule that holds for records.
+    Somebody is known again however they are spelt there, by the rule that holds for records,
+    and a member by their given name alone: `Priya` where Committee has `Priya Nandakumar`.
     """
+    members = tuple(members)
     kept = {key for member in members for key in _keys(member)}
+    kept |= {
+        key
+        for member in members
+        if len(parts := name_parts(member)) > 1
+        for key in _keys(parts[0])
+        if key.startswith("name:")
+    }
     for known in live:
         for one in (*known.names, *known.aliases, *known.contacts):
             kept |= _keys(one)

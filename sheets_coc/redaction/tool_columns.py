@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
-from sheets_coc.records import row_memory
+from sheets_coc.records import remembered, row_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
+from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
@@ -25,7 +26,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
 from sheets_coc.todo.flagged_words import FlaggedWords
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.stops import refuse, uncertain
 from sheets_coc.todo.wording import count
 
@@ -93,21 +94,27 @@ def own_columns(
     columns = _Columns(seen)
     columns.cells += case_names(seen)
     skipped = set(skip)
-    kept = [
-        dated
-        for dated in seen.dated
-        if not dated.record.expunged and dated.record.row not in skipped and may_write(dated.record)
-    ]
-    for dated in kept:
-        _dates(columns, dated.record, dated)
+    kept: list[Record] = []
+    for dated in seen.dated:
+        record = dated.record
+        if record.expunged or record.row in skipped:
+            continue
+        if not may_write(record):
+            columns.put_day(record, "goes_on", None)  # whatever the row is, it is not announced
+            continue
+        _dates(columns, record, dated)
+        kept.append(record)
     sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, [*columns.cells, *written]))
-    for dated in kept:
-        columns.put(dated.record, "row_check", present_check(sheet, dated.record))
+    for record in kept:
+        columns.put(record, "row_check", present_check(sheet, record))
     return columns.cells
 
 
 def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
-    if not record.has_decision_column or dated.state is State.ERROR:
+    if not record.has_decision_column:
+        return
+    if dated.state is State.ERROR:
+        columns.put_day(record, "goes_on", None)
         return
     if "policy_date" not in columns.sheet.layout.columns:
         return  # a date written without its twin would look as if a person had set it
@@ -121,14 +128,20 @@ def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
     columns.put_day(record, "goes_on", dated.goes_on)
 
 
-def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> list[SetCell]:
+def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     """What the records that go gave to earlier ones, written where it counts from then on."""
     index = {record.row: i for i, record in enumerate(seen.sheet.records)}
     gone = {index[removal.going.record.row] for removal in done}
     columns = _Columns(seen)
-    for i, day in inherited(seen.sheet.records, seen.dated, gone).items():
-        columns.put_day(seen.sheet.records[i], "extended_until", day)
-    return columns.cells
+    remember: dict[str, str | None] = {}
+    for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
+        record = seen.sheet.records[i]
+        if gained.until is not None:
+            columns.put_day(record, "extended_until", gained.until)
+        if gained.restart is not None and record.case:
+            key = remembered.key(remembered.RESTART, record.case)
+            remember[key] = gained.restart.isoformat()
+    return Changes(tuple(columns.cells), metadata=remember)
 
 
 def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
@@ -143,7 +156,7 @@ def todo_changes(
     *,
     marks: Sequence[FlaggedWords] | None = None,
     belt: Sequence[Record] = (),
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> Changes:
     """The changes that bring To do up to date, and keep what people answered there.
@@ -153,12 +166,12 @@ def todo_changes(
         cells: what the same batch writes into the records tab.
         marks: words that may still identify someone; by default those in announced records.
         belt: the records a run stopped at.
-        residual: places where someone expunged is still mentioned.
+        mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
     """
     after = _afterwards(seen, cells) if cells else seen
     looked = marks_ahead(after) if marks is None else marks
-    wanted = agenda.lines(after, looked, belt, residual, going)
+    wanted = agenda.lines(after, looked, belt, mentions, going)
     written = todo.rewrite(
         seen.snapshot, seen.policy, wanted, seen.today,
         keep=agenda.pending(after, belt), make=bool(cells),
@@ -182,15 +195,15 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     return {} if digests == before else {row_memory.ROWS: digests}
 
 
-def validate_changes(seen: Analysis, residual: Sequence[Residual] = ()) -> Changes:
+def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Changes:
     """What `validate --apply` writes: To do, the answers given there, missing case names.
 
     Args:
         seen: what the rules say of the sheet.
-        residual: places where someone expunged is still mentioned, where they were looked for.
+        mentions: where people who went are still mentioned, where they were looked for.
     """
     cells = (*seen.answered, *case_names(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells, residual=residual)])
+    return Changes.merge([Changes(cells), todo_changes(seen, cells, mentions=mentions)])
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -205,18 +218,19 @@ def dates_changes(seen: Analysis) -> Changes:
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan) -> Changes:
-    """To do where a safety rule stops the run: of the records as they are, nothing settled."""
-    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, settle=False)
+    """Case names and To do where a safety rule stops the run: of the records as they are."""
+    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    return todo_changes(as_it_is, belt=belt)
+    names = case_names(as_it_is)
+    return Changes.merge([Changes(tuple(names)), todo_changes(as_it_is, names, belt=belt)])
 
 
 def redact_changes(
     seen: Analysis,
     planned: RedactionPlan,
     now: datetime,
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     *,
     log_it: bool = True,
 ) -> Changes:
@@ -233,24 +247,28 @@ def redact_changes(
         return _stopped(seen, planned)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
-    given = _extensions(seen, planned.done)
+    kept = _extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
-            *own_columns(seen, rows, [*given, *planned.cells]),
-            *given,
+            *own_columns(seen, rows, [*kept.cells, *planned.cells]),
+            *kept.cells,
         )
         if (cell.row, cell.column) not in expunging
     ]
     cells += planned.cells
+    renamed = new_case_names(seen, planned.done)
+    replaced = {(cell.row, cell.column) for cell in renamed}
+    cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
-        Changes(tuple(cells)),
-        todo_changes(seen, cells, marks=planned.marks, residual=residual, going=rows),
+        Changes(tuple(cells), metadata=kept.metadata),
+        todo_changes(seen, cells, marks=planned.marks, mentions=mentions, going=rows),
     ]
     if planned.done and log_it:
         names = tuple(removal.going.record.name for removal in planned.done)
-        what = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        what = f"{went}; {mentions.said}"
         entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
     elif cells and log_it:

@@ -6,7 +6,6 @@ belt and transaction as every redaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -23,7 +22,7 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Changes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.items import Residual
+from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.wording import count
 
 LONGEST_REASON: Final = 300
@@ -145,7 +144,7 @@ def _everybody(record: Record) -> Known:
 def changes(
     seen: Analysis,
     planned: RedactionPlan,
-    residual: Sequence[Residual],
+    mentions: Mentions,
     who: Asked,
     reason: str,
     now: datetime,
@@ -155,7 +154,7 @@ def changes(
     Args:
         seen: what the rules say of the sheet.
         planned: what goes.
-        residual: where the person is still mentioned.
+        mentions: where the person is still mentioned, and what could not be searched.
         who: who asked.
         reason: why, as `checked_reason` gave it.
         now: the moment, for the Log.
@@ -163,11 +162,12 @@ def changes(
     if planned.stop or not planned.done:
         return Changes()
     names = tuple(removal.going.record.name for removal in planned.done)
-    what = f"{count(len(planned.cells), 'cell')} expunged on request: {reason}"
+    went = f"{count(len(planned.cells), 'cell')} expunged on request; {mentions.said}"
+    what = f"{went}. Reason: {reason}"
     entry = log.LogEntry("person --expunge", what, names)
     return Changes.merge(
         [
-            upkeep.redact_changes(as_due(seen, who), planned, now, residual, log_it=False),
+            upkeep.redact_changes(as_due(seen, who), planned, now, mentions, log_it=False),
             log.append(seen.snapshot, seen.policy, entry, now),
         ]
     )

@@ -149,7 +149,10 @@ class _Subject:
             name
             for column in self.sheet.layout.own
             if column.on_expunge is OnExpunge.ERASE
-            for name in split_people(text(tab.value(record.row, column.column)))
+            for name in (
+                *split_people(text(tab.value(record.row, column.column))),
+                *tab.emails(record.row, column.column),
+            )
         ]
 
     def identity(self) -> list[tuple[str, str]]:

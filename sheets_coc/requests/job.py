@@ -151,9 +151,14 @@ class Erased:
     places: Sequence[Mention]
 
     @property
-    def attention(self) -> bool:
+    def stays(self) -> bool:
         """Whether anything of them stays, as far as could be seen."""
         return bool(self.kept or self.result.residual)
+
+    @property
+    def attention(self) -> bool:
+        """Whether a person must look: something stays, or could not be seen."""
+        return self.stays or self.result.mentions.attention
 
 
 def erase(
@@ -192,8 +197,8 @@ def erase(
     answered = f"{said} {deadlines.answered(request)}" if request else said
     result = jobs.redact(
         book, apply=apply, plan=plan, max_records=max_records, select=select,
-        write=lambda seen, planned, residual: erasure.changes(
-            seen, planned, residual, who, answered, book.now
+        write=lambda seen, planned, mentions: erasure.changes(
+            seen, planned, mentions, who, answered, book.now
         ),
     )  # fmt: skip
     if result.redaction.stop:

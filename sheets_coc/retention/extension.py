@@ -15,7 +15,7 @@ from sheets_coc.dates import NEVER, Day
 from sheets_coc.policy import Retention
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.retention.own_term import date_problem, months_after, own_base, own_date
+from sheets_coc.retention.own_term import date_problem, latest, months_after, own_base, own_date
 from sheets_coc.schema.columns import VIOLATIONS, Decision
 
 Extension = tuple[int, Day]
@@ -71,6 +71,9 @@ class Extended(NamedTuple):
 
 NOT_EXTENDED = Extended()
 
+_NO_RESTART = ("match", "none")
+"""Ways to extend that never begin a record's own term anew."""
+
 # Days as numbers: comparing them is most of the work on a large sheet.
 _NONE, _NEVER = 0, date.max.toordinal() + 1
 
@@ -114,21 +117,39 @@ class Extensions:
         """What later violations of the same person add to a record.
 
         Also for a record whose dates are wrong at present: it may be put right when the later
-        one has been expunged.
+        one has been expunged. One that is open or undecided is not extended now, and what it
+        would be given is told in `extensions`: it may become a violation (again) afterwards.
         """
         mine = self._received[i]
-        if not mine or not self._own_terms[i].violation:
+        if not mine or not (self._own_terms[i].violation or self._undecided(i)):
             return NOT_EXTENDED
         same = self._links.same(i)
         if not same:
             return NOT_EXTENDED
-        given, received, low = self._given, self._received, self._low(i)
+        given, received = self._given, self._received
+        low = self._low(i) if self._own_terms[i].violation else _NONE
         found = [
             (received[j], j, number)
             for j in same
             if given[j] and received[j] >= mine and (number := self._extended(i, j)) > low
         ]
-        return self._sum(i, found) if found else NOT_EXTENDED
+        if not found:
+            return NOT_EXTENDED
+        if not self._own_terms[i].violation:
+            return Extended(tuple((j, _day(number)) for _, j, number in found))
+        return self._sum(i, found)
+
+    def _undecided(self, i: int) -> bool:
+        record = self._records[i]
+        return not record.expunged and record.decision in (None, Decision.OPEN)
+
+    def kept(self, i: int) -> Day | None:
+        """What later violations that have been expunged gave to a record that is a violation."""
+        record = self._records[i]
+        restart = record.restarted_on
+        if restart is None or record.decision is None or self._terms.extension in _NO_RESTART:
+            return record.extended_until
+        return latest(record.extended_until, _day(self._restarted(record, restart.toordinal())))
 
     def keeps(self, i: int, j: int, today: date) -> bool:
         """Whether violation `j`, were it by the same person, would keep record `i` today."""
@@ -152,7 +173,13 @@ class Extensions:
         """
         if self._terms.extension == "match":
             return self._given[j]
-        record, start = self._records[i], self._received[j]
+        if self._undecided(i):  # by what term it is kept is not known yet
+            return self._received[j] if self._terms.extension == "restart" else self._given[j]
+        restarted = self._restarted(self._records[i], self._received[j])
+        return restarted if self._terms.extension == "restart" else max(restarted, self._given[j])
+
+    def _restarted(self, record: Record, start: int) -> int:
+        """A record's own term begun anew on a day; a ban's from its end where that is later."""
         decision = record.decision or Decision.RESOLVED
         if decision is Decision.BANNED:
             start = max(start, _number(record.banned_until))
@@ -160,7 +187,7 @@ class Extensions:
         if restarted is None:
             restarted = _number(months_after(_day(start), self._terms.months[decision]))
             self._restarts[decision, start] = restarted
-        return restarted if self._terms.extension == "restart" else max(restarted, self._given[j])
+        return restarted
 
     def _sum(self, i: int, found: list[tuple[int, int, int]]) -> Extended:
         """The dates given by later violations, each as (day received, position, date given)."""

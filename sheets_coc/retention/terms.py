@@ -21,7 +21,7 @@ from sheets_coc.retention.extension import Extension, Extensions, OwnTerm, own_t
 from sheets_coc.retention.own_term import announced_day, is_hand_set, is_past, latest
 from sheets_coc.schema.columns import Decision
 
-__all__ = ["DatedRecord", "Scope", "State", "compute", "inherited"]
+__all__ = ["DatedRecord", "Inherited", "Scope", "State", "compute", "inherited"]
 
 Scope = Literal["all", "reporter"]
 
@@ -50,7 +50,8 @@ class DatedRecord(NamedTuple):
         base: the date of the record's own term.
         policy_date: the date by the policy, extensions included.
         effective: the date that counts: `policy_date`, or set by hand and then extended.
-        goes_on: the earliest day it may be expunged, once it is near enough to announce.
+        goes_on: the earliest day it may be expunged, once it is near enough to announce; None
+            while anything keeps the record, so that it is announced anew afterwards.
         hand_set: whether a person set the date.
         extended_by: cases whose violation gives a later date than the record's own.
         scope: what goes: everything, or the reporter only.
@@ -78,6 +79,11 @@ class DatedRecord(NamedTuple):
     why: str = ""
     late_violations: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody has decided by what term it is kept: it is open, or has no decision."""
+        return self.record.decision in (None, Decision.OPEN)
 
     @property
     def case(self) -> str:
@@ -126,13 +132,27 @@ def compute(
     return [day.dated(i) for i in range(len(records))]
 
 
+class Inherited(NamedTuple):
+    """What a record keeps from later ones that are expunged now.
+
+    Attributes:
+        until: the new "Extended until"; None where it stays as it is.
+        restart: the day of the latest of these reports, for a record of which nobody has
+            decided yet by what term it is kept: that term begins anew on this day.
+    """
+
+    until: Day | None = None
+    restart: date | None = None
+
+
 def inherited(
     records: Sequence[Record], dated: Sequence[DatedRecord], going: set[int]
-) -> dict[int, Day]:
+) -> dict[int, Inherited]:
     """What records that remain keep from records that are being expunged now.
 
     The link between two records dies with the names of the later one, so what it gave must be
-    written into the earlier one's "Extended until" in the same batch.
+    written down in the same batch: as a date where the earlier record is a violation, and for
+    one that is open or undecided (an appeal) as the day of the later report as well.
 
     Args:
         records: the records as given to `compute`.
@@ -140,18 +160,27 @@ def inherited(
         going: positions of the records whose people are erased in this batch.
 
     Returns:
-        By position, the new "Extended until" of each record that remains and gains by it.
+        By position, what each record that remains gains by it.
     """
-    result: dict[int, Day] = {}
+    result: dict[int, Inherited] = {}
     for i, one in enumerate(dated):
         if i in going or not one.extensions:
             continue
-        best = records[i].extended_until
+        until, restart = records[i].extended_until, records[i].restarted_on
         for j, day in one.extensions:
-            if j in going and (best is None or is_after(day, best)):
-                best = day
-        if best is not None and best != records[i].extended_until:
-            result[i] = best
+            if j not in going:
+                continue
+            if until is None or is_after(day, until):
+                until = day
+            received = records[j].reported_on
+            if one.undecided and received and (restart is None or received > restart):
+                restart = received
+        gained = Inherited(
+            None if until == records[i].extended_until else until,
+            None if restart == records[i].restarted_on else restart,
+        )
+        if gained != Inherited():
+            result[i] = gained
     return result
 
 
@@ -194,11 +223,14 @@ class _Day:
 
     def _with_date(self, i: int, now: OwnTerm) -> DatedRecord:
         record, more = self.records[i], self.extensions.of(i)
-        given = record.extended_until if now.violation else None
+        given = self.extensions.kept(i) if now.violation else None
         given = latest(given, more.until)
         effective = latest(now.own, given)
         goes_on = self._goes_on(record, effective)
-        state, why, waits_for = self._state(i, effective, goes_on)
+        waiting, waits_for = self._waits(i) if goes_on is not None else ("", ())
+        if (record.held or waits_for) and self.terms.notice_days:
+            goes_on = None  # a permission that runs out while something keeps the record is none
+        state, why = self._state(record, effective, goes_on, waiting)
         return DatedRecord(
             record=record,
             scope=_scope(record),
@@ -209,7 +241,7 @@ class _Day:
             goes_on=goes_on,
             hand_set=is_hand_set(record),
             extended_by=self._names(more.beyond),
-            waits_for=waits_for,
+            waits_for=waits_for if state is State.WAITING else (),
             why=why,
             late_violations=self._names(more.late),
             extensions=more.extensions,
@@ -223,24 +255,22 @@ class _Day:
         return announced_day(record.goes_on, effective, self.today, notice)
 
     def _state(
-        self, i: int, effective: Day | None, goes_on: date | None
-    ) -> tuple[State, str, tuple[str, ...]]:
-        """State, reason, and cases waited for, of a record with a date."""
-        record = self.records[i]
+        self, record: Record, effective: Day | None, goes_on: date | None, waiting: str
+    ) -> tuple[State, str]:
+        """State and reason of a record with a date; `waiting` is why it waits, if it does."""
         if record.blocked_by:
-            return State.ERROR, record.blocked_by[0], ()
+            return State.ERROR, record.blocked_by[0]
         if effective is NEVER:
-            return State.PERMANENT, "", ()
+            return State.PERMANENT, ""
         if not is_past(effective, self.today):
-            return State.KEPT, "", ()
+            return State.KEPT, ""
         if record.held:
-            return State.HELD, "hold", ()
-        why, waits_for = self._waits(i)
-        if waits_for:
-            return State.WAITING, why, waits_for
+            return State.HELD, "hold"
+        if waiting:
+            return State.WAITING, waiting
         if goes_on is None or self.today < goes_on:
-            return State.ANNOUNCED, "notice", ()
-        return State.DUE, "", ()
+            return State.ANNOUNCED, "notice"
+        return State.DUE, ""
 
     def _waits(self, i: int) -> tuple[str, tuple[str, ...]]:
         """Why a record past its date waits, and for which cases; none where it does not."""

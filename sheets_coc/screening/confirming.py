@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.screening.flagged import Status
-from sheets_coc.screening.lists.table import Table, read_bytes
+from sheets_coc.screening.flagged import ListedStatus
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.screening.results import HEADERS, own_table, undefuse
+from sheets_coc.screening.results import HEADERS, own_rows, undefuse
+from sheets_coc.tables.reading import read_bytes
+from sheets_coc.tables.table import TableRow
 
 _YES_WORDS = "yes y x true 1 ok confirmed same si oui ja da ✓ ✔ ☑"
 _NO_WORDS = "no n false 0 different other nein non nee not -"
@@ -41,7 +42,7 @@ class ConfirmedHit:
 
     row: int
     case: str
-    status: Status
+    status: ListedStatus
     tier: Tier
     may_be_told: bool
     event_date: date
@@ -61,8 +62,8 @@ def confirmed(path: Path, today: date | None = None) -> list[ConfirmedHit]:
         UsageError: not a result file, past its date, or a cell of "Confirmed" that says
             neither yes nor no (named by its row).
     """
-    table = own_table(read_bytes(path))
-    facts = _facts(table)
+    rows = own_rows(read_bytes(path))
+    facts = _facts(rows)
     expires, event_date = _date(facts, "delete by"), _date(facts, "event date")
     if today is not None and today > expires:
         raise UsageError(
@@ -70,17 +71,17 @@ def confirmed(path: Path, today: date | None = None) -> list[ConfirmedHit]:
             code="result-expired",
         )
     found: list[ConfirmedHit] = []
-    for number, cells in _records(table):
+    for number, cells in _records(rows):
         answer = _answer(cells["confirmed"], number)
         if answer:
             found.append(_confirmed_hit(number, cells, answer, event_date, expires, facts))
     return found
 
 
-def _facts(table: Table) -> dict[str, str]:
+def _facts(rows: Sequence[TableRow]) -> dict[str, str]:
     """What stands above the header, by its label."""
     facts: dict[str, str] = {}
-    for row in table.rows:
+    for row in rows:
         label = fold(row.cells[0]) if row.cells else ""
         if label == fold(HEADERS[0]):
             break
@@ -100,10 +101,10 @@ def _date(facts: dict[str, str], label: str) -> date:
         ) from None
 
 
-def _records(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
+def _records(rows: Sequence[TableRow]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows under the header, by folded header."""
     headers: list[str] = []
-    for row in table.rows:
+    for row in rows:
         cells = [undefuse(cell) for cell in row.cells]
         if headers:
             padded = [*cells, *[""] * (len(headers) - len(cells))]
@@ -138,13 +139,13 @@ def _confirmed_hit(
     facts: dict[str, str],
 ) -> ConfirmedHit:
     try:
-        status, tier = Status(cells["status"]), Tier(cells["how sure"])
+        status, tier = ListedStatus(cells["status"]), Tier(cells["how sure"])
         return ConfirmedHit(
             row=int(cells["row"]),
             case=cells["case"],
             status=status,
             tier=tier,
-            may_be_told=status is not Status.BAN_ENDED or answer == "tell",
+            may_be_told=status is not ListedStatus.BAN_ENDED or answer == "tell",
             event_date=event_date,
             expires=expires,
             event=facts.get("event", ""),

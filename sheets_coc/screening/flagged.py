@@ -18,10 +18,12 @@ from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.screening.matching.names import Name, parse, variants
+from sheets_coc.screening.lists.people_cell import read_people
+from sheets_coc.screening.matching.names import ParsedName
+from sheets_coc.screening.matching.spellings import readings
 
 
-class Status(StrEnum):
+class ListedStatus(StrEnum):
     """What a person is on the day of the event."""
 
     BANNED = "banned"
@@ -68,10 +70,10 @@ class Listed:
 
     case: str
     row: int
-    status: Status
+    status: ListedStatus
     names: tuple[str, ...] = field(default=(), repr=False)
     contacts: tuple[str, ...] = field(default=(), repr=False)
-    parsed: tuple[Name, ...] = field(default=(), repr=False)
+    parsed: tuple[ParsedName, ...] = field(default=(), repr=False)
     keys: tuple[Contact, ...] = field(default=(), repr=False)
     not_searchable: int = 0
     unsettled: bool = False
@@ -99,7 +101,7 @@ def listed(
     return found
 
 
-def status_at(record: Record, event_date: date) -> Status | None:
+def status_at(record: Record, event_date: date) -> ListedStatus | None:
     """What a record says of its people on a day; None where it says nothing to pass on.
 
     Where the two columns disagree the stronger one counts here: the committee is shown the
@@ -108,9 +110,9 @@ def status_at(record: Record, event_date: date) -> Status | None:
     if record.decision is Decision.BANNED or record.flag is FlagState.BANNED:
         until = record.banned_until
         ended = until is not None and until is not NEVER and until < event_date
-        return Status.BAN_ENDED if ended else Status.BANNED
+        return ListedStatus.BAN_ENDED if ended else ListedStatus.BANNED
     if record.decision is Decision.FLAGGED or record.flag is FlagState.FLAGGED:
-        return Status.FLAGGED
+        return ListedStatus.FLAGGED
     return None
 
 
@@ -122,7 +124,7 @@ def _is_gone(record: Record, dated: DatedRecord | None, event_date: date) -> boo
     return effective is not None and is_after(event_date, effective)
 
 
-def make_listed(record: Record, status: Status) -> Listed:
+def make_listed(record: Record, status: ListedStatus) -> Listed:
     """A record's people, prepared for looking."""
     subjects, aliases = record.subjects.reveal(), record.aliases.reveal()
     names = subjects + aliases
@@ -142,12 +144,11 @@ def make_listed(record: Record, status: Status) -> Listed:
     )
 
 
-def searchable_names(text: str) -> Iterator[Name]:
+def searchable_names(text: str) -> Iterator[ParsedName]:
     """The name and its variants, as far as they can be compared with anything."""
     if "@" in text or "://" in text:
-        return
-    for variant in variants(text):
-        name = parse(variant)
+        text = next((person.name for person in read_people(text)), "")
+    for name in readings(text) if text else ():
         if name.usable or name.run_together:
             yield name
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_coc.errors import UsageError
-from sheets_coc.screening.lists.table import read_bytes
-from sheets_coc.screening.results import own_table
+from sheets_coc.screening.results import own_rows
+from sheets_coc.tables.reading import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def forget(path: Path) -> Forgotten:
     """
     if path.is_symlink() or not path.is_file():
         raise UsageError("There is no such file (links are not followed).", code="no-result-file")
-    own_table(read_bytes(path))
+    own_rows(read_bytes(path))
     try:
         return _overwrite_and_remove(path)
     except OSError:

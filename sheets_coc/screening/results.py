@@ -17,9 +17,10 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.screening.lists.table import Table, read_table
 from sheets_coc.screening.screen import Hit, Screening
 from sheets_coc.screening.workbook import as_xlsx
+from sheets_coc.tables.reading import read_tables
+from sheets_coc.tables.table import TableRow
 
 TITLE = "Screening by sheets-coc: candidates for the committee to look at"
 """The first cell of a result file, by which one is recognised."""
@@ -166,16 +167,17 @@ def _write_private(path: Path, content: bytes) -> None:
         raise UsageError("The result file cannot be written there.", code="not-written") from None
 
 
-def own_table(content: bytes) -> Table:
-    """The table of a file that is a result of ours.
+def own_rows(content: bytes) -> tuple[TableRow, ...]:
+    """The rows of a file that is a result of ours.
 
     Raises:
         UsageError: it is something else.
     """
-    table = read_table(content)
-    if not table.rows or fold(TITLE) != fold(table.rows[0].cells[0] if table.rows[0].cells else ""):
+    sheets = read_tables(content).sheets
+    rows = sheets[0].rows if sheets else ()
+    if not rows or fold(TITLE) != fold(rows[0].cells[0] if rows[0].cells else ""):
         raise UsageError(
             "This is not a screening result made by sheets-coc; it is left alone.",
             code="not-a-result",
         )
-    return table
+    return rows

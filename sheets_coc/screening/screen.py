@@ -6,23 +6,29 @@ The result is a list of candidates for people to look at. It never says that any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sheets_coc.errors import Error
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
-from sheets_coc.screening.flagged import Listed, Status, searchable_names, user_name
-from sheets_coc.screening.lists.listing import AttendeeList, Entry, SplitName
+from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names, user_name
+from sheets_coc.screening.lists.entries import ListEntry, SplitName
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.contacts import ContactIndex
 from sheets_coc.screening.matching.index import NameIndex
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.screening.matching.names import Name, parse, parse_split, variants
+from sheets_coc.screening.matching.names import SHORTEST_TOGETHER, ParsedName, parse, parse_split
 from sheets_coc.screening.matching.parts import Parts
+from sheets_coc.screening.matching.spellings import spellings
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many people were looked at, and how many there are."""
+
+WRITTEN_ALIKE = 0.99
+"""What a user name must agree with a name by."""
 
 STEP = 500
 """How many people between two reports of progress."""
@@ -45,12 +51,12 @@ class Hit:
 
     row: int
     case: str
-    status: Status
+    status: ListedStatus
     tier: Tier
     evidence: tuple[str, ...]
     unsettled: bool = False
-    entry: Entry = field(default=Entry(0), repr=False)
-    listed: Listed = field(default=Listed("", 0, Status.FLAGGED), repr=False)
+    entry: ListEntry = field(default=ListEntry(0), repr=False)
+    listed: Listed = field(default=Listed("", 0, ListedStatus.FLAGGED), repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `screen --format json`: no values."""
@@ -109,7 +115,7 @@ def screen(
         Error: the built-in known person was not found, so the result would be worthless
             (code `screen-broken`).
     """
-    matcher = Matcher([*people, KNOWN_PERSON])
+    matcher = PeopleMatcher([*people, KNOWN_PERSON])
     _prove(matcher)
     hits: dict[tuple[int, int], Hit] = {}
     total = len(attendees.entries)
@@ -138,7 +144,7 @@ def _keep_best(hits: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit)
         hits[key] = hit
 
 
-class Matcher:
+class PeopleMatcher:
     """Our people, prepared for comparing with one entry of a list after the other."""
 
     def __init__(self, people: Sequence[Listed]) -> None:
@@ -154,7 +160,7 @@ class Matcher:
         self._names = NameIndex([name for _, name in numbered], self._parts)
         self._contacts = ContactIndex([one.keys for one in people])
 
-    def find(self, entry: Entry) -> Iterator[tuple[int, Hit]]:
+    def find(self, entry: ListEntry) -> Iterator[tuple[int, Hit]]:
         """Everyone this entry may be, each once: which of our people, and the hit."""
         found: dict[int, tuple[Tier, list[str]]] = {}
         for number, tier, evidence in (*self._by_contact(entry), *self._by_name(entry)):
@@ -165,7 +171,7 @@ class Matcher:
         for number, (tier, lines) in sorted(found.items()):
             yield number, self._hit(entry, number, tier, lines)
 
-    def _hit(self, entry: Entry, number: int, tier: Tier, evidence: list[str]) -> Hit:
+    def _hit(self, entry: ListEntry, number: int, tier: Tier, evidence: list[str]) -> Hit:
         one = self.people[number]
         if _other_address(entry.keys, one.keys, evidence):
             evidence = [*evidence, "e-mail differs"]
@@ -175,23 +181,28 @@ class Matcher:
             entry.row, one.case, one.status, tier, tuple(evidence), one.unsettled, entry, one
         )
 
-    def _by_contact(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+    def _by_contact(self, entry: ListEntry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
         keys = list(entry.keys)
         keys += [key for name in entry.names if (key := user_name(name.text))]
         for key in keys:
             for match in self._contacts.find(key):
                 yield match.number, match.tier, (match.evidence,)
 
-    def _by_name(self, entry: Entry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
+    def _by_name(self, entry: ListEntry) -> Iterator[tuple[int, Tier, tuple[str, ...]]]:
         """The best match of any of the entry's names with any of each person's names."""
         best: dict[int, tuple[Tier, float, tuple[str, ...]]] = {}
-        for name in _entry_names(entry):
+        accounts = [(name, True) for name in _account_names(entry)]
+        for name, account in [*((name, False) for name in _entry_names(entry)), *accounts]:
             for place in self._names.candidates(name):
                 match = compare(self._names.names[place], name, self._parts)
                 if match is None:
                     continue
                 number = self._owners[place]
                 new = (match.tier, match.score, match.evidence)
+                if account and match.score < WRITTEN_ALIKE:
+                    continue
+                if account:
+                    new = (Tier.POSSIBLE, match.score, ("the user name is the name",))
                 known = best.get(number)
                 if known is None or (new[0].rank, -new[1]) < (known[0].rank, -known[1]):
                     best[number] = new
@@ -199,12 +210,22 @@ class Matcher:
             yield number, tier, evidence
 
 
-def _entry_names(entry: Entry) -> Iterator[Name]:
+def _account_names(entry: ListEntry) -> Iterator[ParsedName]:
+    """User names that are a name run together: `PercivalBrackwater`, `percival.brackwater`."""
+    for key in entry.keys:
+        account = key.account or ""
+        if key.kind in {ContactKind.HANDLE, ContactKind.PROFILE} or not entry.names:
+            words = [word for word in re.split(r"[._\-\d]+", account) if word]
+            if len("".join(words)) >= SHORTEST_TOGETHER and all(map(str.isalpha, words)):
+                yield parse(" ".join(words))
+
+
+def _entry_names(entry: ListEntry) -> Iterator[ParsedName]:
     for name in entry.names:
         if name.full:
             yield from searchable_names(name.full)
         elif name.given and name.family:
-            yield parse_split(next(variants(name.given)), name.family)
+            yield parse_split(next(spellings(name.given)), name.family)
         else:
             yield parse(name.text)
 
@@ -220,7 +241,7 @@ def _known_person() -> Listed:
     return Listed(
         case="known-person",
         row=-1,
-        status=Status.FLAGGED,
+        status=ListedStatus.FLAGGED,
         names=(name,),
         contacts=(mail,),
         parsed=tuple(searchable_names(name)),
@@ -231,20 +252,20 @@ def _known_person() -> Listed:
 KNOWN_PERSON = _known_person()
 """An invented person who is looked for in every run, and must be found."""
 
-_MUST_FIND: tuple[tuple[Entry, Tier], ...] = (
+_MUST_FIND: tuple[tuple[ListEntry, Tier], ...] = (
     (
-        Entry(0, keys=(normalise("Quillon.Featherstrand@known-person.invalid"),)),
+        ListEntry(0, keys=(normalise("Quillon.Featherstrand@known-person.invalid"),)),
         Tier.EXACT,
     ),
-    (Entry(0, names=(SplitName("FEATHERSTRAND, Quillon Aldric"),)), Tier.EXACT),
-    (Entry(0, names=(SplitName("", "Quillon", "Featherstrand"),)), Tier.LIKELY),
-    (Entry(0, names=(SplitName("Quíllon Fetherstrand"),)), Tier.LIKELY),
-    (Entry(0, names=(SplitName("Q. Featherstrand"),)), Tier.POSSIBLE),
+    (ListEntry(0, names=(SplitName("FEATHERSTRAND, Quillon Aldric"),)), Tier.EXACT),
+    (ListEntry(0, names=(SplitName("", "Quillon", "Featherstrand"),)), Tier.LIKELY),
+    (ListEntry(0, names=(SplitName("Quíllon Fetherstrand"),)), Tier.LIKELY),
+    (ListEntry(0, names=(SplitName("Q. Featherstrand"),)), Tier.POSSIBLE),
 )
 """How the known person stands on the list, and how surely each must be found at least."""
 
 
-def _prove(matcher: Matcher) -> None:
+def _prove(matcher: PeopleMatcher) -> None:
     last = len(matcher.people) - 1
     for entry, tier in _MUST_FIND:
         found = dict(matcher.find(entry)).get(last)

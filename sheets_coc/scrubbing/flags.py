@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sheets_coc.scrubbing.identifiers import Identifiers, name_parts
+from sheets_coc.people.name_words import TITLES
+from sheets_coc.scrubbing.known.identifiers import Identifiers, name_parts
+from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.typos import Typos
 from sheets_coc.scrubbing.matching import Matcher
-from sheets_coc.scrubbing.names import Role
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.typos import Typos
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 Doubt = tuple[str, int, int]
@@ -16,6 +17,9 @@ _LONG_NAME = 6
 _SHORTEST_PREFIX = 3
 _SHORT_NAME = 4
 _MOST_INITIALS = 4
+_LONG_USER = 5
+_DIGITS = "0123456789"
+_CLOSED = frozenset({'."', '"', '".', ".'", '",'})
 
 
 def find_doubts(ids: Identifiers, typos: Typos, words: Words, matcher: Matcher) -> list[Doubt]:
@@ -29,9 +33,7 @@ def find_doubts(ids: Identifiers, typos: Typos, words: Words, matcher: Matcher) 
     for index in look.places():
         if index < done:
             continue
-        end = look.initials(index)
-        rule = "initials" if end is not None else look.rule(index)
-        last = index if end is None else end
+        rule, last = look.at(index)
         if rule:
             found.append((rule, index, last))
         done = last + 1
@@ -46,7 +48,7 @@ class _Look:
         self._typos = typos
         self._words = words
         self._gone = gone
-        self._initials = {way for name in ids.names for way in _ways(name.initials)}
+        self._initials = {way for name in ids.names for way in name.letters}
         self._first = {way[0] for way in self._initials}
         self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
         self._givens = {
@@ -61,17 +63,58 @@ class _Look:
             for length in range(_SHORTEST_PREFIX, len(given))
         }
         short = words.spelled & (ids.nicknames.keys() | self._begun)
-        self._interesting = short | typos.among(words.spelled)
+        self._variants = self._other_forms()
+        self._interesting = short | typos.among(words.spelled) | self._variants.keys()
+        self._users = {
+            word
+            for word in words.spelled
+            if len(word) >= _LONG_USER and word.rstrip(_DIGITS) in ids.joined
+        }
+
+    def _other_forms(self) -> dict[str, str]:
+        """The words with a capital somewhere that may be forms of a name, and the rule."""
+        words, known = self._words, self._ids.variants
+        ordinary = ordinary_words()
+        large = {
+            word
+            for word, typed in zip(words.words, words.typed, strict=True)
+            if len(word) > 3 and typed[:1] != word[:1] and word not in ordinary
+        }
+        return {word: rule for word in large if (rule := known.rule(word))}
 
     def places(self) -> list[int]:
         """The words that may be in doubt, in order: few, in most texts."""
-        return self._words.where(self._interesting | self._initials | self._first)
+        wanted = self._interesting | self._initials | self._letters | self._users
+        scored = [i for i, gap in enumerate(self._words.gaps) if gap == "_"]
+        return sorted({*self._words.where(wanted), *scored})
+
+    def user_name(self, index: int) -> int | None:
+        """The last word of a user name made of what is known: `j_doe84`, `jdoe`."""
+        words, last = self._words, index
+        while last + 1 < words.count and words.gap(last) == "_" and last + 1 not in self._gone:
+            last += 1
+        if index in self._gone:
+            return None
+        if last == index:
+            return index if words.words[index] in self._users else None
+        row = words.words[index : last + 1]
+        plain = [word.rstrip(_DIGITS) for word in row]
+        sure = any(len(w) > 3 and e.sure for w in plain for e in self._ids.index.get(w, ()))
+        return last if sure or "".join(row).rstrip(_DIGITS) in self._ids.joined else None
+
+    def at(self, index: int) -> tuple[str | None, int]:
+        """The rule by which a place is in doubt, if any, and its last word."""
+        if (end := self.user_name(index)) is not None:
+            return "handle", end
+        if (end := self.initials(index)) is not None:
+            return "initials", end
+        return self.rule(index), index
 
     def initials(self, index: int) -> int | None:
         """The last word of the initials that begin at a word, if any do: `JD`, `J. D.`, `J.`."""
         words = self._words
         word = words.words[index]
-        if word not in (self._initials if len(word) > 1 else self._first):
+        if word not in (self._initials if len(word) > 1 else self._letters | self._first):
             return None
         if index in self._gone or not words.capital(index):
             return None
@@ -90,10 +133,16 @@ class _Look:
         return single and index + 1 not in self._gone and words.gap(index) in {".", ". ", "", "-"}
 
     def _alone(self, index: int) -> bool:
-        """Whether one letter with a point stands in the middle of a sentence."""
+        """Whether one letter stands for somebody: within a sentence, as a signature, `Dr. S.`."""
         words = self._words
-        after = index + 1 < len(words) and not words.capital(index + 1)
-        return after and words.gap(index) == ". "
+        gap, before = words.gap(index), words.gap(index - 1)
+        if index and words.words[index - 1] in TITLES and before in {" ", ". "}:
+            return True
+        ends = index + 1 >= words.count or words.lines_between(index) or gap[:2] in _CLOSED
+        begins = not index or words.lines_between(index - 1) or before.endswith(("-", '"', "~"))
+        if ends and (begins or (before == ". " and gap[:2] in _CLOSED)):
+            return True
+        return gap == ". " and index + 1 < words.count and not words.capital(index + 1)
 
     def rule(self, index: int) -> str | None:
         """Why a word should be looked at, if it should."""
@@ -106,6 +155,8 @@ class _Look:
             plain = words.capital(index) and word not in ordinary_words()
             if self._short_form(word, index, plain):
                 return "nickname"
+            if plain and word in self._variants and not words.shouted(index):
+                return self._variants[word]
             name = self._typos.of(word)
             certain = plain and not words.shouted(index)
             if name and word not in ordinary_words() and (certain or len(name) >= _LONG_NAME):
@@ -115,12 +166,17 @@ class _Look:
     def _short_form(self, word: str, index: int, plain: bool) -> bool:
         if self._ids.nicknames.get(word):
             inside = self._words.capital(index) and not self._words.opens(index)
-            return plain or inside or (len(word) > 3 and word not in ordinary_words())
+            if plain or inside or self._like_person(index):
+                return True
+            return len(word) > 3 and word not in ordinary_words()
         return plain and word in self._begun
 
-
-def _ways(initials: tuple[str, ...]) -> set[str]:
-    """How a name is shortened to its letters: all of them, or the first and the last."""
-    if len(initials) < 2:
-        return set()
-    return {"".join(initials), initials[0] + initials[-1]}
+    def _like_person(self, index: int) -> bool:
+        """Whether a short form that is a word as well stands as a name: `Ben's`, `Rob E.`."""
+        words = self._words
+        if not words.capital(index):
+            return False
+        gap, after = words.gap(index), index + 1
+        if gap[:1] in {".", "!", "?", ":", '"'} or (gap == "'" and words.words[after] == "s"):
+            return True
+        return gap == " " and after < words.count and words.initial(after)

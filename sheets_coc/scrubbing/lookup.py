@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import TITLES
-from sheets_coc.scrubbing.identifiers import Entry, Identifiers, Kind
-from sheets_coc.scrubbing.names import Role
-from sheets_coc.scrubbing.sentence import Sentence
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.typos import Typos
-from sheets_coc.scrubbing.vocabulary import nicknames, ordinary_words
+from sheets_coc.scrubbing.evidence.sentence import Sentence
+from sheets_coc.scrubbing.known.identifiers import Entry, Identifiers, Kind
+from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.typos import Typos
+from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 _JOINTS = frozenset({"", " ", "-", "'", ".", "_"})
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -20,6 +22,7 @@ _LONGEST_GAP = 12
 _LONG_PLURAL = 7
 _SHORTEST_SLIP = 5
 _DIGITS = "0123456789"
+_SYLLABLES = "\u3400"
 _DIGIT = re.compile("[0-9]")
 
 
@@ -55,7 +58,7 @@ class Lookup:
 
     def _look_up(self, index: int) -> list[Entry]:
         found: list[Entry] = []
-        for spelling in self.words.spellings(index):
+        for spelling in self._readings(index):
             for entry in self.ids.index.get(spelling, ()):
                 if found and len(entry.words) < len(found[0].words):
                     break
@@ -66,6 +69,11 @@ class Lookup:
         longest = max((len(entry.words) for entry in found), default=0)
         found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
         return [entry for entry in found if entry.kind is Kind.PART] or found
+
+    def _readings(self, index: int) -> Iterable[str]:
+        """The spellings of a word; a sign that is a syllable is only itself: `章` is not Zhang."""
+        word = self.words.words[index]
+        return (word,) if len(word) == 1 and word >= _SYLLABLES else self.words.spellings(index)
 
     def _joined(self, index: int) -> list[Entry]:
         """A name known in one word and written in two: `O'Brien` for OBrien."""
@@ -95,19 +103,21 @@ class Lookup:
         return unknown and index not in self.taken and self.words.capital(index)
 
     def _plural(self, index: int) -> list[Entry]:
-        """A family and its things without an apostrophe: `the Dorrits`, `Dorrits mail`."""
+        """A family, or somebody's things without an apostrophe: `Dorrits`, `Rojases`."""
         word = self.words.words[index]
         if not word.endswith("s") or len(word) < _LONG_PLURAL or not self.words.capital(index):
             return []
-        entries = self.ids.index.get(word[:-1], ())
-        families = [e for e in entries if e.role is Role.FAMILY and e.sure and len(e.words) == 1]
-        return [replace(entry, words=(word,)) for entry in families]
+        for base in (word[:-1], word[:-2] if word.endswith("es") else ""):
+            entries = [e for e in self.ids.index.get(base, ()) if e.role is Role.FAMILY and e.sure]
+            if found := [replace(e, words=(word,)) for e in entries if len(e.words) == 1]:
+                return found
+        return []
 
     def _inflected(self, index: int) -> list[Entry]:
         """A name as other languages inflect it: `Novákem`, `Virtaselle`."""
         word = self.words.words[index]
         base = self.ids.inflections.of(word)
-        if base is None or word in nicknames() or word in ordinary_words():
+        if base is None or word in short_forms() or word in ordinary_words():
             return []
         if not self.words.capital(index) and not self.words.no_capitals:
             return []
@@ -125,7 +135,7 @@ class Lookup:
         """A name with a short ending, beside another part of the same name: `Mareka Blaha`."""
         word = self.words.words[index]
         forms = self.ids.inflections.beside.get(word)
-        if not forms or word in nicknames() or not self.words.capital(index):
+        if not forms or word in short_forms() or not self.words.capital(index):
             return []
         found = []
         for base, both in forms.items():
@@ -185,7 +195,7 @@ class Lookup:
         """Whether a word is a known name with one letter wrong, and no name of its own."""
         if len(self.words.words[index]) < _SHORTEST_SLIP:
             return False  # `Chen Ming` is not Chen Jing
-        slips = [w for w in self.words.spellings(index) if w not in nicknames()]
+        slips = [w for w in self.words.spellings(index) if w not in short_forms()]
         return any(self.typos.of(word, most_parts=2) is not None for word in slips)
 
     def near(self, index: int, comma: bool = False) -> bool:

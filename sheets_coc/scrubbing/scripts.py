@@ -12,11 +12,11 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import product
 
-from sheets_coc.scrubbing.identifiers import Identifiers
-from sheets_coc.scrubbing.names import Name
-from sheets_coc.scrubbing.romanise import consonants, even, foreign
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.typos import one_letter_apart
+from sheets_coc.scrubbing.known.identifiers import Identifiers
+from sheets_coc.scrubbing.known.names import Name
+from sheets_coc.scrubbing.known.typos import one_letter_apart
+from sheets_coc.scrubbing.text.romanise import consonants, even, foreign
+from sheets_coc.scrubbing.text.tokens import Words
 
 _GAPS = frozenset({"", " ", "-", "·"})
 _LONGEST_SOLO = 8

@@ -8,16 +8,18 @@ from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.find import find_possible_links
 from sheets_coc.scrubbing.addresses.known import identifies
 from sheets_coc.scrubbing.flags import find_doubts
-from sheets_coc.scrubbing.identifiers import Identifiers, compile_known
+from sheets_coc.scrubbing.known.identifiers import Identifiers, compile_known
+from sheets_coc.scrubbing.known.typos import Typos
 from sheets_coc.scrubbing.matching import Matcher
 from sheets_coc.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
 from sheets_coc.scrubbing.scripts import OtherScripts
-from sheets_coc.scrubbing.tokens import Words
-from sheets_coc.scrubbing.typos import Typos
+from sheets_coc.scrubbing.text.readable import readable
+from sheets_coc.scrubbing.text.tokens import Words
 
 Span = tuple[int, int]
 _QUOTED_WITHIN = 200
 _OPENED, _CLOSED = re.compile(r"(?:^|[\s(])'(?=\w)"), re.compile(r"[\w.,!?]'(?!\w)")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _DONE = fold(REPLACEMENT)
 _MOST_ROUNDS = 20
 
@@ -27,7 +29,7 @@ class Scrubber:
 
     def __init__(self, known: Known) -> None:
         self._ids = compile_known(known)
-        self._typos = Typos(self._ids)
+        self._typos = Typos(self._ids.names)
         self._scripts = OtherScripts(self._ids)
 
     def __call__(self, text: str) -> Scrubbed:
@@ -66,19 +68,25 @@ class _Look:
 
     def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
         self._ids, self._typos = ids, typos
-        self._words = words = Words(text)
+        self._read = readable(text)
+        self._words = words = Words(self._read.text)
         self._taken = _replaced(words)
         self._nothing = len(self._taken) == len(words)
         self._left: list[tuple[str, int, int]] = []
         self.spans: list[Span] = []
         self._addresses()
-        foreign = scripts.find(words, self._taken)
-        for first, last in foreign:
+        foreign = []
+        for first, last in scripts.find(words, self._taken):
             self._taken.update(range(first, last + 1))
+            if _homophone(ids, words, first, last):
+                self._left.append(("namesake", words.starts[first], words.ends[last]))
+            else:
+                foreign.append((first, last))
         self._matcher = Matcher(ids, typos, words, self._taken)
         self._matcher.find()
         mentions = [*foreign, *self._matcher.mentions]
-        self.spans = _merge([*self.spans, *(_place(words, a, b) for a, b in mentions)])
+        places = [*self.spans, *(_place(words, a, b) for a, b in mentions)]
+        self.spans = _merge([self._read.origin(*place) for place in places])
 
     def _addresses(self) -> None:
         words = self._words
@@ -88,11 +96,10 @@ class _Look:
             if any(index in self._taken for index in inside) or not (ours or link.sure):
                 continue
             self._taken.update(inside)
-            place = (words.offsets[link.start], words.origin_of_end(link.end))
             if ours:
-                self.spans.append(place)
+                self.spans.append((words.offsets[link.start], words.origin_of_end(link.end)))
             else:
-                self._left.append((link.kind, *place))
+                self._left.append((link.kind, link.start, link.end))
 
     @property
     def settled(self) -> bool:
@@ -104,10 +111,20 @@ class _Look:
 
     def doubts(self) -> list[tuple[str, int, int]]:
         """Rules and places of what a person should look at."""
-        found = [*self._left, *find_doubts(self._ids, self._typos, self._words, self._matcher)]
+        words = self._words
+        left = [(r, words.offsets[a], words.origin_of_end(b)) for r, a, b in self._left]
+        doubts = find_doubts(self._ids, self._typos, words, self._matcher)
+        found = [(rule, *self._read.origin(a, b)) for rule, a, b in (*left, *doubts)]
         if not self._ids and not self._nothing:
             found.append(("no_identifiers", 0, 0))
         return found
+
+
+def _homophone(ids: Identifiers, words: Words, first: int, last: int) -> bool:
+    """Whether two signs only sound like a name: `章薇` and `张伟` are both Zhang Wei."""
+    row = tuple(words.words[first : last + 1])
+    signs = len(row) == 2 and all(len(word) == 1 and _HAN.match(word) for word in row)
+    return signs and not any(entry.words == row for entry in ids.index.get(row[0], ()))
 
 
 def _replaced(words: Words) -> set[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sheets_coc.people.name_words import GIVEN_TITLES, PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
-from sheets_coc.scrubbing.identifiers import Entry, Kind
+from sheets_coc.scrubbing.known.identifiers import Entry, Kind
+from sheets_coc.scrubbing.known.names import Role
 from sheets_coc.scrubbing.lookup import Lookup
-from sheets_coc.scrubbing.names import Role
 from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 
@@ -94,7 +94,8 @@ class Growing(Lookup):
         apart = comma or self.words.lines_between(run.last) > 0
         if not entries or (apart and {e.slot for e in entries} <= run.slots):
             return False
-        if run.at == run.last and self._plain_word(run):
+        glued = self.words.gap(run.last) in {"_", "."}  # `will.dorrit` is no ordinary word
+        if run.at == run.last and not glued and self._plain_word(run):
             return False
         if not entries[0].sure and self._small_beside(run, at):
             return False
@@ -246,10 +247,18 @@ class Growing(Lookup):
             return False
         if not any(word in self.ids.names[p].initials for p in run.persons if p >= 0):
             return False
+        if run.roles == {Role.FAMILY} and self._only_own_letter(run, word):
+            return False
         if word in "ai" and not self.words.gap(at).startswith((".", "-")):
             return False
         run.first, run.initial = at, True
         return True
+
+    def _only_own_letter(self, run: Run, letter: str) -> bool:
+        """Whether a letter is only that of the family name itself: `C. Clarke` for W. Clarke."""
+        own = run.head.words[0][0]
+        counts = [self.ids.names[p].initials.count(letter) for p in run.persons if p >= 0]
+        return letter == own != "m" and max(counts, default=0) < 2  # `M. Marchand` is a title
 
     def _take_initials_before(self, run: Run, at: int) -> bool:
         """`JK Rowlinger`: the first initials in one."""

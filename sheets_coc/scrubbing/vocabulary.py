@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
 
@@ -60,16 +59,3 @@ def person_verbs() -> frozenset[str]:
 def ordinary_words() -> frozenset[str]:
     """Words that may be somebody's name and may as well be just a word."""
     return _words("ordinary.txt") | places() | other_words() | person_verbs() | MONTHS | PARTICLES
-
-
-@lru_cache(maxsize=1)
-def nicknames() -> dict[str, frozenset[str]]:
-    """For each given name and each short form, the names it may stand for or shorten to."""
-    text = files("sheets_coc.people").joinpath("nicknames.txt").read_text(encoding="utf-8")
-    table: dict[str, set[str]] = defaultdict(set)
-    for line in text.splitlines():
-        given, *shorts = line.split() if not line.startswith("#") else [""]
-        for short in shorts:
-            table[given].add(short)
-            table[short].add(given)
-    return {name: frozenset(others) for name, others in table.items()}

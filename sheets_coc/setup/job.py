@@ -38,6 +38,7 @@ def setup(
     look: Look,
     *,
     apply: bool,
+    with_oncall: bool = False,
 ) -> SetupResult:
     """Make a spreadsheet ready, or say what that would do.
 
@@ -45,6 +46,7 @@ def setup(
         book: the spreadsheet.
         look: asks how the Records tab is dressed.
         apply: whether to write.
+        with_oncall: whether there shall be an On-call tab; a committee may do without a rota.
 
     Raises:
         SheetError: the records cannot be found or understood.
@@ -57,7 +59,7 @@ def setup(
     tab = first.tab(policy.tabs.records)
     facts = look(tab) if tab is not None else Facts()
     seed = secrets.token_hex(16)
-    planned = plan(first, facts, policy, now, seed)
+    planned = plan(first, facts, policy, now, seed, with_oncall=with_oncall)
     if not apply or not planned.changes:
         return SetupResult(planned, applied=False)
     columns, looked = _columns(first, policy), _dressing(first, policy)
@@ -75,7 +77,7 @@ def setup(
         if tab is not None and (now_worn := _dressing(snapshot, policy)) != looked:
             # Rows came or went, or a round whose rows had to be put back left the tab dressed.
             facts, looked = look(tab), now_worn
-        made = plan(snapshot, facts, policy, now, seed)
+        made = plan(snapshot, facts, policy, now, seed, with_oncall=with_oncall)
         return made.changes, made
 
     results, _, written = book.transact(planner, first)

@@ -72,7 +72,15 @@ class _Base:
     blank: bool = False
 
 
-def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: str) -> Plan:
+def plan(
+    snapshot: Snapshot,
+    facts: Facts,
+    policy: Policy,
+    now: datetime,
+    seed: str,
+    *,
+    with_oncall: bool = False,
+) -> Plan:
     """What set-up would do to a spreadsheet.
 
     Args:
@@ -81,6 +89,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
         policy: the committee's rules and names.
         now: the moment, in UTC.
         seed: what new case names are drawn from, the same for a whole run.
+        with_oncall: whether there shall be an On-call tab.
 
     Raises:
         SheetError: the records cannot be found or understood, or a tab of the tool's own
@@ -97,7 +106,7 @@ def plan(snapshot: Snapshot, facts: Facts, policy: Policy, now: datetime, seed: 
     actions += [Action("name-cases", title, "case")] * bool(names)
     actions += dress.actions
     records = Changes((*dress.cells, *names), (), _made(base, policy), tuple(dress.requests))
-    people, made = setup_tabs.people_tabs(snapshot, policy)
+    people, made = setup_tabs.people_tabs(snapshot, policy, with_oncall=with_oncall)
     own, listed = _todo(base, seen, snapshot, now, asking=bool(asked))
     actions += [*people, *own]
     if snapshot.tab(policy.tabs.log) is None:

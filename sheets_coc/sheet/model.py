@@ -9,7 +9,7 @@ Rows and columns count from 0 here; `a1(row, column)` gives the address people k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,21 @@ class Protection:
     range: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonChip:
+    """A person who is a chip in a cell's text.
+
+    Attributes:
+        start: where in the text what it shows begins.
+        end: where that ends.
+        email: the person's address, which people see only when the mouse rests on the chip.
+    """
+
+    start: int
+    end: int
+    email: str = field(repr=False)
+
+
 @dataclass(slots=True, repr=False)
 class Tab:
     """One tab as it was read: a dense grid of values, and what hangs on cells beside them.
@@ -89,6 +104,7 @@ class Tab:
         protections: protected ranges.
         errors: positions whose formula results in an error.
         rich_text: what makes the text at `rich` positions rich, as Google's API has it.
+        people: people who are chips in a cell's text, by position.
     """
 
     id: int
@@ -105,6 +121,7 @@ class Tab:
     protections: list[Protection] = field(default_factory=list)
     errors: set[Position] = field(default_factory=set)
     rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
+    people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"
@@ -115,6 +132,27 @@ class Tab:
             return None
         cells = self.values[row]
         return cells[column] if column < len(cells) else None
+
+    def emails(self, row: int, column: int | None) -> tuple[str, ...]:
+        """The addresses of the people who are chips in a cell, each once."""
+        chips = () if column is None else self.people.get((row, column), ())
+        return tuple(dict.fromkeys(chip.email for chip in chips))
+
+    def told(self, row: int, column: int, known: Callable[[str], bool]) -> str:
+        """A cell's text, with the address of each known chip in place of what it shows.
+
+        A chip may show anything, initials or a nickname; its address tells who is meant.
+
+        Args:
+            row: the cell's row.
+            column: its column.
+            known: whether an address is one that is looked for.
+        """
+        told = text(self.value(row, column))
+        for chip in reversed(self.people.get((row, column), ())):
+            if known(chip.email):
+                told = told[: chip.start] + chip.email + told[chip.end :]
+        return told
 
 
 @dataclass(slots=True, repr=False)

@@ -18,9 +18,9 @@ from sheets_coc.records.values import action_taken
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.status.items import SHOWN, Item, Urgency, about
-from sheets_coc.todo import items as agenda
+from sheets_coc.status.item import SHOWN, Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.wording import named
 
 ANSWER_DAYS: Final = 1
@@ -153,7 +153,7 @@ def _bans(seen: Analysis) -> list[Item]:
 
 def _stays(seen: Analysis) -> list[Item]:
     """Holds and waits, and those so old that they want a review."""
-    old = {(f.row, f.code) for f in agenda.date_findings(seen)}
+    old = {(f.row, f.code) for f in date_findings(seen)}
     pairs = list(_pairs(seen))
     held = [record for record, _ in pairs if record.held]
     waiting = [record for record, dated in pairs if dated.state is State.WAITING]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sheets_coc.status.items import Item, Urgency
+from sheets_coc.status.item import Item, Urgency
 from sheets_coc.todo.deadlines import open_requests
 from sheets_coc.todo.log import Logged
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from sheets_coc.status import cases as status_cases
 from sheets_coc.status import tool as status_tool
-from sheets_coc.status.duty import Duty, on_duty
-from sheets_coc.status.items import Item, Urgency
+from sheets_coc.status.duty import OnDuty, on_duty
+from sheets_coc.status.item import Item, Urgency
 from sheets_coc.status.requests import requests
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
@@ -32,7 +32,7 @@ class Status:
     """
 
     today: date
-    duty: Duty | None
+    duty: OnDuty | None
     items: tuple[Item, ...]
     last_run: datetime | None
     last_fresh_copy: datetime | None

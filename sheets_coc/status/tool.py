@@ -8,7 +8,7 @@ from typing import Final
 
 from sheets_coc.records import drift
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.status.items import Item, Urgency, about
+from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import BELT_REF, Analysis
 from sheets_coc.todo.log import Logged

@@ -13,7 +13,7 @@ from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
-from sheets_coc.records import cases, shape
+from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
 from sheets_coc.records.layout import read_layout
 from sheets_coc.records.reading import read_records, records_tab
@@ -138,7 +138,7 @@ def pair_key(first: str, second: str) -> str:
     return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
-def _remembered(standing: list[todo.PresentLine]) -> dict[str, str]:
+def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
     for ref, answer in todo.answers(standing).items():
@@ -166,6 +166,20 @@ def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | Non
     """What is to be remembered of the shape; where the header was until it went below records."""
     row = shape.remembered(known).row if sheet.rows.above else sheet.layout.header_row
     return shape.to_remember(sheet.tab.id, row, sheet.layout.columns, known)
+
+
+def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
+    """Since when each Hold has been seen, as metadata: what must be added and taken away."""
+    changed: dict[str, str | None] = {}
+    for record in sheet.records:
+        if not record.case:
+            continue
+        key = remembered.key(remembered.HELD, record.case)
+        if record.held and not record.expunged and key not in metadata:
+            changed[key] = today.isoformat()
+        elif key in metadata and not record.held and "hold" in sheet.layout.columns:
+            changed[key] = None
+    return changed
 
 
 def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
@@ -246,8 +260,8 @@ def analyse(
         SheetError: where the records cannot be found or understood.
     """
     standing = todo.read(snapshot, policy)
-    remember = _remembered(standing) | _about_the_shape(snapshot, policy, standing)
-    known = snapshot.metadata | remember
+    answers = _answers(standing) | _about_the_shape(snapshot, policy, standing)
+    known = snapshot.metadata | answers
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
     moved = apart(sheet, snapshot.metadata)
     apart_ref = _apart_ref(sheet, moved)
@@ -260,6 +274,7 @@ def analyse(
     if seed and not moved:
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
+    remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = compute(sheet.records, policy.retention, today, links)
     return Analysis(

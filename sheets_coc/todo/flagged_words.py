@@ -16,6 +16,7 @@ class FlaggedWords:
         column: the column's key.
         rule: why the words were marked.
         count: how many such places there are.
+        of: the record whose people may be meant, where that is another one, which goes.
         shown: the places with everything around them masked; for a terminal only.
     """
 
@@ -24,3 +25,4 @@ class FlaggedWords:
     rule: str
     count: int
     shown: tuple[str, ...] = field(default=(), repr=False)
+    of: str = ""

@@ -7,10 +7,9 @@ without repeating anything personal.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sheets_coc.dates import add_months, iso
+from sheets_coc.dates import iso
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
@@ -18,12 +17,12 @@ from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.todo import shape_questions
 from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
+from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
-REVIEW_MONTHS = 6
-"""Holds and waits older than this ask for a review."""
 NAMED = 100
 """How many cases a line names at the most."""
 LOOKED_AHEAD = 500
@@ -31,59 +30,11 @@ LOOKED_AHEAD = 500
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """A place where someone who was expunged is still mentioned.
-
-    Attributes:
-        tab: the tab's title; empty for something of the whole file.
-        tab_id: the tab's id, if it is in one.
-        cell: its address, if it is in a cell.
-        row: the cell's row, from 0.
-        column: the cell's column, from 0.
-        kind: what kind of place it is, in plain words.
-    """
-
-    tab: str
-    tab_id: int | None
-    cell: str | None
-    row: int
-    column: int
-    kind: str
-
-
-def date_findings(seen: Analysis) -> list[Finding]:
-    """What the dates give a person to look at: hand-set ones, long holds, late violations."""
-    tab = seen.policy.tabs.records
-    columns = seen.sheet.layout.columns
-    found = []
-    for dated in seen.dated:
-        record = dated.record
-        if record.expunged:
-            continue
-        if dated.hand_set and seen.sheet.layout.has_decisions:
-            found.append(("hand-set", "expunge_on", record))
-        if dated.state in (State.HELD, State.WAITING) and _is_old(dated, seen.today):
-            held = dated.state is State.HELD
-            found.append(("hold-review" if held else "wait-review", "hold", record))
-        if dated.late_violations:
-            found.append(("late-violation", "expunge_on", record))
-    return [
-        Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
-        for code, key, record in found
-    ]
-
-
-def _is_old(dated: DatedRecord, today: date) -> bool:
-    day = dated.effective
-    return isinstance(day, date) and add_months(day, REVIEW_MONTHS) < today
-
-
 def lines(
     seen: Analysis,
     marks: Sequence[FlaggedWords] = (),
     belt: Sequence[Record] = (),
-    residual: Sequence[Residual] = (),
+    mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> list[Line]:
     """Every line that should stand in To do, each reference once.
@@ -92,7 +43,7 @@ def lines(
         seen: what the rules say of the sheet.
         marks: words that may still identify someone when a record goes.
         belt: the records a run stopped at, because they were more than usual.
-        residual: places where someone expunged is still mentioned.
+        mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
@@ -103,7 +54,8 @@ def lines(
         *_too_many(seen),
         *_findings(seen),
         *_marks(seen, marks, going),
-        *_residual(residual),
+        *followed(seen.snapshot, seen.present_lines),
+        *mention_lines(mentions, seen.today),
     ]
     first: dict[str, Line] = {}
     for line in found:
@@ -238,7 +190,7 @@ def _going(seen: Analysis) -> list[Line]:
 def _findings(seen: Analysis) -> list[Line]:
     by_row = {record.row: record for record in seen.sheet.records}
     found = []
-    for finding in [*seen.findings, *date_findings(seen)]:
+    for finding in all_findings(seen):
         if finding.code in ("came-apart", "filled-down") or finding.code in shape_questions.CODES:
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
@@ -295,6 +247,12 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
                 f"from {header}. Read it, or fill in the names."
             )
+        elif mark.of:
+            said = (
+                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
+                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
+                "tick this line."
+            )
         elif mark.record.row in going:
             said = (
                 f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
@@ -306,21 +264,7 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
         ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
-        if mark.record.row in going:
+        if mark.of or mark.record.row in going:
             ref = STICKY + ref
         found.append(_line(seen, ref, Topic.SETTLE, said, mark.record.row, column))
-    return found
-
-
-def _residual(residual: Sequence[Residual]) -> list[Line]:
-    found = []
-    for place in residual:
-        where = f"{place.tab} {place.cell or ''}".strip() or "the file"
-        said = (
-            f"Someone who was expunged is still mentioned: {place.kind} in {where}. "
-            "Remove it, and tick this line."
-        )
-        ref = f"{STICKY}mention/{place.tab_id}/{place.cell}/{place.kind}"
-        tab = place.tab_id if place.cell else None
-        found.append(Line(ref, Topic.SETTLE, said, tab, place.tab, place.row, place.column))
     return found

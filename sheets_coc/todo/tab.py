@@ -65,6 +65,8 @@ class Line:
         row: the row of its cell.
         column: the column of its cell.
         options: answers to choose from.
+        was: the reference of the line as it stands, where it gets another one.
+        anew: whether it was found in this very run, so that no earlier tick is about it.
     """
 
     ref: str
@@ -75,6 +77,8 @@ class Line:
     row: int = 0
     column: int = 0
     options: tuple[str, ...] = ()
+    was: str = ""
+    anew: bool = False
 
     @property
     def where(self) -> str:
@@ -182,13 +186,17 @@ def rewrite(
     place, made = prepare(snapshot, policy.tabs.todo, HEADINGS)
     standing = _standing(tab, place) if tab and not made else []
     wanted = {line.ref: line for line in lines}
-    known = {line.ref for line in standing}
+    moved = {line.was: line for line in lines if line.was}
+    known = {line.ref for line in standing} | {moved[o.ref].ref for o in standing if o.ref in moved}
     cells: list[SetCell] = []
     settled: list[int] = []
     seen: set[str] = set()
     for old in standing:
-        line = wanted.get(old.ref)
-        if old.ref in seen or (line is None and _is_settled(old, keep)):
+        line = moved.get(old.ref) or wanted.get(old.ref)
+        if line and line.anew and old.done:  # the tick was about what stood there before
+            known.discard(old.ref)
+            settled.append(old.row)
+        elif old.ref in seen or (line is None and _is_settled(old, keep)):
             settled.append(old.row)
         elif line is not None:
             cells += _updated(place, old, line)
@@ -214,6 +222,8 @@ def _is_settled(old: PresentLine, keep: Collection[str]) -> bool:
 def _updated(place: Place, old: PresentLine, line: Line) -> list[SetCell]:
     cells = []
     columns = place.columns
+    if line.was:
+        cells.append(SetCell(place.tab, old.row, columns[_REF], line.ref))
     if old.what != line.what:
         cells.append(SetCell(place.tab, old.row, columns[_WHAT], line.what))
     if old.kind != line.topic.value:

@@ -230,20 +230,25 @@ def test_addresses_stay_out_of_public_logs(sheet, monkeypatch):
 
 
 def test_a_dry_run_asks_for_no_right_to_change_anything(sheet, monkeypatch):
-    from sheets_coc.sheet.google import session
+    from sheets_coc.book import opening
 
     asked = []
-    connect = session.connect
+    connect = opening.connect
 
     def spy(*arguments, **options):
         asked.append([scope.rpartition("/")[2] for scope in options["scopes"]])
         return connect(*arguments, **options)
 
-    monkeypatch.setattr(session, "connect", spy)
+    monkeypatch.setattr(opening, "connect", spy)
     sheet.new()
     sheet.run("access")
     sheet.run("access", "--apply")
-    assert asked == [["spreadsheets", "drive.metadata.readonly"], ["spreadsheets", "drive"]]
+    assert asked == [
+        ["spreadsheets"],  # which is opened first, and asks for no token
+        ["spreadsheets", "drive.metadata.readonly"],
+        ["spreadsheets"],
+        ["spreadsheets", "drive"],
+    ]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
 from sheets_coc.local import LocalGoogle
 from sheets_coc.sheet.google.session import connect
-from tests.oncall.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
+from tests.mail.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_server
 
 NAMES = ("Ada Quill", "Bela Frost", "Cleo Marsh", "Dov Tinker", "Esra Vale")
 COMMITTEE = [
@@ -585,3 +585,89 @@ def test_tabs_under_other_names_and_far_down(sheet: Sheet) -> None:
     after = sheet.show("Duty")
     assert after[:6] == above + ROTA
     assert after[6][0] == "2026-12-07"
+
+
+def test_the_first_plan_that_is_applied_makes_the_tab(sheet: Sheet) -> None:
+    sheet.new(On_call=None)
+    code, out, _ = sheet.run("plan", "--weeks", "3")
+    assert (code, "no On-call tab yet" in out) == (0, True)
+    assert sheet.run("plan", "--if-any", "--apply")[0] == 0
+    assert run(["local", "show", str(sheet.file), "On-call"]) != 0
+    code, planned = sheet.json("plan", "--weeks", "3", "--apply")
+    assert code == 0
+    header, *rows = sheet.show()
+    assert header == ROTA[0]
+    assert [row[:3] for row in rows] == [
+        [w["starts"], w["primary"], w["secondary"]] for w in planned["weeks"]
+    ]
+    assert sheet.json("plan", "--weeks", "3", "--apply") == (0, planned)
+
+
+def test_nothing_is_written_while_a_member_would_be_left_out(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committee = [row[:] for row in COMMITTEE]
+    committee[3][2] = "March 2023 or so"
+    sheet.new(Committee=committee)
+    for _ in range(2):
+        code, out, _ = sheet.run("plan", "--apply")
+        assert code == 1
+        assert f"Left out: {committee[3][0]}." in out
+        assert "Committee C4" in out
+        assert sheet.show() == ROTA
+    monkeypatch.setenv("CI", "true")
+    code, out, err = sheet.run("plan", "--apply")
+    assert (code, out) == (1, "oncall plan: a person must look\n")
+    assert committee[3][0] not in err
+
+
+def test_duty_changes_on_the_day_and_hour_the_policy_says(sheet: Sheet) -> None:
+    rota = [ROTA[0], ["2026-11-19", "Ada Quill", "Bela Frost", "", ""]]
+    sheet.new(On_call=rota)
+    policy = sheet.folder / "policy.toml"
+    policy.write_text(f'{SENDER}[oncall]\nchangeover_day = "Thursday"\nchangeover_hour = 18\n')
+    for moment, first in (("2026-11-19T17:59", "2026-11-19"), ("2026-11-19T18:00", "2026-11-26")):
+        _, planned = sheet.json("plan", "--weeks", "1", today=moment)
+        assert planned["weeks"][0]["starts"] == first
+    _, out, _ = sheet.run("remind", today="2026-11-20")
+    assert "From Thursday 19 November 2026, 18:00 UTC" in out
+    assert sheet.run("remind", "--week", "2026-11-23")[0] == 2
+    assert b"DTSTART:20261119T180000Z" in export(sheet)
+    _, found = sheet.json("check", today="2026-11-20")
+    assert not {"not-monday"} & {f["code"] for f in found["findings"]}
+
+
+def export(sheet: Sheet, *options: str) -> bytes:
+    path = sheet.folder / "duty.ics"
+    assert sheet.run("export", *options, "--out", str(path), "--inside-git")[0] == 0
+    return path.read_bytes()
+
+
+def test_a_calendar_others_can_read_names_nobody(sheet: Sheet) -> None:
+    sheet.new()
+    assert b"Ada Quill" in export(sheet)
+    initials, nobody = export(sheet, "--names", "initials"), export(sheet, "--names", "none")
+    assert b"(primary): A. Q." in initials
+    assert b"SUMMARY:On call (primary)\r\n" in nobody
+    for name in NAMES:
+        assert name.encode() not in initials + nobody
+    assert initials.count(b"BEGIN:VEVENT") == export(sheet).count(b"BEGIN:VEVENT")
+
+
+def test_empty_weeks_are_one_line_however_many(sheet: Sheet) -> None:
+    sheet.new(On_call=[ROTA[0]])
+    code, out, _ = sheet.run("check")
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert "Nobody is on duty in 8 weeks: 2026-11-23, 2026-11-30" in out
+
+
+def test_the_rest_of_the_running_week_is_handed_over(sheet: Sheet) -> None:
+    sheet.new()
+    assert sheet.run("swap", "2026-11-16/p", "Cleo", "--apply")[0] == 2
+    code, done = sheet.json("swap", "2026-11-16/p", "Cleo", "--hand-over", "--apply")
+    assert (code, done["kind"], done["applied"]) == (0, "hand-over", True)
+    assert sheet.show()[1][:4] == [
+        "2026-11-16", "Cleo Marsh", "Bela Frost", f"{TODAY}: primary handed over",
+    ]  # fmt: skip
+    assert sheet.show("Log")[-1][3] == "Handed over the rest of 2026-11-16/primary."

@@ -184,6 +184,6 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 def test_a_broken_screen_fails_the_run(
     sheet: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching.Matcher, "find", lambda self, entry: iter(()))
+    monkeypatch.setattr(matching.PeopleMatcher, "find", lambda self, entry: iter(()))
     assert screen(sheet) == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "screen-broken"

@@ -213,7 +213,7 @@ def test_says_it_in_plain_words_and_repeats_no_content(sheet):
     sheet.new({"Records": _records(TEN, [ONE], ["Rumours about Karl"])})
     code, out, _ = sheet.run("setup")
     assert code == 0
-    assert "Add the tabs Committee; On-call; To do; Log" in out
+    assert "Add the tabs Committee; To do; Log" in out
     assert "Nobody knows the header of column K" in out
     assert "Rumours" not in out
     assert "Wendel" not in out

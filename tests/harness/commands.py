@@ -28,7 +28,7 @@ from sheets_coc.local.server.misbehaviour import Rule
 from sheets_coc.local.state.model import RichCell
 from sheets_coc.sheet.transaction.transaction import transact
 from tests.harness.world import TODAY, World
-from tests.oncall.smtp import Mailbox
+from tests.mail.smtp import Mailbox
 
 ACTS = {"--apply", "--send"}
 EVENT = "2026-12-05"

@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from sheets_coc import policy as policies
+from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import Error, UsageError
+from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.calendar import calendar
-from sheets_coc.oncall.handover.sending import plain_address
-from sheets_coc.oncall.members import read_committee
 from sheets_coc.oncall.tab import read_rota
 from sheets_coc.reporting.documents.tables import Table
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.screening import results
-from sheets_coc.screening.lists import table
-from sheets_coc.screening.lists.table import read_table
 from sheets_coc.sheet.model import Tab
+from sheets_coc.tables import delimited
+from sheets_coc.tables.reading import read_tables
 from sheets_coc.todo.analysis import analyse
 from tests.sheets import snapshot
 
@@ -169,7 +169,7 @@ OUTSIDE = HEAD + b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksh
 )
 def test_workbooks_that_are_weapons_are_refused(content: bytes) -> None:
     with pytest.raises(UsageError) as caught:
-        read_table(content)
+        read_tables(content)
     assert "root:" not in caught.value.message
 
 
@@ -178,14 +178,14 @@ def test_workbooks_that_are_weapons_are_refused(content: bytes) -> None:
 def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"Name,Email\n", b"\xff\xfe"):
         try:
-            read_table(start + content)
+            read_tables(start + content)
         except UsageError as error:
             assert len(error.message) < 300
 
 
 def test_the_longest_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert table.MOST_ROWS <= 500_000
-    monkeypatch.setattr(table, "MOST_ROWS", 1000)
-    assert len(read_table(b"\n".join([b"a"] * 1000)).rows) == 1000
+    assert delimited.MOST_ROWS <= 500_000
+    monkeypatch.setattr(delimited, "MOST_ROWS", 1000)
+    assert len(read_tables(b"\n".join([b"a"] * 1000)).sheets[0].rows) == 1000
     with pytest.raises(UsageError):
-        read_table(b"\n".join([b"a"] * 1001))
+        read_tables(b"\n".join([b"a"] * 1001))

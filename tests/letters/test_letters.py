@@ -13,7 +13,7 @@ from sheets_coc.letters.rendering import clean, render
 from sheets_coc.letters.screening import told
 from sheets_coc.policy import load
 from sheets_coc.screening.confirming import ConfirmedHit
-from sheets_coc.screening.flagged import Status
+from sheets_coc.screening.flagged import ListedStatus
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.todo.analysis import analyse
 from tests.sheets import snapshot
@@ -35,7 +35,7 @@ def _analysis(**row):
 
 def _hit(**changes):
     said = {
-        "row": 17, "case": "stunned-bulb", "status": Status.FLAGGED, "tier": Tier.EXACT,
+        "row": 17, "case": "stunned-bulb", "status": ListedStatus.FLAGGED, "tier": Tier.EXACT,
         "may_be_told": True, "event_date": EVENT, "expires": EVENT, "our_names": "Wanda Example",
     }  # fmt: skip
     return ConfirmedHit(**{**said, **changes})

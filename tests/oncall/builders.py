@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.dates import to_serial
-from sheets_coc.oncall.members import Committee, read_committee
 from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.sheet.model import Tab, Value
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.oncall.check import check
-from sheets_coc.oncall.members import Committee, read_committee
 from tests.oncall.builders import NAMES, NOW, away, committee, committee_tab, rota, week
 
 PAIRS = [(NAMES[n % 6], NAMES[(n + 3) % 6]) for n in (0, 1, 2, 0, 1, 2, 0, 1)]

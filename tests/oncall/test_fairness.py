@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.oncall.members import read_committee
+from sheets_coc.committee.members import read_committee
 from sheets_coc.oncall.rota.fairness import Share, bars, much, picture, recorded, shares
 from sheets_coc.private import Private
 from tests.oncall.builders import NAMES, away, committee, committee_tab, rota, week

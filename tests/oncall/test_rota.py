@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_coc.committee.members import read_committee
 from sheets_coc.dates import from_serial
-from sheets_coc.oncall.members import read_committee
-from sheets_coc.oncall.rota.planner import Plan, first_week, plan
+from sheets_coc.oncall.rota.planner import RotaPlan, first_week, plan
 from sheets_coc.oncall.tab import read_rota
 from sheets_coc.oncall.writing import changes
 from tests.oncall.builders import (
@@ -33,7 +33,7 @@ from tests.oncall.builders import (
 PEOPLE = committee()
 
 
-def names(result: Plan) -> list[tuple[str | None, str | None]]:
+def names(result: RotaPlan) -> list[tuple[str | None, str | None]]:
     return [(w["primary"], w["secondary"]) for w in result.as_json()["weeks"]]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.oncall.rota.planner import Plan, plan
+from sheets_coc.oncall.rota.planner import RotaPlan, plan
 from sheets_coc.oncall.tab import ROLES
 from tests.oncall.builders import NAMES, NOW, away, committee, rota, week
 
@@ -62,7 +62,7 @@ def cases(draw: st.DrawFn) -> tuple[int, list[Pair], list[set[int]], Pair]:
 
 def planned(
     members: int, agreed: list[Pair], able: list[set[int]], last: Pair, repair: bool
-) -> Plan:
+) -> RotaPlan:
     absent = {
         m: away(w for w, eligible in enumerate(able) if m not in eligible) for m in range(members)
     }

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sheets_coc.dates import NEVER, is_after
 from sheets_coc.policy import Retention
+from sheets_coc.private import Private
 from sheets_coc.records.record import Record
-from sheets_coc.retention.terms import DatedRecord, State, compute, inherited
+from sheets_coc.retention.terms import DatedRecord, Inherited, State, compute, inherited
 from sheets_coc.schema.columns import Decision
 from tests.builders import day, record, records
 from tests.builders import terms as make_terms
@@ -289,7 +290,7 @@ class TestInherited:
     def test_what_the_later_one_gave_is_written_down(self) -> None:
         made = records(*self.HISTORY)
         dated = compute(made, AT_ONCE, TODAY)
-        assert inherited(made, dated, {1}) == {0: date(2027, 8, 1)}
+        assert inherited(made, dated, {1}) == {0: Inherited(date(2027, 8, 1))}
         assert inherited(made, dated, {0}) == inherited(made, dated, {0, 1}) == {}
 
     def test_nothing_is_written_twice_or_made_shorter(self) -> None:
@@ -306,7 +307,25 @@ class TestInherited:
             replace(first, decision=Decision.BANNED),
         ):
             made = [earlier, second]
-            assert inherited(made, compute(made, AT_ONCE, TODAY), {1}) == {0: date(2027, 8, 1)}
+            found = inherited(made, compute(made, AT_ONCE, TODAY), {1})
+            assert found == {0: Inherited(date(2027, 8, 1))}
+
+    @pytest.mark.parametrize("decision", ["resolved", "flagged", "banned"])
+    @pytest.mark.parametrize("extension", ["longest", "restart", "match", "none"])
+    def test_an_appeal_on_the_day_the_later_one_goes_costs_nothing(
+        self, decision: str, extension: Any
+    ) -> None:
+        """Open while the later record goes, decided again afterwards: the date is the same."""
+        terms = replace(AT_ONCE, extension=extension)
+        first, second = records(*self.HISTORY)
+        decided = replace(first, decision=Decision(decision), banned_until=date(2024, 9, 1))
+        promised = compute([decided, second], terms, TODAY)[0].effective
+        for undecided in (Decision.OPEN, None):
+            made = [replace(decided, decision=undecided), second]
+            kept = inherited(made, compute(made, terms, TODAY), {1}).get(0, Inherited())
+            after = replace(decided, extended_until=kept.until, restarted_on=kept.restart)
+            gone = replace(second, expunged=True, subjects=Private(()))
+            assert compute([after, gone], terms, TODAY)[0].effective == promised
 
     def test_an_extension_counts_for_violations_only(self) -> None:
         for decision, effective in (("flagged", "2027-08-01"), ("no_violation", "2024-01-15")):
@@ -341,6 +360,25 @@ def test_announcing(
         terms=make_terms(notice_days=notice),
     )  # fmt: skip
     assert one.goes_on == day(announced)
+
+
+def test_a_permission_that_runs_out_while_something_keeps_the_record_is_none() -> None:
+    week = make_terms(notice_days=7)
+    row = {**ADA, "reported_on": "2024-01-15", "decision": "resolved", "goes_on": "2026-11-18"}
+    (due,) = dates(row, terms=week)
+    assert (due.state, due.goes_on) == (State.DUE, date(2026, 11, 18))
+    kept = (
+        [{**row, "held": True}],
+        [{**row, "blocked_by": ("flag-disagrees",)}],
+        [{**row, "date_errors": ("not-a-date",)}],
+        [{**row, "decision": "open"}],
+        [row, {**ADA, "reported_on": "2026-11-01", "decision": "open"}],
+    )
+    for rows in kept:
+        one = dates(*rows, terms=week)[0]
+        assert one.goes_on is None
+        (again,) = dates({**row, "goes_on": one.goes_on}, terms=week)
+        assert (again.state, again.goes_on) == (State.ANNOUNCED, date(2026, 11, 28))
 
 
 def test_the_end_of_time_is_no_error() -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.harness.commands import FAULTS, KILLED, RECIPES, Desk, FaultyDoor, acting
-from tests.oncall.smtp import smtp_server
+from tests.mail.smtp import smtp_server
 
 CASES = [(name, fault) for name in RECIPES for fault in (*FAULTS, *KILLED)]
 AGED = timedelta(minutes=11)

@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from sheets_coc.errors import UsageError
-from sheets_coc.screening.lists import table
-from sheets_coc.screening.lists.columns import Holds, Named, recognise
+from sheets_coc.screening.lists.columns import NamedColumns, recognise
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.listing import AttendeeList, read_list
+from sheets_coc.tables import delimited
+from sheets_coc.tables.reading import read_tables
 
 
 def names(attendees: AttendeeList) -> list[str]:
     return [name.text for entry in attendees.entries for name in entry.names]
 
 
-def holds(headers: Sequence[str]) -> dict[str, Holds]:
+def holds(headers: Sequence[str]) -> dict[str, FieldKind]:
     return {headers[column.place]: column.holds for column in recognise(headers)}
 
 
@@ -44,7 +46,7 @@ LIST = "Name;E-Mail\nMarlena Quist;marlena@example.org\nÅsa Øberg;asa@example.
 def test_encodings(encoding: str) -> None:
     attendees = read_list(LIST.encode(encoding))
     assert names(attendees) == ["Marlena Quist", "Åsa Øberg"]
-    assert [column.holds for column in attendees.columns] == [Holds.NAME, Holds.EMAIL]
+    assert [column.holds for column in attendees.columns] == [FieldKind.NAME, FieldKind.EMAIL]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -60,7 +62,7 @@ def test_excels_own_separator_line_is_not_a_row() -> None:
 
 
 _PRETIX = (
-    "Order code,Position ID,Status,Email,Phone number,Product,Attendee name,"
+    "Order code,Position ID,ListedStatus,Email,Phone number,Product,Attendee name,"
     "Attendee name: Title,Attendee name: Given name,Attendee name: Family name,Attendee email,"
     "Company,Address,Invoice address name,Secret,Check-in lists"
 )
@@ -78,12 +80,12 @@ PRETIX, EVENTBRITE, TITO = (line.split(",") for line in (_PRETIX, _EVENTBRITE, _
 
 def test_pretix() -> None:
     assert holds(PRETIX) == {
-        "Email": Holds.EMAIL,
-        "Attendee name": Holds.NAME,
-        "Attendee name: Given name": Holds.GIVEN,
-        "Attendee name: Family name": Holds.FAMILY,
-        "Attendee email": Holds.EMAIL,
-        "Invoice address name": Holds.NAME,
+        "Email": FieldKind.EMAIL,
+        "Attendee name": FieldKind.NAME,
+        "Attendee name: Given name": FieldKind.GIVEN,
+        "Attendee name: Family name": FieldKind.FAMILY,
+        "Attendee email": FieldKind.EMAIL,
+        "Invoice address name": FieldKind.NAME,
     }
 
 
@@ -101,11 +103,11 @@ def test_eventbrite() -> None:
 
 def test_tito() -> None:
     found = holds(TITO)
-    assert found["Ticket Full Name"] is Holds.NAME
-    assert found["Ticket Email"] is Holds.EMAIL
-    assert found["Order Email"] is Holds.EMAIL
-    assert found["GitHub"] is Holds.HANDLE
-    assert found["What is your Twitter handle?"] is Holds.HANDLE
+    assert found["Ticket Full Name"] is FieldKind.NAME
+    assert found["Ticket Email"] is FieldKind.EMAIL
+    assert found["Order Email"] is FieldKind.EMAIL
+    assert found["GitHub"] is FieldKind.HANDLE
+    assert found["What is your Twitter handle?"] is FieldKind.HANDLE
     assert not {"Ticket", "Event", "Ticket Company Name", "Order Company Name"} & set(found)
 
 
@@ -122,17 +124,17 @@ def test_columns_that_are_left_alone(header: str) -> None:
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        (["Vorname", "Name"], [Holds.GIVEN, Holds.FAMILY]),
-        (["Nom", "Prénom"], [Holds.FAMILY, Holds.GIVEN]),
-        (["Nombre", "Apellidos"], [Holds.GIVEN, Holds.FAMILY]),
-        (["FirstName", "LastName"], [Holds.GIVEN, Holds.FAMILY]),
-        (["first_name", "last_name"], [Holds.GIVEN, Holds.FAMILY]),
-        (["AttendeeEmail"], [Holds.EMAIL]),
-        (["Speaker names"], [Holds.NAME]),
-        (["姓", "名"], [Holds.FAMILY, Holds.GIVEN]),
+        (["Vorname", "Name"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["Nom", "Prénom"], [FieldKind.FAMILY, FieldKind.GIVEN]),
+        (["Nombre", "Apellidos"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["FirstName", "LastName"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["first_name", "last_name"], [FieldKind.GIVEN, FieldKind.FAMILY]),
+        (["AttendeeEmail"], [FieldKind.EMAIL]),
+        (["Speaker names"], [FieldKind.NAME]),
+        (["姓", "名"], [FieldKind.FAMILY, FieldKind.GIVEN]),
     ],
 )
-def test_headers_in_other_words(headers: list[str], expected: list[Holds]) -> None:
+def test_headers_in_other_words(headers: list[str], expected: list[FieldKind]) -> None:
     assert [column.holds for column in recognise(headers)] == expected
 
 
@@ -145,7 +147,10 @@ def test_a_bare_list_of_names() -> None:
 
 def test_a_list_without_a_header_but_with_addresses() -> None:
     attendees = read_list(b"12,Marlena Quist,marlena@example.org\n13,Ida Roe,ida@example.org\n")
-    assert [column.label for column in attendees.columns] == ["B: full name", "C: e-mail"]
+    assert [(c.place, c.holds) for c in attendees.columns] == [
+        (1, FieldKind.NAME),
+        (2, FieldKind.EMAIL),
+    ]
     assert attendees.rows == 2
 
 
@@ -162,9 +167,9 @@ def test_a_title_above_the_header() -> None:
 
 def test_several_people_and_addresses_in_a_cell() -> None:
     text = 'Speakers,Email\n"Marlena Quist, Ida Roe","m@example.org; i@example.org"\n'
-    (entry,) = read_list(text.encode()).entries
-    assert [name.text for name in entry.names] == ["Marlena Quist", "Ida Roe"]
-    assert len(entry.keys) == 2
+    first, second = read_list(text.encode()).entries
+    assert [name.text for name in first.names + second.names] == ["Marlena Quist", "Ida Roe"]
+    assert [key.account for key in first.keys + second.keys] == ["m", "i"]
 
 
 def test_what_cannot_be_read_is_counted_by_row() -> None:
@@ -181,9 +186,10 @@ def test_what_cannot_be_read_is_counted_by_row() -> None:
     )
     attendees = read_list(text.encode())
     assert attendees.rows == 7
-    assert attendees.unreadable == (3, 4, 5, 7, 9)
+    assert attendees.unreadable == (3, 5, 7, 9)
     assert attendees.incomplete == (8,)
-    assert any(entry.row == 4 and entry.keys for entry in attendees.entries)
+    (entry,) = (entry for entry in attendees.entries if entry.row == 4)
+    assert (entry.names[0].text, len(entry.keys)) == ("Quist, Marlena", 1)
 
 
 def test_a_quote_that_nobody_closed_costs_one_row_only() -> None:
@@ -200,13 +206,13 @@ def test_line_breaks_inside_a_cell_do_not_shift_the_numbers() -> None:
 
 def test_columns_named_by_the_user() -> None:
     text = "Who,Mail box,Firm\nMarlena Quist,m@example.org,Roe Ltd\n"
-    attendees = read_list(text.encode(), Named(name="who", emails=("Mail box",)))
+    attendees = read_list(text.encode(), NamedColumns(name="who", emails=("Mail box",)))
     assert names(attendees) == ["Marlena Quist"]
     assert len(attendees.entries[0].keys) == 1
-    by_letter = read_list(text.encode(), Named(name="C"))
+    by_letter = read_list(text.encode(), NamedColumns(name="C"))
     assert "Roe Ltd" in names(by_letter)
     with pytest.raises(UsageError) as refused:
-        read_list(text.encode(), Named(name="Ghost"))
+        read_list(text.encode(), NamedColumns(name="Ghost"))
     assert refused.value.exit_code == 2
 
 
@@ -230,20 +236,27 @@ def test_xlsx(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(content)
     attendees = read_list(path)
-    assert attendees.format == "xlsx"
+    assert attendees.formats == ("xlsx",)
     assert [entry.row for entry in attendees.entries] == [2, 4]
 
 
-def test_further_sheets_are_mentioned() -> None:
+def test_every_sheet_with_people_is_read() -> None:
     book = Workbook()
     assert book.active is not None
     book.active.append(["Name"])
     book.active.append(["Marlena Quist"])
     book.create_sheet("Speakers").append(["Ida Roe"])
+    book.create_sheet("Fees").append(["Order code", "Fee type", "Price"])
     book.create_sheet("Empty")
+    book.create_sheet("Draft").append(["Jo Roe"])
+    book["Draft"].sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
-    assert read_list(out.getvalue()).other_sheets == 1
+    read = read_list(out.getvalue())
+    assert names(read) == ["Marlena Quist", "Ida Roe"]
+    assert [(one.number, one.why) for one in read.left_out] == [(3, "no people"), (5, "hidden")]
+    assert names(read_list(out.getvalue(), sheets=["draft"])) == ["Jo Roe"]
+    assert names(read_list(out.getvalue(), sheets=["2"])) == ["Ida Roe"]
 
 
 def test_formulas_are_not_followed() -> None:
@@ -331,7 +344,7 @@ def test_a_size_that_lies_is_noticed() -> None:
 
 
 def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 10)
+    monkeypatch.setattr(delimited, "MOST_ROWS", 10)
     with pytest.raises(UsageError) as refused:
         read_list(b"Name\n" + b"Marlena Quist\n" * 20)
     assert refused.value.code == "list-too-large"
@@ -348,7 +361,7 @@ def test_nothing_shows_in_a_repr() -> None:
     attendees = read_list(LIST.encode())
     assert "uist" not in repr(attendees)
     assert all("uist" not in repr(entry) for entry in attendees.entries)
-    assert "uist" not in repr(table.read_table(LIST.encode()).rows)
+    assert "uist" not in repr(read_tables(LIST.encode()))
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,7 @@ from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import compute
 from sheets_coc.schema.columns import FlagState
 from sheets_coc.screening import screen as matching
-from sheets_coc.screening.flagged import Listed, Status, listed, searchable_names
+from sheets_coc.screening.flagged import Listed, ListedStatus, listed, searchable_names
 from sheets_coc.screening.lists.listing import read_list
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.index import NameIndex
@@ -49,14 +49,14 @@ def hits(result: Screening) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize(
     ("fields", "event", "status"),
     [
-        ({"decision": "flagged"}, EVENT, Status.FLAGGED),
-        ({"decision": "banned", "banned_until": "never"}, EVENT, Status.BANNED),
-        ({"decision": "banned", "banned_until": "2026-06-01"}, EVENT, Status.BANNED),
-        ({"decision": "banned", "banned_until": "2026-05-31"}, EVENT, Status.BAN_ENDED),
-        ({"decision": "banned"}, EVENT, Status.BANNED),  # no end is known
-        ({"decision": None, "flag": FlagState.FLAGGED}, EVENT, Status.FLAGGED),
-        ({"decision": None, "flag": FlagState.BANNED}, EVENT, Status.BANNED),
-        ({"decision": "flagged"}, date(2028, 2, 1), Status.FLAGGED),  # its last day
+        ({"decision": "flagged"}, EVENT, ListedStatus.FLAGGED),
+        ({"decision": "banned", "banned_until": "never"}, EVENT, ListedStatus.BANNED),
+        ({"decision": "banned", "banned_until": "2026-06-01"}, EVENT, ListedStatus.BANNED),
+        ({"decision": "banned", "banned_until": "2026-05-31"}, EVENT, ListedStatus.BAN_ENDED),
+        ({"decision": "banned"}, EVENT, ListedStatus.BANNED),  # no end is known
+        ({"decision": None, "flag": FlagState.FLAGGED}, EVENT, ListedStatus.FLAGGED),
+        ({"decision": None, "flag": FlagState.BANNED}, EVENT, ListedStatus.BANNED),
+        ({"decision": "flagged"}, date(2028, 2, 1), ListedStatus.FLAGGED),  # its last day
         ({"decision": "flagged"}, date(2028, 2, 2), None),  # gone by the event
         ({"decision": "resolved"}, EVENT, None),
         ({"decision": "no_violation"}, EVENT, None),
@@ -71,7 +71,7 @@ def hits(result: Screening) -> list[tuple[int, str, str]]:
     ],
 )
 def test_who_is_listed_on_the_day_of_the_event(
-    fields: dict[str, Any], event: date, status: Status | None
+    fields: dict[str, Any], event: date, status: ListedStatus | None
 ) -> None:
     found = people(flagged(subjects="Marlena Quist", **fields), event=event)
     assert [one.status for one in found] == ([status] if status else [])
@@ -199,7 +199,7 @@ def test_an_empty_list_and_nobody_listed() -> None:
 
 @pytest.mark.parametrize("broken", ["_by_name", "_by_contact"])
 def test_a_broken_screen_is_noticed(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
-    monkeypatch.setattr(matching.Matcher, broken, lambda self, entry: iter(()))
+    monkeypatch.setattr(matching.PeopleMatcher, broken, lambda self, entry: iter(()))
     with pytest.raises(Error) as noticed:
         run("Name\nIda Roe\n")
     assert noticed.value.code == "screen-broken"
@@ -246,6 +246,6 @@ def test_the_index_misses_nothing_that_comparing_would_find(
 
 def test_a_permanent_ban_has_no_end() -> None:
     (one,) = people(flagged(decision="banned", banned_until=NEVER, subjects="Ida Roe"))
-    assert one.status is Status.BANNED
+    assert one.status is ListedStatus.BANNED
     assert [name.usable for name in searchable_names("Ida Roe")] == [True]
     assert Tier.EXACT.rank < Tier.LIKELY.rank < Tier.POSSIBLE.rank

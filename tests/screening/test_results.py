@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.confirming import confirmed
-from sheets_coc.screening.flagged import Status, listed
+from sheets_coc.screening.flagged import ListedStatus, listed
 from sheets_coc.screening.forgetting import forget
 from sheets_coc.screening.lists.listing import read_list
 from sheets_coc.screening.results import Request, defuse, undefuse, write_result
@@ -102,8 +102,8 @@ def test_confirmed_hits_come_back(result: Path) -> None:
     assert confirmed(result) == []
     found = confirmed(answer(result, "Yes", "tell", "no"))
     assert [(hit.row, hit.case, hit.status) for hit in found] == [
-        (2, "case-2", Status.BANNED),
-        (3, "case-3", Status.BAN_ENDED),
+        (2, "case-2", ListedStatus.BANNED),
+        (3, "case-3", ListedStatus.BAN_ENDED),
     ]
     assert [hit.may_be_told for hit in found] == [True, True]
     assert found[0].event_date == EVENT

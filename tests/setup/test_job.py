@@ -95,4 +95,4 @@ def test_a_lost_answer_is_found_out_about(google):
     assert _apply(google).applied
     google.misbehaviour.clear()
     titles = [tab.title for tab in _session(google).read().tabs]
-    assert titles == ["Records", "Committee", "On-call", "To do", "Log"]
+    assert titles == ["Records", "Committee", "To do", "Log"]

@@ -100,12 +100,22 @@ def test_a_blank_spreadsheet_gets_every_tab_in_order():
     before = _sheet(Tab(0, "Sheet1"))
     made = _plan(before)
     assert [a.tab for a in made.actions if a.action == "add-tab"] == [
-        "Records", "Committee", "On-call", "To do", "Log",
+        "Records", "Committee", "To do", "Log",
     ]  # fmt: skip
     assert _did(made, "add-column") == NEEDED
     # Each goes before those made earlier, so the last one made stands first.
     added = [sheet["properties"]["title"] for sheet in _requests(made, "addSheet")]
-    assert added == ["Log", "To do", "On-call", "Committee", "Records"]
+    assert added == ["Log", "To do", "Committee", "Records"]
+
+
+def test_a_rota_is_set_up_only_for_who_asks():
+    before = _sheet(Tab(0, "Sheet1"))
+    asked = plan(before, Facts(), policy.default(), NOW, "seed", with_oncall=True)
+    assert _tab(before, asked, "On-call").values[0][:3] == [
+        "Week starting", "Primary", "Secondary",
+    ]  # fmt: skip
+    begun = _plan(_sheet(Tab(0, "Sheet1"), Tab(3, "On-call")))
+    assert "On-call" in [a.tab for a in begun.actions if a.action == "add-tab"]
 
 
 def test_an_empty_records_tab_gets_its_header():

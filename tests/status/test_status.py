@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sheets_coc import policy
 from sheets_coc.dates import to_serial
+from sheets_coc.records import remembered
 from sheets_coc.sheet.model import Tab
-from sheets_coc.status.items import Urgency
+from sheets_coc.status.item import Urgency
 from sheets_coc.status.status import status, status_lines
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
@@ -131,7 +132,11 @@ def test_holds_waits_and_errors():
         closed("old-onion", hold="x", reported_on="2024-01-01"),
     ]
     assert item("held", *rows).cases == ("held-harp", "old-onion")
-    assert item("hold-review", *rows).cases == ("old-onion",)
+    look = seen(*rows)
+    look.snapshot.metadata[remembered.key(remembered.HELD, "held-harp")] = "2026-11-01"
+    look.snapshot.metadata[remembered.key(remembered.HELD, "old-onion")] = "2026-02-01"
+    review = [one for one in status(look, NOW).items if one.code == "hold-review"]
+    assert [one.cases for one in review] == [("old-onion",)]
     assert "odd-otter" in item("to-settle", *rows).cases
 
 

@@ -13,6 +13,7 @@ import pytest
 from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
 from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.google import text_locations
 from sheets_coc.sheet.google.session import Session
 from tests.unattended.sheets_in_files import (
     ALL,
@@ -87,7 +88,8 @@ def test_it_shows_first(night):
 def test_everything_in_one_batch_and_one_line_in_the_log(night):
     night.new()
     code, answer = night.json("--apply")
-    assert (code, answer["applied"], answer["due"]) == (0, True, ["stunned-bulb"])
+    assert (code, answer["applied"], answer["due"]) == (1, True, ["stunned-bulb"])
+    assert attention(answer) == {"sweep"}  # comments cannot be read with this account's access
     assert answer["requests"] == 4  # read, search, lock, write
     assert night.log() == ["nightly"]
     row = dict(zip(*night.show()[:2], strict=True))
@@ -200,15 +202,40 @@ def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     monkeypatch.setattr(Session, "drive", refused)
     night.new(Committee=COMMITTEE)
     code, answer = night.json("--apply")
-    assert (code, attention(answer), answer["due"]) == (1, {"access"}, ["stunned-bulb"])
+    assert (code, answer["due"]) == (1, ["stunned-bulb"])
+    assert attention(answer) == {"access", "sweep"}
 
 
 def test_one_outcome_a_step_under_ci(night, monkeypatch, tmp_path):
     monkeypatch.setenv("CI", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    night.new()
+    night.new(OPEN)
     assert night.run("--apply") == (0, "".join(f"{step}: done\n" for step in STEPS), "")
     assert (tmp_path / "summary.md").read_text() == "## Nightly run\n\nDone.\n"
+
+
+def test_what_could_not_be_searched_is_one_claim_everywhere(night, monkeypatch):
+    """Comments cannot be read with this account's access, so nobody says that they are clean."""
+    night.new()
+    night.json("--apply")
+    said = "not found elsewhere; could not look into comments"
+    assert said in night.show("Log")[1][3]
+    line = next(row for row in night.show("To do")[1:] if "comments" in row[2])
+    assert "stunned-bulb" in line[2]
+    assert night.json("--apply")[0] == 0
+    assert line in night.show("To do")
+    night.new()
+    monkeypatch.setenv("CI", "true")
+    code, out, _ = night.run("--apply")
+    assert (code, "sweep: a person must look\n" in out) == (1, True)
+
+
+def test_comments_that_can_be_read_are_searched(night, monkeypatch):
+    monkeypatch.setattr(text_locations, "_drive_comments", lambda session: [])
+    night.new()
+    code, answer = night.json("--apply")
+    assert (code, attention(answer)) == (0, set())
+    assert "nobody still mentioned" in night.show("Log")[1][3]
 
 
 def test_details_for_private_repositories_hold_counts_and_no_names(night, monkeypatch, tmp_path):
@@ -217,7 +244,7 @@ def test_details_for_private_repositories_hold_counts_and_no_names(night, monkey
     night.new()
     code, out, _ = night.run("--apply", "--details")
     summary = (tmp_path / "summary.md").read_text()
-    assert code == 0
+    assert code == 1
     assert "stunned-bulb" in out
     assert "| redact | done | 1 record expunged, 6 cells |" in summary
     assert not [name for name in NAMES if name in out + summary]
@@ -235,7 +262,7 @@ def test_a_failure_is_in_the_summary_too(night, monkeypatch, tmp_path):
 
 
 def test_options_stand_in_any_order_and_wrong_ones_are_refused(night):
-    night.new()
+    night.new(OPEN)
     assert night.run("--apply", "--details")[0] == 0
     assert night.run("--details", "--without-access", "--apply")[0] == 0
     assert night.run("--aply")[0] == 2

@@ -14,11 +14,11 @@ import pytest
 
 from scripts.dev import TASKS
 from sheets_coc.cli.main import run
-from sheets_coc.dates import duty_week
+from sheets_coc.dates import MONDAY_NOON
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.auth.federation import external_account_file, subject_token
 from sheets_coc.local.server.serve import serve
-from tests.oncall.smtp import PASSWORD, USER, make_certificate, smtp_server
+from tests.mail.smtp import PASSWORD, USER, make_certificate, smtp_server
 from tests.unattended.runner import (
     ACTION,
     EXPRESSION,
@@ -160,7 +160,7 @@ def expressions(spreadsheet, *, event, apply, extra=()):
 def google(tmp_path):
     """A served spreadsheet, and how a runner signs in to it without a key."""
     now = datetime.now(UTC)
-    rota = [*ROTA, (duty_week(now).isoformat(), "Ada Rill", "Bo Sund", "", "")]
+    rota = [*ROTA, (MONDAY_NOON.running(now).isoformat(), "Ada Rill", "Bo Sund", "", "")]
     new = OPEN | {"reported_on": now.date().isoformat()}
     file = make(tmp_path, (DUE, new), Committee=COMMITTEE, On_call=rota)
     with serve(file) as served:

@@ -5,8 +5,8 @@ import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
-from sheets_coc.oncall.members import Absence, Committee, Member
-from sheets_coc.oncall.rota.planner import Plan, plan
+from sheets_coc.committee.members import Absence, Committee, Member
+from sheets_coc.oncall.rota.planner import RotaPlan, plan
 from sheets_coc.oncall.tab import RotaTab
 from sheets_coc.private import Private
 
@@ -33,7 +33,7 @@ def committee(members: int, weeks: int, share: float, seed: int) -> Committee:
     return Committee(tuple(people))
 
 
-def measured(members: int, weeks: int, share: float) -> tuple[list[float], list[Plan]]:
+def measured(members: int, weeks: int, share: float) -> tuple[list[float], list[RotaPlan]]:
     """Milliseconds and results of some plans."""
     empty = RotaTab(1, 0, {"week": 0, "primary": 1, "secondary": 2}, {})
     times, plans = [], []

@@ -15,8 +15,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sheets_coc.screening.flagged import Listed, Status, searchable_names
-from sheets_coc.screening.lists.listing import AttendeeList, Entry, SplitName, read_list
+from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names
+from sheets_coc.screening.lists.columns import ListLayout
+from sheets_coc.screening.lists.entries import ListEntry, SplitName
+from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_list
 from sheets_coc.screening.matching.compare import POSSIBLE, similarity
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.matching.parts import Parts
@@ -102,15 +104,18 @@ def _quality(scored: Sequence[tuple[float, bool]], threshold: float) -> tuple[fl
 def as_people(names: Sequence[str]) -> list[Listed]:
     """Listed people of these names."""
     return [
-        Listed(f"p{i}", i, Status.FLAGGED, (name,), parsed=tuple(searchable_names(name)))
+        Listed(f"p{i}", i, ListedStatus.FLAGGED, (name,), parsed=tuple(searchable_names(name)))
         for i, name in enumerate(names)
     ]
 
 
 def as_list(names: Sequence[str]) -> AttendeeList:
     """A list with a row for each of these names, the first in row 2."""
-    entries = tuple(Entry(row, names=(SplitName(name),)) for row, name in enumerate(names, start=2))
-    return AttendeeList(entries, len(entries), (), (), (), "csv")
+    entries = tuple(
+        ListEntry(row, names=(SplitName(name),)) for row, name in enumerate(names, start=2)
+    )
+    sheet = ListSheet(1, 1, "", entries, len(entries), (), (), (), ListLayout((), 1))
+    return AttendeeList((sheet,))
 
 
 def wrong_hits(source: Sequence[str], attendees: Sequence[str], label: str) -> bool:

@@ -38,13 +38,7 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     output.refuse_names_as_json(app)
     if grant is not None:
         access_jobs.check_address(grant)
-    session = app.session(_scopes(apply=apply_))
-    result = access_jobs.access(
-        app.book(session),
-        session,
-        apply=apply_,
-        grant=grant,
-    )
+    result = app.workbook().access(apply=apply_, grant=grant)
     if app.json:
         output.emit_json(_as_json(result, applied=apply_))
     else:
@@ -52,13 +46,6 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     differs = bool(result.comparison.differences)
     output.outcome(app, "access", attention=differs)
     return int(differs)
-
-
-def _scopes(*, apply: bool) -> tuple[str, ...]:
-    """What the command needs: to see permissions, and only with --apply to change them."""
-    from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA, SPREADSHEETS
-
-    return (SPREADSHEETS, DRIVE if apply else DRIVE_METADATA)
 
 
 def _as_json(result: AccessResult, *, applied: bool) -> dict[str, object]:

@@ -107,7 +107,7 @@ def _policy(app: App) -> tuple[Policy, Check]:
     from sheets_coc.policy import default
 
     try:
-        own = "your own policy" if app.policy_file else "the default policy"
+        own = "your own policy" if app.given_policy else "the default policy"
         return app.policy, rules.fine("policy", f"The rules are {own}.")
     except Error as problem:
         return default(), rules.error("policy", problem.message)

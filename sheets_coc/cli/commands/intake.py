@@ -15,8 +15,8 @@ from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.intake.job import Duplicates, Plan
-    from sheets_coc.intake.reading import Reports
+    from sheets_coc.intake.job import Duplicates, IntakePlan
+    from sheets_coc.intake.reading import EventReports
     from sheets_coc.letters.rendering import Letter
     from sheets_coc.sheet.model import Snapshot
 
@@ -94,7 +94,7 @@ def intake(
     return 1 if attention else 0
 
 
-def _attention(read: Reports, made: Plan) -> bool:
+def _attention(read: EventReports, made: IntakePlan) -> bool:
     return bool(read.unreadable or made.duplicates or any(p.is_error for p in made.problems))
 
 
@@ -106,7 +106,8 @@ def _day(received: str | None) -> date | None:
 
 
 def _content(file: Path) -> bytes:
-    from sheets_coc.screening.lists.table import MOST_BYTES, read_bytes
+    from sheets_coc.tables.reading import read_bytes
+    from sheets_coc.tables.table import MOST_BYTES
 
     return sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else read_bytes(file)
 
@@ -122,8 +123,8 @@ def _named(columns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _run(
-    app: App, read: Reports, mode: Duplicates, event: str, day: date | None, *, apply: bool
-) -> tuple[Plan, bool]:
+    app: App, read: EventReports, mode: Duplicates, event: str, day: date | None, *, apply: bool
+) -> tuple[IntakePlan, bool]:
     """Plan, and with `apply` write what is planned under the state of the sheet as it is then."""
     from sheets_coc.intake import job as jobs
     from sheets_coc.sheet.model import Changes
@@ -134,7 +135,7 @@ def _run(
     first = book.read()
     skip = mode is jobs.Duplicates.SKIP
 
-    def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
+    def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
         seen = analyse(snapshot, app.policy, app.day)
         made = jobs.plan(seen, read.reports, seed, event=event, received=day, skip=skip)
         if not apply:
@@ -170,7 +171,7 @@ def _numbers(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
 
 
-def _json(read: Reports, made: Plan, letter: Letter, *, applied: bool) -> dict[str, Any]:
+def _json(read: EventReports, made: IntakePlan, letter: Letter, *, applied: bool) -> dict[str, Any]:
     def likeness(one: Any) -> dict[str, Any]:
         return {"row": one.number, "like": one.like, "why": one.why.value}
 
@@ -189,7 +190,7 @@ def _json(read: Reports, made: Plan, letter: Letter, *, applied: bool) -> dict[s
     }
 
 
-def _print(app: App, read: Reports, made: Plan, *, applied: bool) -> None:
+def _print(app: App, read: EventReports, made: IntakePlan, *, applied: bool) -> None:
     from sheets_coc.intake.reading import label
     from sheets_coc.schema.findings import BY_CODE
 
@@ -205,7 +206,7 @@ def _print(app: App, read: Reports, made: Plan, *, applied: bool) -> None:
         output.say(app, f"Rows that cannot be read: {_numbers(read.unreadable)}.")
     if made.likenesses:
         rows = [(str(one.number), one.like, one.why.value) for one in made.likenesses]
-        output.table(app, ("Row", "Is like", "Why"), rows)
+        output.table(app, ("Row", "Is like", "Resemblance"), rows)
     if made.problems:
         found = [(str(p.number), p.key or "", BY_CODE[p.code].text) for p in made.problems]
         output.table(app, ("Row", "Column", "To settle in the sheet"), found)

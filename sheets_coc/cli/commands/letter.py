@@ -120,7 +120,7 @@ def letter(
 def _look(app: App) -> Analysis | None:
     from sheets_coc.todo.analysis import analyse
 
-    return analyse(app.session().read(), app.policy, app.day) if app.spreadsheet else None
+    return analyse(app.session().read(), app.policy, app.day) if app.address else None
 
 
 def _note(app: App, draft: Draft) -> bool:

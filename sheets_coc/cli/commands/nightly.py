@@ -27,7 +27,7 @@ def nightly(app: App, apply_: bool, without_access: bool) -> int:
     Example: sheets-coc --spreadsheet local:records.coc nightly
     """
     try:
-        night = _run(app, apply=apply_, with_access=not without_access)
+        night = app.workbook().nightly(apply=apply_, access=not without_access)
     except BaseException:
         summary.add(TITLE, attention=True)
         raise
@@ -41,20 +41,6 @@ def nightly(app: App, apply_: bool, without_access: bool) -> int:
     if night.stop and not app.json:
         raise night.stop
     return night.stop.exit_code if night.stop else int(night.attention)
-
-
-def _run(app: App, *, apply: bool, with_access: bool) -> Night:
-    from sheets_coc.nightly import nightly as job
-    from sheets_coc.sheet.google.credentials import DRIVE_METADATA
-    from sheets_coc.sheet.google.session import DEFAULT_SCOPES
-
-    book = app.workbook((*DEFAULT_SCOPES, DRIVE_METADATA) if with_access else DEFAULT_SCOPES)
-
-    return job(
-        book,
-        apply=apply,
-        drive=book.session if with_access else None,
-    )
 
 
 def _json(night: Night) -> dict[str, object]:

@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING
 import click
 
 from sheets_coc.cli import output
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
-    from sheets_coc.oncall.findings import Finding
-    from sheets_coc.oncall.handover.job import Reminder
+    from sheets_coc.handover.job import Reminder
     from sheets_coc.oncall.jobs import Counted, Planned
-    from sheets_coc.oncall.swaps import Place, Swap
+    from sheets_coc.oncall.swap.swap import Duty, Swap
     from sheets_coc.private import Private
+    from sheets_coc.schema.findings import Spot
 
 
 def _name(name: Private[str] | None) -> str:
     return name.reveal() if name else "nobody"
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Spot) -> str:
     return f"{finding.tab} {finding.cell or ''}".strip()
 
 
-def _week(finding: Finding) -> str:
-    return finding.week.isoformat() if finding.week else ""
+def _week(finding: Spot) -> str:
+    return str(finding.as_json().get("week") or "")
 
 
 def plan(app: App, planned: Planned) -> None:
@@ -58,21 +59,38 @@ def plan(app: App, planned: Planned) -> None:
     replaced = f", {result.changes} of them anew" if result.changes else ""
     output.say(
         app,
-        f"{verb} {filled} cells{replaced}. Uncovered: {result.uncovered}. "
+        f"{verb} {count(filled, 'cell')}{replaced}. Uncovered: {result.uncovered}. "
         f"Two weeks running: {result.back_to_back}. Spread of duties: {result.spread}.",
     )
     if result.could_help:
         better = result.could_help
         output.say(
             app,
-            f"Moving {better.moves} agreed cells would cover {better.uncovered} more and spare "
-            f"two weeks running {better.back_to_back} times: oncall plan --repair.",
+            f"Moving {count(better.moves, 'agreed cell')} would cover {better.uncovered} more and "
+            f"spare two weeks running {count(better.back_to_back, 'time')}: oncall plan --repair.",
         )
-    if filled and not planned.applied:
+    if planned.left_out:
+        _left_out(app, planned)
+    elif planned.rota.made and not planned.applied:
+        output.say(app, "There is no On-call tab yet. To make it: oncall plan --apply.")
+    elif filled and not planned.applied:
         output.say(app, "To write it: oncall plan --apply.")
 
 
-def notices(app: App, findings: Sequence[Finding]) -> None:
+def _left_out(app: App, planned: Planned) -> None:
+    """Who is missing from the plan, and that nothing is written until that is settled."""
+    names = ", ".join(member.name.reveal() for member in planned.left_out)
+    rows = {member.row for member in planned.left_out}
+    cells = [_where(f) for f in planned.rota.committee.findings if f.row in rows]
+    output.say(
+        app,
+        f"Left out: {names}. When they can serve is not understood. Correct "
+        f"{', '.join(dict.fromkeys(cells))}; until then nothing is written, because weeks without "
+        "them would count as agreed.",
+    )
+
+
+def notices(app: App, findings: Sequence[Spot]) -> None:
     """Findings on standard error, a line each and without anybody's name."""
     if app.quiet:
         return
@@ -82,39 +100,54 @@ def notices(app: App, findings: Sequence[Finding]) -> None:
             where = " ".join(p for p in (_where(finding), _week(finding)) if p)
             click.echo(f"{finding.severity.value}: {where}: {finding.kind.text}", err=True)
     if missing:
-        places = ", ".join(f"{_week(f)}/{f.key}" for f in missing)
-        click.echo(f"error: Too few people. Nobody can serve in: {places}.", err=True)
+        weeks = _weeks(missing)
+        click.echo(f"error: Too few people. Nobody can serve in: {weeks}.", err=True)
 
 
-def check(app: App, findings: Sequence[Finding], weeks: int) -> None:
-    """Findings as a table; in a terminal with the nearest member of a misspelt name."""
+def _weeks(findings: Sequence[Spot]) -> str:
+    """The weeks some findings are about, each once, with the role where only one is meant."""
+    roles: dict[str, list[str]] = {}
+    for finding in findings:
+        roles.setdefault(_week(finding), []).append(finding.key or "")
+    return ", ".join(week if len(both) > 1 else f"{week}/{both[0]}" for week, both in roles.items())
+
+
+def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
+    """Findings as a table; in a terminal with the nearest member of a misspelt name.
+
+    Weeks that nobody covers are one line, however many they are.
+    """
     names = sys.stdout.isatty() and not app.in_ci
-    output.table(
-        app,
-        ("Where", "Week", "How bad", "What"),
-        [
-            (
-                _where(finding),
-                _week(finding),
-                finding.severity.value,
-                finding.kind.text
-                + (f" {finding.key}" if finding.code == "uncovered" else "")
-                + (_nearest(finding) if names else ""),
-            )
-            for finding in findings
-        ],
-    )
+    open_ = [finding for finding in findings if finding.code == "uncovered"]
+    rows = [
+        (
+            _where(finding),
+            _week(finding),
+            finding.severity.value,
+            finding.kind.text + (_nearest(finding) if names else ""),
+        )
+        for finding in findings
+        if finding.code != "uncovered"
+    ]
+    if open_:
+        number = count(len({_week(finding) for finding in open_}), "week")
+        said = f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: oncall plan."
+        rows.append((open_[0].tab, "", open_[0].severity.value, said))
+    output.table(app, ("Where", "Week", "", "What"), rows)
     if not findings:
-        output.say(app, f"The next {weeks} weeks are in order.")
+        ahead = "The next week is" if weeks == 1 else f"The next {weeks} weeks are"
+        output.say(app, f"{ahead} in order.")
 
 
-def _nearest(finding: Finding) -> str:
-    if finding.code != "misspelt-name" or not finding.member:
+def _nearest(finding: Spot) -> str:
+    from sheets_coc.oncall.findings import RotaFinding
+
+    if finding.code != "misspelt-name" or not isinstance(finding, RotaFinding):
         return ""
-    return f" Is it {finding.member.reveal()}?"
+    return f" Is it {finding.member.reveal()}?" if finding.member else ""
 
 
-def partners(app: App, place: Place, found: Sequence[Swap]) -> int:
+def partners(app: App, duty: Duty, found: Sequence[Swap]) -> int:
     """The partners of a swap, best first."""
     if app.json:
         rows = [
@@ -127,7 +160,7 @@ def partners(app: App, place: Place, found: Sequence[Swap]) -> int:
             }
             for swap in found
         ]
-        output.emit_json({"place": str(place), "partners": rows})
+        output.emit_json({"place": str(duty), "partners": rows})
         return 0
     output.table(
         app,
@@ -142,7 +175,10 @@ def partners(app: App, place: Place, found: Sequence[Swap]) -> int:
             for swap in found
         ],
     )
-    if not found:
+    if found:
+        best = found[0].other or "NAME --hand-over"
+        output.say(app, f"To swap: oncall swap {duty} {best} --apply")
+    else:
         output.say(app, "Nobody can take this week.")
     output.outcome(app, "oncall swap", attention=not found)
     return 0 if found else 1
@@ -152,7 +188,7 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
     """A swap, done or proposed."""
     giver, taker = (name.reveal() for name in chosen.names)
     if app.json:
-        moves = [{"place": str(chosen.place), "from": giver, "to": taker}]
+        moves = [{"place": str(chosen.duty), "from": giver or None, "to": taker}]
         if chosen.other:
             moves.append({"place": str(chosen.other), "from": taker, "to": giver})
         output.emit_json(
@@ -164,7 +200,9 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
             }
         )
         return
-    output.say(app, f"{chosen.place}: {giver} gives to {taker}.")
+    rest = ", for the rest of the week" if chosen.running else ""
+    gives = f"{giver} gives to {taker}" if chosen.giver is not None else f"{taker} steps in"
+    output.say(app, f"{chosen.duty}: {gives}{rest}.")
     if chosen.other:
         output.say(app, f"{chosen.other}: {taker} gives to {giver}.")
     if chosen.back_to_back > 0:
@@ -172,10 +210,11 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
     output.say(app, "Written." if applied else "To write it, add --apply.")
 
 
-def fairness(app: App, counted: Counted, limit: float) -> None:
+def fairness(app: App, counted: Counted) -> None:
     """Each member's part, as a table with bars."""
     from sheets_coc.oncall.rota.fairness import bars, much
 
+    limit = counted.limit
     if app.json:
         members = [
             {
@@ -209,13 +248,14 @@ def fairness(app: App, counted: Counted, limit: float) -> None:
         ],
     )
     output.say(app, "█ primary  ▒ secondary")
-    if over := sum(much(share, limit) for share in counted.shares):
-        output.say(app, f"On duty in more than {limit:.0%} of their weeks: {over} members.")
+    if counted.over:
+        over = count(counted.over, "member")
+        output.say(app, f"On duty in more than {limit:.0%} of their weeks: {over}.")
 
 
 def reminder(app: App, result: Reminder) -> None:
     """The mail, and what became of it."""
-    from sheets_coc.oncall.handover.composing import as_text
+    from sheets_coc.handover.composing import as_text
 
     if app.json:
         output.emit_json(

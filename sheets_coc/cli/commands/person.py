@@ -217,7 +217,7 @@ def _expunge(app: App, who: Asked, given: _Options) -> int:
     else:
         _print_erasure(app, erased)
     output.outcome(app, "person", attention=erased.attention)
-    return int(erased.attention)
+    return int(erased.stays)
 
 
 def _erasure_json(erased: Erased) -> dict[str, Any]:

@@ -26,17 +26,14 @@ def validate(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc validate
     """
-    from sheets_coc.redaction import jobs
-
-    result = jobs.validate(app.workbook(), apply=apply_)
+    result = app.workbook().validate(apply=apply_)
     findings = result.findings
-    errors = sum(f.severity == "error" for f in findings)
     if app.json:
         output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
     else:
         _print_findings(app, findings, result.rows)
-    output.outcome(app, "validate", attention=bool(errors))
-    return 1 if errors else 0
+    output.outcome(app, "validate", attention=bool(result.errors))
+    return 1 if result.errors else 0
 
 
 def _count(number: int, what: str) -> str:
@@ -62,9 +59,7 @@ def dates(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc dates
     """
-    from sheets_coc.redaction import jobs
-
-    result = jobs.dates(app.workbook(), apply=apply_)
+    result = app.workbook().dates(apply=apply_)
     records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
     if app.json:
@@ -116,12 +111,9 @@ def redact(
 
     Example: sheets-coc --spreadsheet local:records.coc redact
     """  # fmt: skip
-    from sheets_coc.redaction import jobs
-
     if show:
         _refuse_outside_a_terminal(app)
-    result = jobs.redact(
-        app.workbook(),
+    result = app.workbook().redact(
         apply=apply_,
         plan=plan,
         max_records=max_records,
@@ -171,7 +163,6 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
 
 
 def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
-    from sheets_coc.redaction.plan import in_words
 
     planned = result.redaction
     if planned.stop:
@@ -197,7 +188,7 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     stays = [s for s in planned.stays if s.why != "open"]
     if stays:
         output.say(app, "\nNot expunged:")
-        output.table(app, ("Case", "Why"), [(s.record.name, in_words(s.why)) for s in stays])
+        output.table(app, ("Case", "Why"), [(s.record.name, s.in_words) for s in stays])
     if planned.marks:
         output.say(app, "\nLook at these; words there may still tell who it is:")
         output.table(

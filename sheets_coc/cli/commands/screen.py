@@ -18,7 +18,7 @@ from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.screening.flagged import Listed
-    from sheets_coc.screening.lists.columns import Named
+    from sheets_coc.screening.lists.columns import NamedColumns
     from sheets_coc.screening.lists.listing import AttendeeList
     from sheets_coc.screening.screen import Hit, Progress, Screening
 
@@ -65,7 +65,7 @@ def screen(
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
     """
-    from sheets_coc.screening.lists.columns import Named
+    from sheets_coc.screening.lists.columns import NamedColumns
 
     if forget is not None:
         return _forget(app, forget)
@@ -77,7 +77,7 @@ def screen(
     if out is not None:
         files.check(app, out, inside_git=inside_git)
     day = _event_day(app, event_date)
-    named = Named(name_column, given_column, family_column, email_column, handle_column)
+    named = NamedColumns(name_column, given_column, family_column, email_column, handle_column)
     found, attendees = _screen(app, list_, day, named)
     if out is not None:
         _write(app, out, found, day, event, asked_by)
@@ -107,10 +107,10 @@ def _event_day(app: App, typed: str) -> date:
     return day
 
 
-def _screen(app: App, path: Path, day: date, named: Named) -> tuple[Screening, AttendeeList]:
+def _screen(app: App, path: Path, day: date, named: NamedColumns) -> tuple[Screening, AttendeeList]:
     from sheets_coc.screening.lists.listing import read_list
-    from sheets_coc.screening.lists.table import MOST_BYTES
     from sheets_coc.screening.screen import screen as compare_all
+    from sheets_coc.tables.table import MOST_BYTES
 
     source = sys.stdin.buffer.read(MOST_BYTES + 1) if str(path) == "-" else path
     attendees = read_list(source, named)
@@ -203,8 +203,6 @@ def summary(found: Screening, attendees: AttendeeList) -> Iterator[str]:
     if found.incomplete:
         numbers = ", ".join(map(str, found.incomplete[:20]))
         yield f"{len(found.incomplete)} row(s) say too little to be compared: row {numbers}."
-    if attendees.other_sheets:
-        yield f"{attendees.other_sheets} further sheet(s) of the workbook were not read."
     yield f"{found.people} record(s) are flagged or banned, or a ban has ended."
     if found.not_searchable:
         yield (

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--with-oncall", is_flag=True, help="Make the On-call tab too, for a rota.")
 @click.option("--apply", "apply_", is_flag=True, help="Do it, in one go.")
 @click.pass_obj
-def setup(app: App, apply_: bool) -> int:
+def setup(app: App, with_oncall: bool, apply_: bool) -> int:
     """Make a spreadsheet ready: columns, tabs, drop-downs, notes, colours.
 
     Adds what is missing and changes nothing that is there: nothing is moved, renamed, deleted
@@ -24,10 +25,7 @@ def setup(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc setup
     """  # fmt: skip
-    from sheets_coc.setup import job
-
-    book = app.workbook()
-    result = job.setup(book, book.present_format, apply=apply_)
+    result = app.workbook().setup(apply=apply_, with_oncall=with_oncall)
     if app.json:
         actions = [action.as_json() for action in result.plan.actions]
         output.emit_json({"plan": actions, "applied": result.applied})

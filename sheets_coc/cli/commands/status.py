@@ -13,7 +13,7 @@ from sheets_coc.cli.app import App
 
 if TYPE_CHECKING:
     from sheets_coc.private import Private
-    from sheets_coc.status.duty import Duty
+    from sheets_coc.status.duty import OnDuty
     from sheets_coc.status.status import Status
 
 _HEADINGS = {"now": "Now", "soon": "Soon", "know": "To know"}
@@ -32,11 +32,7 @@ def status(app: App, markdown: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc status
     """
-    from sheets_coc.status import status as rules
-    from sheets_coc.todo.analysis import analyse
-
-    snapshot = app.session().read()
-    found = rules.status(analyse(snapshot, app.policy, app.day), app.now)
+    found = app.workbook().status()
     if app.json:
         output.emit_json(found.as_json(names=not app.quiet))
     elif markdown:
@@ -47,7 +43,7 @@ def status(app: App, markdown: bool) -> int:
     return 0
 
 
-def _names(app: App, duty: Duty) -> tuple[str, str]:
+def _names(app: App, duty: OnDuty) -> tuple[str, str]:
     """The two on duty, as they may be shown."""
 
     def shown(name: Private[str]) -> str:

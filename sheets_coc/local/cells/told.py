@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from sheets_coc.local.cells.cells import EXTRA, extended_value
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
-from sheets_coc.local.numbers.shown import formatted
+from sheets_coc.local.numbers.locales import locale_of
+from sheets_coc.local.numbers.shown import formatted, plain_number
 from sheets_coc.local.state.chips import has_chips, runs_of
 from sheets_coc.local.state.model import (
     Content,
@@ -42,34 +43,42 @@ def projector(spreadsheet: Spreadsheet, tab: Tab, mask: Mask) -> Project:
     return project
 
 
-_PLAIN_FIELDS = {"userEnteredValue", "effectiveValue", "note", *EXTRA, "hyperlink"}
+_VALUES = {"userEnteredValue", "effectiveValue", "formattedValue"}
+_PLAIN_FIELDS = {*_VALUES, "note", *EXTRA, "hyperlink"}
 
 
-def fast_projector(mask: Mask) -> Callable[[Scalar], str] | None:
+def fast_projector(spreadsheet: Spreadsheet, mask: Mask) -> Callable[[Scalar], str] | None:
     """A function that writes the masked `CellData` of a bare value as JSON text.
 
-    Gives None for a mask that asks for more than values, notes and the like: formats and shown
-    values need the slow way.
+    Gives None for a mask that asks for more than values, notes and the like: formats need the
+    slow way.
     """
     deep = {name: sub for name, sub in mask.items() if sub}
     formulas_only = deep == {"userEnteredValue": {"formulaValue": {}}}
     if not mask or (deep and not formulas_only) or not mask.keys() <= _PLAIN_FIELDS:
         return None
+    locale = locale_of(spreadsheet.properties["locale"])
     names = [name for name in ("userEnteredValue", "effectiveValue") if name in mask]
     parts = [f'"{name}":%s' for name in names]
     if formulas_only:
         parts[0] = '"userEnteredValue":{}'
+    places = len(parts) - formulas_only
+    shows = "formattedValue" in mask
+    if shows:
+        parts.append('"formattedValue":%s')
     template = "{" + ",".join(parts) + "}"
-    places = template.count("%s")
 
     def project(value: Scalar) -> str:
         if isinstance(value, str):
-            text = '{"stringValue":' + quoted(value) + "}"
+            shown = quoted(value)
+            text = '{"stringValue":' + shown + "}"
         elif isinstance(value, bool):
+            shown = '"TRUE"' if value else '"FALSE"'
             text = '{"boolValue":true}' if value else '{"boolValue":false}'
         else:
+            shown = quoted(plain_number(value, locale)) if shows else ""
             text = f'{{"numberValue":{value!r}}}'
-        return template % ((text,) * places)
+        return template % ((text,) * places + (shown,) * shows)
 
     return project
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import Any
 
 from sheets_coc.local.auth.access import (
@@ -62,7 +64,11 @@ FILE_FIELDS = names(
 does at Google for a field that a spreadsheet has no use for."""
 _WRITABLE = ("name", "description", "starred", "trashed", "writersCanShare")
 _WRITABLE_LAST = ("copyRequiresWriterPermission", "properties", "appProperties")
-_SORT_KEYS = ("name", "name_natural", "createdTime", "modifiedTime", "folder", "starred")
+_SORT_KEYS = names(
+    """createdTime folder modifiedByMeTime modifiedTime name name_natural quotaBytesUsed recency
+    sharedWithMeTime starred viewedByMeTime"""
+)
+_NATURAL = re.compile(r"(\d+)")
 
 
 def listed(call: Call) -> Json:
@@ -100,8 +106,30 @@ def get(call: Call) -> Json:
             locationType="parameter",
         )
     file_id = call.params["file_id"]
+    if file_id in ("root", root_id(call.email)):
+        return narrowed(call, _root(call), DEFAULT, FILE_FIELDS)
     check_file(call.state, file_id, call.email, "reader")
     return _answer(call, file_id)
+
+
+def root_id(email: str) -> str:
+    """The id of somebody's own folder, in which their files are."""
+    return "0A" + hashlib.sha256(email.encode()).hexdigest()[:17]
+
+
+def _root(call: Call) -> Json:
+    """The caller's own folder: the only one there is here."""
+    return {
+        "kind": "drive#file",
+        "id": root_id(call.email),
+        "name": "My Drive",
+        "mimeType": "application/vnd.google-apps.folder",
+        "starred": False,
+        "trashed": False,
+        "ownedByMe": True,
+        "owners": [user(call.email, me=call.email)],
+        "capabilities": {"canAddChildren": True, "canListChildren": True, "canRename": False},
+    }
 
 
 def create(call: Call) -> Json:
@@ -247,7 +275,7 @@ def _owned_by_caller(call: Call, name: str, body: Json) -> Json:
     if not is_person(call.email):
         raise _no_storage()
     parents = body.get("parents") or []
-    if parents and parents != ["root"]:
+    if parents and parents not in (["root"], [root_id(call.email)]):
         raise lacking("folders")
     file = new_file(name, call.email, call.state.now)
     _write(file, {key: value for key, value in body.items() if key != "name"})
@@ -285,7 +313,20 @@ def _sorted(call: Call, ids: list[str]) -> list[str]:
         key, _, direction = part.strip().partition(" ")
         if key not in _SORT_KEYS or direction not in ("", "desc"):
             raise invalid_value("orderBy")
-        name = "name" if key == "name_natural" else key
-        texts = {i: str(call.state.file(i).get(name, "")).casefold() for i in ids}
-        ids = sorted(ids, key=texts.__getitem__, reverse=direction == "desc")
+        values = {i: _sort_value(call.state.file(i), key, call.email) for i in ids}
+        ids = sorted(ids, key=values.__getitem__, reverse=direction == "desc")
     return ids
+
+
+def _sort_value(file: Json, key: str, email: str) -> tuple[Any, ...]:
+    """What a file is sorted by; folders, views and sharing are not kept and sort alike."""
+    if key == "name_natural":
+        parts = _NATURAL.split(file["name"].casefold())
+        return tuple(part.zfill(20) if part.isdigit() else part for part in parts)
+    if key == "name":
+        return (file["name"].casefold(),)
+    if key == "modifiedByMeTime":
+        mine = [r["modifiedTime"] for r in file["revisions"] if r["email"] == email]
+        return (max(mine, default=""),)
+    name = "modifiedTime" if key == "recency" else key
+    return (file.get(name) or "",) if name != "starred" else (bool(file.get(name)),)

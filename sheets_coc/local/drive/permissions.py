@@ -287,6 +287,4 @@ def _bad_field(name: str, reason: str, sentence: str) -> ApiError:
 
 
 def _owner_stays() -> ApiError:
-    return drive_error(
-        403, "insufficientFilePermissions", "The owner of a file cannot be removed or demoted."
-    )
+    return drive_error(403, "insufficientFilePermissions", "The owner of a file cannot be removed.")

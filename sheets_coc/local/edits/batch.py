@@ -24,9 +24,12 @@ _ALWAYS_ANSWERED = {
 """Kinds that have a reply of their own, which is there even where it says nothing."""
 
 
+MOST_REQUESTS = 100_000
+
 _ROOMS = (
     "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filters", "groups",
-    "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting", "tabs",
+    "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting", "tables",
+    "tabs",
 )  # fmt: skip
 """The modules with a table HANDLERS of kinds of requests and what does them."""
 
@@ -65,6 +68,8 @@ def run(
     """
     if not requests:
         raise invalid("Must specify at least one request.")
+    if len(requests) > MOST_REQUESTS:
+        raise invalid(f"Invalid requests: a batch holds at most {MOST_REQUESTS} requests.")
     replies = []
     for number, request in enumerate(requests):
         if not request:

@@ -85,6 +85,22 @@ class Edit:
         area = self.area(grid)
         return area.tab, area.closed()
 
+    def clipped(self, grid: Json | None) -> tuple[Tab, Block]:
+        """The part of a `GridRange` that lies in the grid, maybe nothing.
+
+        For requests that take a range that is empty or ends beyond the grid.
+
+        Raises:
+            ApiError: 400, no range, an unknown tab, or a negative bound.
+        """
+        if grid is None:
+            raise self.refuse("range must be specified")
+        tab = self.tab(grid.get("sheetId", 0))
+        area = Area(tab, *(grid.get(name) for name in _INDEXES))
+        if min(area.top or 0, area.bottom or 0, area.left or 0, area.right or 0) < 0:
+            raise self.refuse(f"range has a negative index: {_shown(area)}")
+        return tab, area.closed()
+
     def editable(self, grid: Json | None) -> tuple[Tab, Block]:
         """The same for a block that shall be changed; protected cells are refused."""
         tab, block = self.block(grid)

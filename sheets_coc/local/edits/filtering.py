@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sheets_coc.local.edits.edit import Edit
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.numbers.serials import serial
 from sheets_coc.local.numbers.shown import formatted
 from sheets_coc.local.numbers.typed import read_date, read_number
 from sheets_coc.local.state.model import Tab
@@ -78,6 +79,13 @@ _NUMBERS: dict[str, Callable[[float, list[float]], bool]] = {
 }
 
 
+_RELATIVE = {
+    "PAST_YEAR": -365, "PAST_MONTH": -30, "PAST_WEEK": -7,
+    "YESTERDAY": -1, "TODAY": 0, "TOMORROW": 1,
+}  # fmt: skip
+"""Days from today, the first of a span that reaches up to it."""
+
+
 def _test(edit: Edit, condition: Json) -> _Test:
     """What a condition asks of a value and its text."""
     kind = condition.get("type", "")
@@ -91,6 +99,11 @@ def _test(edit: Edit, condition: Json) -> _Test:
     read = {"NUMBER": read_number, "DATE": read_date}.get(family)
     locale = edit.spreadsheet.properties["locale"]
     numbers = [read(text, locale) for text in wanted] if read else []
+    relative = [
+        value["relativeDate"] for value in condition.get("values", []) if "relativeDate" in value
+    ]
+    if family == "DATE" and relative and relative[0] in _RELATIVE:
+        numbers = [serial(edit.now.date()) + _RELATIVE[relative[0]]]
     known = [number for number in numbers if number is not None]
     if name not in _NUMBERS or not known or len(known) < len(numbers):
         raise edit.lacks(f"filters by {kind}")

@@ -21,6 +21,10 @@ _NAMES = {
 }
 
 
+_BY_COLUMN = ("columnProperties", "filterSpecs")
+"""Lists whose `columnIndex` is no place of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """One change of rows or columns of a tab.
@@ -96,6 +100,10 @@ def moved(tab_id: int, dimension: str, start: int, end: int, to: int) -> Shift:
 def apply(spreadsheet: Spreadsheet, tab: Tab, shift: Shift) -> None:
     """Carries a shift through everything but the tab's own cells and its size."""
     _shift_sizes(tab, shift)
+    if not shift.by_rows:
+        _shift_columns(tab, shift)
+        for one in (tab.parts.get("basicFilter"), *tab.parts.get("filterViews", ())):
+            _shift_criteria(one or {}, shift)
     for name, part in list(tab.parts.items()):
         tab.parts[name] = _shift_part(part, shift)
         if name == "merges":
@@ -113,6 +121,44 @@ def apply(spreadsheet: Spreadsheet, tab: Tab, shift: Shift) -> None:
         kept for item in spreadsheet.metadata if (kept := _shift_metadata(item, shift))
     ]
     _shift_formulas(spreadsheet, shift)
+
+
+def _shift_columns(tab: Tab, shift: Shift) -> None:
+    """Lets the columns of tables keep their types; columns that come between have none."""
+    for table in tab.parts.get("tables", ()):
+        start, end = table["range"]["startColumnIndex"], table["range"]["endColumnIndex"]
+        span = shift.span(start, end)
+        if span is None:
+            continue
+        known = {
+            place - span[0]: item
+            for item in table["columnProperties"]
+            if (place := shift.index(start + item.get("columnIndex", 0))) is not None
+        }
+        table["columnProperties"] = [
+            _numbered(known.get(index, {"columnName": f"Column {index + 1}"}), index)
+            for index in range(span[1] - span[0])
+        ]
+
+
+def _numbered(column: Json, index: int) -> Json:
+    """A column's properties at another place."""
+    rest = {name: item for name, item in column.items() if name != "columnIndex"}
+    return {"columnIndex": index, **rest} if index else rest
+
+
+def _shift_criteria(one: Json, shift: Shift) -> None:
+    """Lets what a filter asks of columns go along with them."""
+    if "filterSpecs" not in one:
+        return
+    one["filterSpecs"] = [
+        {**spec, "columnIndex": place}
+        for spec in one["filterSpecs"]
+        if (place := shift.index(spec.get("columnIndex", 0))) is not None
+    ]
+    one["criteria"] = {
+        str(spec["columnIndex"]): spec.get("filterCriteria", {}) for spec in one["filterSpecs"]
+    }
 
 
 def _shift_sizes(tab: Tab, shift: Shift) -> None:
@@ -139,7 +185,7 @@ def _shift_part(value: Any, shift: Shift) -> Any:
         return _shift_place(value, shift)
     result = {}
     for name, item in value.items():
-        kept = _shift_part(item, shift)
+        kept = item if name in _BY_COLUMN else _shift_part(item, shift)
         if kept is None and name == "range":
             return None
         if kept == [] and name == "ranges" and item:

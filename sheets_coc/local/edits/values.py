@@ -10,6 +10,7 @@ from sheets_coc.local.auth.protection import check_block
 from sheets_coc.local.cells.cells import raw, with_value
 from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.edits.kinds.dimensions import insert_rows
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.reading.tables import table_at
 from sheets_coc.local.reading.values import Options, read
@@ -86,16 +87,13 @@ def _checked(values: Sequence[Sequence[Any]]) -> list[list[Any]]:
     Raises:
         ApiError: 400, a value is a list or an object.
     """
-    rows = []
+    rows: list[list[Any]] = []
     for index, row in enumerate(values):
-        if not isinstance(row, list):
-            kind = "type.googleapis.com/google.protobuf.ListValue"
-            raise invalid(f"Invalid value at 'data.values[{index}]' ({kind})")
         for column, value in enumerate(row):
             if isinstance(value, list | dict):
                 kind = "list_value" if isinstance(value, list) else "struct_value"
                 raise invalid(f"Invalid values[{index}][{column}]: {kind} {{\n}}\n")
-        rows.append(row)
+        rows.append(list(row))
     return rows
 
 
@@ -177,10 +175,11 @@ def append(
         top, left = table[1], table[2]
     height = len(values) if not by_columns else max(map(len, values), default=0)
     width = max(map(len, values), default=0) if not by_columns else len(values)
-    if insert and table is not None and height:
+    if insert and height:
         insert_rows(spreadsheet, tab, top, height)
     tab.row_count = max(tab.row_count, top + height)
     tab.column_count = max(tab.column_count, left + width)
+    check_size(spreadsheet)
     start = Area(tab, top, None, left, None)
     written = write(spreadsheet, start, values, email, by_columns, as_typed)
     return (a1.echo(tab, *table) if table else None), written

@@ -6,14 +6,13 @@ message names it, never in a made-up value.
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from sheets_coc.local.formulas import references
 from sheets_coc.local.formulas.functions import FUNCTIONS, LAZY
 from sheets_coc.local.formulas.references import Reference
+from sheets_coc.local.formulas.tokens import tokens
 from sheets_coc.local.formulas.values import (
     Block,
     Failed,
@@ -23,19 +22,13 @@ from sheets_coc.local.formulas.values import (
     power,
     text_of,
 )
+from sheets_coc.local.numbers.locales import locale_of
 from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Scalar, Spreadsheet, Tab, number
 from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.a1 import grid_area
 
 _DEEPEST = 100
-_TOKEN = re.compile(
-    r"\s*(?:(?P<text>\"(?:[^\"]|\"\")*\")|(?P<error>#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!))"
-    rf"|(?P<reference>{references.PATTERN.pattern})"
-    r"|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_.]*)"
-    r"|(?P<sign><>|<=|>=|[-+*/^&=<>%(),;{}]))"
-)
 _ERRORS = {
     "#REF!": "REF",
     "#N/A": "N_A",
@@ -67,7 +60,8 @@ class Machine:
 
     def run(self, formula: str) -> Result:
         """What the formula comes to."""
-        self._tokens = list(_tokens(formula[1:]))
+        locale = locale_of(self.spreadsheet.properties["locale"])
+        self._tokens = list(tokens(formula[1:], locale.decimal))
         self._at = 0
         value = self._comparison()
         if self._peek() is not None:
@@ -168,7 +162,7 @@ class Machine:
         self._at += 1
         kind, text = token
         if kind == "number":
-            return number(float(text))
+            return number(float(text.replace(",", ".")))
         if kind == "text":
             return text[1:-1].replace('""', '"')
         if kind == "error":
@@ -304,21 +298,6 @@ def evaluate(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, formula:
         return CellError("ERROR", "The local Google does not follow formulas that deep.")
     finally:
         _RUNNING.cells.pop()
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    position = 0
-    text = text.rstrip()
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None or match.lastgroup is None:
-            raise Failed("ERROR", "Formula parse error.")
-        kind = next(name for name in _KINDS if match[name] is not None)
-        yield kind, match[kind]
-        position = match.end()
-
-
-_KINDS = ("text", "error", "reference", "number", "name", "sign")
 
 
 def result(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: Content) -> Result:

@@ -96,6 +96,9 @@ _EDITS: dict[str, Callable[..., Requests]] = {
         person_cells.add_row,
         person_tabs.protect,
         person_tabs.remove_protection,
+        person_tabs.convert_to_table,
+        person_tabs.filter_rows,
+        person_tabs.remove_filter,
     )
 }
 NAMES = tuple(_EDITS)

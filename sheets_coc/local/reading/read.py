@@ -28,6 +28,7 @@ _PLAIN_PARTS = (
     "bandedRanges",
     "rowGroups",
     "columnGroups",
+    "tables",
 )
 
 
@@ -211,7 +212,7 @@ def _row_data(
         return None
     cell_mask = below(mask, "values")
     slow = projector(spreadsheet, tab, cell_mask)
-    fast = fast_projector(cell_mask)
+    fast = fast_projector(spreadsheet, cell_mask)
 
     def text(row: int, column: int, content: Content) -> str:
         if content is None:

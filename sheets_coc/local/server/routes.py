@@ -37,6 +37,7 @@ def find(method: str, path: str) -> tuple[Endpoint, Mapping[str, str]]:
     Raises:
         ApiError: 501 with the method and the path, there is no such endpoint here.
     """
+    path = path.replace("/:", ":")  # a slash before the colon makes no difference
     try:
         endpoint, params = _map().match(path, method=method)
     except HTTPException:

@@ -84,7 +84,7 @@ def values_batch_get_by_filter(call: Call) -> Json:
 
 def values_update(call: Call) -> Json:
     """`spreadsheets.values.update`."""
-    body = check("ValueRange", call.json())
+    body = check("ValueRange", call.json(), "data")
     spreadsheet = opened(call, "writer")
     as_typed = _input_is_typed(_enum(call, "valueInputOption", "ValueInputOption", "") or None)
     text = call.params["range"]
@@ -122,7 +122,7 @@ def _write(
 
 def values_append(call: Call) -> Json:
     """`spreadsheets.values.append`."""
-    body = check("ValueRange", call.json())
+    body = check("ValueRange", call.json(), "data")
     spreadsheet = opened(call, "writer")
     as_typed = _input_is_typed(_enum(call, "valueInputOption", "ValueInputOption", "") or None)
     insert = _enum(call, "insertDataOption", "InsertDataOption", "OVERWRITE") == "INSERT_ROWS"

@@ -1,4 +1,4 @@
-"""Ranges as people write them: `Sheet1!A1:B2`, `'It''s'!A:C`, `A5:5`, a tab's or a range's name."""
+"""Ranges as people write them: `Sheet1!A1:B2`, `'It''s'!A:C`, `A5:5`, `R1C1:R2C3`, or a name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sheets_coc.local.state.model import Spreadsheet, Tab
 
 _CELL = r"\$?([A-Za-z]{1,3})?\$?([0-9]+)?"
 _RANGE = re.compile(rf"{_CELL}(?::{_CELL})?$")
+_NUMBERED = re.compile(r"[Rr]([0-9]+)[Cc]([0-9]+)(?::[Rr]([0-9]+)[Cc]([0-9]+))?$")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
 _LIKE_A_CELL = re.compile(r"([A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|TRUE|FALSE)$", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def parse(spreadsheet: Spreadsheet, text: str) -> Area:
     title, separator, block = _split(text)
     if separator:
         tab = spreadsheet.tab_titled(title)
-        found = _block(tab, block) if tab is not None else None
+        found = None if tab is None else _block(tab, block) or _named(spreadsheet, block, tab)
     else:
         found = _lone(spreadsheet, text)
     if found is None:
@@ -103,19 +104,40 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _lone(spreadsheet: Spreadsheet, text: str) -> Area | None:
     """A range without a tab: a block of the first tab, a named range, or a whole tab."""
-    for named in spreadsheet.named_ranges:
-        if named["name"].casefold() == text.casefold():
-            return grid_area(spreadsheet, named["range"])
+    named = _named(spreadsheet, text)
+    if named is not None:
+        return named
     tab = spreadsheet.tab_titled(text)
     if tab is not None:
         return Area(tab)
     return _block(spreadsheet.tabs[0], text) if text else None
 
 
+def _named(spreadsheet: Spreadsheet, text: str, tab: Tab | None = None) -> Area | None:
+    """A named range; where a tab is given, only one on that tab."""
+    for named in spreadsheet.named_ranges:
+        if named["name"].casefold() == text.casefold():
+            area = grid_area(spreadsheet, named["range"])
+            return area if area is not None and tab in (None, area.tab) else None
+    return None
+
+
+def _numbered(tab: Tab, match: re.Match[str]) -> Area | None:
+    """`R1C1` and `R1C1:R2C3`: rows and columns by number, from 1."""
+    row, column = int(match[1]), int(match[2])
+    last_row, last_column = int(match[3] or row), int(match[4] or column)
+    top, bottom = sorted((row, last_row))
+    left, right = sorted((column, last_column))
+    return Area(tab, top - 1, bottom, left - 1, right) if top and left else None
+
+
 def _block(tab: Tab, text: str) -> Area | None:
     """`A1`, `A1:B2`, `A:C`, `2:5`, `B2:D`, in either order; `:` for the whole tab."""
     if text == ":":
         return Area(tab)
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        return _numbered(tab, numbered)
     match = _RANGE.match(text)
     if match is None or not (match[1] or match[2]):
         return None

@@ -15,6 +15,7 @@ from typing import Any
 
 from sheets_coc.local.errors import ApiError, Json, lacking
 
+_LIST = "type.googleapis.com/google.protobuf.ListValue"
 _PACKAGE = "type.googleapis.com/google.apps.sheets.v4."
 _ONE_OF = {"Request": "kind", "ExtendedValue": "value", "DataFilter": "filter"}
 _INTEGER_RANGE = range(-(2**31), 2**31)
@@ -58,18 +59,19 @@ def inner(kind: str) -> str:
     return kind[1:-1] if kind[0] in "[{" else kind
 
 
-def check(message: str, body: Json) -> Json:
+def check(message: str, body: Json, root: str = "") -> Json:
     """A request's body with its fields under their proper names, nulls left out.
 
     Args:
         message: the name of the message it shall be.
         body: what was sent.
+        root: what the body is called in messages, where it has a name.
 
     Raises:
         ApiError: 400, unknown fields or values of a wrong type; 501, something lacking.
     """
     checker = _Checker()
-    checked = checker.message(message, body, "")
+    checked = checker.message(message, body, root)
     if checker.violations:
         raise _refusal(checker.violations)
     return checked
@@ -93,6 +95,14 @@ def _refusal(violations: list[tuple[str, str]]) -> ApiError:
     ]
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": found}]
     return ApiError(400, "\n".join(text for _, text in violations), details=details)
+
+
+def _flat(values: list[Any]) -> list[Any]:
+    """A list without lists in it."""
+    found: list[Any] = []
+    for value in values:
+        found += _flat(value) if isinstance(value, list) else [value]
+    return found
 
 
 class _Checker:
@@ -133,11 +143,13 @@ class _Checker:
         return self._scalar(kind, value, path)
 
     def _repeated(self, kind: str, value: Any, path: str) -> Any:
-        if not isinstance(value, list):
-            self._wrong(path, "", value)
-            return []
+        """A list; one value counts as a list of it, and lists in it as their values."""
         if kind == "any":
-            return value
+            return value if isinstance(value, list) else self._wrong(path, _LIST, value)
+        if not isinstance(value, list):
+            return [self._field(kind, value, path)]
+        if kind[0] != "[":
+            value = _flat(value)
         empty: Any = {} if kind in self._messages else None
         return [
             self._field(kind, empty if item is None else item, f"{path}[{index}]")

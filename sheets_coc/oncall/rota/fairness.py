@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sheets_coc.oncall.members import Member
+from sheets_coc.committee.members import Member
 from sheets_coc.oncall.tab import RotaTab, Week
 from sheets_coc.private import Private
 

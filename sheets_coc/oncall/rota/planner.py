@@ -16,10 +16,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final
 
-from sheets_coc.dates import duty_week
-from sheets_coc.oncall.findings import Finding
-from sheets_coc.oncall.members import Committee, Member
-from sheets_coc.oncall.names import parts
+from sheets_coc.committee.members import Committee, Member
+from sheets_coc.committee.names import parts
+from sheets_coc.dates import MONDAY_NOON, Changeover
+from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota import primaries
 from sheets_coc.oncall.rota.balance import SCALE, Task, balanced, spread
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, recorded, shares
@@ -78,7 +78,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RotaPlan:
     """The rota of the weeks ahead.
 
     Attributes:
@@ -98,7 +98,7 @@ class Plan:
     changes: int
     spread: int
     could_help: Help | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RotaFinding, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """How the plan stands in `oncall plan --format json`, with the members' names."""
@@ -260,22 +260,22 @@ def pressed(owed: Fraction) -> int:
     return int(owed / (abs(owed) + 1) * Fraction(49, 100) * SCALE)
 
 
-def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[Finding]:
+def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[RotaFinding]:
     """A finding for each cell that nobody can serve."""
     return [
-        Finding("nobody-can-serve", title, w.row, rota.columns[role], role, w.starts)
+        RotaFinding("nobody-can-serve", title, w.row, rota.columns[role], role, w.starts)
         for w in weeks
         for role, member in zip(ROLES, w.members, strict=True)
         if member == NOBODY
     ]
 
 
-def first_week(now: datetime) -> date:
+def first_week(now: datetime, changeover: Changeover = MONDAY_NOON) -> date:
     """The first week that may be planned at a moment: the next to begin.
 
     On a Monday before 12:00 UTC that is the same day's week.
     """
-    return duty_week(now) + timedelta(weeks=1)
+    return changeover.running(now) + timedelta(weeks=1)
 
 
 def plan(
@@ -286,20 +286,20 @@ def plan(
     weeks: int = 13,
     repair: bool = False,
     title: str = "On-call",
-) -> Plan:
+) -> RotaPlan:
     """Plan the weeks ahead.
 
     Args:
         committee: the members.
         rota: the On-call tab as it stands.
         now: the moment; weeks that have begun are left alone.
-        weeks: how many weeks to plan, from the next Monday.
+        weeks: how many weeks to plan, from the next to begin.
         repair: whether agreed cells may move where that helps.
         title: how findings call the On-call tab.
     """
     if weeks < 1:
-        return Plan((), 0, 0, 0, 0)
-    planner = _Planner(committee, rota, first_week(now), weeks)
+        return RotaPlan((), 0, 0, 0, 0)
+    planner = _Planner(committee, rota, first_week(now, rota.changeover), weeks)
     pairs = planner.choose(repair)
     planned = tuple(planner.planned(w, p) for w, p in zip(planner.weeks, pairs, strict=True))
     help_ = None if repair else planner.help(pairs)
@@ -307,8 +307,8 @@ def plan(
     always = set(range(len(held))).intersection(*planner.eligible)
     findings = _gaps(planned, rota, title)
     if help_:
-        findings.append(Finding("could-help", title))
-    return Plan(
+        findings.append(RotaFinding("could-help", title))
+    return RotaPlan(
         weeks=planned,
         uncovered=sum(pair.count(NOBODY) for pair in pairs),
         back_to_back=planner.back_to_back(pairs),

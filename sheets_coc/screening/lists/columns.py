@@ -1,36 +1,38 @@
-"""Which columns of a list hold names, e-mails and handles; every other column is left alone.
+"""Which columns of a list are read, and as what.
 
-Headers are recognised as pretix, Eventbrite, Tito, pretalx, Sessionize and people's own
-sheets write them, in a few languages. Only headers known here count, so a company's or a
-product's name is never taken for a person's.
+First the header is found: the row of the first fifteen that says most, and never a row of data.
+Then each column is understood by its heading, or, where that says nothing, by what stands in
+it. A heading that names something else (a company, a talk) keeps its column out. What a user
+names in the options is added to what was recognised, and goes before it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 from sheets_coc.errors import UsageError
-from sheets_coc.people.contacts import ContactKind, normalise
-from sheets_coc.people.folding import fold
-from sheets_coc.people.sites import BY_WORD
-from sheets_coc.screening.lists.table import Row
+from sheets_coc.screening.lists import content, header
+from sheets_coc.screening.lists.headings import (
+    PERSONAL,
+    FieldKind,
+    ListHeading,
+    Whose,
+    plain,
+    read_heading,
+)
 from sheets_coc.sheet.model import column_letters, column_number
+from sheets_coc.tables.table import TableRow
 
+NAMES = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.MIDDLE, FieldKind.FAMILY})
+"""Kinds of columns that make up names."""
 
-class Holds(StrEnum):
-    """What a column holds."""
-
-    NAME = "full name"
-    GIVEN = "given name"
-    MIDDLE = "middle name"
-    FAMILY = "family name"
-    EMAIL = "e-mail"
-    HANDLE = "handle or profile"
+_FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa"})
+_GIVEN_BESIDE_FAMILY = frozenset(
+    {"name", "nome", "nombre", "nimi", "imie", "jmeno", "meno", "ime", "имя", "име", "ім я",
+     "ονομα", "nume", "ad", "adi", "이름", "名字", "vards", "nev", "nom", "nama", "ten", "numm"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +42,39 @@ class ListColumn:
     Attributes:
         place: where it stands, from 0.
         holds: what it holds.
-        buyer: whether it is about whoever bought or ordered, not who attends.
-        site: the site its handles are on (`github.com`), where the header says so.
-        header: the header as recognised, folded; blank where the list has none.
+        whose: whom of the row it is about.
+        number: which of several such people.
+        site: the site its handles are on (`github.com`), where the heading says so.
+        header: the heading, folded; blank where the list has none.
+        by_content: whether what stands in it decided, not its heading.
     """
 
     place: int
-    holds: Holds
-    buyer: bool = False
+    holds: FieldKind
+    whose: Whose = Whose.ANYONE
+    number: int = 0
     site: str | None = None
     header: str = ""
+    by_content: bool = False
+
+    @property
+    def buyer(self) -> bool:
+        """Whether it is about whoever bought or ordered, not who attends."""
+        return self.whose is Whose.BUYER
 
     @property
     def label(self) -> str:
-        """How people are shown the choice: `B "attendee e mail" (e-mail)`."""
-        header = f' "{self.header}"' if self.header else ""
-        return f"{column_letters(self.place)}{header}: {self.holds}"
+        """How people are shown the choice: `B "attendee e mail": e-mail, attendee`."""
+        heading = f' "{self.header}"' if self.header else ""
+        whose = f", {self.whose}" if self.whose else ""
+        number = f" {self.number}" if self.number else ""
+        how = " (by what stands in it)" if self.by_content else ""
+        return f"{column_letters(self.place)}{heading}: {self.holds}{whose}{number}{how}"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Columns named by the user: a header, or a column's letters where no header matches.
+class NamedColumns:
+    """Columns named by the user: a heading, or a column's letters where no heading matches.
 
     Attributes:
         name: full names.
@@ -76,245 +90,217 @@ class Named:
     emails: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
 
-    def pairs(self) -> list[tuple[str, Holds]]:
+    def pairs(self) -> list[tuple[str, FieldKind]]:
         """What is named, and what it holds."""
-        single = ((self.name, Holds.NAME), (self.given, Holds.GIVEN), (self.family, Holds.FAMILY))
+        single = (
+            (self.name, FieldKind.NAME),
+            (self.given, FieldKind.GIVEN),
+            (self.family, FieldKind.FAMILY),
+        )
         pairs = [(name, holds) for name, holds in single if name]
-        pairs += [(name, Holds.EMAIL) for name in self.emails]
-        return pairs + [(name, Holds.HANDLE) for name in self.handles]
+        pairs += [(name, FieldKind.EMAIL) for name in self.emails]
+        return pairs + [(name, FieldKind.HANDLE) for name in self.handles]
 
 
-HEADER_ROWS = 15
-"""The header stands in one of the first filled rows; titles may stand above it."""
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """How a table of people is laid out.
 
-_ATTENDING = (
-    "attendee name|attendees|attendee|participant name|participants|participant|guest name|guest"
-    "|delegate|registrant|speaker name|speakers|speaker|presenter|member|person|your|ticket holder"
-    "|teilnehmer|contact"
-)
-_BUYING = (
-    "invoice address name|invoice address|invoice name|invoice|billing address|billing name"
-    "|billing|order|buyers|buyer|purchasers|purchaser|customer|payer|booker|account"
-    "|rechnungsadresse"
-)
-_PREFIX = re.compile(
-    rf"^(?:(?P<buying>{_BUYING})|(?P<attending>{_ATTENDING}|ticket))(?: s)?(?: |$)"
-)
-_SUFFIX = re.compile(rf" (?:of|of the|des|du|del|dell) (?:{_ATTENDING})$")
+    Attributes:
+        columns: the columns that are read, in order.
+        start: the place in the rows of the first row of data.
+        header: the cells of the header; empty where there is none.
+        order: where the order's code stands.
+        status: where the order's status stands.
+    """
 
-_FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam"})
-_GIVEN_BESIDE_FAMILY = frozenset({"name", "nome", "nombre", "nimi"})
-_MAIL = re.compile(r"(?:^| )(?:emails?|e mails?|mail|mail address|courriel|correo)(?: |$)")
-_NOT_MAIL = re.compile(
-    r"(?:^| )(?:sent|status|opt|opted|consent|marketing|count|newsletter|verified|confirmed|list"
-    r"|company|date|time|template|mailing)(?: |$)"
-)
-_HANDLE = re.compile(
-    r"^(?:handle|user name|username|user|nick|nickname|screen name|social media|social|socials"
-    r"|profile|profile url|website|homepage|web site|url|fediverse|mastodon|discord|slack|irc)"
-    r"(?: (?:handle|user name|username|name|account|profile|url|id|link))?$"
-)
-_ASKS_HANDLE = frozenset({"handle", "username", "account", "profile"})
-_SITE_HANDLE = re.compile(
-    r"^(?P<site>[a-z]+)(?: x)?(?: (?:handle|user name|username|user|name|account|profile|url|id"
-    r"|link|profile url))*$"
-)
+    columns: tuple[ListColumn, ...]
+    start: int
+    header: tuple[str, ...] = ()
+    order: int | None = None
+    status: int | None = None
+
+    def has(self, kinds: frozenset[FieldKind], *, buyers: bool = True) -> bool:
+        """Whether any column that is read holds one of these kinds."""
+        return any(one.holds in kinds and (buyers or not one.buyer) for one in self.columns)
 
 
-def find_columns(
-    rows: Sequence[Row], named: Named | None = None
-) -> tuple[tuple[ListColumn, ...], int]:
-    """The columns to read, and the place in `rows` of the first row of data.
+def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> ListLayout:
+    """How a table is laid out; without columns where none holds people.
 
     Raises:
-        UsageError: no column was recognised, or a named column is not there.
+        UsageError: a column named by the user is not there.
     """
-    if named and named.pairs():
-        return _find_named(rows, named)
-    best: tuple[ListColumn, ...] = ()
-    start = 0
-    for place, row in enumerate(rows[:HEADER_ROWS]):
-        found = () if _has_address(row) else recognise(row.cells)
-        if len(found) > len(best):
-            best, start = found, place + 1
-    if best:
-        return best, start
-    guessed = _guess(rows)
-    if not guessed:
-        raise UsageError(
-            "No column with names or e-mail addresses was recognised. Name the columns by their"
-            " headers or letters.",
-            code="list-columns",
-        )
-    return guessed, 0
+    pairs = named.pairs() if named else []
+    found = header.find(rows, [plain(name) for name, _ in pairs])
+    if found is None:
+        chosen = _named(pairs, (), rows)
+        start = header.after_unknown(rows)
+        guessed = [one for one in _guess(rows[start:]) if one.place not in chosen]
+        return ListLayout(_in_order([*guessed, *chosen.values()]), start)
+    data = content.sample(rows[found.start :])
+    chosen = _named(pairs, found.cells, rows)
+    read = dict(_by_heading(found.headings, found.cells, data)) | chosen
+    read |= _by_content(read, found.headings, found.cells, data)
+    columns = _settle_whose(_settle(list(read.values())))
+    places = {one.holds: at for at, one in reversed(list(enumerate(found.headings))) if one}
+    return ListLayout(
+        _in_order(columns), found.start, found.cells,
+        places.get(FieldKind.ORDER), places.get(FieldKind.STATUS),
+    )  # fmt: skip
 
 
-@cache
-def _known_headers() -> Mapping[str, Holds]:
-    """What stands under each known header; a bare `Attendee` is a full name."""
-    found = {"": Holds.NAME}
-    text = files("sheets_coc.screening.lists").joinpath("headers.txt").read_text("utf-8")
-    for line in text.splitlines():
-        holds, colon, headers = line.partition(":")
-        if colon and not line.startswith("#"):
-            found.update({_plain(header): Holds(holds) for header in headers.split("|")})
+def recognise(headings: Sequence[str]) -> tuple[ListColumn, ...]:
+    """The columns whose headings alone say that they hold what people are known by."""
+    read = [read_heading(text) for text in headings]
+    found = [_column(at, one, headings[at]) for at, one in enumerate(read)
+             if one and one.holds in PERSONAL]  # fmt: skip
+    return tuple(_settle_whose(_settle(found)))
+
+
+def _in_order(columns: Sequence[ListColumn]) -> tuple[ListColumn, ...]:
+    return tuple(sorted(columns, key=lambda column: column.place))
+
+
+def _column(place: int, heading: ListHeading, text: str) -> ListColumn:
+    return ListColumn(
+        place, heading.holds, heading.whose, heading.number, heading.site, plain(text)[:60]
+    )
+
+
+def _by_heading(
+    headings: Sequence[ListHeading | None], cells: Sequence[str], data: Sequence[TableRow]
+) -> Mapping[int, ListColumn]:
+    """The columns that their headings name, guesses only where the values bear them out."""
+    found = {}
+    for place, heading in enumerate(headings):
+        if heading is None or heading.holds not in PERSONAL:
+            continue
+        if heading.sure or content.bears_out(content.values_at(data, place), heading.holds):
+            found[place] = _column(place, heading, cells[place])
     return found
 
 
-def recognise(headers: Sequence[str]) -> tuple[ListColumn, ...]:
-    """The columns whose headers are known."""
-    found = [column for place, text in enumerate(headers) if (column := _read_header(place, text))]
-    return tuple(_settle(column, found) for column in found)
+def _by_content(
+    read: Mapping[int, ListColumn],
+    headings: Sequence[ListHeading | None],
+    cells: Sequence[str],
+    data: Sequence[TableRow],
+) -> dict[int, ListColumn]:
+    """Columns whose headings say nothing and whose values are addresses or people's names."""
+    width = max((len(row.cells) for row in data), default=0)
+    has_names = any(one.holds in NAMES for one in read.values())
+    found: dict[int, ListColumn] = {}
+    for place in range(width):
+        heading = headings[place] if place < len(headings) else None
+        if place in read or (heading is not None and heading.sure):
+            continue
+        values = content.values_at(data, place)
+        holds = content.guess(values)
+        if holds is FieldKind.NAME and not content.hold_people(values, others=has_names):
+            continue
+        if holds in {FieldKind.NAME, FieldKind.EMAIL, FieldKind.HANDLE}:
+            text = plain(cells[place])[:60] if place < len(cells) else ""
+            number = place if holds is FieldKind.NAME and has_names else 0
+            found[place] = ListColumn(place, holds, number=number, header=text, by_content=True)
+    return found
 
 
-def _plain(header: str) -> str:
-    """A header's words, folded."""
-    return " ".join(re.sub(r"[\W_]+", " ", fold(header)).split())
-
-
-def _read_header(place: int, text: str) -> ListColumn | None:
-    """A column by its header, also where words are run together (`AttendeeEmail`)."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    return _read_words(place, _plain(text)) or _read_words(place, _plain(apart))
-
-
-def _read_words(place: int, header: str) -> ListColumn | None:
-    if not header or len(header) > 60:
-        return None
-    prefix = _PREFIX.match(header)
-    if prefix and header == "ticket":
-        return None
-    rest = header[prefix.end() :] if prefix else _SUFFIX.sub("", header)
-    if prefix and prefix.group().strip() == "ticket" and rest in {"", "name"}:
-        return None  # the kind of ticket
-    if header in {"order", "account", "contact", "invoice", "billing", "customer", "member"}:
-        return None
-    buyer = bool(prefix and prefix["buying"])
-    return _read_rest(place, rest.strip(), buyer, header)
-
-
-def _read_rest(place: int, rest: str, buyer: bool, header: str) -> ListColumn | None:
-    holds = _known_headers().get(rest)
-    if holds is not None:
-        return ListColumn(place, holds, buyer, None, header)
-    if _MAIL.search(rest) and not _NOT_MAIL.search(rest):
-        return ListColumn(place, Holds.EMAIL, buyer, None, header)
-    site = _SITE_HANDLE.match(rest)
-    if site and site["site"] in BY_WORD:
-        return ListColumn(place, Holds.HANDLE, buyer, BY_WORD[site["site"]], header)
-    asked = set(rest.split()) & _ASKS_HANDLE
-    sites = [BY_WORD[word] for word in rest.split() if len(word) > 2 and word in BY_WORD]
-    if asked and len(set(sites)) == 1:  # `What is your Twitter handle?`
-        return ListColumn(place, Holds.HANDLE, buyer, sites[0], header)
-    if _HANDLE.match(rest):
-        return ListColumn(place, Holds.HANDLE, buyer, None, header)
-    return None
-
-
-def _settle(column: ListColumn, found: Sequence[ListColumn]) -> ListColumn:
+def _settle(columns: Sequence[ListColumn]) -> list[ListColumn]:
     """`Name` beside `Vorname` is the family name; `Nombre` beside `Apellidos` the given one."""
-    if column.holds is not Holds.NAME:
-        return column
-    word = column.header.rpartition(" ")[2]
-    beside = {other.holds for other in found if other.buyer is column.buyer}
-    holds: Holds = column.holds
-    if Holds.GIVEN in beside and Holds.FAMILY not in beside and word in _FAMILY_BESIDE_GIVEN:
-        holds = Holds.FAMILY
-    elif Holds.FAMILY in beside and Holds.GIVEN not in beside and word in _GIVEN_BESIDE_FAMILY:
-        holds = Holds.GIVEN
-    return ListColumn(column.place, holds, column.buyer, column.site, column.header)
+    return [
+        replace(column, holds=_settled(column, columns))
+        if column.holds is FieldKind.NAME and not column.by_content
+        else column
+        for column in columns
+    ]
 
 
-def _find_named(rows: Sequence[Row], named: Named) -> tuple[tuple[ListColumn, ...], int]:
-    """Each named column by its header, or else by its letters."""
-    pairs = named.pairs()
+def _settled(column: ListColumn, columns: Sequence[ListColumn]) -> FieldKind:
+    """What a column of whole names holds, seen beside the others about the same person."""
+    beside = {o.holds for o in columns if (o.whose, o.number) == (column.whose, column.number)}
+    words = column.header.split()
+    said = {column.header, " ".join(words[-1:]), " ".join(words[-2:])}
+    if FieldKind.GIVEN in beside and FieldKind.FAMILY not in beside and said & _FAMILY_BESIDE_GIVEN:
+        return FieldKind.FAMILY
+    if FieldKind.FAMILY in beside and FieldKind.GIVEN not in beside and said & _GIVEN_BESIDE_FAMILY:
+        return FieldKind.GIVEN
+    return FieldKind.NAME
+
+
+def _settle_whose(columns: Sequence[ListColumn]) -> list[ListColumn]:
+    """Beside columns that say `attendee`, a plain name or address is the buyer's.
+
+    pretix has the order's `Email` beside `Attendee email`, and `Name` beside `Attendee name`.
+    """
+    either = NAMES | {FieldKind.EMAIL}
+    attending = {
+        one.holds in NAMES for one in columns if one.whose is Whose.ATTENDEE and one.holds in either
+    }
+
+    def bought(one: ListColumn) -> bool:
+        bare = one.whose is Whose.ANYONE and not one.by_content and not one.number
+        return bare and one.holds in either and (one.holds in NAMES) in attending
+
+    settled = [replace(one, whose=Whose.BUYER) if bought(one) else one for one in columns]
+    named = {(one.whose, one.number) for one in settled if one.holds in NAMES and not one.buyer}
+    if len(named) != 1:
+        return settled
+    whose, number = named.pop()  # `Email` beside `Speakers` is the speakers'
+    return [
+        replace(one, whose=whose, number=number) if one.whose is Whose.ANYONE else one
+        for one in settled
+    ]
+
+
+def _named(
+    pairs: Sequence[tuple[str, FieldKind]], cells: Sequence[str], rows: Sequence[TableRow]
+) -> dict[int, ListColumn]:
+    """Each column that the user named, by its heading or else by its letters."""
     width = max((len(row.cells) for row in rows), default=0)
-    for start, row in enumerate(rows[:HEADER_ROWS], start=1):
-        headers = [_plain(cell) for cell in row.cells]
-        if any(_plain(name) in headers for name, _ in pairs):
-            places = [_place(name, headers, width) for name, _ in pairs]
-            if None not in places:
-                found = zip(places, pairs, strict=True)
-                return tuple(_named(p, n, h) for p, (n, h) in found if p is not None), start
-    letters = [(_place(name, (), width), holds) for name, holds in pairs]
-    if any(place is None for place, _ in letters):
-        raise UsageError("A column named in the options is not in the list.", code="list-columns")
-    return tuple(ListColumn(p, holds) for p, holds in letters if p is not None), _after_header(rows)
+    headings = [plain(cell) for cell in cells]
+    found = {}
+    for name, holds in pairs:
+        place = _place(name, headings, width)
+        if place is None:
+            raise UsageError(
+                "A column named in the options is not in the list.", code="list-columns"
+            )
+        text = cells[place] if place < len(cells) else ""
+        known = read_heading(text) if text else None
+        site = known.site if known and holds is FieldKind.HANDLE else None
+        whose = known.whose if known else Whose.ANYONE
+        number = known.number if known else 0
+        found[place] = ListColumn(place, holds, whose, number, site, plain(text)[:60])
+    return found
 
 
-def _place(name: str, headers: Sequence[str], width: int) -> int | None:
+def _place(name: str, headings: Sequence[str], width: int) -> int | None:
     """Where a column stands that the user named; None where it is not in the list."""
-    if _plain(name) in headers:
-        return headers.index(_plain(name))
-    place = _from_letters(name)
+    if plain(name) in headings:
+        return headings.index(plain(name))
+    place = column_number(name) if re.fullmatch(r"[A-Za-z]{1,2}", name) else None
     return place if place is not None and place < width else None
 
 
-def _named(place: int, name: str, holds: Holds) -> ListColumn:
-    known = _read_header(place, name)
-    site = known.site if known and holds is Holds.HANDLE else None
-    return ListColumn(place, holds, bool(known and known.buyer), site, _plain(name))
-
-
-def _from_letters(name: str) -> int | None:
-    return column_number(name) if re.fullmatch(r"[A-Za-z]{1,2}", name) else None
-
-
-def _after_header(rows: Sequence[Row]) -> int:
-    """Past a first row that is plainly a header."""
-    return 1 if rows and recognise(rows[0].cells) and not _has_address(rows[0]) else 0
-
-
-def _has_address(row: Row) -> bool:
-    return any("@" in cell for cell in row.cells)
-
-
-def _guess(rows: Sequence[Row]) -> tuple[ListColumn, ...]:
+def _guess(rows: Sequence[TableRow]) -> list[ListColumn]:
     """A list without a header: columns known by what stands in them."""
-    sample = [row.cells for row in rows[:200] if not row.broken]
-    width = max((len(cells) for cells in sample), default=0)
+    data = content.sample(rows)
+    width = max((len(row.cells) for row in data), default=0)
     found: list[ListColumn] = []
     single: list[int] = []
     for place in range(width):
-        values = [cells[place] for cells in sample if place < len(cells) and cells[place]]
-        holds = _guess_one(values)
-        if holds is Holds.GIVEN:
+        holds = content.guess(content.values_at(data, place))
+        if holds is FieldKind.GIVEN:
             single.append(place)
         elif holds is not None:
-            found.append(ListColumn(place, holds))
-    return _one_name(found, single)
-
-
-def _one_name(found: list[ListColumn], single: list[int]) -> tuple[ListColumn, ...]:
-    """Keeps the first column of full names, or else two neighbours of single words."""
-    names = [column for column in found if column.holds is Holds.NAME]
-    kept = [column for column in found if column.holds is not Holds.NAME] + names[:1]
-    if not names and len(single) > 1 and single[1] == single[0] + 1:
-        kept += [ListColumn(single[0], Holds.GIVEN), ListColumn(single[1], Holds.MIDDLE)]
-    elif not names and single:
-        kept.append(ListColumn(single[0], Holds.NAME))
-    return tuple(sorted(kept, key=lambda column: column.place))
-
-
-def _guess_one(values: Sequence[str]) -> Holds | None:
-    """What most values of a column look like; single words count as GIVEN."""
-    if not values:
-        return None
-    kinds = [_looks_like(value) for value in values]
-    for holds in (Holds.EMAIL, Holds.HANDLE, Holds.NAME, Holds.GIVEN):
-        if kinds.count(holds) * 2 > len(values):
-            return holds
-    words = kinds.count(Holds.NAME) + kinds.count(Holds.GIVEN)
-    return Holds.NAME if words * 2 > len(values) else None
-
-
-def _looks_like(value: str) -> Holds | None:
-    contact = normalise(value) if "@" in value or "/" in value else None
-    if contact and contact.kind is ContactKind.EMAIL:
-        return Holds.EMAIL
-    if contact and contact.kind in {ContactKind.HANDLE, ContactKind.PROFILE}:
-        return Holds.HANDLE
-    if re.search(r"[\d/@:]", value) or not re.search(r"[^\W\d_]", value) or len(value) > 80:
-        return None
-    many = len(value.split()) > 1 or (not value.isascii() and len(value) > 2)
-    return Holds.NAME if many else Holds.GIVEN
+            names = sum(one.holds is FieldKind.NAME for one in found)
+            number = names + 1 if holds is FieldKind.NAME and names else 0
+            found.append(ListColumn(place, holds, number=number, by_content=True))
+    if any(one.holds is FieldKind.NAME for one in found) or not single:
+        return found
+    if len(single) > 1 and single[1] == single[0] + 1:  # which is the family name is not known
+        pair = (FieldKind.GIVEN, FieldKind.MIDDLE)
+        return found + [ListColumn(at, holds, by_content=True)
+                        for at, holds in zip(single, pair, strict=False)]  # fmt: skip
+    return [*found, ListColumn(single[0], FieldKind.NAME, by_content=True)]

@@ -1,4 +1,4 @@
-"""A list of attendees or speakers, read into memory: who stands in which row.
+"""Lists of attendees or speakers, read into memory: who stands in which row.
 
 Nothing of a list is ever written, logged or shown from here; what is shown are row numbers,
 counts and which columns were understood.
@@ -6,215 +6,263 @@ counts and which columns were understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sheets_coc.people.contacts import Contact, ContactKind, normalise, split_contacts
-from sheets_coc.people.folding import fold
-from sheets_coc.people.names import is_full_name, name_parts, says_nobody, split_people
-from sheets_coc.screening.lists.columns import Holds, ListColumn, Named, find_columns
-from sheets_coc.screening.lists.table import Row, read_bytes, read_table
-
-_NOT_GIVEN = frozenset(
-    {"info requested", "information requested", "not provided", "to be announced", "tba", "tbd"}
+from sheets_coc.errors import UsageError
+from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.screening.lists.alignment import realign
+from sheets_coc.screening.lists.columns import (
+    NAMES,
+    ListColumn,
+    ListLayout,
+    NamedColumns,
+    find_layout,
 )
-"""What event software writes where a name is missing."""
+from sheets_coc.screening.lists.entries import EntryReader, ListEntry
+from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.tables.reading import read_bytes, read_tables
+from sheets_coc.tables.table import TableFile, TableRow, TableSheet
 
 
 @dataclass(frozen=True, slots=True)
-class SplitName:
-    """A name as the list holds it, in one piece (`full`) or in columns.
+class ListSheet:
+    """One sheet of a list, as it was read.
 
     Attributes:
-        full: the name in one cell.
-        given: given and middle names.
-        family: the family name.
+        file: which of several lists it belongs to, from 1.
+        number: which sheet of the file it is, from 1.
+        title: its title; may name people.
+        entries: the people in it, in order.
+        rows: how many rows hold anything, the header aside.
+        unreadable: numbers of rows from which nobody who attends could be read.
+        incomplete: numbers of rows with a single name and no contact, too little to compare.
+        uncertain: numbers of rows with more cells than the header, read as well as possible.
+        layout: what was read, and from where.
     """
 
-    full: str = field(default="", repr=False)
-    given: str = field(default="", repr=False)
-    family: str = field(default="", repr=False)
-
-    @property
-    def text(self) -> str:
-        """The whole name as people write it."""
-        return self.full or " ".join(part for part in (self.given, self.family) if part)
+    file: int
+    number: int
+    title: str = field(repr=False)
+    entries: tuple[ListEntry, ...] = field(repr=False)
+    rows: int
+    unreadable: tuple[int, ...]
+    incomplete: tuple[int, ...]
+    uncertain: tuple[int, ...]
+    layout: ListLayout
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One person of the list.
+class LeftOut:
+    """A sheet that holds something and was not read.
 
     Attributes:
-        row: the row, as a spreadsheet numbers it.
-        buyer: whether this is who bought the ticket rather than who attends.
-        names: the person's names.
-        contacts: addresses, handles and profiles as typed.
-        keys: the same contacts, understood.
+        file: which of several lists it belongs to, from 1.
+        number: which sheet of the file it is, from 1.
+        why: `no people` where no column with people was recognised, `hidden`, or `not asked for`.
     """
 
-    row: int
-    buyer: bool = False
-    names: tuple[SplitName, ...] = field(default=(), repr=False)
-    contacts: tuple[str, ...] = field(default=(), repr=False)
-    keys: tuple[Contact, ...] = field(default=(), repr=False)
+    file: int
+    number: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class AttendeeList:
-    """A list that was read.
+    """Everything that was read of one or several lists.
 
     Attributes:
-        entries: the people in it, in order.
-        rows: how many rows hold anything, the header aside.
-        unreadable: numbers of rows from which nobody could be read.
-        incomplete: numbers of rows with a single name and no contact, too little to compare.
-        columns: what was read, and from where.
-        format: `csv` or `xlsx`.
-        other_sheets: how many further sheets of the workbook were not read.
+        sheets: the sheets with people.
+        left_out: the others.
+        formats: what each file is (`csv`, `xlsx`, …).
+        encodings: how each file's text was encoded, where that had to be found out.
+        guessed: whether an encoding is a guess that a person should look at.
     """
 
-    entries: tuple[Entry, ...] = field(repr=False)
-    rows: int
-    unreadable: tuple[int, ...]
-    incomplete: tuple[int, ...]
-    columns: tuple[ListColumn, ...]
-    format: str
-    other_sheets: int = 0
+    sheets: tuple[ListSheet, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    formats: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
+    guessed: bool = False
+
+    @property
+    def entries(self) -> tuple[ListEntry, ...]:
+        """All people, in order."""
+        return tuple(entry for sheet in self.sheets for entry in sheet.entries)
+
+    @property
+    def rows(self) -> int:
+        """How many rows hold anything."""
+        return sum(sheet.rows for sheet in self.sheets)
+
+    @property
+    def unreadable(self) -> tuple[int, ...]:
+        """Numbers of rows from which nobody who attends could be read."""
+        return tuple(row for sheet in self.sheets for row in sheet.unreadable)
+
+    @property
+    def incomplete(self) -> tuple[int, ...]:
+        """Numbers of rows that say too little to be compared."""
+        return tuple(row for sheet in self.sheets for row in sheet.incomplete)
+
+    @property
+    def columns(self) -> tuple[ListColumn, ...]:
+        """The columns that were read, of all sheets."""
+        return tuple(column for sheet in self.sheets for column in sheet.layout.columns)
+
+    @property
+    def not_compared(self) -> tuple[str, ...]:
+        """What people could not be compared by in a whole file: `names`, `e-mails`."""
+        missing = []
+        for what, kinds in (("names", NAMES), ("e-mails", frozenset({FieldKind.EMAIL}))):
+            files = {sheet.file for sheet in self.sheets}
+            with_it = {sheet.file for sheet in self.sheets if _has(sheet, kinds)}
+            if files - with_it:
+                missing.append(what)
+        return tuple(missing)
 
 
-def read_list(source: Path | str | bytes, named: Named | None = None) -> AttendeeList:
+def _has(sheet: ListSheet, kinds: frozenset[FieldKind]) -> bool:
+    """Whether anybody of a sheet could be compared by these."""
+    if not sheet.rows:
+        return True
+    if kinds == NAMES:
+        return any(entry.names for entry in sheet.entries)
+    emails = any(k.kind is ContactKind.EMAIL for entry in sheet.entries for k in entry.keys)
+    return emails or sheet.layout.has(kinds)
+
+
+def read_list(
+    source: Path | str | bytes,
+    named: NamedColumns | None = None,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheets: Sequence[str] = (),
+) -> AttendeeList:
     """Reads a list of attendees or speakers from a file or from its content.
 
     Args:
-        source: the path of a CSV or XLSX file, or the content of one.
-        named: columns named by the user; else they are recognised.
+        source: the path of a file, or the content of one.
+        named: columns named by the user; the others are recognised all the same.
+        encoding: how its text is encoded, else that is found out.
+        delimiter: what separates its columns, else that is found out.
+        sheets: titles or numbers of the sheets to read; else every sheet with people.
 
     Raises:
         UsageError: the file cannot be read, or no column was recognised. The message quotes
             nothing of the file.
     """
     content = source if isinstance(source, bytes) else read_bytes(Path(source))
-    table = read_table(content)
-    if not table.rows:
-        return AttendeeList((), 0, (), (), (), table.format)
-    columns, start = find_columns(table.rows, named)
-    width = max((len(row.cells) for row in table.rows[:start]), default=0)
-    reader = _Reader(columns, width if table.format == "csv" else 0)
-    for row in table.rows[start:]:
-        reader.read(row)
+    return read_files(
+        [read_tables(content, encoding=encoding, delimiter=delimiter)], named, sheets=sheets
+    )
+
+
+def read_files(
+    tables: Sequence[TableFile],
+    named: NamedColumns | None = None,
+    *,
+    sheets: Sequence[str] = (),
+) -> AttendeeList:
+    """The people in one or several files that were read already.
+
+    Args:
+        tables: the files.
+        named: columns named by the user.
+        sheets: titles or numbers of the sheets to read; else every visible sheet with people.
+
+    Raises:
+        UsageError: a file holds no column with people, or no such sheet.
+    """
+    read: list[ListSheet] = []
+    left: list[LeftOut] = []
+    for number, file in enumerate(tables, start=1):
+        before = len(read)
+        for sheet, why in _chosen(file, sheets):
+            layout = None if why else _layout(sheet, named, single=len(file.sheets) == 1)
+            if layout is None or not layout.columns:
+                left.append(LeftOut(number, sheet.number, why or "no people"))
+            else:
+                read.append(_read_sheet(sheet, layout, number, len(read), ragged=file.ragged))
+        if len(read) == before and file.sheets:
+            raise UsageError(
+                "No column with names or e-mail addresses was recognised. Name the columns by"
+                " their headers or letters (--name-column, --email-column).",
+                code="list-columns",
+            )
     return AttendeeList(
-        tuple(reader.entries),
-        len(table.rows) - start,
-        tuple(reader.unreadable),
-        tuple(reader.incomplete),
-        columns,
-        table.format,
-        table.other_sheets,
+        tuple(read),
+        tuple(left),
+        tuple(file.format for file in tables),
+        tuple(file.encoding for file in tables),
+        any(file.guessed for file in tables),
     )
 
 
-@dataclass(slots=True, repr=False)
-class _Reader:
-    """Reads rows one by one and keeps count."""
-
-    columns: Sequence[ListColumn]
-    width: int
-    entries: list[Entry] = field(default_factory=list)
-    unreadable: list[int] = field(default_factory=list)
-    incomplete: list[int] = field(default_factory=list)
-    _by_role: list[tuple[bool, list[ListColumn]]] = field(default_factory=list)
-
-    def read(self, row: Row) -> None:
-        """Adds the row's people: who attends, and who bought the ticket if that is another."""
-        if row.broken or (self.width and any(row.cells[self.width :])):
-            self._salvage(row)
-            return
-        entries = [_entry(row, columns, buyer=buyer) for buyer, columns in self._groups()]
-        if not _says_who(entries[0]):
-            self.unreadable.append(row.number)
-        elif not _enough(entries[0]):
-            self.incomplete.append(row.number)
-        self.entries += [entry for entry in entries if _says_who(entry)]
-
-    def _groups(self) -> list[tuple[bool, list[ListColumn]]]:
-        """The columns about who attends, then those about who bought, where there are any."""
-        if not self._by_role:
-            for buyer in (False, True):
-                columns = [column for column in self.columns if column.buyer is buyer]
-                self._by_role += [(buyer, columns)] if columns else []
-        return self._by_role
-
-    def _salvage(self, row: Row) -> None:
-        """A row that fell apart is unreadable; its addresses are looked for all the same."""
-        self.unreadable.append(row.number)
-        contacts = tuple(cell for cell in row.cells if "@" in cell)
-        keys = tuple(k for k in map(normalise, contacts) if k.kind is ContactKind.EMAIL)
-        if keys:
-            self.entries.append(Entry(row.number, contacts=contacts, keys=keys))
+def _chosen(file: TableFile, wanted: Sequence[str]) -> Iterable[tuple[TableSheet, str]]:
+    """The sheets of a file, each with the reason why it is not read, or a blank."""
+    names = {name.strip().casefold() for name in wanted}
+    for sheet in file.sheets:
+        asked = bool(names & {sheet.title.strip().casefold(), str(sheet.number)})
+        why = "not asked for" if names and not asked else ""
+        yield sheet, why or ("hidden" if sheet.hidden and not asked else "")
 
 
-def _says_who(entry: Entry) -> bool:
-    """Whether anything in it is a name or a contact."""
-    return bool(entry.names or any(key.key for key in entry.keys))
+def _layout(sheet: TableSheet, named: NamedColumns | None, *, single: bool) -> ListLayout | None:
+    """How a sheet is laid out. A column named by the user may stand in one of several sheets."""
+    try:
+        return find_layout(sheet.rows, named)
+    except UsageError:
+        if single:
+            raise
+        return find_layout(sheet.rows)
 
 
-def _enough(entry: Entry) -> bool:
-    """Whether it can be compared: a contact, or a name that can stand for one person."""
-    return any(key.key for key in entry.keys) or any(
-        len(name_parts(name.text)) > 1 or is_full_name(name.text) for name in entry.names
-    )
+def _read_sheet(
+    sheet: TableSheet, layout: ListLayout, file: int, at: int, *, ragged: bool
+) -> ListSheet:
+    """The people in a sheet, and the rows that could not be read."""
+    reader = EntryReader(layout, at)
+    entries: list[ListEntry] = []
+    unreadable: list[int] = []
+    incomplete: list[int] = []
+    uncertain: list[int] = []
+    rows = [row for row in sheet.rows[layout.start :] if not _repeats(row, layout)]
+    width = len(layout.header) if ragged else 0
+    for row in rows:
+        whole = row
+        if width and len(row.cells) > width and any(row.cells[width:]):
+            whole, sure = realign(row, width, layout)
+            if not sure:
+                uncertain.append(row.number)
+        found = [] if whole.broken else reader.entries(whole)
+        present = [entry for entry in found if not entry.buyer] if _attending(layout) else found
+        if not present:
+            unreadable.append(row.number)
+            found += _salvage(row, at)
+        elif not any(entry.says_enough for entry in present):
+            incomplete.append(row.number)
+        entries += found
+    return ListSheet(
+        file, sheet.number, sheet.title, tuple(entries), len(rows), tuple(unreadable),
+        tuple(incomplete), tuple(uncertain), layout,
+    )  # fmt: skip
 
 
-def _entry(row: Row, columns: Iterable[ListColumn], *, buyer: bool) -> Entry:
-    cells = [
-        (column, row.cells[column.place])
-        for column in columns
-        if column.place < len(row.cells) and row.cells[column.place]
-    ]
-    names, found = _names(cells)
-    contacts = found + [
-        (contact, column.site)
-        for column, text in cells
-        if column.holds in {Holds.EMAIL, Holds.HANDLE}
-        for contact in split_contacts(text)
-    ]
-    keys = [_key(contact, site) for contact, site in contacts]
-    return Entry(row.number, buyer, tuple(names), tuple(c for c, _ in contacts), tuple(keys))
+def _attending(layout: ListLayout) -> bool:
+    """Whether a list has columns about anybody but who bought."""
+    return any(not column.buyer for column in layout.columns)
 
 
-def _names(
-    cells: Sequence[tuple[ListColumn, str]],
-) -> tuple[list[SplitName], list[tuple[str, str | None]]]:
-    """The names in a row, and the addresses that stand where names should."""
-    by_kind: Mapping[Holds, list[str]] = {holds: [] for holds in Holds}
-    for column, text in cells:
-        if _is_given(text):
-            by_kind[column.holds].append(text)
-    names: list[SplitName] = []
-    addresses: list[tuple[str, str | None]] = []
-    given = by_kind[Holds.GIVEN] + by_kind[Holds.MIDDLE]
-    if given or by_kind[Holds.FAMILY]:
-        names.append(SplitName("", " ".join(given), " ".join(by_kind[Holds.FAMILY])))
-    for text in by_kind[Holds.NAME]:
-        for person in split_people(text):
-            if "@" in person and normalise(person).key:
-                addresses.append((person, None))
-            elif not any(fold(person) == fold(name.text) for name in names):
-                names.append(SplitName(person))
-    return [name for name in names if name_parts(name.text)], addresses
+def _repeats(row: TableRow, layout: ListLayout) -> bool:
+    """Whether a row is the header once more, as on each page of a printed list."""
+    return bool(layout.header) and not row.broken and row.cells == layout.header
 
 
-def _is_given(text: str) -> bool:
-    """Whether a name cell holds anybody's name."""
-    letters = any(letter.isalpha() for letter in text) or "@" in text
-    return letters and not says_nobody(text) and fold(text) not in _NOT_GIVEN
-
-
-def _key(contact: str, site: str | None) -> Contact:
-    """A contact understood; a handle under `GitHub` is that site's profile."""
-    found = normalise(contact)
-    if site is None or found.kind is not ContactKind.HANDLE or not found.account:
-        return found
-    return Contact(ContactKind.PROFILE, f"profile:{site}/{found.account}", found.account)
+def _salvage(row: TableRow, at: int) -> list[ListEntry]:
+    """The addresses of a row that fell apart are looked for all the same."""
+    contacts = tuple(cell for cell in row.cells if "@" in cell and len(cell) < 500)
+    keys = tuple(key for key in map(normalise, contacts) if key.kind is ContactKind.EMAIL)
+    return [ListEntry(row.number, contacts=contacts, keys=keys, sheet=at)] if keys else []

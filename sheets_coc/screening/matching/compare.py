@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sheets_coc.people.sounds import consonants
 from sheets_coc.screening.matching.cjk import compare_native
 from sheets_coc.screening.matching.match import Match, Tier
-from sheets_coc.screening.matching.names import Name
-from sheets_coc.screening.matching.parts import Agreement, Parts, Why, consonants, typo
+from sheets_coc.screening.matching.names import ParsedName
+from sheets_coc.screening.matching.parts import Agreement, PartReason, Parts, typo
 
 LIKELY = 0.84
 """From this score on, and without nicknames or initials, a name is likely the same."""
@@ -41,14 +42,22 @@ OTHER_INITIAL = 0.75
 OTHER_FAMILY = 0.80
 """What is guessed to be one side's family name is left over (`Ana Ruiz`, `Ana Ruiz Mora`)."""
 
-UNCERTAIN = frozenset({Why.NICKNAME, Why.LANGUAGE, Why.INITIAL, Why.TYPOS})
+UNCERTAIN = frozenset(
+    {
+        PartReason.NICKNAME,
+        PartReason.LANGUAGE,
+        PartReason.INITIAL,
+        PartReason.TYPOS,
+        PartReason.GENDER,
+    }
+)
 """Reasons that make a match possible at most when they concern the given or family name."""
 
 
 JOINED = 0.87
 """What neighbours written as one must agree by."""
 
-GIVEN_ONLY = frozenset({Why.NICKNAME, Why.LANGUAGE, Why.INITIAL})
+GIVEN_ONLY = frozenset({PartReason.NICKNAME, PartReason.LANGUAGE, PartReason.INITIAL})
 """Reasons that hold for given names; a family name agrees by its letters."""
 
 
@@ -66,7 +75,7 @@ class _Pair:
                 abs(self.ours[0] - self.theirs[0]))  # fmt: skip
 
 
-def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
+def compare(ours: ParsedName, theirs: ParsedName, parts: Parts) -> Match | None:
     """How two names agree; None where they do not.
 
     Args:
@@ -75,7 +84,7 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
         parts: the run's memory of compared parts.
     """
     if ours.native and theirs.native:
-        return compare_native(ours.native, theirs.native)
+        return compare_native(ours.native, theirs.native) or _by_reading(ours, theirs)
     if not ours.parts or not theirs.parts:
         return None
     if set(ours.parts) == set(theirs.parts) and ours.exact == theirs.exact and ours.usable:
@@ -87,17 +96,32 @@ def compare(ours: Name, theirs: Name, parts: Parts) -> Match | None:
     return Match(_tier(ours, pairs, score), score, tuple(_evidence(ours, theirs, pairs)))
 
 
-def similarity(ours: Name, theirs: Name, parts: Parts) -> float:
+def _by_reading(ours: ParsedName, theirs: ParsedName) -> Match | None:
+    """Two names in Han letters that are read alike: traditional and simplified, old and new forms.
+
+    Readings are those of Mandarin, whatever the language; forms of one character share theirs.
+    Short names are read alike too often by chance: of two characters one must be the same.
+    """
+    here, there = "".join(ours.native), "".join(theirs.native)
+    if len(here) != len(there) or ours.parts != theirs.parts or len(here) < 2:
+        return None
+    same = sum(a == b for a, b in zip(here, there, strict=True))
+    if len(here) < 3 and not same:
+        return None
+    return Match(Tier.POSSIBLE, 0.80, ("the same characters in other forms, or others read alike",))
+
+
+def similarity(ours: ParsedName, theirs: ParsedName, parts: Parts) -> float:
     """The score before any threshold, for measuring: 0 where a rule says two people."""
     if ours.native and theirs.native:
-        match = compare_native(ours.native, theirs.native)
+        match = compare_native(ours.native, theirs.native) or _by_reading(ours, theirs)
         return match.score if match else 0.0
     if not ours.parts or not theirs.parts:
         return 0.0
     return _score(ours, theirs, _align(ours, theirs, parts))
 
 
-def _align(ours: Name, theirs: Name, parts: Parts) -> list[_Pair]:
+def _align(ours: ParsedName, theirs: ParsedName, parts: Parts) -> list[_Pair]:
     """The best pairs of parts, none used twice: the surest first, then what is joined."""
     chosen: list[_Pair] = []
     left_ours = set(range(len(ours.parts)))
@@ -113,7 +137,7 @@ def _align(ours: Name, theirs: Name, parts: Parts) -> list[_Pair]:
 
 
 def _single(
-    ours: Name, theirs: Name, left_ours: set[int], left_theirs: set[int], parts: Parts
+    ours: ParsedName, theirs: ParsedName, left_ours: set[int], left_theirs: set[int], parts: Parts
 ) -> list[_Pair]:
     """Every two parts that agree."""
     vowelless = ours.vowelless != theirs.vowelless
@@ -129,11 +153,13 @@ def _single(
     return found
 
 
-def _small_guess(ours: Name, theirs: Name, i: int, j: int, agreement: Agreement) -> bool:
+def _small_guess(
+    ours: ParsedName, theirs: ParsedName, i: int, j: int, agreement: Agreement
+) -> bool:
     """Whether a small word would agree by less than equality with something that is not."""
     if i in ours.small and j in theirs.small:
         return False
-    return (i in ours.small or j in theirs.small) and agreement.why is not Why.EQUAL
+    return (i in ours.small or j in theirs.small) and agreement.why is not PartReason.EQUAL
 
 
 def _by_consonants(mine: str, other: str) -> Agreement | None:
@@ -141,13 +167,15 @@ def _by_consonants(mine: str, other: str) -> Agreement | None:
     if min(len(here), len(there)) < 2:
         return None
     if here == there:
-        return Agreement(Why.SPELLING, 0.90)
+        return Agreement(PartReason.SPELLING, 0.90)
     slip = typo(here, there)
-    return Agreement(Why.SPELLING, 0.80) if slip and min(len(here), len(there)) >= 4 else None
+    return (
+        Agreement(PartReason.SPELLING, 0.80) if slip and min(len(here), len(there)) >= 4 else None
+    )
 
 
 def _joined(
-    ours: Name, theirs: Name, left_ours: set[int], left_theirs: set[int], parts: Parts
+    ours: ParsedName, theirs: ParsedName, left_ours: set[int], left_theirs: set[int], parts: Parts
 ) -> list[_Pair]:
     """Neighbours of one name that the other writes as one: `Abdul Aziz`, `Abdulaziz`."""
     found = _runs(ours, left_ours, theirs, left_theirs, parts)
@@ -156,7 +184,7 @@ def _joined(
 
 
 def _runs(
-    split: Name, left: set[int], whole: Name, left_whole: set[int], parts: Parts
+    split: ParsedName, left: set[int], whole: ParsedName, left_whole: set[int], parts: Parts
 ) -> list[_Pair]:
     found: list[_Pair] = []
     if len(left) < 2 or not left_whole:
@@ -174,11 +202,11 @@ def _runs(
     return found
 
 
-def _left(name: Name, used: set[int]) -> list[int]:
+def _left(name: ParsedName, used: set[int]) -> list[int]:
     return [i for i in range(len(name.parts)) if i not in used and i not in name.small]
 
 
-def _score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
+def _score(ours: ParsedName, theirs: ParsedName, pairs: list[_Pair]) -> float:
     """The product of all likenesses; 0 where a rule says these are two people."""
     mine = {i for pair in pairs for i in pair.ours}
     other = {j for pair in pairs for j in pair.theirs}
@@ -201,11 +229,13 @@ def _score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
     return score
 
 
-def _counts(ours: Name, theirs: Name, pair: _Pair) -> bool:
+def _counts(ours: ParsedName, theirs: ParsedName, pair: _Pair) -> bool:
     return not (ours.small.issuperset(pair.ours) and theirs.small.issuperset(pair.theirs))
 
 
-def _initials_differ(ours: Name, theirs: Name, mine: list[int], other: list[int]) -> bool:
+def _initials_differ(
+    ours: ParsedName, theirs: ParsedName, mine: list[int], other: list[int]
+) -> bool:
     """Whether all that contradicts is one middle initial, which is easily mistyped."""
     if len(mine) != 1 or len(other) != 1 or not (mine[0] and other[0]):
         return False
@@ -215,33 +245,33 @@ def _initials_differ(ours: Name, theirs: Name, mine: list[int], other: list[int]
     return lengths[0] == 1 and lengths[1] <= 2
 
 
-def _likeness(ours: Name, pair: _Pair, pairs: list[_Pair]) -> float:
+def _likeness(ours: ParsedName, pair: _Pair, pairs: list[_Pair]) -> float:
     """What a pair is worth; an initial costs little where another given name agrees."""
-    if pair.agreement.why is Why.INITIAL and _lead(ours, pairs) is not pair:
+    if pair.agreement.why is PartReason.INITIAL and _lead(ours, pairs) is not pair:
         return FURTHER_INITIAL
     return pair.agreement.likeness
 
 
-def _lead(ours: Name, pairs: list[_Pair]) -> _Pair | None:
+def _lead(ours: ParsedName, pairs: list[_Pair]) -> _Pair | None:
     """The surest pair of given names, by which the others are judged."""
     given = [pair for pair in pairs if not ours.family.intersection(pair.ours)]
     return min(given, key=lambda p: (_is_letter(ours, p), p.order), default=None)
 
 
-def _is_letter(ours: Name, pair: _Pair) -> bool:
+def _is_letter(ours: ParsedName, pair: _Pair) -> bool:
     """Whether it is one letter that equals another: an initial on both sides."""
-    return pair.agreement.why is Why.EQUAL and len(ours.parts[pair.ours[0]]) == 1
+    return pair.agreement.why is PartReason.EQUAL and len(ours.parts[pair.ours[0]]) == 1
 
 
-def _has_word(ours: Name, pairs: list[_Pair]) -> bool:
+def _has_word(ours: ParsedName, pairs: list[_Pair]) -> bool:
     """Whether at least one part agrees by more than an initial."""
     return any(
-        pair.agreement.why is not Why.INITIAL and len(ours.parts[pair.ours[0]]) > 1
+        pair.agreement.why is not PartReason.INITIAL and len(ours.parts[pair.ours[0]]) > 1
         for pair in pairs
     )
 
 
-def _family_score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
+def _family_score(ours: ParsedName, theirs: ParsedName, pairs: list[_Pair]) -> float:
     """1 where the family names agree, less where one was guessed, 0 where they do not."""
     words = [pair for pair in pairs if pair.agreement.why not in GIVEN_ONLY]
     mine = {i for pair in words for i in pair.ours} & ours.family
@@ -259,7 +289,7 @@ def _family_score(ours: Name, theirs: Name, pairs: list[_Pair]) -> float:
     return 0.0
 
 
-def _tier(ours: Name, pairs: list[_Pair], score: float) -> Tier:
+def _tier(ours: ParsedName, pairs: list[_Pair], score: float) -> Tier:
     """Nicknames and initials of the given name make it possible at most."""
     doubtful = [p for p in pairs if p.agreement.why in UNCERTAIN]
     firm = [p for p in pairs if p.agreement.why not in UNCERTAIN and not _is_letter(ours, p)]
@@ -268,7 +298,7 @@ def _tier(ours: Name, pairs: list[_Pair], score: float) -> Tier:
     return Tier.LIKELY
 
 
-def _evidence(ours: Name, theirs: Name, pairs: list[_Pair]) -> Iterator[str]:
+def _evidence(ours: ParsedName, theirs: ParsedName, pairs: list[_Pair]) -> Iterator[str]:
     """Part by part: family name, given names, what is left out, another order."""
     ordered = sorted(pairs, key=lambda p: (not ours.family.intersection(p.ours), p.ours))
     seen_given = False
@@ -279,7 +309,7 @@ def _evidence(ours: Name, theirs: Name, pairs: list[_Pair]) -> Iterator[str]:
         if not ours.family.intersection(pair.ours):
             role, seen_given = ("further name" if seen_given else "given name"), True
         why = pair.agreement.why
-        yield f"{role} equal" if why is Why.EQUAL else f"{role}: {why.value}"
+        yield f"{role} equal" if why is PartReason.EQUAL else f"{role}: {why.value}"
         if len(pair.ours) != len(pair.theirs):
             yield f"{role}: written together or apart"
     used = {i for pair in pairs for i in pair.ours}, {j for pair in pairs for j in pair.theirs}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.people.contacts import Contact, ContactKind
+from sheets_coc.people.given_names import nickname_groups
 from sheets_coc.screening.matching.match import Tier
-from sheets_coc.screening.matching.parts import nickname_groups
 
 SHORTEST_ACCOUNT = 4
 """A shorter user name is many people's."""

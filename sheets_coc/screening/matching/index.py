@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sheets_coc.people.sounds import consonants
 from sheets_coc.screening.matching.cjk import letters
-from sheets_coc.screening.matching.names import Name
-from sheets_coc.screening.matching.parts import LONG, Parts, consonants, equivalents
+from sheets_coc.screening.matching.names import ParsedName
+from sheets_coc.screening.matching.parts import LONG, Parts, equivalents, tails
 
 
 def rests(part: str, slips: int) -> set[str]:
@@ -29,12 +30,13 @@ def _keys(part: str, parts: Parts, *, joined: bool = False) -> Iterator[str]:
     """Everything a part is filed and looked for under."""
     yield from rests(part, 2 if len(part) >= LONG and not joined else 1)
     if not joined:
+        yield from (f"-{tail}" for tail in (part, *tails(part)))
         sound = parts.sound(part)
         yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
         yield from (f"={group}" for group in equivalents(part))
 
 
-def joins(name: Name) -> Iterator[tuple[str, tuple[int, ...]]]:
+def joins(name: ParsedName) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Neighbouring parts written as one, and the places they cover."""
     for size in (2, 3):
         for start in range(len(name.parts) - size + 1):
@@ -44,7 +46,7 @@ def joins(name: Name) -> Iterator[tuple[str, tuple[int, ...]]]:
                 yield text, places
 
 
-def _native_keys(name: Name) -> set[str]:
+def _native_keys(name: ParsedName) -> set[str]:
     """Each word in its own letters, and all letters whatever their order."""
     return {*name.native, f"={letters(name.native)}"} if name.native else set()
 
@@ -53,7 +55,7 @@ def _mask(places: Iterable[int]) -> int:
     return sum(1 << place for place in places)
 
 
-def _letters(name: Name, *, initials_only: bool) -> frozenset[str]:
+def _letters(name: ParsedName, *, initials_only: bool) -> frozenset[str]:
     return frozenset(p[0] for p in name.parts if len(p) == 1 or not initials_only)
 
 
@@ -66,7 +68,7 @@ class NameIndex:
         parts: the run's memory of compared parts.
     """
 
-    names: Sequence[Name]
+    names: Sequence[ParsedName]
     parts: Parts
     _postings: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _filed: dict[str, set[str]] = field(default_factory=dict)
@@ -83,7 +85,7 @@ class NameIndex:
         for number, name in enumerate(self.names):
             self._file(number, name)
 
-    def _file(self, number: int, name: Name) -> None:
+    def _file(self, number: int, name: ParsedName) -> None:
         singles = [(part, (place,)) for place, part in enumerate(name.parts)]
         for text, places in [*singles, *joins(name)]:
             if text not in self._postings:
@@ -102,16 +104,20 @@ class NameIndex:
             (_letters(name, initials_only=False), _letters(name, initials_only=True))
         )
 
-    def candidates(self, name: Name) -> list[int]:
+    def candidates(self, name: ParsedName) -> list[int]:
         """Places of our names that may match, each once, in order."""
         found: dict[int, int] = {}
         by_family: set[int] = set()
+        together: set[int] = set()
         for place, postings in self._postings_of(name):
             for number, mask in postings:
                 found[number] = found.get(number, 0) | mask
+            if place < 0:
+                together.update(number for number, _ in postings)
             if place in name.family:
                 by_family.update(number for number, _ in postings)
         chosen = {number for number, mask in found.items() if mask & (mask - 1)}
+        chosen.update(number for number in together if self.names[number].run_together)
         initials = _letters(name, initials_only=True)
         letters = _letters(name, initials_only=False)
         for number, mask in found.items():
@@ -129,7 +135,7 @@ class NameIndex:
         ours, our_initials = self._letters[number]
         return not our_initials.isdisjoint(letters) or not initials.isdisjoint(ours)
 
-    def _postings_of(self, name: Name) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+    def _postings_of(self, name: ParsedName) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
         """For each part of theirs (-1: several joined), the postings of ours that agree."""
         for place, part in enumerate(name.parts):
             if len(part) > 1:

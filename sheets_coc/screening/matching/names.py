@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheets_coc.people.name_words import SMALL_WORDS, SUFFIXES, TITLES, without_titles
@@ -18,16 +18,24 @@ SHORTEST_TOGETHER = 6
 MOST_PARTS = 10
 """Parts of a name that are looked at; a cell with more words is a sentence."""
 
-_BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
-_QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
-_EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_EAST_WORD = re.compile(f"{_EAST.pattern}+")
+EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_EAST_WORD = re.compile(f"{EAST.pattern}+")
 _VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARIA = re.compile(r"\bM\.?[ªa]\.\s*|\bM\.?ª\s*", re.IGNORECASE)
+_ABBREVIATED = {
+    "fco.": "francisco", "fco": "francisco", "fca.": "francisca", "fdo.": "fernando",
+    "gpe.": "guadalupe", "jph.": "joseph", "jos.": "joseph", "wm.": "william", "wm": "william",
+    "chas.": "charles", "chas": "charles", "thos.": "thomas", "thos": "thomas", "jas.": "james",
+    "geo.": "george", "robt.": "robert", "benj.": "benjamin", "saml.": "samuel", "edw.": "edward",
+    "danl.": "daniel", "alex.": "alexander", "joh.": "johann", "md.": "mohammad",
+    "mohd": "mohammad", "mohd.": "mohammad", "muhd": "muhammad", "ant.": "antonio",
+}  # fmt: skip
+"""Given names as they are usually shortened in writing."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Name:
+class ParsedName:
     """One person's name, as the comparison reads it. Never shown: its repr is closed.
 
     Attributes:
@@ -51,7 +59,7 @@ class Name:
     vowelless: bool = False
 
     def __repr__(self) -> str:
-        return f"<Name of {len(self.parts)} parts>"
+        return f"<ParsedName of {len(self.parts)} parts>"
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -71,44 +79,23 @@ class Name:
         return len(self.parts) >= 2 and any(len(part) > 1 for part in self.parts)
 
 
-def parse(text: str) -> Name:
+def parse(text: str) -> ParsedName:
     """A name written in one piece: `Jane van Doe`, `Doe, Jane`, `Dr. J. Doe`, `山田太郎`."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _MARIA.sub("Maria ", text))
     family, comma, given = text.partition(",")
     if comma and _words(given) and _words(family):
         return parse_split(given.replace(",", " "), family)
     return _build([(word, False) for word in _chunks(text.replace(",", " "))])
 
 
-def parse_split(given: str, family: str) -> Name:
+def parse_split(given: str, family: str) -> ParsedName:
     """A name from two columns; either may be blank or hold several words."""
-    chunks = [(chunk, False) for chunk in _chunks(given)]
+    chunks = [(chunk, False) for chunk in _chunks(_MARIA.sub("Maria ", given))]
     return _build(chunks + [(chunk, True) for chunk in _chunks(family)])
 
 
-def variants(text: str) -> Iterator[str]:
-    """The name and what stands beside it: `Robert "Bob" Doe`, `山田太郎 (Taro Yamada)`.
-
-    A bracket counts where it holds two words or more and is no remark about pronouns.
-    """
-    plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip() or text
-    east = [word for word in plain.split() if _EAST.search(word)]
-    latin = " ".join(word for word in plain.split() if word not in east)
-    if east and len(_letters(latin).split()) > 1:
-        yield latin
-        plain = " ".join(east)
-    yield plain
-    for inside in _BRACKETS.findall(text):
-        if len(inside.split()) > 1 and "/" not in inside:
-            yield inside
-    names = plain.split()
-    for inside in _QUOTED.findall(text):
-        if len(names) > 1:
-            yield inside if len(inside.split()) > 1 else f"{inside} {names[-1]}"
-
-
 def _words(text: str) -> list[int]:
-    return _without_titles(_letters(text).lower().split())
+    return _without_titles(latin_letters(text).lower().split())
 
 
 def _without_titles(words: Sequence[str]) -> list[int]:
@@ -121,7 +108,7 @@ def _chunks(text: str) -> list[str]:
     return text.replace("‐", "-").replace("–", "-").split()
 
 
-def _letters(chunk: str) -> str:
+def latin_letters(chunk: str) -> str:
     """A chunk in Latin letters, its words separated by spaces."""
     if chunk.isascii():
         if chunk.isalpha():
@@ -130,7 +117,7 @@ def _letters(chunk: str) -> str:
     else:
         from anyascii import anyascii
 
-        east = bool(_EAST.search(chunk))
+        east = bool(EAST.search(chunk))
         latin = anyascii(chunk if east else unicodedata.normalize("NFC", chunk))
         latin = _HUMP.sub(" ", latin) if east else latin
     latin = re.sub(r"[`'’‘ʼ]", "", latin)
@@ -148,13 +135,14 @@ def _split_capitals(words: list[str], mixed: bool) -> list[str]:
     return out
 
 
-def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
+def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     """Assembles a name from chunks and whether each is known to be the family name."""
     whole = " ".join(chunk for chunk, _ in chunks)
     mixed = any(letter.islower() for letter in whole)
     found: list[tuple[str, bool, int]] = []
-    for place, (chunk, is_family) in enumerate(chunks):
-        words = _split_capitals(_letters(chunk).split(), mixed)
+    for place, (typed, is_family) in enumerate(chunks):
+        chunk = _ABBREVIATED.get(typed.lower(), typed)
+        words = _split_capitals(latin_letters(chunk).split(), mixed)
         found.extend((word.lower(), is_family, place) for word in words)
     kept = [found[at] for at in _without_titles([word for word, _, _ in found])]
     found = (kept if len(kept) >= 2 or not found else found)[:MOST_PARTS]
@@ -164,7 +152,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
         small = frozenset()
     native = () if re.search(r"[A-Za-z]", whole) else tuple(_EAST_WORD.findall(whole))
     known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
-    return Name(
+    return ParsedName(
         parts=parts,
         family=known or _guess_family(found, small, first=bool(native)),
         certain=bool(known),
@@ -178,12 +166,18 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> Name:
 def _guess_family(
     found: Sequence[tuple[str, bool, int]], small: frozenset[int], first: bool
 ) -> frozenset[int]:
-    """The last word with what is hyphened to it; in East Asian writing the first."""
+    """The last word with what is hyphened to it; in East Asian writing the first.
+
+    Initials after a name are given names: `Quandringer T.`.
+    """
     places = [i for i in range(len(found)) if i not in small]
     if not places:
         return frozenset()
     if first:
         return frozenset(places[:1])
-    chunk = found[places[-1]][2]
+    last = next((at for at in reversed(places) if len(found[at][0]) > 1), places[-1])
+    if last != places[-1] and len(places) > 2:  # `Jane Doe J.`: no name is written like that
+        last = places[-1] if len(found[places[0]][0]) > 1 and len(found[places[1]][0]) > 1 else last
+    chunk = found[last][2]
     family = frozenset(i for i in places if found[i][2] == chunk)
-    return family if len(family) < len(places) else frozenset(places[-1:])
+    return family if len(family) < len(places) else frozenset([last])

@@ -8,16 +8,17 @@ general "similarity", because a family name that is merely similar is another fa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from sheets_coc.people.given_names import language_groups, nickname_groups
+from sheets_coc.people.sounds import sound
 
 
-class Why(StrEnum):
-    """Why two parts agree; the wording is what people read as evidence."""
+class PartReason(StrEnum):
+    """PartReason two parts agree; the wording is what people read as evidence."""
 
     EQUAL = "equal"
     SPELLING = "another spelling"
@@ -26,6 +27,7 @@ class Why(StrEnum):
     NICKNAME = "nickname"
     LANGUAGE = "the same name in another language"
     INITIAL = "initial"
+    GENDER = "perhaps the name of the other gender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,89 +39,21 @@ class Agreement:
         likeness: how much that is worth, above 0 and at most 1 (1 means equal).
     """
 
-    why: Why
+    why: PartReason
     likeness: float
 
 
 LONG = 8
 """From this length on two slips are forgiven."""
 
-EQUAL = Agreement(Why.EQUAL, 1.0)
-INITIAL = Agreement(Why.INITIAL, 0.80)
-NICKNAME = Agreement(Why.NICKNAME, 0.82)
-LANGUAGE = Agreement(Why.LANGUAGE, 0.82)
+EQUAL = Agreement(PartReason.EQUAL, 1.0)
+INITIAL = Agreement(PartReason.INITIAL, 0.80)
+NICKNAME = Agreement(PartReason.NICKNAME, 0.82)
+LANGUAGE = Agreement(PartReason.LANGUAGE, 0.82)
+GENDER = Agreement(PartReason.GENDER, 0.75)
 
 _SPELLING = {1: 0.80, 2: 0.80, 3: 0.85, 4: 0.90, 5: 0.95}
 """What another spelling is worth by the length of the shorter part: short ones say less."""
-
-_BREATHS = re.compile(r"kh|gh|h(?![aeiouy])")
-_SILENT_H = re.compile(r"([tdbrj])h")
-_HARD_C = re.compile(r"c(?![eiy])")
-_SOFT_J = re.compile(r"j(?![aeiou])")
-_DOUBLED = re.compile(r"(.)\1+")
-_WITHOUT_VOWELS = str.maketrans("pS", "bs", "aeiouyvw")
-_CONSONANTS = (
-    ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("cz", "C"), ("ph", "f"),
-)  # fmt: skip
-_LETTERS = (("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"))
-_VOWELS = (
-    ("ee", "i"), ("ie", "i"), ("ii", "i"), ("ou", "o"), ("oo", "o"), ("oe", "o"), ("ue", "o"),
-    ("u", "o"), ("e", "a"),
-)  # fmt: skip
-
-
-def sound(part: str) -> str:
-    """A part with its spelling habits taken out: `muhammad` and `mohamed` sound the same.
-
-    The habits carry no difference in names across languages and transliterations: `sch` for
-    `sh`, `y` for `i`, `ou` for `u`, doubled letters, silent `h`. Vowels fall into three.
-    """
-    for written, heard in _CONSONANTS:
-        part = part.replace(written, heard)
-    if "h" in part:
-        part = _SILENT_H.sub(r"\1", _BREATHS.sub("h", part))
-    if "c" in part:
-        part = _HARD_C.sub("k", part.replace("ck", "k").replace("cc", "k"))
-    for written, heard in _LETTERS:
-        part = part.replace(written, heard)
-    part = part.replace("y", "i")
-    if "j" in part:
-        part = _SOFT_J.sub("i", part)
-    if part.endswith(("ie", "ii", "ei", "ee")):
-        part = f"{part[:-2]}i"
-    for written, heard in _VOWELS:
-        part = part.replace(written, heard)
-    return _DOUBLED.sub(r"\1", part)
-
-
-def consonants(part: str) -> str:
-    """What writing without vowels leaves of a part (Arabic, Hebrew): `fernando` → `frnd`."""
-    return sound(part).translate(_WITHOUT_VOWELS)
-
-
-@cache
-def _groups(table: str) -> Mapping[str, frozenset[str]]:
-    """For each word of a table, the names of the lines it stands in.
-
-    A line holds names that stand for one another; its first word names it.
-    """
-    package, _, file = table.rpartition("/")
-    words_to_lines: dict[str, set[str]] = {}
-    for line in files(package).joinpath(file).read_text("utf-8").splitlines():
-        words = line.partition("#")[0].lower().split()
-        for word in words:
-            words_to_lines.setdefault(word, set()).add(words[0])
-    return {word: frozenset(lines) for word, lines in words_to_lines.items()}
-
-
-def nickname_groups(part: str) -> frozenset[str]:
-    """The given names a part is a usual short form of, itself included."""
-    return _groups("sheets_coc.people/nicknames.txt").get(part, frozenset())
-
-
-def language_groups(part: str) -> frozenset[str]:
-    """The name a part is a form of in some language."""
-    return _groups("sheets_coc.screening.matching/languages.txt").get(part, frozenset())
 
 
 def equivalents(part: str) -> Iterator[str]:
@@ -148,10 +82,39 @@ def typo(first: str, second: str) -> Agreement | None:
         return None
     count = slips(first, second)
     if count == 1 and min(len(first), len(second)) > 0:
-        return Agreement(Why.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
+        return Agreement(PartReason.TYPO, 0.91 if longest >= 6 else 0.87 if longest >= 4 else 0.80)
     if count == 2 and longest >= LONG:
-        return Agreement(Why.TYPOS, 0.80)
+        return Agreement(PartReason.TYPOS, 0.80)
     return None
+
+
+def is_gender_pair(first: str, second: str) -> bool:
+    """Whether two names differ by their gender alone: `francisco`, `francisca`; `daniel`, `-a`."""
+    short, long = sorted((first, second), key=len)
+    if len(short) < 4:
+        return False
+    if len(short) == len(long):
+        return {short[-1], long[-1]} == {"a", "o"} and short[:-1] == long[:-1]
+    return long == f"{short}a" and short[-1] not in "aeiou"
+
+
+_FIRST_WORDS = (
+    "oluwa", "chukwu", "olu", "ade", "baba", "temi", "ayo", "ife", "nnam", "ogo", "ola", "oba",
+    "oma", "uche", "kelechi", "chi", "nne", "nwa", "akin", "ade", "omo", "folo",
+)  # fmt: skip
+"""What West African names begin with and short forms leave out: `Oluwaseun`, called Seun."""
+
+
+def is_tail(short: str, long: str) -> bool:
+    """Whether a name is the second half of a long one, by which people are called."""
+    rest = long[: -len(short)] if long.endswith(short) else ""
+    return len(rest) >= 2 and len(short) >= (4 if rest in _FIRST_WORDS else 5) and len(long) >= 8
+
+
+def tails(part: str) -> Iterator[str]:
+    """The second halves of a long name that people may be called by."""
+    if len(part) >= 8:
+        yield from (part[at:] for at in range(2, len(part) - 3))
 
 
 @dataclass(slots=True, repr=False)
@@ -182,17 +145,24 @@ class Parts:
         return max(self._reasons(first, second), key=lambda a: a.likeness, default=None)
 
     def _reasons(self, first: str, second: str) -> Iterator[Agreement]:
+        if is_gender_pair(first, second):
+            yield GENDER
+            return
         here, there = self.sound(first), self.sound(second)
         if here == there and len(here) > 1:
             shortest = min(len(first), len(second))
-            yield Agreement(Why.SPELLING, _SPELLING[min(shortest, 5)])
+            yield Agreement(PartReason.SPELLING, _SPELLING[min(shortest, 5)])
         slip = typo(first, second)
         if slip:
             yield slip
         elif min(len(here), len(there)) >= 5 and typo(here, there):
-            yield Agreement(Why.SPELLING, 0.80)
+            yield Agreement(PartReason.SPELLING, 0.80)
         nick = nickname_groups(first)
-        if nick and not nick.isdisjoint(nickname_groups(second)):
+        if (
+            (nick and not nick.isdisjoint(nickname_groups(second)))
+            or is_tail(first, second)
+            or is_tail(second, first)
+        ):
             yield NICKNAME
         language = language_groups(first)
         if language and not language.isdisjoint(language_groups(second)):

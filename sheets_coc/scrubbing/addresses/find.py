@@ -11,7 +11,7 @@ import re
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, URL, Link
 from sheets_coc.scrubbing.addresses.phones import find_phones
 from sheets_coc.scrubbing.addresses.spelled_out import find_spelled_out
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import TOP_DOMAINS
 
 _PIECE = re.compile(r"""[^\s"'<>()\[\]{},;|*]+""")

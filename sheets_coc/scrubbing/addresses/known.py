@@ -8,8 +8,9 @@ from urllib.parse import unquote
 from sheets_coc.people.contacts import Contact
 from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
-from sheets_coc.scrubbing.identifiers import Identifiers, Kind, joined_handle
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.known.identifiers import Identifiers, Kind, joined_handle
+from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.text.tokens import Words
 
 
 def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
@@ -30,7 +31,7 @@ def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
     if contact.account and joined_handle(fold(contact.account)) in ids.handles:
         return True
     host, path = _host_and_path(words, link)
-    if any(_whole_identifier(ids, segment, URL) for segment in _segments(words, host, URL)):
+    if any(_owns_host(ids, segment) for segment in _segments(words, host, URL)):
         return True
     segments = _segments(words, path, link.kind)
     if "%" in words.folded[link.start : link.end]:
@@ -87,6 +88,13 @@ def _plain(word: str, gap: str) -> str:
 def _segment(ids: Identifiers, words: list[str], kind: str) -> bool:
     name = "".join(words).rstrip("0123456789")
     return _whole_identifier(ids, words, kind) or _single_part(ids, name)
+
+
+def _owns_host(ids: Identifiers, words: list[str]) -> bool:
+    """Whether a label of a host is a user name or a whole name, and not just a part of one."""
+    parts = (e for e in ids.index.get("".join(words), ()) if e.kind is Kind.PART)
+    single = any(entry.role is not Role.ONLY for entry in parts)
+    return not single and _whole_identifier(ids, words, URL)
 
 
 def _whole_identifier(ids: Identifiers, words: list[str], kind: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sheets_coc.scrubbing.addresses.links import PHONE, Link
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words
 
 _DIGIT = re.compile(r"\d")
 _PHONE_GAP = re.compile(r"[ .()/-]{0,3}")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from sheets_coc.scrubbing.addresses.links import EMAIL, Link
-from sheets_coc.scrubbing.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import TOP_DOMAINS
 
 _AT = frozenset({"at", "arroba", "arobase", "chiocciola", "zavinac", "klammeraffe"})

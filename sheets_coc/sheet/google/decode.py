@@ -2,7 +2,8 @@
 
 The field mask asks for no more than is needed, because decoding costs most: a literal's
 content once (`effectiveValue`, which for a literal is what was entered), the text of a
-formula, the note, and what makes text rich.
+formula, the note, and what makes text rich. What cells show is asked for because of chips: a
+person or a file in a cell may stand as `@` in its value, and with a name only in what is shown.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sheets_coc.sheet.google import chips
 from sheets_coc.sheet.google.failures import unreadable
 from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Value
 
 T = TypeVar("T")
 
-CELL = "userEnteredValue/formulaValue,effectiveValue,note,hyperlink,textFormatRuns,chipRuns"
+CELL = (
+    "userEnteredValue/formulaValue,effectiveValue,formattedValue,note,hyperlink,textFormatRuns,"
+    "chipRuns"
+)
 PROTECTION = (
     "protectedRanges(protectedRangeId,range,namedRangeId,tableId,description,warningOnly,"
     "requestingUserCanEdit)"
@@ -193,8 +198,13 @@ def _row(tab: Tab, row: int, left: int, cells: Sequence[Mapping[str, Any]]) -> l
                 raise ValueError
             width = column + 1
         values.append(value)
-        if len(cell) > (2 if cell.get("userEnteredValue") == {} else 1) or not effective:
+        plain = 1 + ("formattedValue" in cell) + (cell.get("userEnteredValue") == {})
+        if len(cell) > plain or not effective:
             _besides(tab, (row, column), cell)
+            if "chipRuns" in cell and (told := chips.read(cell)):
+                values[-1] = told[0]
+                if told[1]:
+                    tab.people[row, column] = told[1]
             if (row, column) in tab.formulas:
                 width = column + 1
     del values[width:]

@@ -77,11 +77,15 @@ class Session:
     Args:
         spreadsheet: the spreadsheet's id.
         http: the client.
+        connections: what `close` closes.
     """
 
-    def __init__(self, spreadsheet: str, http: Http) -> None:
+    def __init__(
+        self, spreadsheet: str, http: Http, connections: Sequence[requests.Session] = ()
+    ) -> None:
         self.spreadsheet = spreadsheet
         self.http = http
+        self._connections = connections
         self._url = SPREADSHEET_URL % quote(spreadsheet, safe="")
 
     def __repr__(self) -> str:
@@ -105,6 +109,11 @@ class Session:
     def now(self) -> datetime:
         """The time at Google: its last answer's, and what has passed here since."""
         return self.http.now()
+
+    def close(self) -> None:
+        """Let go of the connections to Google; the session can be used again all the same."""
+        for connection in self._connections:
+            connection.close()
 
     def read(self) -> Snapshot:
         """Everything the rest of the product looks at, in one request.
@@ -264,4 +273,4 @@ def connect(
         mount(tokens, inside)
         mount(authorized, inside)
     patience = patience or Patience(sleep=sleep, waiting=waiting)
-    return Session(key, Http(authorized, login, patience))
+    return Session(key, Http(authorized, login, patience), (authorized, tokens))

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sheets_coc.errors import GoogleError
 from sheets_coc.private import Private
+from sheets_coc.sheet.google import chips
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.requests import MARKER
 from sheets_coc.sheet.google.session import Session
@@ -22,8 +23,8 @@ from sheets_coc.sheet.model import a1, text
 Json = Mapping[str, Any]
 
 _CELL = (
-    "userEnteredValue/formulaValue,effectiveValue,note,hyperlink,"
-    "textFormatRuns(format(link)),chipRuns(chip),dataValidation(condition(values),inputMessage),"
+    "userEnteredValue/formulaValue,effectiveValue,formattedValue,note,hyperlink,"
+    "textFormatRuns(format(link)),chipRuns,dataValidation(condition(values),inputMessage),"
     "pivotTable"
 )
 _DATA = (
@@ -173,9 +174,10 @@ def _block(block: Json, tab: str) -> Iterator[Place]:
 
 def _cell(cell: Json, tab: str, where: str, rules: set[tuple[str, ...]]) -> Iterator[Place]:
     """What one cell holds. A drop-down is named once, at the first cell that has it."""
-    if shown := _shown(cell.get("effectiveValue")):
+    told = chips.read(cell) if "chipRuns" in cell else None
+    if shown := told[0] if told else _shown(cell.get("effectiveValue")):
         yield _place("cell", shown, tab, where)
-    if len(cell) == 1 and shown:
+    if not cell.keys() - {"effectiveValue", "formattedValue"}:
         return
     if formula := cell.get("userEnteredValue", {}).get("formulaValue"):
         yield _place("formula", formula, tab, where)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
 from sheets_coc.local.edits.filtering import filtered
+from sheets_coc.local.edits.size import check_size
+from sheets_coc.local.edits.typed_columns import check_formats, check_validation, room_in_table
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.references import shifted
 from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, has_value, simplify
@@ -26,17 +28,21 @@ def _mask(edit: Edit, request: Json) -> Mask:
 
 def update_cells(edit: Edit, request: Json) -> Json:
     """Writes rows of cells; cells of a `range` beyond the given rows are cleared."""
-    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
+    mask = _mask(edit, request)
+    writer = Writer(mask, edit.where, links=edit.links)
     rows = request.get("rows", [])
     if ("start" in request) == ("range" in request):
         raise edit.refuse("Exactly one of 'start' or 'range' must be specified.")
     if "range" in request:
         tab, block = edit.editable(request["range"])
+        check_formats(edit, tab, block, mask)
         _fill(edit, writer, tab, block, rows)
         return {}
     start = request["start"]
     tab = edit.tab(start.get("sheetId", 0))
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    check_formats(edit, tab, (top, top + len(rows), left, left + width), mask)
     _write_rows(edit, writer, tab, top, left, rows)
     return {}
 
@@ -85,19 +91,30 @@ def _fill(
 
 def append_cells(edit: Edit, request: Json) -> Json:
     """Writes rows after the last row with data; the grid grows by rows and never by columns."""
-    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
-    tab = edit.tab(request.get("sheetId", 0))
+    mask = _mask(edit, request)
+    writer = Writer(mask, edit.where, links=edit.links)
     rows = request.get("rows", [])
-    top = tab.last_row()
-    tab.row_count = max(tab.row_count, top + len(rows))
-    _write_rows(edit, writer, tab, top, 0, rows)
+    width = max((len(row.get("values", [])) for row in rows), default=0)
+    if "tableId" in request:
+        tab, top, left = room_in_table(edit, request["tableId"], len(rows), width)
+    else:
+        tab = edit.tab(request.get("sheetId", 0))
+        top, left = tab.last_row(), 0
+        tab.row_count = max(tab.row_count, top + len(rows))
+    check_size(edit.spreadsheet)
+    check_formats(edit, tab, (top, top + len(rows), left, left + width), mask)
+    _write_rows(edit, writer, tab, top, left, rows)
     return {}
 
 
 def repeat_cell(edit: Edit, request: Json) -> Json:
     """Writes one cell's data into every cell of a range."""
-    writer = Writer(_mask(edit, request), edit.where, links=edit.links)
-    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    mask = _mask(edit, request)
+    writer = Writer(mask, edit.where, links=edit.links)
+    tab, (top, bottom, left, right) = block = edit.clipped(request.get("range"))
+    if top < bottom and left < right:
+        edit.check(*block)
+        check_formats(edit, *block, mask)
     data = request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     for row in range(top, bottom):
@@ -112,6 +129,7 @@ def repeat_cell(edit: Edit, request: Json) -> Json:
 def set_data_validation(edit: Edit, request: Json) -> Json:
     """Sets or clears the rule of what cells accept (drop-downs, check boxes)."""
     tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    check_validation(edit, tab, (top, bottom, left, right))
     rule = request.get("rule")
     if rule is not None and "condition" not in rule:
         raise edit.refuse("Data validation rule must have a condition.")

@@ -11,6 +11,8 @@ from sheets_coc.local.errors import Json
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask
 
+_FONT = "Roboto"
+
 
 def add_chart(edit: Edit, request: Json) -> Json:
     """Puts a chart over a tab; its specification is kept as it was given."""
@@ -25,9 +27,16 @@ def add_chart(edit: Edit, request: Json) -> Json:
     position["overlayPosition"].setdefault("widthPixels", 600)
     position["overlayPosition"].setdefault("heightPixels", 371)
     chart["chartId"] = chosen_id(edit, "charts", "chartId", chart)
-    chart["spec"] = _kept_sources(chart["spec"])
+    chart["spec"] = _kept(chart["spec"])
     tab.part("charts").append(chart)
     return {"chart": shown_message(chart)}
+
+
+def _kept(spec: Json) -> Json:
+    """A chart's specification as it is kept: with Google's font, where none was chosen."""
+    found: Json = _kept_sources(spec)
+    title = {"fontFamily": _FONT, **found.get("titleTextFormat", {})}
+    return {"fontName": _FONT, **found, **({"titleTextFormat": title} if "title" in found else {})}
 
 
 def _kept_sources(value: Any) -> Any:
@@ -46,7 +55,7 @@ def update_chart(edit: Edit, request: Json) -> Json:
     if not request.get("spec"):
         raise edit.refuse("Chart spec must be specified.")
     _, chart = find_part(edit, "charts", "chartId", request.get("chartId"), "chart")
-    chart["spec"] = _kept_sources(tidy_format(copy.deepcopy(request["spec"])))
+    chart["spec"] = _kept(tidy_format(copy.deepcopy(request["spec"])))
     return {}
 
 

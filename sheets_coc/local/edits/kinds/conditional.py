@@ -17,7 +17,7 @@ def _rule(edit: Edit, given: Json | None) -> tuple[Tab, Json]:
         raise edit.refuse("At least one range must be specified for a conditional format rule.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise edit.refuse("A conditional format rule must be either boolean or gradient.")
-    tabs = [edit.area(grid).tab for grid in rule["ranges"]]
+    tabs = [edit.clipped(grid)[0] for grid in rule["ranges"]]
     if any(tab is not tabs[0] for tab in tabs):
         raise edit.refuse("All ranges of a conditional format rule must be on the same sheet.")
     rule["ranges"] = [kept_range(grid) for grid in rule["ranges"]]

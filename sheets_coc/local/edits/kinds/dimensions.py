@@ -7,11 +7,10 @@ from typing import Any
 from sheets_coc.local.auth.protection import may_edit, refusal
 from sheets_coc.local.edits import shifting
 from sheets_coc.local.edits.edit import Edit, Handler
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Content, RichCell, Row, Spreadsheet, Tab, as_cell, simplify
 from sheets_coc.local.wire.fields import assign, update_mask
-
-_MOST_CELLS = 10_000_000
 
 
 def place(edit: Edit, request: Json | None) -> tuple[Tab, str, int, int]:
@@ -80,7 +79,7 @@ def insert_dimension(edit: Edit, request: Json) -> Json:
         )
     _check_between(edit, tab, dimension, start)
     insert(edit.spreadsheet, tab, dimension, start, end - start, from_before)
-    _check_size(edit)
+    check_size(edit.spreadsheet)
     return {}
 
 
@@ -212,17 +211,8 @@ def append_dimension(edit: Edit, request: Json) -> Json:
         tab.column_count += length
     else:
         raise edit.refuse("No dimension specified.")
-    _check_size(edit)
+    check_size(edit.spreadsheet)
     return {}
-
-
-def _check_size(edit: Edit) -> None:
-    cells = sum(tab.row_count * tab.column_count for tab in edit.spreadsheet.tabs)
-    if cells > _MOST_CELLS:
-        raise edit.refuse(
-            "This action would increase the number of cells in the workbook above the limit of"
-            f" {_MOST_CELLS} cells."
-        )
 
 
 def update_dimension_properties(edit: Edit, request: Json) -> Json:

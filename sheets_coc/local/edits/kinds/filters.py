@@ -16,6 +16,7 @@ from sheets_coc.local.edits.parts import (
     shown_message,
     taken_ids,
 )
+from sheets_coc.local.edits.typed_columns import check_filter
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab
 from sheets_coc.local.wire.colors import tidy_format
@@ -31,7 +32,8 @@ def _filter(edit: Edit, given: Json) -> tuple[Tab, Json]:
     found["range"] = closed_range(tab, block)
     if not all(column.isdecimal() for column in found.get("criteria", {})):
         raise edit.refuse("The keys of filter criteria must be column indexes.")
-    return tab, _with_specs(tidy_format(found))
+    known = {name: part for name, part in tidy_format(found).items() if part != []}
+    return tab, _with_specs(known)
 
 
 def _with_specs(found: Json) -> Json:
@@ -52,6 +54,7 @@ def _with_specs(found: Json) -> Json:
 def set_basic_filter(edit: Edit, request: Json) -> Json:
     """Sets the filter of a tab."""
     tab, found = _filter(edit, request.get("filter", {}))
+    check_filter(edit, tab, bounds_of(found["range"]))
     if "sortSpecs" in found:
         edit.check(tab, bounds_of(found["range"]))
         top, bottom, left, right = bounds_of(found["range"])

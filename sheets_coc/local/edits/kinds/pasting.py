@@ -11,6 +11,7 @@ from sheets_coc.local.cells.entered import typed
 from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.edits.filtering import filtered
 from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.formulas.references import with_moved_block
@@ -230,6 +231,7 @@ def paste_data(edit: Edit, request: Json) -> Json:
     height, width = len(rows), max(map(len, rows), default=0)
     tab.row_count = max(tab.row_count, top + height)
     tab.column_count = max(tab.column_count, left + width)
+    check_size(edit.spreadsheet)
     if height:
         edit.check(tab, (top, top + height, left, left + width))
     pick = _pick(edit, {"pasteType": request.get("type", "PASTE_NORMAL")})

@@ -26,7 +26,7 @@ def sort_block(edit: Edit, tab: Tab, block: Block, specs: list[Json]) -> None:
     """Sorts the rows of a block; notes and formats go along, blank rows end up last."""
     top, bottom, left, right = block
     if not specs:
-        raise edit.refuse("At least one sort spec must be specified.")
+        return
     for spec in specs:
         if spec.keys() - {"dimensionIndex", "sortOrder"}:
             raise edit.lacks("sorting by colour")

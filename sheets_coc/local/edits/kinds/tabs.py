@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import secrets
 from typing import Any
 
 from sheets_coc.local.auth.protection import check_block, check_tab
 from sheets_coc.local.edits.edit import Edit, fresh_id
 from sheets_coc.local.edits.kinds.dimensions import delete
 from sheets_coc.local.edits.shifting import rename_tab
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import Json
 from sheets_coc.local.numbers.locales import known_locale, known_time_zone
 from sheets_coc.local.reading.read import sheet_properties
@@ -67,6 +69,7 @@ def add_sheet(edit: Edit, request: Json) -> Json:
     if not 0 <= index <= len(spreadsheet.tabs):
         raise edit.refuse(f"index must be between 0 and {len(spreadsheet.tabs)}")
     spreadsheet.tabs.insert(index, tab)
+    check_size(spreadsheet)
     return {"properties": sheet_properties(spreadsheet, tab)}
 
 
@@ -123,6 +126,7 @@ def duplicate_sheet(edit: Edit, request: Json) -> Json:
     if not 0 <= index <= len(spreadsheet.tabs):
         raise edit.refuse(f"insertSheetIndex must be between 0 and {len(spreadsheet.tabs)}")
     spreadsheet.tabs.insert(index, tab)
+    check_size(spreadsheet)
     return {"properties": sheet_properties(spreadsheet, tab)}
 
 
@@ -142,6 +146,7 @@ def copy_to(source: Tab, destination: Spreadsheet) -> Tab:
         _copy_title(destination, source.title),
     )
     destination.tabs.append(tab)
+    check_size(destination)
     return tab
 
 
@@ -160,6 +165,9 @@ def copied(source: Tab, tab_id: int, title: str) -> Tab:
     ):
         for item in tab.parts.get(name, []):
             item[key] = fresh_id(())
+    for table in tab.parts.get("tables", []):
+        table["tableId"] = secrets.token_hex(6)
+        table["name"] = f"{table['name']}_{table['tableId']}"  # unique in a spreadsheet
     return tab
 
 
@@ -253,6 +261,9 @@ def _resize(edit: Edit, tab: Tab, rows: int, columns: int) -> None:
     if rows < 1 or columns < 1:
         what = "rows" if rows < 1 else "columns"
         raise edit.refuse(f"You can't delete all the {what} on the sheet.")
+    # Rows come before columns: a new number of rows is held against the old number of columns.
+    check_size(edit.spreadsheet, (rows - tab.row_count) * tab.column_count)
+    check_size(edit.spreadsheet, rows * columns - tab.row_count * tab.column_count)
     if rows < tab.row_count:
         block = (rows, tab.row_count, 0, tab.column_count)
         check_block(edit.spreadsheet, tab, block, edit.email, edit.where)

@@ -1,0 +1,74 @@
+"""The spreadsheet that `sheets-coc use` remembers, in a file that only its owner can read.
+
+It stands in for `--spreadsheet` and `--policy` where neither they nor their environment
+variables are given, and never under CI. It holds addresses of files and nothing of what is in
+them, and nothing in it acts: `--apply` is always typed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sheets_coc.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered.
+
+    Attributes:
+        spreadsheet: an address, an id, or the full path of a local file.
+        policy: the full path of the committee's own policy, if there is one.
+    """
+
+    spreadsheet: str
+    policy: str | None = None
+
+
+def place() -> Path:
+    """Where it is kept: the user's folder of settings."""
+    return Path(click.get_app_dir("sheets-coc")) / "use.json"
+
+
+def load() -> Remembered | None:
+    """What is remembered; None where nothing is, or it cannot be read."""
+    try:
+        kept = json.loads(place().read_text("utf-8"))
+        return Remembered(str(kept["spreadsheet"]), kept.get("policy"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep(what: Remembered) -> None:
+    """Remember a spreadsheet, readable for nobody else on this machine.
+
+    Raises:
+        UsageError: `not-kept` where the folder of settings cannot be written to.
+    """
+    path = place()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        content = json.dumps({"spreadsheet": what.spreadsheet, "policy": what.policy})
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        path.chmod(0o600)
+    except OSError:
+        raise UsageError(
+            "It could not be remembered: your folder of settings cannot be written to.",
+            code="not-kept",
+        ) from None
+
+
+def forget() -> bool:
+    """Forget it; whether there was anything."""
+    try:
+        place().unlink()
+    except OSError:
+        return False
+    return True

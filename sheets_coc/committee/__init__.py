@@ -1,0 +1,1 @@
+"""The committee's members, as the Committee tab has them, and their names."""

@@ -1,0 +1,26 @@
+"""How large a spreadsheet may be: ten million cells, over all of its tabs."""
+
+from __future__ import annotations
+
+from sheets_coc.local.errors import invalid
+from sheets_coc.local.state.model import Spreadsheet
+
+MOST_CELLS = 10_000_000
+
+
+def check_size(spreadsheet: Spreadsheet, more: int = 0) -> None:
+    """Refuses a spreadsheet that has grown too large.
+
+    Args:
+        spreadsheet: as it is now.
+        more: cells that shall still come.
+
+    Raises:
+        ApiError: 400.
+    """
+    cells = sum(tab.row_count * tab.column_count for tab in spreadsheet.tabs)
+    if cells + more > MOST_CELLS:
+        raise invalid(
+            "This action would increase the number of cells in the workbook above the limit of"
+            f" {MOST_CELLS} cells."
+        )

@@ -1,0 +1,1 @@
+"""Sending mail: to the committee's address, and to nobody else."""

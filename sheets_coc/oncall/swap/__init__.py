@@ -1,0 +1,1 @@
+"""Swapping duty: "exchange your week", the members' main verb."""

@@ -1,0 +1,34 @@
+"""Days the sheet remembers about a case, in metadata that people do not see.
+
+    sheets-coc.held.<digest of the case>      since when a Hold has been seen
+    sheets-coc.restart.<digest of the case>   the day a later report about the same person came
+                                              that was expunged while this case was undecided
+
+The case name itself is not repeated, so that nothing is told of a case that was renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2s
+
+from sheets_coc.records import cases
+
+HELD = "sheets-coc.held."
+RESTART = "sheets-coc.restart."
+
+
+def key(prefix: str, case: str) -> str:
+    """Under which key a day about a case is remembered."""
+    return prefix + blake2s(cases.key(case).encode(), digest_size=8).hexdigest()
+
+
+def day(metadata: Mapping[str, str], prefix: str, case: str | None) -> date | None:
+    """The day that is remembered about a case; None where there is none."""
+    if not case:
+        return None
+    try:
+        return date.fromisoformat(metadata.get(key(prefix, case), ""))
+    except ValueError:
+        return None

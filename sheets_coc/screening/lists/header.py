@@ -1,0 +1,146 @@
+"""Finds the header of a table: the row whose cells are headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sheets_coc.screening.lists import content
+from sheets_coc.screening.lists.headings import (
+    PERSONAL,
+    FieldKind,
+    ListHeading,
+    Whose,
+    plain,
+    read_heading,
+)
+from sheets_coc.tables.table import TableRow, clean
+
+HEADER_ROWS = 15
+"""The header stands in one of the first filled rows; titles may stand above it."""
+
+_ADDRESS = re.compile(r"\S@\S+\.\w|://")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header that was found.
+
+    Attributes:
+        cells: its cells as they stand there.
+        headings: what each says.
+        start: the place of the first row below it.
+    """
+
+    cells: tuple[str, ...]
+    headings: tuple[ListHeading | None, ...]
+    start: int
+
+
+def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
+    """The header of a table; None where none of its first rows is one.
+
+    The row that says most wins, and the first of several that say as much.
+
+    Args:
+        rows: the table.
+        named: headings that the user named, folded.
+    """
+    best, at = 0, -1
+    for place, row in enumerate(rows[:HEADER_ROWS]):
+        worth = _worth(row, named)
+        if worth > best:
+            best, at = worth, place
+    if at < 0:
+        return None
+    return _with_neighbours(rows, at)
+
+
+def _worth(row: TableRow, named: Sequence[str]) -> int:
+    """How much the cells of a row say as headings; 0 where it is plainly data.
+
+    A word for somebody alone (`Speaker`) says little: it stands in rows of data too.
+    """
+    cells = [clean(cell) for cell in row.cells]
+    if row.broken or any(_ADDRESS.search(cell) for cell in cells):
+        return 0
+    said = sum(plain(cell) in named for cell in cells if cell)
+    read = [(cell, read_heading(cell)) for cell in cells if cell]
+    sure = sum(one is not None and one.sure and one.holds in PERSONAL for _, one in read)
+    weak = sum(one is not None and not one.sure for _, one in read)
+    other = sum(one is not None and one.sure and one.holds not in PERSONAL for _, one in read)
+    names = any(one is None and content.looks_like(cell) is FieldKind.NAME for cell, one in read)
+    if not (said or sure or other > 2) and (not weak or names):
+        return 0
+    return 10 * said + 3 * sure + weak + other
+
+
+def _with_neighbours(rows: Sequence[TableRow], at: int) -> Header:
+    """The header together with a second line of it above or below."""
+    cells = tuple(clean(cell) for cell in rows[at].cells)
+    headings = [read_heading(cell) if cell else None for cell in cells]
+    start = at + 1
+    groups = _groups(rows[at - 1], len(cells)) if at else []
+    if groups:  # `Attendee` above `First name`, `Last name`, `Email`
+        headings = [
+            replace(one, whose=one.whose or group) if one else one
+            for one, group in zip(headings, groups, strict=True)
+        ]
+    while start < len(rows) and (more := _second_line(rows[start], headings)):
+        width = max(len(cells), len(more))
+        both = [*headings, *[None] * (width - len(headings))]
+        below = [*more, *[None] * (width - len(more))]
+        headings = [lower or upper for lower, upper in zip(below, both, strict=True)]
+        filled = [clean(cell) for cell in rows[start].cells] + [""] * width
+        cells = tuple(filled[n] or (cells[n] if n < len(cells) else "") for n in range(width))
+        start += 1
+    return Header(cells, tuple(headings), start)
+
+
+def _groups(row: TableRow, width: int) -> list[Whose]:
+    """Whom each column below a row of groups is about; empty where it is no such row."""
+    found: list[Whose] = []
+    whose, seen = Whose.ANYONE, 0
+    filled = [cell for cell in row.cells if cell]
+    if row.broken or not filled or len(filled) * 2 > max(width, 2):
+        return []
+    for cell in [*row.cells, *[""] * width][:width]:
+        if cell:
+            heading = read_heading(clean(cell))
+            whose = heading.whose if heading else Whose.ANYONE
+            seen += bool(whose)
+        found.append(whose)
+    return found if seen else []
+
+
+def _second_line(
+    row: TableRow, above: Sequence[ListHeading | None]
+) -> list[ListHeading | None] | None:
+    """What a further line of the header says (`Vorname`, `Nachname` under `Name`)."""
+    cells = [clean(cell) for cell in row.cells]
+    read = [read_heading(cell) if cell else None for cell in cells]
+    known = [one for one in read if one and one.sure]
+    personal = [one for one in known if one.holds in PERSONAL]
+    filled = sum(bool(cell) for cell in cells)
+    if row.broken or len(personal) < 2 or len(known) < filled or _worth(row, ()) == 0:
+        return None
+    return read
+
+
+def after_unknown(rows: Sequence[TableRow]) -> int:
+    """Past a first row that is unlike all others: a header in words nobody knows.
+
+    Where every other row of a column is an address and the first is not.
+    """
+    data = content.sample(rows[1:])
+    if not rows or rows[0].broken or not data:
+        return 0
+    for place, cell in enumerate(rows[0].cells):
+        values = content.values_at(data, place)
+        if (
+            content.guess(values) is FieldKind.EMAIL
+            and content.looks_like(cell) is not FieldKind.EMAIL
+        ):
+            return int(bool(cell))
+    return 0

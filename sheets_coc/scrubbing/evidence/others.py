@@ -1,0 +1,154 @@
+"""Whether a part of a known name that stands alone is in somebody else's name, or a thing's."""
+
+from __future__ import annotations
+
+from sheets_coc.people.given_names import is_given_name, short_forms
+from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
+from sheets_coc.scrubbing.evidence.namesakes import Things
+from sheets_coc.scrubbing.evidence.products import Products
+from sheets_coc.scrubbing.known.identifiers import Kind
+from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.span import Growing, Run
+from sheets_coc.scrubbing.vocabulary import ordinary_words
+
+
+class OtherPeople:
+    """Signs in the words around a row of words that it is not the person known."""
+
+    def __init__(self, look: Growing) -> None:
+        self._look = look
+        self._ids, self._words, self._taken = look.ids, look.words, look.taken
+        self._sentence = look.sentence
+        self._things = Things(look.words, look.sentence, look.is_known)
+        self._products = Products(look.words, look.sentence)
+
+    def other_person(self, run: Run) -> bool:
+        """Whether a part alone stands inside what looks like somebody else's name."""
+        if run.initial:
+            return self._other_after_initial(run) or self._other_before_initial(run)
+        if run.title not in PLAIN_TITLES and self._thing(run):
+            return True
+        if run.head.role is Role.ONLY:
+            return self._other_initial(run)
+        return self._other_after(run) or self._other_before(run)
+
+    def thing_of_whole(self, run: Run) -> bool:
+        """Whether more than one part, or a phrase, is what a thing is called by.
+
+        `the Jane Doe Celebration`, `the Sydney Park picnic`, `Maria Clara gown`, `The Anchor Inn`.
+        """
+        if run.head.kind is Kind.PHRASE:
+            return self._things.named_after(run.first, run.last)
+        if len(run.slots) < 2:
+            return False
+        if self._things.event(run.first, run.last):
+            return True
+        follows = self._products.noun_follows(run.first, run.last)
+        the = run.first > 0 and self._words.words[run.first - 1] == "the"
+        return follows and (the or Role.FAMILY not in run.roles)
+
+    def _thing(self, run: Run) -> bool:
+        """Whether a part alone is in what a thing is called, or in a name family name first."""
+        as_known = self._words.words[run.at] in self._ids.index  # `Dorrits car` is a person's
+        if as_known and self._products.carries(run.first, run.last):
+            return True
+        if run.head.role is not Role.ONLY and self._products.acronym(run.first, run.last):
+            return True
+        if run.roles == {Role.GIVEN} and (
+            self._products.the(run.first, run.last) or self._owned(run.first)
+        ):
+            return True
+        if self._things.named_after(run.first, run.last) or self._things.place(run.first):
+            return True
+        if run.roles == {Role.FAMILY}:
+            return self._things.firm(run.first, run.last) or self._things.family_of_other(
+                run.first, run.last
+            )
+        return run.roles == {Role.GIVEN} and self._things.reversed_name(run.first, run.last)
+
+    def _owned(self, first: int) -> bool:
+        """`Michelangelo's David`: another name owns it."""
+        words, owner = self._words, first - 2
+        if owner < 0 or words.words[first - 1] != "s" or words.gap(owner) != "'":
+            return False
+        return words.gap(first - 1) == " " and self._sentence.name_like(owner)
+
+    def _other_initial(self, run: Run) -> bool:
+        """Where `Jane D.` is known: whether the name after Jane begins with another letter."""
+        names = [self._ids.names[person] for person in run.persons if person >= 0]
+        initials = {letter for name in names for letter in name.bare}
+        after = run.last + 1
+        if not initials or not self._sentence.name_like_beside(run.last, after):
+            return False
+        return self._words.words[after][0] not in initials
+
+    def _other_after(self, run: Run) -> bool:
+        after = run.last + 1
+        if after >= self._words.count or after in self._taken:
+            return False
+        if self._look.hyphened(run.last):
+            return self._sentence.name_like(after)
+        if self._words.gap(run.last) == "'" and self._words.words[after] == "s":
+            possessed = not run.head.sure and after + 1 < self._words.count
+            return possessed and self._sentence.name_like_beside(after, after + 1)
+        return self._sentence.name_like_beside(run.last, after) or self._initial_after(run)
+
+    def _initial_after(self, run: Run) -> bool:
+        """Another initial than the person's own: `Jane S.` where Jane Doe is known."""
+        after = run.last + 1
+        word = self._words.words[after]
+        if not self._words.initial(after) or not self._look.space(run.last):
+            return False
+        return self._words.gap(after).startswith(".") or word not in "ai"
+
+    def _other_after_initial(self, run: Run) -> bool:
+        """`Jane D. Smith` is not Jane Doe."""
+        return self.name_after_initial(run) and not self._middle_initial(run)
+
+    def _other_before_initial(self, run: Run) -> bool:
+        """`Arthur W. Clarke` is not Winston Clarke."""
+        before = run.first - 1
+        if before < 0 or len(self._words.words[run.first]) > 1 or before in self._taken:
+            return False
+        if not self._sentence.name_like_beside(before, before):
+            return False
+        return is_given_name(self._words.words[before]) or not self._words.opens(before)
+
+    def name_after_initial(self, run: Run) -> bool:
+        """Whether a row ends in an initial and a name that is not known follows."""
+        after = run.last + 1
+        if len(self._words.words[run.last]) > 1 or after >= self._words.count:
+            return False
+        return self._words.gap(run.last) in {". ", " "} and self._sentence.name_like(after)
+
+    def _middle_initial(self, run: Run) -> bool:
+        """Whether a row ends in an initial the person is known with: `Jane D.` of Jane D. Doe."""
+        names = [self._ids.names[person] for person in run.persons if person >= 0]
+        return any(self._words.words[run.last] in name.bare for name in names)
+
+    def _other_before(self, run: Run) -> bool:
+        before = run.first - 1
+        if before < 0 or before in self._taken or run.title in PLAIN_TITLES:
+            return False
+        word = self._words.words[before]
+        if self._look.hyphened(before):
+            return self._sentence.name_like(before)
+        if self._words.initial(before) and self._words.gap(before).startswith("."):
+            return self._look.near(before)
+        while before and self._words.words[before] in PARTICLES and self._look.space(before):
+            before -= 1
+        word = self._words.words[before]
+        if Role.FAMILY in run.roles and self._given_name(before):
+            return True
+        if not self._sentence.name_like_beside(before, before):
+            return False
+        if Role.GIVEN in run.roles:
+            return word in short_forms()
+        return not self._words.opens(before) or self._sentence.opens_with_name(before)
+
+    def _given_name(self, index: int) -> bool:
+        """Whether a word is a common given name, in whatever case, and nobody's we know."""
+        word = self._words.words[index]
+        if word not in short_forms() or word in ordinary_words() or not self._look.space(index):
+            return False
+        return not self._look.is_known(index)

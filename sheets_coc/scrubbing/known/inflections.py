@@ -1,0 +1,125 @@
+"""Names with the endings that Slavic languages and Finnish put on them: `Novákem`, `Virtaselle`.
+
+Only endings of two letters or more count that no other name is made with: `Roberta` and
+`Martini` are names of their own, and one letter at the end is flagged as a slip anyway. Beside
+another part of the same name a shorter ending will do: `Agnieszki Wróbel`, `Mareka Blaha`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+_SHORTEST = 5
+_SHORTEST_BESIDE = 3
+_ENDINGS = (
+    *("ovi", "owi", "em", "iem", "om", "ovou", "owej", "ej", "iej", "ego", "iego", "emu", "iemu"),
+    *("ymi", "imi", "ami", "ach", "lle", "lla", "lta", "ssa", "sta", "seen", "ksi"),
+    # Hungarian
+    *("nak", "nek", "val", "vel", "ban", "ben", "bol", "tol", "rol", "nal", "nel", "hoz", "hez"),
+    *("kent", "ert", "ek", "ekkel", "ekek", "eknel"),
+    *("ом", "ем", "ои", "еи", "ою", "ого", "ому", "ым", "ами", "ах", "ову", "овои", "ові", "еві"),
+)
+_ENDINGS_OF_SE = ("n", "en", "lle", "lla", "lta", "ssa", "sta")
+_ENDINGS_OF_OVA = ("e", "u", "ou", "ej")
+# Russian, Ukrainian and Bulgarian family names in -ов, -ев, -ин; `-ова` is a woman's name as well.
+_ENDINGS_OF_OV = ("у", "ым", "е", "ы", "ых", "ыми", "ой", "ою", "им")
+# Polish, Czech and Slovak names in -ka, without what makes a name of its own.
+_ENDINGS_OF_KA = ("ki", "ky", "ce", "ku", "kou", "ko", "ки", "ке", "ку", "кои", "кою", "це")
+_ENDINGS_OF_IA = ("ii", "iu", "iou", "ии", "ию", "иеи")
+# Greek: the nominative of men ends in -s, every other case and the vocative does not.
+_ENDINGS_OF_OS = ("ου", "ο", "ε")
+_ENDINGS_OF_GREEK_S = ("",)
+# Lithuanian and Latvian names in -as, -is, -us, -s.
+_ENDINGS_OF_AS = ("ui", "ams", "am", "aus", "iui", "im")
+_SHORTER = 4
+_LONG_ENDING = 3
+# Family names that are adjectives: Sikorski, Novotný.
+_ADJECTIVES = ("ski", "cki", "dzki", "sky", "cky", "ny", "ly", "skyi", "ский", "скии", "цкии")
+_ENDINGS_OF_ADJECTIVES = (
+    *("im", "ym", "ich", "ych", "iho", "eho", "ego", "iego", "emu", "iemu", "imu", "imi", "ymi"),
+    *("ого", "ому", "им", "ым", "их", "ими"),
+)
+_ENDINGS_OF_KO = ("ka", "ku", "kiem", "kem", "kowi", "kovi", "ком", "ка", "ку", "кові")
+_GIVING_WAY = (
+    (("ов", "ев", "ин"), _ENDINGS_OF_OV, 0),
+    (("ka", "ка"), _ENDINGS_OF_KA, 2),
+    (("ia", "ия"), _ENDINGS_OF_IA, 2),
+    (("οσ",), _ENDINGS_OF_OS, 2),
+    (("ησ", "ασ"), _ENDINGS_OF_GREEK_S, 1),
+    (("η", "α"), ("ησ", "ασ"), 1),
+    (("as", "is", "us"), _ENDINGS_OF_AS, 2),
+)
+"""Endings, what is put on in their place, and how many letters of the name go."""
+_VOWELS = tuple("aeiouyаеиоуяіь")
+# No given name of somebody else is made with these; with the others one often is.
+_BESIDE_PLAIN = ("u", "ou", "s", "у", "ю", *_ENDINGS)
+_BESIDE_VOWEL = ("i", "y", "ie", "и", "ы")  # after a consonant they make a pet name: `Jimmy`
+_BESIDE_INFLECTED = (*_BESIDE_PLAIN, *_BESIDE_VOWEL, "a", "e", "o", "а", "е", "я")
+
+
+class Inflections:
+    """Finds the name that an inflected word is a form of.
+
+    Attributes:
+        forms: words that are inflected names wherever they stand.
+        beside: for words that are so beside another part of the same name, those names, and
+            whether that other part must be inflected as well.
+    """
+
+    def __init__(self, sure: Iterable[str], every: Iterable[str] = ()) -> None:
+        self._bases: dict[str, str] = {}
+        for name in sure:
+            for stem, endings in _stems(name):
+                self._bases.update((stem + ending, name) for ending in endings)
+        self.forms = frozenset(self._bases)
+        self.beside: dict[str, dict[str, bool]] = defaultdict(dict)
+        for name in every:
+            for form, both in _forms_beside(name):
+                self.beside[form][name] = both and self.beside[form].get(name, True)
+
+    def of(self, word: str) -> str | None:
+        """The known name a folded word is a form of, if any."""
+        return self._bases.get(word)
+
+
+def _stems(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """What endings are put on: the name, or what is left of it without its last vowel."""
+    if len(name) >= _SHORTEST:
+        yield name, _ENDINGS
+        yield from _changed(name)
+        if not name.endswith(_VOWELS):  # Hungarian doubles the last letter: Dáviddal
+            yield name + name[-1], ("al", "el")
+        if name.endswith(_VOWELS) and len(name) > _SHORTEST:
+            yield name[:-1], _ENDINGS
+    elif len(name) == _SHORTER and not name.endswith(_VOWELS):
+        yield name, tuple(e for e in _ENDINGS if len(e) >= _LONG_ENDING and e[0] in "oiaоі")
+
+
+def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Stems of names whose own ending gives way to another."""
+    if name.endswith("nen") and len(name) > _SHORTEST:
+        yield f"{name[:-3]}se", _ENDINGS_OF_SE
+    if name.endswith(_ADJECTIVES) and len(name) > _SHORTEST:
+        yield name.removesuffix("и").rstrip("iyи"), _ENDINGS_OF_ADJECTIVES
+    if name.endswith(("enko", "енко")):
+        yield name[:-2], _ENDINGS_OF_KO
+    if name.endswith("ova") and len(name) > _SHORTEST:
+        yield name[:-1], _ENDINGS_OF_OVA
+    for endings, put_on, length in _GIVING_WAY:
+        if name.endswith(endings) and len(name) > _SHORTEST:
+            yield name[: len(name) - length], put_on
+
+
+def _forms_beside(name: str) -> Iterable[tuple[str, bool]]:
+    """Forms with short endings, and whether the part beside must be inflected as well."""
+    if len(name) < _SHORTEST_BESIDE or not name.isalpha():
+        return
+    stems = {name[:-1]} if name.endswith(_VOWELS) else {name}
+    if name[-2:-1] == "e" and not name.endswith(_VOWELS) and len(name) >= _SHORTEST:
+        stems.add(name[:-2] + name[-1])  # Marek, Marka
+    alone = (*_BESIDE_PLAIN, *_BESIDE_VOWEL) if name.endswith(_VOWELS) else _BESIDE_PLAIN
+    for stem in stems:
+        for ending in _BESIDE_INFLECTED:
+            if stem + ending != name:
+                yield stem + ending, ending not in alone

@@ -1,0 +1,1 @@
+"""A text as words that know where they stood."""

@@ -1,0 +1,1 @@
+"""Tables in files that strangers made: text with separators, workbooks, exports in JSON."""

@@ -1,0 +1,102 @@
+"""Reads the tables out of a file, whatever its format: that shows in its first bytes."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from sheets_coc.errors import UsageError
+from sheets_coc.tables import ods
+from sheets_coc.tables.delimited import DELIMITERS, read_delimited
+from sheets_coc.tables.encoding import Decoded, decode
+from sheets_coc.tables.json_export import looks_like_json, read_json
+from sheets_coc.tables.package import open_package
+from sheets_coc.tables.table import MOST_BYTES, TableFile, TableSheet, is_filled
+from sheets_coc.tables.xlsx import read_xlsx
+
+_NO_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|table|head|body|meta|workbook|[a-z]+:)", re.I)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file, if it is a plain file of sensible size.
+
+    Raises:
+        UsageError: no such file, not a file, unreadable.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise UsageError("The list is not a file.", code="list-unreadable")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except (OSError, ValueError):
+        raise UsageError(
+            "The list cannot be opened: no such file, or no permission.", code="list-unreadable"
+        ) from None
+
+
+def read_tables(
+    content: bytes, *, encoding: str | None = None, delimiter: str | None = None
+) -> TableFile:
+    """The tables in a file's content.
+
+    Args:
+        content: the file's bytes.
+        encoding: how its text is encoded, where somebody has said it.
+        delimiter: what separates its columns, where somebody has said it.
+
+    Raises:
+        UsageError: the file is too large, or no table that is read here.
+    """
+    if len(content) > MOST_BYTES:
+        raise UsageError("The list is larger than 100 MB.", code="list-too-large")
+    if content.startswith(b"PK\x03\x04"):
+        return _read_package(content)
+    if content.startswith(_NO_TABLES):
+        raise UsageError(
+            "The list is in a format that is not read (old Excel, protected by a password, or"
+            " not a table). Save it as .xlsx or CSV.",
+            code="list-format",
+        )
+    decoded = _decode(content, encoding)
+    if _MARKUP.match(decoded.text):
+        raise UsageError(
+            "The list is a web page or XML, whatever its name ends in, and not a table. Open it"
+            " in a spreadsheet program and save it as .xlsx or CSV.",
+            code="list-format",
+        )
+    if looks_like_json(decoded.text):
+        return TableFile(read_json(decoded.text), "json")
+    if delimiter is not None and len(delimiter) != 1:
+        delimiter = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(delimiter, "")
+        if not delimiter:
+            raise UsageError(
+                f"--delimiter is one sign, such as {' '.join(DELIMITERS.split())}, or tab.",
+                code="delimiter",
+            )
+    rows, sign = read_delimited(decoded.text, delimiter)
+    filled = tuple(row for row in rows if is_filled(row))
+    sheets = (TableSheet(filled),) if filled else ()
+    return TableFile(sheets, "csv", decoded.encoding, decoded.guessed, sign)
+
+
+def _decode(content: bytes, encoding: str | None) -> Decoded:
+    try:
+        return decode(content, encoding)
+    except (LookupError, UnicodeError):
+        raise UsageError(
+            "The list is not in that encoding, or no encoding of that name is known. Some names:"
+            " utf-8, cp1252, cp1250, cp1251, cp932, gb18030, big5, euc-kr.",
+            code="encoding",
+        ) from None
+
+
+def _read_package(content: bytes) -> TableFile:
+    with open_package(content) as package:
+        names = set(package.namelist())
+        if "mimetype" in names and package.read("mimetype").strip().startswith(ods.MIME):
+            return TableFile(ods.read_ods(package), "ods")
+    if not any(name.startswith("xl/") for name in names):
+        raise UsageError("The file is not an .xlsx or .ods workbook.", code="list-format")
+    return TableFile(read_xlsx(content), "xlsx")

@@ -1,0 +1,192 @@
+"""Nothing goes by a permission that outlived its reason, night after night on a real book."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import sheets_coc as coc
+from sheets_coc.dates import to_serial
+from sheets_coc.local.files import text as files
+from sheets_coc.schema.columns import BY_KEY
+
+HEADER = [
+    BY_KEY[key].header
+    for key in (
+        "case", "reported_on", "reporter", "subjects", "contacts", "summary", "flag",
+        "expunge_on", "decision", "decided_on", "banned_until", "hold", "handled_by",
+        "policy_date", "extended_until", "goes_on", "expunged_on", "row_check",
+    )
+]  # fmt: skip
+START = date(2026, 11, 2)
+
+
+class Nights:
+    """A sheet, people who type into it by day, and the run of each night."""
+
+    def __init__(self, path: Any, *rows: dict[str, str]) -> None:
+        self.path = path
+        cells = [[self.by_header(row).get(name, "") for name in HEADER] for row in rows]
+        files.new(path, "Invented", {"Records": [HEADER, *cells]})
+        self.today = START
+
+    @staticmethod
+    def by_header(row: dict[str, str]) -> dict[str, str]:
+        return {BY_KEY[key].header: value for key, value in row.items()}
+
+    def book(self) -> coc.Book:
+        return coc.open(self.path, now=datetime.combine(self.today, datetime.min.time(), UTC))
+
+    def type(self, case: str, **cells: str | date) -> None:
+        """A person types into a record's row."""
+        with self.book() as book:
+            tab = book.read().tab("Records")
+            row = next(r for r, line in enumerate(tab.values) if line and line[0] == case)
+            header = [str(name) for name in tab.values[0]]
+            requests = []
+            for key, value in cells.items():
+                column = header.index(BY_KEY[key].header)
+                typed: dict[str, Any] = {"stringValue": value} if value else {}
+                if isinstance(value, date):
+                    typed = {"numberValue": to_serial(value)}
+                where = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
+                requests.append({"updateCells": {
+                    "start": where, "fields": "userEnteredValue",
+                    "rows": [{"values": [{"userEnteredValue": typed} if typed else {}]}],
+                }})  # fmt: skip
+            book.session.batch(requests)
+
+    def night(self, days: int = 1) -> list[str]:
+        """Let nights pass; which cases went."""
+        gone: list[str] = []
+        for _ in range(days):
+            with self.book() as book:
+                done = book.redact(apply=True)
+                assert done.redaction.stop is None, done.redaction.stop
+                gone += done.due
+            self.today += timedelta(days=1)
+        return gone
+
+    def state(self, case: str) -> dict[str, Any]:
+        with self.book() as book:
+            return book.records().dates(self.today).set_index("case").loc[case].to_dict()
+
+    def codes(self) -> set[str]:
+        with self.book() as book:
+            return set(book.records().findings(self.today)["code"])
+
+
+PAST = {
+    "case": "stunned-bulb", "reported_on": "2025-09-10", "reporter": "Wyn Teller",
+    "subjects": "Ada Abbot", "summary": "Ada Abbot shouted.", "decision": "Violation, resolved",
+}  # fmt: skip
+OTHER = {"case": "frosty-boat", "reported_on": "2026-10-01", "reporter": "Wyn Teller",
+         "subjects": "Bo Marsh", "decision": "No violation", "summary": "x"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "keeps", "ends"),
+    [
+        ("stunned-bulb", {"hold": "a court asked"}, {"hold": ""}),
+        ("stunned-bulb", {"decision": "Open"}, {"decision": "Violation, resolved"}),
+        ("stunned-bulb", {"banned_until": "permanent"}, {"banned_until": ""}),
+        ("frosty-boat", {"subjects": "Ada Abbot", "decision": "Open"},
+         {"subjects": "Bo Marsh", "decision": "Violation, flagged"}),
+    ],
+)  # fmt: skip
+def test_after_whatever_kept_it_a_record_is_announced_anew(tmp_path, case, keeps, ends):
+    nights = Nights(tmp_path / "r.coc", PAST, {**OTHER, "decision": "Violation, flagged"})
+    assert nights.night(4) == []  # its day is 2026-11-10: announced for the 11th
+    nights.type(case, **keeps)
+    assert nights.night(20) == []
+    nights.type(case, **ends)
+    assert nights.night(7) == []
+    assert nights.night() == ["stunned-bulb"]
+
+
+def test_a_date_the_tool_wrote_is_nobodys_error(tmp_path):
+    """The report's date is corrected to one after the tool's own date."""
+    row = {**PAST, "reported_on": "2025-01-10", "hold": "x"}
+    nights = Nights(tmp_path / "r.coc", row)
+    nights.night()
+    nights.type("stunned-bulb", reported_on=date(2026, 10, 10), hold="")
+    assert "expunge-before-report" not in nights.codes()
+    nights.night()
+    assert nights.state("stunned-bulb")["effective"].date() == date(2027, 12, 10)
+    nights.type("stunned-bulb", expunge_on=date(2026, 1, 1))
+    assert "expunge-before-report" in nights.codes()
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"banned_until": "permanent"}, "ban-end-without-ban"),
+        ({"decision": "Violation, flagged", "banned_until": "2027-01-01"}, "ban-end-without-ban"),
+        ({"decided_on": "2062-01-01"}, "decided-in-future"),
+        ({"decided_on": "2025-01-01"}, "decided-before-report"),
+        ({"handled_by": "Abbot, Ada"}, "handles-own-case"),
+        ({"handled_by": "ada@abbot.example", "contacts": "Ada@Abbot.example"}, "handles-own-case"),
+    ],
+)
+def test_what_contradicts_itself_stays_until_it_is_settled(tmp_path, cells, code):
+    nights = Nights(tmp_path / "r.coc", {**PAST, "reported_on": "2025-02-01", **cells})
+    assert code in nights.codes()
+    assert nights.night(12) == []
+
+
+def test_an_appeal_is_a_state_of_its_own(tmp_path):
+    row = {**PAST, "decision": "Open", "flag": "Banned", "banned_until": "permanent"}
+    nights = Nights(tmp_path / "r.coc", row)
+    with nights.book() as book:
+        found = book.validate()
+    assert not found.errors
+    assert "open-with-measure" in nights.codes()
+    assert nights.night(10) == []
+
+
+def test_people_expunged_by_hand_before_their_day_are_asked_about(tmp_path):
+    row = {**PAST, "subjects": "Expunged", "reporter": "Expunged", "summary": "Expunged shouted."}
+    nights = Nights(tmp_path / "r.coc", row)
+    assert "expunged-by-hand" in nights.codes()
+    nights.today = date(2027, 1, 1)
+    assert "expunged-by-hand" not in nights.codes()
+
+
+def test_a_hold_is_old_half_a_year_after_it_was_first_seen(tmp_path):
+    nights = Nights(tmp_path / "r.coc", {**PAST, "reported_on": "2020-01-01", "hold": "x"})
+    nights.night()
+    assert "hold-review" not in nights.codes()
+    nights.today = date(2027, 5, 3)
+    assert "hold-review" in nights.codes()
+    nights.type("stunned-bulb", hold="")
+    nights.night()
+    nights.type("stunned-bulb", hold="again")
+    nights.night()
+    assert "hold-review" not in nights.codes()
+
+
+def test_who_is_waited_for_is_said(tmp_path):
+    later = {**OTHER, "subjects": "Ada Abbot", "decision": "Open"}
+    nights = Nights(tmp_path / "r.coc", {**PAST, "reported_on": "2025-01-01"}, later)
+    with nights.book() as book:
+        said = book.records().redaction(nights.today).not_expunged().set_index("case")
+    assert "frosty-boat" in said.loc["stunned-bulb", "in_words"]
+
+
+def test_reports_added_while_a_run_is_stopped_get_a_case_name(tmp_path):
+    rows = [
+        {
+            **PAST,
+            "case": f"case-{word}",
+            "subjects": f"{word} Quill",
+            "reported_on": "2024-01-01",
+            "goes_on": "2026-11-01",
+        }
+        for word in ("amber", "birch", "cedar", "delta", "ember", "fable", "gable")
+    ]
+    nights = Nights(tmp_path / "r.coc", *rows, {**OTHER, "case": ""})
+    with nights.book() as book:
+        done = book.redact(apply=True)
+        assert done.redaction.stop is not None
+        names = [row[0] for row in book.read().tab("Records").values[1:]]
+    assert all(names)
