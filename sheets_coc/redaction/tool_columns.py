@@ -202,7 +202,8 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
         seen: what the rules say of the sheet.
         mentions: where people who went are still mentioned, where they were looked for.
     """
-    cells = (*seen.answered, *case_names(seen))
+    names = [] if uncertain(seen) else case_names(seen)
+    cells = (*seen.answered, *names)
     return Changes.merge([Changes(cells), todo_changes(seen, cells, mentions=mentions)])
 
 
@@ -222,7 +223,7 @@ def _stopped(seen: Analysis, planned: RedactionPlan) -> Changes:
     as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    names = case_names(as_it_is)
+    names = [] if uncertain(as_it_is) else case_names(as_it_is)
     return Changes.merge([Changes(tuple(names)), todo_changes(as_it_is, names, belt=belt)])
 
 
