@@ -8,10 +8,12 @@ that line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sheets_coc.access import lines as access_lines
 from sheets_coc.access.differences import compare, people
 from sheets_coc.access.sharing import Drive, sharing
 from sheets_coc.errors import Error, SafetyStop
@@ -20,6 +22,7 @@ from sheets_coc.redaction import jobs
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.redaction.jobs import RedactResult
+from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
@@ -28,6 +31,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.mentions import Mentions
+from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
 
@@ -126,7 +130,9 @@ def searched(planned: due.RedactionPlan, mentions: Mentions, *, applying: bool) 
     return Step("sweep", mentions.attention, mentions.said)
 
 
-def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None) -> Step:
+def looked(
+    snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None
+) -> tuple[Step, Sequence[Line] | None]:
     """The step `access`; that it could not be looked at is for a person as well.
 
     Args:
@@ -134,18 +140,23 @@ def looked(snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | Non
         policy: the committee's rules.
         now: the moment, in UTC.
         drive: what answers for the file's permissions; None leaves the step out.
+
+    Returns:
+        The step, and what To do says of it; None where nobody looked.
     """
     if drive is None or snapshot.tab(policy.tabs.committee) is None:
         why = "left out" if drive is None else "there is no Committee tab to compare with"
-        return Step("access", False, why)
+        return Step("access", False, why), None
     try:
         persons = people(snapshot, policy, now.date())
-        found = compare(sharing(drive, now), persons, group=policy.mail.committee)
+        known = access_lines.meant(snapshot, policy)
+        found = compare(sharing(drive, now), persons, group=policy.mail.committee, meant=known)
     except Error as error:
-        return Step("access", True, f"could not be looked at ({error.code})")
+        said = f"could not be looked at ({error.code})"
+        return Step("access", True, said), access_lines.not_looked(error.code)
     number = len(found.differences)
     said = count(number, "difference") if number else "as it should be"
-    return Step("access", bool(number), said)
+    return Step("access", bool(number), said), access_lines.lines(found)
 
 
 class _Night:
@@ -155,10 +166,10 @@ class _Night:
         self.policy = policy
         self.now = now
         self.drive = drive
-        self._access: Step | None = None
+        self._access: tuple[Step, Sequence[Line] | None] | None = None
 
-    def access(self, snapshot: Snapshot) -> Step:
-        """The step `access`, looked at the first time this is asked."""
+    def access(self, snapshot: Snapshot) -> tuple[Step, Sequence[Line] | None]:
+        """The step `access` and its lines, looked at the first time this is asked."""
         if self._access is None:
             self._access = looked(snapshot, self.policy, self.now, self.drive)
         return self._access
@@ -177,20 +188,23 @@ class _Night:
             dated(seen),
             redacted(planned, applying=applying),
             searched(planned, mentions, applying=applying),
-            self.access(seen.snapshot),
+            self.access(seen.snapshot)[0],
         )
 
     def write(self, seen: Analysis, planned: due.RedactionPlan, mentions: Mentions) -> Changes:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
+        _, lines = self.access(seen.snapshot)
         if seen.apart:
-            changes = upkeep.todo_changes(seen)
+            changes = upkeep.todo_changes(seen, access=lines)
         else:
-            changes = upkeep.redact_changes(seen, planned, self.now, mentions, log_it=False)
+            changes = upkeep.redact_changes(
+                seen, planned, self.now, mentions, log_it=False, access=lines
+            )
         steps = self.steps(seen, planned, mentions, applying=True)
         entry = log.LogEntry(
             log.NIGHTLY,
             "; ".join(f"{step.name}: {step.said}" for step in steps),
-            tuple(removal.going.record.name for removal in planned.done),
+            logged_names(seen, planned.done),
         )
         line = log.append(seen.snapshot, self.policy, entry, self.now)
         return Changes.merge([changes, line])

@@ -6,8 +6,9 @@ may have several in the cell. Whatever cannot be seen is said, and never counts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2s
 from typing import Final
 
 from sheets_coc.access.members import Person, Standing, address_key, people
@@ -45,6 +46,9 @@ DIFFERENCES: Final[dict[str, str]] = {
 }
 """What can differ, and what to do about it; the codes are stable, the most urgent first."""
 
+OPEN_TO_ALL: Final = frozenset({"published", "link"})
+"""What lets everybody in: nobody can say that it is meant."""
+
 NOTICES: Final[dict[str, str]] = {
     "editors-can-share": "Whoever may edit may also share it on, so look at this list often. "
     "Switching that off would also keep this tool from seeing the list.",
@@ -54,6 +58,8 @@ NOTICES: Final[dict[str, str]] = {
     "it away under Share.",
     "read-only": "A member who can read, but not edit.",
     "ends": "A member's access that ends by itself.",
+    "meant": "Differs, and somebody said in To do that it is meant. To be asked again: access "
+    "--ask-again --apply.",
 }
 """What is worth knowing and right as it may be."""
 
@@ -75,8 +81,8 @@ class Difference:
         kind: a code of `DIFFERENCES` or `NOTICES`.
         who: the address, domain or cell it is about.
         role: Drive's word for what they may do; empty where they may nothing.
-        permission: the id of what can be taken away; empty where nothing can.
-        why_not: why it cannot, in plain words.
+        permission: Drive's id of it; empty where there is none.
+        why_not: why it cannot be taken away, in plain words.
     """
 
     kind: str
@@ -89,6 +95,21 @@ class Difference:
     def text(self) -> str:
         """What it means and what to do."""
         return DIFFERENCES.get(self.kind) or NOTICES[self.kind]
+
+    @property
+    def removable(self) -> bool:
+        """Whether `--apply` takes it away."""
+        return bool(self.permission) and not self.why_not
+
+    @property
+    def mark(self) -> str:
+        """A short mark that stands for it where nobody's address may stand.
+
+        The same as long as nothing about it changes: another role is another difference.
+        """
+        whose = self.permission or self.who.reveal()
+        said = "|".join((self.kind, self.role, whose))
+        return blake2s(said.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
     def as_json(self) -> dict[str, str]:
         """How it stands in JSON, with the address: it is what the command is asked for."""
@@ -116,7 +137,7 @@ class Comparison:
     @property
     def removable(self) -> tuple[Difference, ...]:
         """What `--apply` takes away."""
-        return tuple(d for d in self.differences if d.permission)
+        return tuple(d for d in self.differences if d.removable)
 
 
 _ORDER = (
@@ -149,9 +170,8 @@ class _Comparing:
     def differs(self, kind: str, who: Private[str], permission: Permission, keep: str = "") -> None:
         """Note a difference; with `keep`, say why its access is not taken away."""
         keep = keep or self.untouchable(permission)
-        self.differences.append(
-            Difference(kind, who, permission.role, "" if keep else permission.id, keep)
-        )
+        found = Difference(kind, who, permission.role, permission.id, keep)
+        self.differences.append(found)
 
     def note(self, kind: str, who: Private[str] = NOBODY, role: str = "") -> None:
         self.notices.append(Difference(kind, who, role))
@@ -254,7 +274,12 @@ class _Comparing:
 
 
 def compare(
-    sharing: Sharing, persons: Sequence[Person], *, group: str = "", granted: Iterable[str] = ()
+    sharing: Sharing,
+    persons: Sequence[Person],
+    *,
+    group: str = "",
+    granted: Iterable[str] = (),
+    meant: Collection[str] = (),
 ) -> Comparison:
     """Compare who can open the file with who should.
 
@@ -263,6 +288,8 @@ def compare(
         persons: the Committee tab.
         group: the committee's own address; a group of that address is its own.
         granted: addresses that were given access in this run.
+        meant: marks of differences of which people said that they are meant. What opens the
+            sheet to everybody cannot be meant.
     """
     found = _Comparing(sharing, persons, group, granted)
     if sharing.published:
@@ -279,6 +306,10 @@ def compare(
     if sharing.writers_can_share or sharing.shared_drive:
         found.note("editors-can-share")
     order = list(DIFFERENCES)
+    accepted = [d for d in found.differences if d.mark in meant and d.kind not in OPEN_TO_ALL]
+    for one in accepted:
+        found.differences.remove(one)
+        found.note("meant", one.who, one.role)
     return Comparison(
         tuple(sorted(found.differences, key=lambda d: order.index(d.kind))),
         tuple(found.notices),

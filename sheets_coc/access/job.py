@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_coc.access.differences import Comparison, Difference, compare
+from sheets_coc.access.lines import ask_again as forget
+from sheets_coc.access.lines import meant
 from sheets_coc.access.members import address_key, addresses, people
 from sheets_coc.access.sharing import EDITING, NOBODY, Drive, Sharing, give, remove, sharing
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, UsageError
@@ -65,6 +67,7 @@ def access(
     *,
     apply: bool = False,
     grant: str | None = None,
+    ask_again: bool = False,
 ) -> AccessResult:
     """Compare who has access with the Committee tab; with `apply`, take away what is too much.
 
@@ -73,6 +76,8 @@ def access(
         drive: the same with Drive; `apply` needs the scope `drive`.
         apply: whether to act.
         grant: an address that shall be able to edit.
+        ask_again: whether what people said to be meant counts as a difference again; with
+            `apply`, it is forgotten.
 
     Raises:
         SafetyStop: with `apply`, where the Committee tab names nobody to compare with.
@@ -85,9 +90,11 @@ def access(
     persons = people(snapshot, policy, now.date())
     group = policy.mail.committee
     found = sharing(drive, now)
-    comparison = compare(found, persons, group=group, granted=[address] if address else ())
-    known = {key for person in persons for key in person.keys}
-    outsider = bool(address) and address_key(address) not in known
+    known = frozenset() if ask_again else meant(snapshot, policy)
+    granted = [address] if address else ()
+    comparison = compare(found, persons, group=group, granted=granted, meant=known)
+    members = {key for person in persons for key in person.keys}
+    outsider = bool(address) and address_key(address) not in members
     wanted = _wanted(found, address)
     already = bool(address) and not wanted
     if not apply:
@@ -99,11 +106,13 @@ def access(
             outsider=outsider,
         )
     book.check_clock()
+    if ask_again:
+        return _ask_again(book, snapshot, AccessResult(comparison))
     _refuse_without_members(comparison)
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)
     left = sharing(drive, now)
-    after = compare(left, persons, group=group)
+    after = compare(left, persons, group=group, meant=known)
     still = {p.id for p in left.permissions or ()}
     stays = [d for d in comparison.removable if d.permission in still]
     missing = bool(wanted) and bool(_wanted(left, address))
@@ -118,6 +127,13 @@ def access(
         bool(wanted) and not missing,
         outsider,
     )
+
+
+def _ask_again(book: Workbook, snapshot: Snapshot, result: AccessResult) -> AccessResult:
+    """Forget what people said to be meant, and take nothing away: they are asked first."""
+    if forget(snapshot):
+        book.transact(lambda current: (forget(current), None), snapshot)
+    return result
 
 
 def _refuse_without_members(comparison: Comparison) -> None:

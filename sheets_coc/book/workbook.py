@@ -193,18 +193,26 @@ class Book:
 
         return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
 
-    def access(self, *, apply: bool = False, grant: str | None = None) -> AccessResult:
+    def access(
+        self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
+    ) -> AccessResult:
         """Compare who can open the file with the Committee tab.
 
         Args:
             apply: whether to take away what is too much, and to give what `grant` asks for.
             grant: an address that shall be able to edit.
+            ask_again: whether what people said to be meant counts as a difference again; with
+                `apply`, it is forgotten and nothing else is done.
         """
         from sheets_coc.access import job
         from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA
 
         return job.access(
-            self, self._drive(DRIVE if apply else DRIVE_METADATA), apply=apply, grant=grant
+            self,
+            self._drive(DRIVE if apply else DRIVE_METADATA),
+            apply=apply,
+            grant=grant,
+            ask_again=ask_again,
         )
 
     def status(self) -> Status:

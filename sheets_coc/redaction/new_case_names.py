@@ -37,6 +37,12 @@ def new_case_names(seen: Analysis, done: Sequence[RowRedaction]) -> list[SetCell
     return [*cells, *_elsewhere(seen, renamed)]
 
 
+def logged_names(seen: Analysis, done: Sequence[RowRedaction]) -> tuple[str, ...]:
+    """The names under which the Log speaks of the records that go: new ones where they got one."""
+    cells = {cell.row: text(cell.value) for cell in new_case_names(seen, done)}
+    return tuple(cells.get(one.going.record.row, one.going.record.name) for one in done)
+
+
 def _renamed(
     seen: Analysis, done: Sequence[RowRedaction], typed: Mapping[int, str]
 ) -> dict[str, str]:

@@ -16,18 +16,26 @@ from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
-from sheets_coc.redaction.new_case_names import new_case_names
-from sheets_coc.redaction.plan import RedactionPlan, marks_ahead
+from sheets_coc.redaction.new_case_names import logged_names, new_case_names
+from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, in_words, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import Analysis, analyse, may_write, tab_with, with_cells
+from sheets_coc.todo.analysis import (
+    Analysis,
+    analyse,
+    may_write,
+    row_identity,
+    tab_with,
+    with_cells,
+)
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.stops import refuse, uncertain
+from sheets_coc.todo.tab import Line, Topic
 from sheets_coc.todo.wording import count
 
 
@@ -158,6 +166,8 @@ def todo_changes(
     belt: Sequence[Record] = (),
     mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
+    failed: Sequence[NotExpunged] = (),
+    access: Sequence[Line] | None = None,
 ) -> Changes:
     """The changes that bring To do up to date, and keep what people answered there.
 
@@ -168,14 +178,17 @@ def todo_changes(
         belt: the records a run stopped at.
         mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
+        failed: records past their date that could not be expunged.
+        access: what differs in who can open the sheet; None where nobody looked.
     """
     after = _afterwards(seen, cells) if cells else seen
     looked = marks_ahead(after) if marks is None else marks
     wanted = agenda.lines(after, looked, belt, mentions, going)
+    wanted += [_failed_line(after, one) for one in failed] + [*(access or ())]
+    keep = agenda.pending(after, belt) | (agenda.access_refs(after) if access is None else set())
     written = todo.rewrite(
-        seen.snapshot, seen.policy, wanted, seen.today,
-        keep=agenda.pending(after, belt), make=bool(cells),
-    )  # fmt: skip
+        seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
+    )
     return Changes.merge([written, Changes(metadata=seen.remember | _row_digests(seen, after))])
 
 
@@ -193,6 +206,15 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
         return {}
     return {} if digests == before else {row_memory.ROWS: digests}
+
+
+def _failed_line(seen: Analysis, one: NotExpunged) -> Line:
+    """The line about a record whose day has passed and that could not go."""
+    said = f"{one.record.name}: its day has passed, and it stays: {in_words(one.why)}."
+    ref = f"failed/{row_identity(seen.sheet, one.record)}/{one.why}"
+    column = seen.sheet.layout.columns.get("case", 0)
+    title = seen.policy.tabs.records
+    return Line(ref, Topic.SETTLE, said, seen.sheet.tab.id, title, one.record.row, column)
 
 
 def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Changes:
@@ -218,13 +240,14 @@ def dates_changes(seen: Analysis) -> Changes:
     return Changes.merge([Changes(cells), todo_changes(seen, cells)])
 
 
-def _stopped(seen: Analysis, planned: RedactionPlan) -> Changes:
+def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
     """Case names and To do where a safety rule stops the run: of the records as they are."""
     as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     names = [] if uncertain(as_it_is) else case_names(as_it_is)
-    return Changes.merge([Changes(tuple(names)), todo_changes(as_it_is, names, belt=belt)])
+    lines = todo_changes(as_it_is, names, belt=belt, access=access)
+    return Changes.merge([Changes(tuple(names)), lines])
 
 
 def redact_changes(
@@ -234,18 +257,20 @@ def redact_changes(
     mentions: Mentions = NO_MENTIONS,
     *,
     log_it: bool = True,
+    access: Sequence[Line] | None = None,
 ) -> Changes:
     """What `redact --apply` writes, in one batch: what goes, dates, To do and the Log.
 
     Where a safety rule stops the run only To do is written, so that people can answer; where
-    rows have come apart nothing is. `log_it` is for callers that write the Log line themselves.
+    rows have come apart nothing is. `log_it` is for callers that write the Log line themselves,
+    `access` for those that have looked at who can open the sheet.
     """
     if seen.apart:
         return Changes()
     if planned.stop:
         if planned.stop.code == "other-plan":
             return Changes()
-        return _stopped(seen, planned)
+        return _stopped(seen, planned, access)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
     kept = _extensions(seen, planned.done)
@@ -264,10 +289,18 @@ def redact_changes(
     cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
         Changes(tuple(cells), metadata=kept.metadata),
-        todo_changes(seen, cells, marks=planned.marks, mentions=mentions, going=rows),
+        todo_changes(
+            seen,
+            cells,
+            marks=planned.marks,
+            mentions=mentions,
+            going=rows,
+            failed=planned.failed,
+            access=access,
+        ),
     ]
     if planned.done and log_it:
-        names = tuple(removal.going.record.name for removal in planned.done)
+        names = logged_names(seen, planned.done)
         went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
         what = f"{went}; {mentions.said}"
         entry = log.LogEntry("redact", what, names)

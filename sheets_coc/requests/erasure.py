@@ -14,6 +14,7 @@ from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement, parts
 from sheets_coc.retention.terms import DatedRecord, State
@@ -22,6 +23,7 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Changes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.came_back import CAME_BACK
 from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.wording import count
 
@@ -89,7 +91,7 @@ def _stays(part: Involvement, state: State) -> str:
         return "possible"
     if record.expunged:
         return "expunged"
-    if record.blocked_by:
+    if set(record.blocked_by) - {CAME_BACK, "names-after-expunge"}:  # what came back may go again
         return "blocked"
     if record.held:
         return "held"
@@ -161,10 +163,10 @@ def changes(
     """
     if planned.stop or not planned.done:
         return Changes()
-    names = tuple(removal.going.record.name for removal in planned.done)
+    names = logged_names(seen, planned.done)
     went = f"{count(len(planned.cells), 'cell')} expunged on request; {mentions.said}"
     what = f"{went}. Reason: {reason}"
-    entry = log.LogEntry("person --expunge", what, names)
+    entry = log.LogEntry(log.ON_REQUEST, what, names)
     return Changes.merge(
         [
             upkeep.redact_changes(as_due(seen, who), planned, now, mentions, log_it=False),

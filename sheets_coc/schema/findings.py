@@ -71,6 +71,8 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("case-name", _W, "This is no code name, so messages speak of the row instead. Use two ordinary words, such as stunned-bulb."),
     FindingKind("case-tells", _E, "The case name contains a name of this record. Choose another: case names stand in messages and logs."),
     FindingKind("names-after-expunge", _E, "This record has a date under Expunged on, and names. Remove the names, or the date.", blocks=True),
+    FindingKind("erased-came-back", _E, "The Log says that this record was expunged because somebody asked, and it holds names again. Expunge it again with sheets-coc person --expunge, or say under Answer that it was put back on purpose.", blocks=True),
+    FindingKind("came-back", _W, "The Log says that this record was expunged, and it holds names again that no rule removes soon. Say under Answer that it was put back on purpose, or type its date to expunge."),
     FindingKind("half-expunged", _W, "Some cells of this record are expunged and others hold names. It counts as not expunged."),
     FindingKind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
     FindingKind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),

@@ -25,8 +25,9 @@ from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
-from sheets_coc.todo import shape_questions
+from sheets_coc.todo import came_back, shape_questions
 from sheets_coc.todo import tab as todo
+from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
@@ -36,6 +37,11 @@ REPORT = tuple(
     c.key for c in COLUMNS if c.key == "reported_on" or c.holds not in (Holds.NOBODY, Holds.MEMBER)
 )
 """Columns of which one at least is filled in a row that holds a report."""
+MEANT_PREFIX = "sheets-coc.meant."
+"""Developer metadata that remembers which access is meant as it is."""
+MEANT = ("this account is meant", "this is known")
+"""The answers to access that differs."""
+ACCESS_REF = "access/"
 APART_REF = "apart/"
 BELT_REF = "belt/"
 
@@ -144,7 +150,11 @@ def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()
-        if kind == "repeat" and said == DIFFERENT:
+        if kind == "came-back" and said == PUT_BACK:
+            kept[PUT_BACK_PREFIX + rest] = "1"
+        elif kind == "access" and said in MEANT:
+            kept[MEANT_PREFIX + rest] = "1"
+        elif kind == "repeat" and said == DIFFERENT:
             kept[DIFFERENT_PREFIX + rest] = "1"
     return kept
 
@@ -274,6 +284,7 @@ def analyse(
     if seed and not moved:
         _name_cases(sheet, seed)
     _with_answers(sheet, known)
+    gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = compute(sheet.records, policy.retention, today, links)
@@ -284,7 +295,10 @@ def analyse(
         sheet=sheet,
         links=links,
         dated=dated,
-        findings=validate(sheet, links, policy, moved),
+        findings=[
+            *validate(sheet, links, policy, moved),
+            *came_back.others(sheet, policy, dated, gone),
+        ],
         apart=moved,
         present_lines=standing,
         remember={

@@ -16,7 +16,15 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.todo import shape_questions
-from sheets_coc.todo.analysis import BELT_REF, DIFFERENT, Analysis, pair_key, row_identity
+from sheets_coc.todo.analysis import (
+    ACCESS_REF,
+    BELT_REF,
+    DIFFERENT,
+    Analysis,
+    pair_key,
+    row_identity,
+)
+from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.date_findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
@@ -121,6 +129,11 @@ def pending(seen: Analysis, belt: Sequence[Record] = ()) -> frozenset[str]:
     return frozenset(waiting | (confirmed & {seen.apart_ref}))
 
 
+def access_refs(seen: Analysis) -> frozenset[str]:
+    """References of lines about who can open the sheet, which only whoever looks can settle."""
+    return frozenset(one.ref for one in seen.present_lines if one.ref.startswith(ACCESS_REF))
+
+
 def _belt_cases(ref: str) -> list[str]:
     """The rows that a line about the belt is about, by what they are known by."""
     return ref.removeprefix(BELT_REF).split(",")
@@ -203,6 +216,9 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
     if record is None:
         ref = f"{finding.code}/{column}"
         return _line(seen, ref, Topic.SETTLE, finding.kind.text, row, column)
+    if finding.code in (CAME_BACK, "came-back"):
+        ref, said = f"came-back/{row_identity(seen.sheet, record)}", _said(finding, record.name)
+        return _line(seen, ref, Topic.QUESTION, said, row, column, (PUT_BACK,))
     if finding.code == "possible-repeat":
         return _repeat_question(seen, finding, record)
     identity = row_identity(seen.sheet, record)

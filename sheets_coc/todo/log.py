@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sheets_coc.dates import EPOCH, to_serial
 from sheets_coc.policy import Policy
+from sheets_coc.records.cases import key
 from sheets_coc.sheet.model import AppendRow, Changes, Snapshot, Value, text
 from sheets_coc.todo.own_tabs import Place, TabColumn, find, prepare
 from sheets_coc.todo.wording import named
@@ -24,6 +26,9 @@ _CASES_SHOWN = 200
 
 NIGHTLY = "nightly"
 """The command of the lines by which people see that the schedule still runs."""
+ON_REQUEST = "person --expunge"
+"""The command of the lines about records that were expunged because somebody asked."""
+_EXPUNGING = (NIGHTLY, "redact")
 FRESH_COPY = "fresh copy"
 """What people note in a line when they have moved to a fresh copy of the file."""
 SILENT_DAYS = 2
@@ -148,3 +153,18 @@ def last_fresh_copy(lines: Sequence[Logged]) -> datetime | None:
     """When people last noted that they moved to a fresh copy of the file."""
     noted = [line for line in lines if FRESH_COPY in f"{line.command} {line.what}".casefold()]
     return last_run(noted)
+
+
+def cases_of(line: Logged) -> list[str]:
+    """The case names of a line, as far as it names them."""
+    return re.sub(r" and \d+ more$", "", line.cases).split(", ") if line.cases else []
+
+
+def expunged_cases(lines: Sequence[Logged]) -> dict[str, bool]:
+    """The cases that the Log calls expunged, and whether the last time was on request."""
+    found: dict[str, bool] = {}
+    for line in lines:
+        command = line.command.strip().casefold()
+        if command in (*_EXPUNGING, ON_REQUEST):
+            found |= {key(case): command == ON_REQUEST for case in cases_of(line)}
+    return found

@@ -68,7 +68,7 @@ def test_members_with_access_of_their_own_are_no_difference():
 def test_what_is_too_much(permission, kind, goes):
     (difference,) = found(permission).differences
     assert difference.kind == kind
-    assert bool(difference.permission) is goes
+    assert difference.removable is goes
     assert bool(difference.why_not) is not goes
 
 

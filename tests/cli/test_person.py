@@ -5,6 +5,9 @@ import stat
 import pytest
 
 from sheets_coc.cli.main import run
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.person.edits import PersonEdit
+from sheets_coc.sheet.model import a1
 from tests.cli.inventing import TEN, Invented
 
 WANDA = {
@@ -313,6 +316,30 @@ def test_erasure_on_request(sheet):
     assert len(log) == 2
     assert log[1][1:3] == ["person --expunge", "stunned-bulb"]
     assert "They asked, and the committee agreed." in log[1][3]
+
+
+def test_somebody_erased_on_request_does_not_come_back_unnoticed(sheet):
+    sheet.new([WANDA, REPORTED])
+    before = sheet.show()
+    assert sheet.json("person", *REASON, "--apply", stdin=ASKED)[1]["going"] == ["stunned-bulb"]
+    google = LocalGoogle(sheet.file)
+    for column, value in enumerate(before[1]):
+        cell = a1(1, column)
+        google.edit(PersonEdit("overtype", tab="Records", cell=cell, value=value))
+    code, found = sheet.json("validate", "--apply")
+    assert (code, [f["case"] for f in found["findings"] if f["code"] == "erased-came-back"]) == (
+        1, ["stunned-bulb"],
+    )  # fmt: skip
+    assert sheet.run("letter", "right-of-reply", "--case", "stunned-bulb")[0] == 3
+    again = sheet.json("person", *REASON, stdin=ASKED)[1]
+    assert again["going"] == ["stunned-bulb"]
+    row = next(n for n, r in enumerate(sheet.show("To do"), 1) if r[6].startswith("came-back/"))
+    google = LocalGoogle(sheet.file)
+    google.edit(PersonEdit("overtype", tab="To do", cell=f"E{row}", value="put back on purpose"))
+    for _ in range(2):
+        code, found = sheet.json("validate", "--apply")
+        assert "erased-came-back" not in {f["code"] for f in found["findings"]}
+    assert not [r for r in sheet.show("To do") if r[6].startswith("came-back/")]
 
 
 def test_a_record_due_of_somebody_else_is_not_touched(sheet):

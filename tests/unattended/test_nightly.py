@@ -12,6 +12,8 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
+from sheets_coc.local import LocalGoogle
+from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.google import text_locations
 from sheets_coc.sheet.google.session import Session
@@ -45,6 +47,7 @@ class Night:
         return self
 
     def run(self, *arguments, today=TODAY):
+        self.capsys.readouterr()
         options = ["--spreadsheet", f"local:{self.file}", "--today", today]
         with pytest.raises(SystemExit) as stopped:
             self.command.main([*options, *arguments], "nightly")
@@ -59,6 +62,16 @@ class Night:
         self.capsys.readouterr()
         assert run(["local", "show", str(self.file), tab]) == 0
         return list(csv.reader(self.capsys.readouterr().out.splitlines()))
+
+    def answer(self, ref, said):
+        """Answer a line of To do as a person does."""
+        row = next(n for n, row in enumerate(self.show("To do"), 1) if row[6] == ref)
+        LocalGoogle(self.file).edit(PersonEdit("overtype", tab="To do", cell=f"E{row}", value=said))
+
+    def differences(self):
+        self.capsys.readouterr()
+        run(["--spreadsheet", f"local:{self.file}", "--format", "json", "access"])
+        return json.loads(self.capsys.readouterr().out)["differences"]
 
     def log(self):
         return [row[1] for row in self.show("Log")[1:]]
@@ -195,6 +208,41 @@ def test_access_that_differs_is_red_and_may_be_left_out(night):
     assert night.json("--apply", "--without-access")[0] == 0
 
 
+def test_each_difference_in_access_has_a_line_and_can_be_answered(night):
+    night.new(OPEN, Committee=COMMITTEE)
+    code, answer = night.json("--apply")
+    assert (code, attention(answer)) == (1, {"access"})
+    lines = [row for row in night.show("To do") if row[6].startswith("access/")]
+    assert len(lines) == len(night.differences())
+    assert not [row for row in lines if "@" in str(row)]
+    for row in lines:
+        night.answer(row[6], "this account is meant" if "account" in row[2] else "this is known")
+    assert night.json("--apply")[0] == 0
+    assert night.differences() == []
+    assert not [row for row in night.show("To do") if row[6].startswith("access/")]
+    assert night.json("--apply")[0] == 0
+    assert "access: as it should be" in night.show("Log")[-1][3]
+    options = ["--spreadsheet", f"local:{night.file}"]
+    assert run([*options, "access", "--ask-again", "--apply"]) == 1
+    assert night.json("--apply")[0] == 1
+
+
+def test_other_jobs_keep_the_lines_about_access(night):
+    night.new(OPEN, Committee=COMMITTEE)
+    night.json("--apply")
+    before = night.show("To do")
+    for command in ("validate", "dates", "redact"):
+        run(["--spreadsheet", f"local:{night.file}", "--today", TODAY, command, "--apply"])
+    assert night.json("--apply", "--without-access")[0] == 0
+    assert night.show("To do") == before
+
+
+def test_a_record_that_cannot_go_has_a_line(night):
+    night.new({**DUE, "subjects": "Bo", "summary": "Bo went. " * 5_400})
+    assert night.json("--apply")[0] == 1
+    assert any("its day has passed, and it stays" in row[2] for row in night.show("To do"))
+
+
 def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     def refused(*_, **__):
         raise GoogleError("No.", code="api-disabled")
@@ -204,6 +252,7 @@ def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     code, answer = night.json("--apply")
     assert (code, answer["due"]) == (1, ["stunned-bulb"])
     assert attention(answer) == {"access", "sweep"}
+    assert any("could not be looked at (api-disabled)" in row[2] for row in night.show("To do"))
 
 
 def test_one_outcome_a_step_under_ci(night, monkeypatch, tmp_path):
@@ -269,7 +318,7 @@ def test_options_stand_in_any_order_and_wrong_ones_are_refused(night):
 
 
 def test_as_a_program_with_next_to_no_environment(night):
-    night.new()
+    night.new(OPEN)
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--apply"],
         env={

@@ -8,6 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,16 @@ _HIDDEN = "(hidden)"
 @click.command()
 @click.option("--apply", "apply_", is_flag=True, help="Do what is shown.")
 @click.option("--grant", metavar="ADDRESS", help="With --apply: let this address edit the sheet.")
+@click.option("--ask-again", is_flag=True,
+              help="Count what To do says to be meant; with --apply, forget it.")  # fmt: skip
 @click.pass_obj
-def access(app: App, apply_: bool, grant: str | None) -> int:
+def access(app: App, apply_: bool, grant: str | None, ask_again: bool) -> int:
     """Compare who can open the sheet with the Committee tab.
 
     Shows addresses, except under CI. With --apply, access that nobody should have is taken
-    away; the owner, this account and groups stay. JSON holds addresses, and under CI
+    away; the owner, this account and groups stay. The nightly job asks about each difference
+    in To do, by the mark that stands here beside it; what is answered there with "this account
+    is meant" is no difference any more, until its role changes. JSON holds addresses, and under CI
     needs --details: {"differences": [{"kind", "who", "role"}], "notices": [the same],
     "cannot_see": [code], "applied", "taken": [as above], "refused": [as above], "given"}.
     Afterwards "differences" are those that remain. Exits with 1 where there are any.
@@ -36,9 +41,11 @@ def access(app: App, apply_: bool, grant: str | None) -> int:
     from sheets_coc.access import job as access_jobs
 
     output.refuse_names_as_json(app)
+    if grant is not None and ask_again:
+        raise UsageError("Either --grant or --ask-again.", code="usage")
     if grant is not None:
         access_jobs.check_address(grant)
-    result = app.workbook().access(apply=apply_, grant=grant)
+    result = app.workbook().access(apply=apply_, grant=grant, ask_again=ask_again)
     if app.json:
         output.emit_json(_as_json(result, applied=apply_))
     else:
@@ -69,12 +76,12 @@ def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
     rows = []
     for found in differences:
         what = found.text
-        if plan and found.permission:
+        if plan and found.removable:
             what += " --apply does."
         elif plan and found.why_not:
             what += f" Not with --apply: {found.why_not}."
-        rows.append((_who(app, found), found.role, what))
-    output.table(app, ("Who", "May", "What"), rows)
+        rows.append((_who(app, found), found.role, found.mark, what))
+    output.table(app, ("Who", "May", "Mark", "What"), rows)
 
 
 def _grant(result: AccessResult, *, applied: bool) -> str:
