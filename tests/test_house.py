@@ -192,4 +192,5 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 def test_rooms_are_small_enough_to_read() -> None:
     for name, path in KNOWN.items():
         assert path.read_text("utf-8").count("\n") <= MOST_LINES, name
-        assert len(list(path.parent.glob("*.py"))) - 1 <= MOST_MODULES, path.parent
+        if path.parent.name != "commands":  # which has a module for each command
+            assert len(list(path.parent.glob("*.py"))) - 1 <= MOST_MODULES, path.parent

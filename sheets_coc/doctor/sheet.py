@@ -12,7 +12,7 @@ from sheets_coc.policy import Policy
 from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.schema.columns import COLUMNS
-from sheets_coc.sheet.model import Protection, Snapshot
+from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
@@ -66,6 +66,39 @@ def tabs(snapshot: Snapshot, policy: Policy) -> Check:
     if snapshot.tab(titles.committee) is None:
         return fine("tabs", f"There is no tab {titles.committee}: access and on-call need it.")
     return fine("tabs", "The other tabs can be read.")
+
+
+def tables(snapshot: Snapshot, ours: Iterable[str]) -> Check:
+    """Whether a tab the tool writes to was made a table, and what that keeps it from doing.
+
+    Args:
+        snapshot: the spreadsheet.
+        ours: the titles of the tabs the tool writes to.
+    """
+    told = [
+        f"{tab.title} holds the table {table.name}{_types(table)}."
+        for title in ours
+        if (tab := snapshot.tab(title)) is not None
+        for table in tab.tables
+    ]
+    if not told:
+        return fine("tables", "No tab that sheets-coc writes to is a table.")
+    return warning(
+        "tables",
+        f"{' '.join(told)} Google lets no program set drop-downs or number formats in columns "
+        "with a type, nor a filter over a table, so sheets-coc leaves those out; what it writes "
+        "there, such as Expunged, may be marked as of another type. To have all of it: click the "
+        "table's name, then Convert to unformatted data.",
+    )
+
+
+def _types(table: Table) -> str:
+    """Which columns of a table have types."""
+    typed = ", ".join(
+        f"{column_letters(column)} ({kind.replace('_', ' ').lower()})"
+        for column, kind in sorted(table.types.items())
+    )
+    return f", with types for the columns {typed}" if typed else ""
 
 
 @dataclass(frozen=True, slots=True)

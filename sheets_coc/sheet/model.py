@@ -71,6 +71,21 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A block that people made a table: its columns have names, and may have types.
+
+    Attributes:
+        name: the table's name.
+        range: first row (the heading), row after the last, first column, column after the last.
+        types: Google's type (`DATE`, `DROPDOWN`, …) of each column that has one, by column.
+    """
+
+    name: str = field(repr=False)
+    range: tuple[int, int, int, int]
+    types: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonChip:
     """A person who is a chip in a cell's text.
 
@@ -105,6 +120,7 @@ class Tab:
         errors: positions whose formula results in an error.
         rich_text: what makes the text at `rich` positions rich, as Google's API has it.
         people: people who are chips in a cell's text, by position.
+        tables: blocks that people made tables.
     """
 
     id: int
@@ -122,6 +138,7 @@ class Tab:
     errors: set[Position] = field(default_factory=set)
     rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
     people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"
@@ -132,6 +149,11 @@ class Tab:
             return None
         cells = self.values[row]
         return cells[column] if column < len(cells) else None
+
+    def typed(self, column: int) -> str | None:
+        """The type a table gives a column; None where it has none."""
+        found = (table.types.get(column) for table in self.tables)
+        return next((kind for kind in found if kind), None)
 
     def emails(self, row: int, column: int | None) -> tuple[str, ...]:
         """The addresses of the people who are chips in a cell, each once."""

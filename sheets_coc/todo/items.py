@@ -15,6 +15,7 @@ from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
+from sheets_coc.scrubbing import STRANGER
 from sheets_coc.todo import shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
@@ -252,6 +253,19 @@ def _identity_of(seen: Analysis, name: str) -> str:
     return cases.key(name)
 
 
+def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
+    """The question about people in a story whom nobody in the row is."""
+    if gone:
+        return (
+            f"{mark.record.name}: it was expunged, and {places} in {header} may name somebody "
+            "who was in no column. Read it and reword, then tick this line."
+        )
+    return (
+        f"{mark.record.name}: {places} in {header} may name somebody who is in no column. "
+        "A person? Then add them under Others named before it goes, or they stay."
+    )
+
+
 def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
     found = []
     for mark in marks:
@@ -269,6 +283,8 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
                 "tick this line."
             )
+        elif mark.rule == STRANGER:
+            said = _stranger(mark, places, header, gone=mark.record.row in going)
         elif mark.record.row in going:
             said = (
                 f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "

@@ -37,7 +37,8 @@ HEADINGS = (
     TabColumn("Since", 100),
     TabColumn("Ref", 60, clip=True),
 )
-_DONE, _KIND, _WHAT, _WHERE, _ANSWER, _SINCE, _REF = range(7)
+DONE, _KIND, _WHAT, _WHERE, ANSWER, _SINCE, _REF = range(7)
+"""Where each heading stands in `HEADINGS`."""
 
 
 STICKY = "sticky/"
@@ -127,8 +128,8 @@ def _standing(tab: Tab, place: Place) -> list[PresentLine]:
                 PresentLine(
                     row=row,
                     ref=ref,
-                    done=_ticked(cells[_DONE]),
-                    answer=text(cells[_ANSWER]).strip(),
+                    done=_ticked(cells[DONE]),
+                    answer=text(cells[ANSWER]).strip(),
                     what=text(cells[_WHAT]),
                     where=text(cells[_WHERE]),
                     kind=text(cells[_KIND]),
@@ -143,9 +144,18 @@ def read(snapshot: Snapshot, policy: Policy) -> list[PresentLine]:
     Raises:
         SheetError: where a tab of that title holds something else.
     """
-    tab = snapshot.tab(policy.tabs.todo)
-    place = find(tab, HEADINGS) if tab else None
+    tab, place = snapshot.tab(policy.tabs.todo), place_of(snapshot, policy)
     return _standing(tab, place) if tab and place else []
+
+
+def place_of(snapshot: Snapshot, policy: Policy) -> Place | None:
+    """Where the columns of the To do tab stand; None where there is no such tab.
+
+    Raises:
+        SheetError: where a tab of that title holds something else.
+    """
+    tab = snapshot.tab(policy.tabs.todo)
+    return find(tab, HEADINGS) if tab else None
 
 
 def answers(standing: Sequence[PresentLine]) -> Mapping[str, str]:
@@ -238,7 +248,7 @@ def _updated(place: Place, old: PresentLine, line: Line) -> list[SetCell]:
 def _added(place: Place, row: int, line: Line, today: date) -> list[SetCell]:
     tab, columns = place.tab, place.columns
     cells = [
-        SetCell(tab, row, columns[_DONE], False),
+        SetCell(tab, row, columns[DONE], False),
         SetCell(tab, row, columns[_KIND], line.topic.value),
         SetCell(tab, row, columns[_WHAT], line.what),
         SetCell(tab, row, columns[_SINCE], to_serial(today), is_date=True),
@@ -250,7 +260,7 @@ def _added(place: Place, row: int, line: Line, today: date) -> list[SetCell]:
 
 
 def _controls(place: Place, row: int, line: Line) -> list[Mapping[str, Any]]:
-    requests: list[Mapping[str, Any]] = [tick_box(place.tab, row, place.columns[_DONE])]
+    requests: list[Mapping[str, Any]] = [tick_box(place.tab, row, place.columns[DONE])]
     if line.options:
-        requests.append(drop_down(place.tab, row, place.columns[_ANSWER], line.options))
+        requests.append(drop_down(place.tab, row, place.columns[ANSWER], line.options))
     return requests

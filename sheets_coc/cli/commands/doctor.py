@@ -209,6 +209,9 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
         tab.title: [p for p in tab.protections if parse(tab.id, p) is None] for tab in snapshot.tabs
     }
     names = policy.tabs
+    yield doctor_sheet.tables(
+        snapshot, (names.records, names.committee, names.oncall, names.todo, names.log)
+    )
     ours = (names.records, names.oncall, names.todo, names.log)
     written = [tab.title for name in ours if (tab := snapshot.tab(name))]
     yield doctor_sheet.protection(standing, written)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sheets_coc.sheet.google import chips
 from sheets_coc.sheet.google.failures import unreadable
-from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Value
+from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Table, Value
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ PROTECTION = (
 )
 SHEET = (
     "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
-    + PROTECTION
+    "tables(name,range,columnProperties(columnIndex,columnType))," + PROTECTION
 )
 MASK = (
     "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataKey,metadataValue),"
@@ -131,10 +131,21 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         index=properties.get("index", 0),
         merges=[_merge(merge, grid) for merge in sheet.get("merges", ())],
         protections=[protection(entry) for entry in sheet.get("protectedRanges", ())],
+        tables=[_table(table, grid) for table in sheet.get("tables", ())],
     )
     for block in sheet.get("data", ()):
         _fill(tab, block)
     return tab
+
+
+def _table(table: Mapping[str, Any], grid: Mapping[str, int]) -> Table:
+    bounds = _merge(table.get("range", {}), grid)
+    columns = {
+        bounds[2] + column.get("columnIndex", 0): column.get("columnType", UNTYPED)
+        for column in table.get("columnProperties", ())
+    }
+    types = {column: kind for column, kind in columns.items() if kind != UNTYPED}
+    return Table(_checked(table.get("name", ""), str), bounds, types)
 
 
 def _merge(merge: Mapping[str, int], grid: Mapping[str, int]) -> tuple[int, int, int, int]:
@@ -211,6 +222,7 @@ def _row(tab: Tab, row: int, left: int, cells: Sequence[Mapping[str, Any]]) -> l
     return values
 
 
+UNTYPED = "COLUMN_TYPE_UNSPECIFIED"
 KINDS = {"stringValue", "numberValue", "boolValue"}
 RICH = ("textFormatRuns", "chipRuns", "hyperlink")
 

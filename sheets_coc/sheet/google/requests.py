@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_coc.errors import Error
+from sheets_coc.sheet.google.typed_columns import allowed
 from sheets_coc.sheet.model import AppendRow, Changes, Position, SetCell, Snapshot, Value, a1
 
 Request = Mapping[str, Any]
@@ -44,14 +45,15 @@ def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
         Error: a value does not fit in a cell.
     """
     cells = merged(changes.cells)
-    return [
+    requests = (
         *changes.before,
         *_growth(changes, cells, snapshot),
         *_updates(cells),
         *_appends(changes.appended),
         *changes.after,
         *metadata(changes.metadata, snapshot),
-    ]
+    )
+    return allowed(requests, snapshot)
 
 
 def merged(cells: Iterable[SetCell]) -> list[SetCell]:

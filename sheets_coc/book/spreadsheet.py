@@ -1,0 +1,157 @@
+"""A spreadsheet as the jobs work on it: a session, the transaction and the search together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.policy import Policy
+from sheets_coc.setup import present_format
+from sheets_coc.sheet.google.decode import tolerantly
+from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
+from sheets_coc.sheet.google.text_locations import Place, read_places
+from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
+from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.workbook import Text
+
+Opener = Callable[[Sequence[str]], Session]
+"""Opens a session with these scopes."""
+
+
+class OpenSpreadsheet:
+    """One spreadsheet, read and written; see `sheets_coc.sheet.workbook.Workbook`.
+
+    Args:
+        session: the session with Google.
+        policy: the committee's rules.
+        now: the moment the rules take for now.
+        given: whether a person gave that moment, in place of the clock's.
+        any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
+        opener: opens another session about the same spreadsheet, for jobs that need more of
+            Google than `session` may do; they use `session` where it is not given.
+
+    Attributes:
+        unread: kinds of places whose text could not be read.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        policy: Policy,
+        now: datetime,
+        *,
+        given: bool = False,
+        any_clock: bool = False,
+        opener: Opener | None = None,
+    ) -> None:
+        self.session = session
+        self.policy = policy
+        self.now = now
+        self._given, self._any_clock = given, any_clock
+        self._opener = opener
+        self.unread: tuple[str, ...] = ()
+        self._tabs: dict[str, int] = {}
+
+    def __repr__(self) -> str:
+        return "<Book>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections; nothing waits to be written."""
+        self.session.close()
+
+    @property
+    def requests(self) -> int:
+        """Requests to Sheets so far."""
+        return self.session.requests
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The moment of Google's last answer."""
+        return self.session.server_time
+
+    def check_clock(self) -> None:
+        """Refuse to act by a moment that disagrees with Google's.
+
+        Raises:
+            UsageError: the moment that was given lies in Google's future.
+            SafetyStop: this machine's date is wrong.
+        """
+        server = self.session.server_time
+        if server is None or self._any_clock:
+            return
+        if self._given:
+            if self.now.date() > server.date():
+                raise UsageError(
+                    "--today lies in the future, and the sheet is only written as of today. "
+                    "Leave --apply away to see what would happen then.",
+                    code="today-in-future",
+                )
+            return
+        allowed = timedelta(days=self.policy.safety.max_clock_days)
+        if abs(server - self.now) > allowed:
+            raise SafetyStop(
+                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
+                f"than {allowed.days} day(s). Set the clock, then run again.",
+                code="clock",
+            )
+
+    def read(self) -> Snapshot:
+        """Everything, in one request."""
+        snapshot = self.session.read()
+        self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
+        return snapshot
+
+    def texts(self) -> list[Text]:
+        """Every place text can hide in, in one request; what cannot be read is in `unread`."""
+        places = read_places(self.session)
+        self.unread = tuple(dict.fromkeys(place.where for place in places if place.unread))
+        return [self._text(place) for place in places if not place.unread]
+
+    def present_format(self, tab: Tab) -> present_format.Facts:
+        """How a tab is formatted now, in one request."""
+        quoted = "'" + tab.title.replace("'", "''") + "'"
+        return self.session.get(
+            present_format.MASK,
+            lambda answer: tolerantly(lambda: present_format.decode(answer, tab.id)),
+            ranges=quoted,
+        )
+
+    def _text(self, place: Place) -> Text:
+        row, column = position(place.cell) if place.cell else (None, None)
+        tab = place.tab or ""
+        return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        first: Snapshot,
+        *,
+        break_lock: bool = False,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`."""
+        outcome = transact(
+            self.session,
+            planner,
+            run_id=secrets.token_hex(6),
+            break_lock=break_lock,
+            first=first,
+        )
+        return list(outcome.results), outcome.after, outcome.applied
+
+    def _drive(self, scope: str) -> Session:
+        """The same spreadsheet with Drive; one session does for both where none has begun."""
+        if self._opener is None:
+            return self.session
+        opened = self._opener((*DEFAULT_SCOPES, scope))
+        if not self.session.requests:
+            self.session = opened
+        return opened
