@@ -20,7 +20,7 @@ FLOORS = (
     ("reporting", "todo"),
     ("oncall", "redaction"),
     ("access", "letters"),
-    ("doctor", "intake", "requests", "setup", "status"),
+    ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),
     ("sheet.transaction",),

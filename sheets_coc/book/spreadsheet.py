@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.policy import Policy
@@ -16,6 +16,9 @@ from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import transact
 from sheets_coc.sheet.workbook import Text
+
+if TYPE_CHECKING:
+    from sheets_coc.book.public_sheet import GooglePublicSheet
 
 Opener = Callable[[Sequence[str]], Session]
 """Opens a session with these scopes."""
@@ -32,6 +35,7 @@ class OpenSpreadsheet:
         any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
         opener: opens another session about the same spreadsheet, for jobs that need more of
             Google than `session` may do; they use `session` where it is not given.
+        other: opens a session about another spreadsheet, with the same login.
 
     Attributes:
         unread: kinds of places whose text could not be read.
@@ -46,12 +50,14 @@ class OpenSpreadsheet:
         given: bool = False,
         any_clock: bool = False,
         opener: Opener | None = None,
+        other: Callable[[str], Session] | None = None,
     ) -> None:
         self.session = session
         self.policy = policy
         self.now = now
         self._given, self._any_clock = given, any_clock
         self._opener = opener
+        self._other = other
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 
@@ -146,6 +152,17 @@ class OpenSpreadsheet:
             first=first,
         )
         return list(outcome.results), outcome.after, outcome.applied
+
+    def _public_sheet(self) -> GooglePublicSheet:
+        """The other spreadsheet, in which statistics are public."""
+        from sheets_coc.book.public_sheet import GooglePublicSheet
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
+                code="statistics-target",
+            )
+        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
 
     def _drive(self, scope: str) -> Session:
         """The same spreadsheet with Drive; one session does for both where none has begun."""
