@@ -223,7 +223,7 @@ class Book(OpenSpreadsheet):
         from sheets_coc.status import status
         from sheets_coc.todo.analysis import analyse
 
-        return status.status(analyse(self.read(), self.policy, self.now.date()), self.now)
+        return status.status(analyse(self.read(), self.policy, self.now))
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""

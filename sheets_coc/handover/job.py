@@ -10,7 +10,7 @@ from typing import Final
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.handover.composing import Handover, handover, mail
-from sheets_coc.handover.digest import status_lines
+from sheets_coc.handover.digest import digest
 from sheets_coc.mail.sending import Server, send
 from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.oncall.reading import read_if_any
@@ -108,8 +108,8 @@ def remind(
         raise UsageError(f"Weeks are named by their {changeover.day}.", code="week")
     snapshot = book.read()
     rota = read_if_any(snapshot, policy)
-    status = status_lines(snapshot, policy, now)
-    content = handover(rota, about, status=status, sent_by=sent_by, link=link)
+    sections = digest(snapshot, policy, now)
+    content = handover(rota, about, sections=sections, sent_by=sent_by, link=link)
     to = policy.mail.committee
     message = mail(
         content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now

@@ -21,7 +21,7 @@ from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
 from sheets_coc.todo.stops import uncertain
 
@@ -107,7 +107,7 @@ def _look(book: Workbook, *, apply: bool) -> Analysis:
     snapshot = book.read()
     if apply:
         book.check_clock()
-    return analyse(snapshot, book.policy, book.now.date(), secrets.token_hex(16) if apply else "")
+    return analyse(snapshot, book.policy, book.now, secrets.token_hex(16) if apply else "")
 
 
 def _apply(
@@ -125,7 +125,7 @@ def _apply(
     def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
         if snapshot is seen.snapshot:
             return first, seen
-        fresh = analyse(snapshot, book.policy, book.now.date(), seen.seed)
+        fresh = analyse(snapshot, book.policy, book.now, seen.seed)
         return change(fresh), fresh
 
     results, after, written = book.transact(planner, seen.snapshot, break_lock=break_lock)
@@ -221,7 +221,7 @@ def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
     Raises:
         Error: it could not be; the records are expunged all the same.
     """
-    seen = analyse(after, book.policy, book.now.date())
+    seen = analyse(after, book.policy, book.now)
     try:
         _apply(book, seen, lambda of: upkeep.validate_changes(of, found))
     except Error as error:

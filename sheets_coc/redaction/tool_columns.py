@@ -155,7 +155,7 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
 def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
     """The sheet as it will be: To do speaks of that, so a second run adds nothing."""
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
-    return analyse(after, seen.policy, seen.today, seen.seed)
+    return analyse(after, seen.policy, seen.now, seen.seed)
 
 
 def todo_changes(
@@ -242,7 +242,7 @@ def dates_changes(seen: Analysis) -> Changes:
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
     """Case names and To do where a safety rule stops the run: of the records as they are."""
-    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
+    as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     names = [] if uncertain(as_it_is) else case_names(as_it_is)

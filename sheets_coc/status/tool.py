@@ -58,6 +58,8 @@ def memory(seen: Analysis, lines: Sequence[Logged]) -> list[Item]:
     """The last run, the last fresh copy, and what the version history still holds."""
     run, copy = log.last_run(lines), log.last_fresh_copy(lines)
     ran = f"Last run: {moment(run)}." if run else "No run stands in the Log yet."
+    if night := log.last_nightly(lines):
+        ran = f"Last nightly run: {moment(night)}."
     held = len(seen.expunged_since(copy))
     return [
         Item("last-run", Urgency.KNOW, ran),

@@ -26,7 +26,7 @@ from sheets_coc.todo.analysis import (
     row_identity,
 )
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
