@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
-    ("schema", "people", "tables", "frames"),
+    ("schema", "people", "tables", "frames", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),
     ("mail", "records", "scrubbing"),

@@ -103,10 +103,8 @@ class RedactResult:
         return results.changes_frame(self.seen, self.redaction)
 
 
-def _look(book: Workbook, *, apply: bool) -> Analysis:
-    snapshot = book.read()
-    if apply:
-        book.check_clock()
+def _look(book: Workbook, *, apply: bool, break_lock: bool = False) -> Analysis:
+    snapshot = book.read(acting=apply, break_lock=break_lock)
     return analyse(snapshot, book.policy, book.now, secrets.token_hex(16) if apply else "")
 
 
@@ -175,7 +173,7 @@ def redact(
         write: what is written, in place of `upkeep.redact_changes`.
         select: says anew which records are due, for an erasure on request.
     """
-    seen = _look(book, apply=apply)
+    seen = _look(book, apply=apply, break_lock=break_lock)
 
     plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
 

@@ -22,7 +22,7 @@ from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as agenda
-from sheets_coc.todo import log
+from sheets_coc.todo import kept, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import (
     Analysis,
@@ -102,7 +102,7 @@ def own_columns(
     columns = _Columns(seen)
     columns.cells += case_names(seen)
     skipped = set(skip)
-    kept: list[Record] = []
+    staying: list[Record] = []
     for dated in seen.dated:
         record = dated.record
         if record.expunged or record.row in skipped:
@@ -111,9 +111,9 @@ def own_columns(
             columns.put_day(record, "goes_on", None)  # whatever the row is, it is not announced
             continue
         _dates(columns, record, dated)
-        kept.append(record)
+        staying.append(record)
     sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, [*columns.cells, *written]))
-    for record in kept:
+    for record in staying:
         columns.put(record, "row_check", present_check(sheet, record))
     return columns.cells
 
@@ -189,7 +189,9 @@ def todo_changes(
     written = todo.rewrite(
         seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
     )
-    return Changes.merge([written, Changes(metadata=seen.remember | _row_digests(seen, after))])
+    ticked = kept.forgotten(seen.snapshot, seen.present_lines)
+    metadata = seen.remember | _row_digests(seen, after)
+    return Changes.merge([written, ticked, Changes(metadata=metadata)])
 
 
 def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
@@ -206,6 +208,11 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
         return {}
     return {} if digests == before else {row_memory.ROWS: digests}
+
+
+def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
+    """Cells of the records tab as changes, with what tells its rows apart."""
+    return Changes(tuple(cells), keys=seen.sheet.layout.row_key if cells else {})
 
 
 def _failed_line(seen: Analysis, one: NotExpunged) -> Line:
@@ -226,7 +233,7 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
     """
     names = [] if uncertain(seen) else case_names(seen)
     cells = (*seen.answered, *names)
-    return Changes.merge([Changes(cells), todo_changes(seen, cells, mentions=mentions)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells, mentions=mentions)])
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -237,7 +244,7 @@ def dates_changes(seen: Analysis) -> Changes:
     """
     refuse(seen)
     cells = (*seen.answered, *own_columns(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
@@ -247,7 +254,7 @@ def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | No
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     names = [] if uncertain(as_it_is) else case_names(as_it_is)
     lines = todo_changes(as_it_is, names, belt=belt, access=access)
-    return Changes.merge([Changes(tuple(names)), lines])
+    return Changes.merge([_of(seen, names), lines])
 
 
 def redact_changes(
@@ -273,13 +280,13 @@ def redact_changes(
         return _stopped(seen, planned, access)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
-    kept = _extensions(seen, planned.done)
+    extensions = _extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
-            *own_columns(seen, rows, [*kept.cells, *planned.cells]),
-            *kept.cells,
+            *own_columns(seen, rows, [*extensions.cells, *planned.cells]),
+            *extensions.cells,
         )
         if (cell.row, cell.column) not in expunging
     ]
@@ -288,7 +295,8 @@ def redact_changes(
     replaced = {(cell.row, cell.column) for cell in renamed}
     cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
-        Changes(tuple(cells), metadata=kept.metadata),
+        _of(seen, cells),
+        Changes(metadata=extensions.metadata),
         todo_changes(
             seen,
             cells,

@@ -8,9 +8,11 @@ from typing import Final
 
 from sheets_coc.records import drift
 from sheets_coc.schema.findings import BY_CODE, Severity
+from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import BELT_REF, Analysis
+from sheets_coc.todo.kept import kept
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count, moment
@@ -26,6 +28,12 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     )
     found += [Item(f.code, Urgency.NOW, drift.said(f)) for f in uncertain(seen)]
     found += _whole_tab(seen)
+    if kept(seen.snapshot):
+        text = "A hidden tab keeps what a run could not put back. Look at To do, and tick the line."
+        found.append(Item("kept-rows", Urgency.NOW, text))
+    if unfinished(seen.snapshot):
+        text = "A run is writing now, or died while it did. The next one that writes puts it right."
+        found.append(Item("half-done", Urgency.NOW, text))
     if asked := [column for column in seen.sheet.layout.unclassified if not column.nearly]:
         columns = ", ".join(column.name for column in asked)
         text = f"Nothing is expunged until To do says what happens to {columns}."

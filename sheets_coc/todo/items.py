@@ -16,7 +16,7 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.scrubbing import STRANGER
-from sheets_coc.todo import shape_questions
+from sheets_coc.todo import kept, shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
@@ -56,6 +56,7 @@ def lines(
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
+        *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
         *_shape(seen),
         *_apart(seen),
