@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sheets_coc.redaction.plan import came_apart
 from sheets_coc.screening.flagged import listed
 from sheets_coc.screening.lists.columns import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
@@ -19,6 +18,7 @@ from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.tables.table import TableFile
 from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.stops import refuse
 
 FAR_AHEAD = timedelta(days=730)
 """An event further away than this is probably a slip of the keyboard."""
@@ -107,8 +107,7 @@ def screen_lists(
     attendees = read_files(lists, named, sheets=sheets)
     today = book.now.date()
     seen = analyse(book.read(), book.policy, today)
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     people = listed(seen.sheet.records, seen.dated, event_date)
     return ScreeningResult(screen(attendees, people, progress), attendees, event_date, today)
 
