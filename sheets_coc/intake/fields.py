@@ -95,8 +95,8 @@ _PERSON = (
 _RULES: Final = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
-        ("others", r"\b(?:witness|zeug(?:e|in|en)?\b|zeuginnen|temoin|testig|victim|bystander|betroffene"
-                   r"|geschadigt"
+        ("others", r"\b(?:witness|zeug(?:e|in|en)?\b|zeuginnen|temoin|testig|victim|bystander"
+                   r"|betroffene|geschadigt"
                    r"|afectad|other people|others? (?:involved|present|affected)|anyone else"
                    r"|additional people|people (?:affected|harmed|present)|autres personnes"
                    r"|otras personas|weitere personen|target of|harmed)"),
