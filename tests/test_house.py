@@ -19,7 +19,7 @@ FLOORS = (
     ("committee", "retention", "screening"),
     ("reporting", "todo"),
     ("oncall", "redaction"),
-    ("access", "letters"),
+    ("access", "legal", "letters"),
     ("doctor", "intake", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),
