@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
-    ("schema", "people", "tables", "frames"),
+    ("schema", "people", "tables", "frames", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),
     ("mail", "records", "scrubbing"),
@@ -20,7 +20,7 @@ FLOORS = (
     ("reporting", "todo"),
     ("oncall", "redaction"),
     ("access", "legal", "letters"),
-    ("doctor", "intake", "requests", "setup", "status"),
+    ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),
     ("sheet.transaction",),
@@ -192,4 +192,5 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 def test_rooms_are_small_enough_to_read() -> None:
     for name, path in KNOWN.items():
         assert path.read_text("utf-8").count("\n") <= MOST_LINES, name
-        assert len(list(path.parent.glob("*.py"))) - 1 <= MOST_MODULES, path.parent
+        if path.parent.name != "commands":  # which has a module for each command
+            assert len(list(path.parent.glob("*.py"))) - 1 <= MOST_MODULES, path.parent

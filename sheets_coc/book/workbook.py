@@ -1,98 +1,40 @@
-"""A spreadsheet as the jobs work on it: a session, the transaction and the search together."""
+"""A book: one spreadsheet, and everything the committee does with it."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sheets_coc.errors import SafetyStop, UsageError
-from sheets_coc.policy import Policy
-from sheets_coc.setup import present_format
-from sheets_coc.sheet.google.decode import tolerantly
-from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
-from sheets_coc.sheet.google.text_locations import Place, read_places
-from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import transact
-from sheets_coc.sheet.workbook import Text
+from sheets_coc.book.spreadsheet import OpenSpreadsheet
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
+    from sheets_coc.book.case import CaseView
     from sheets_coc.handover.job import Reminder
     from sheets_coc.library.records import Records
     from sheets_coc.mail.sending import Server
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
+    from sheets_coc.publishing.job import StatisticsResult
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
+    from sheets_coc.redaction.preview import RecordPreview
+    from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
+    from sheets_coc.todo.analysis import Analysis
+    from sheets_coc.todo.answering import Answered, Answers
+    from sheets_coc.todo.tab import Line
 
-Opener = Callable[[Sequence[str]], Session]
-"""Opens a session with these scopes."""
 
-
-class Book:
+class Book(OpenSpreadsheet):
     """One spreadsheet: everything the commands do, as calls that return what they found.
 
     What writes takes `apply=True`, and shows what it would do without. `sheets_coc.open` makes
     a book; the commands and scripts walk through the same door.
-
-    Args:
-        session: the session with Google.
-        policy: the committee's rules.
-        now: the moment the rules take for now.
-        given: whether a person gave that moment, in place of the clock's.
-        any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
-        opener: opens another session about the same spreadsheet, for jobs that need more of
-            Google than `session` may do; they use `session` where it is not given.
-
-    Attributes:
-        unread: kinds of places whose text could not be read.
     """
-
-    def __init__(
-        self,
-        session: Session,
-        policy: Policy,
-        now: datetime,
-        *,
-        given: bool = False,
-        any_clock: bool = False,
-        opener: Opener | None = None,
-    ) -> None:
-        self.session = session
-        self.policy = policy
-        self.now = now
-        self._given, self._any_clock = given, any_clock
-        self._opener = opener
-        self.unread: tuple[str, ...] = ()
-        self._tabs: dict[str, int] = {}
-
-    def __repr__(self) -> str:
-        return "<Book>"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the connections; nothing waits to be written."""
-        self.session.close()
-
-    @property
-    def requests(self) -> int:
-        """Requests to Sheets so far."""
-        return self.session.requests
-
-    @property
-    def server_time(self) -> datetime | None:
-        """The moment of Google's last answer."""
-        return self.session.server_time
-
-    # What the committee does with it
 
     def records(self) -> Records:
         """Its records, read into memory in one request."""
@@ -215,89 +157,123 @@ class Book:
             ask_again=ask_again,
         )
 
+    def statistics(
+        self,
+        *,
+        years: str | None = None,
+        unit: str = "year",
+        periods: Sequence[str] = (),
+        by: str = "",
+        event: str | Sequence[str] = (),
+        as_of: date | None = None,
+        show_small_numbers: bool = False,
+        out: Path | str | None = None,
+        about: AboutEvent | None = None,
+        apply: bool = False,
+    ) -> StatisticsResult:
+        """Count the reports of each period; redaction changes none of these figures.
+
+        Args:
+            years: these only, such as `2015-2025`.
+            unit: `year`, `half` or `quarter`.
+            periods: in their place, certain periods: `2026`, `2026-H1`, `2026-Q3`, or
+                `2025-07-01..2026-06-30`.
+            by: the heading of a column that holds nobody's data, to break reports down by.
+            event: an event's name, and other names it is recorded under: its report as well.
+            as_of: the last day that counts; today if not given.
+            show_small_numbers: break every period down, small numbers and all.
+            out: a folder for CSV, JSON, Markdown, HTML and charts.
+            about: what people say of the event.
+            apply: publish: note it in the Log, and write the spreadsheet the policy names.
+
+        Returns:
+            The figures; `to_frame()` is the committee's table, `outcomes_frame()` today's.
+
+        Raises:
+            UsageError: `years`, `period`, or options that do not go together.
+            SafetyStop: a text for the public names somebody who stands in the records.
+            SheetError: the sheet has no such column.
+        """
+        from sheets_coc.publishing import job
+        from sheets_coc.reporting.periods import Unit, parse_years
+        from sheets_coc.reporting.statistics import StatisticsRequest
+
+        if unit not in set(Unit) - {Unit.SPAN}:
+            raise UsageError("A unit is year, half or quarter.", code="period")
+        today = self.now.date()
+        request = StatisticsRequest(
+            min(as_of or today, today),
+            parse_years(years) if years else None,
+            Unit(unit),
+            tuple(periods),
+            by,
+            (event,) if isinstance(event, str) else tuple(event),
+            show_small_numbers,
+        )
+        publication = job.Publication(
+            Path(out) if out is not None else None,
+            about or job.NOBODY_SAID,
+            apply,
+            self._public_sheet if self.policy.statistics.spreadsheet.strip() else None,
+        )
+        return job.statistics(self, request, publication)
+
     def status(self) -> Status:
         """What needs attention today, the most urgent first."""
         from sheets_coc.status import status
         from sheets_coc.todo.analysis import analyse
 
-        return status.status(analyse(self.read(), self.policy, self.now.date()), self.now)
+        return status.status(analyse(self.read(), self.policy, self.now))
 
-    def _drive(self, scope: str) -> Session:
-        """The same spreadsheet with Drive; one session does for both where none has begun."""
-        if self._opener is None:
-            return self.session
-        opened = self._opener((*DEFAULT_SCOPES, scope))
-        if not self.session.requests:
-            self.session = opened
-        return opened
+    def analysis(self) -> Analysis:
+        """What every rule says of the sheet today, in one reading."""
+        from sheets_coc.todo.analysis import analyse
 
-    # What jobs need of it
+        return analyse(self.read(), self.policy, self.now.date())
 
-    def check_clock(self) -> None:
-        """Refuse to act by a moment that disagrees with Google's.
+    def case(self, name: str) -> list[CaseView]:
+        """When the rows of a case go, and why.
+
+        Args:
+            name: its name, or `row N`.
 
         Raises:
-            UsageError: the moment that was given lies in Google's future.
-            SafetyStop: this machine's date is wrong.
+            UsageError: `no-such-case`.
         """
-        server = self.session.server_time
-        if server is None or self._any_clock:
-            return
-        if self._given:
-            if self.now.date() > server.date():
-                raise UsageError(
-                    "--today lies in the future, and the sheet is only written as of today. "
-                    "Leave --apply away to see what would happen then.",
-                    code="today-in-future",
-                )
-            return
-        allowed = timedelta(days=self.policy.safety.max_clock_days)
-        if abs(server - self.now) > allowed:
-            raise SafetyStop(
-                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
-                f"than {allowed.days} day(s). Set the clock, then run again.",
-                code="clock",
-            )
+        from sheets_coc.book.case import views
 
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
-        snapshot = self.session.read()
-        self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
-        return snapshot
+        return views(self.analysis(), name)
 
-    def texts(self) -> list[Text]:
-        """Every place text can hide in, in one request; what cannot be read is in `unread`."""
-        places = read_places(self.session)
-        self.unread = tuple(dict.fromkeys(place.where for place in places if place.unread))
-        return [self._text(place) for place in places if not place.unread]
+    def preview(self) -> list[RecordPreview]:
+        """The records that would go or are announced, cell by cell before and after.
 
-    def present_format(self, tab: Tab) -> present_format.Facts:
-        """How a tab is formatted now, in one request."""
-        quoted = "'" + tab.title.replace("'", "''") + "'"
-        return self.session.get(
-            present_format.MASK,
-            lambda answer: tolerantly(lambda: present_format.decode(answer, tab.id)),
-            ranges=quoted,
-        )
+        Everything in it is personal, and closed until it is asked for.
+        """
+        from sheets_coc.redaction.preview import preview
+        from sheets_coc.retention.terms import State
 
-    def _text(self, place: Place) -> Text:
-        row, column = position(place.cell) if place.cell else (None, None)
-        tab = place.tab or ""
-        return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
+        seen = self.analysis()
+        soon = [d for d in seen.dated if d.state in (State.DUE, State.ANNOUNCED)]
+        return preview(seen, soon)
 
-    def transact(
-        self,
-        planner: Callable[[Snapshot], tuple[Changes, Any]],
-        first: Snapshot,
-        *,
-        break_lock: bool = False,
-    ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`."""
-        outcome = transact(
-            self.session,
-            planner,
-            run_id=secrets.token_hex(6),
-            break_lock=break_lock,
-            first=first,
-        )
-        return list(outcome.results), outcome.after, outcome.applied
+    def todo(self) -> list[Line]:
+        """What there is to do, as it would stand in To do after the next run."""
+        from sheets_coc.redaction.plan import marks_ahead
+        from sheets_coc.todo import items
+
+        seen = self.analysis()
+        return items.lines(seen, marks_ahead(seen))
+
+    def answer(self, answers: Answers) -> Answered:
+        """Answer lines of To do, and act on the answers. This writes.
+
+        Args:
+            answers: by the lines' references: one of a line's options, or True for a tick.
+        """
+        from sheets_coc.todo import answering
+
+        if answering.missing(self.read(), self.policy, answers):
+            self.validate(apply=True)
+        done = answering.write(self, answers)
+        self.validate(apply=True)
+        return done

@@ -41,6 +41,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Compare a list with people who are flagged or banned.",
     ),
     "oncall": ("oncall", "Keep the on-call rota, and send the handover."),
+    "answer": ("answer", "Answer To do without a spreadsheet program."),
+    "case": ("case", "Show when one record goes, and why."),
     "status": ("status", "Say what needs attention today."),
     "access": (
         "access",

@@ -131,6 +131,8 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("--expunge --reason asked --apply", stdin="{someone}", shows=TITLES, must=False),
     ),
     "sweep": (Use("", stdin="{someone}", shows=TITLES),),
+    "answer": (Use(""), Use("1=done"), Use("1=done --apply"), Use("{text}")),
+    "case": (Use("stunned-bulb"), Use("{text}")),
     "status": (Use("", shows=MEMBERS), Use("--markdown", shows=MEMBERS)),
     "doctor": (Use(""),),
     "login": (

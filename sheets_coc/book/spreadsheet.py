@@ -1,0 +1,203 @@
+"""A spreadsheet as the jobs work on it: a session, the transaction and the search together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.policy import Policy
+from sheets_coc.setup import present_format
+from sheets_coc.sheet.google.decode import tolerantly
+from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
+from sheets_coc.sheet.google.text_locations import Place, read_places
+from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
+from sheets_coc.sheet.transaction.transaction import recover, transact
+from sheets_coc.sheet.undo_tab import unfinished
+from sheets_coc.sheet.workbook import Text
+
+if TYPE_CHECKING:
+    from sheets_coc.book.public_sheet import GooglePublicSheet
+
+Opener = Callable[[Sequence[str]], Session]
+"""Opens a session with these scopes."""
+
+HALF_DONE = (
+    "Another run is writing to this sheet now, or died while it did. The next run that writes "
+    "takes back what was left half done."
+)
+TAKEN_BACK = "An earlier run had died half way. What it had written was taken back first."
+OPEN_LOCK = (
+    "While the tool wrote, Google kept fewer people out than it was asked to. Nothing was lost: "
+    "what it wrote was looked at afterwards."
+)
+
+
+class OpenSpreadsheet:
+    """One spreadsheet, read and written; see `sheets_coc.sheet.workbook.Workbook`.
+
+    Args:
+        session: the session with Google.
+        policy: the committee's rules.
+        now: the moment the rules take for now.
+        given: whether a person gave that moment, in place of the clock's.
+        any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
+        opener: opens another session about the same spreadsheet, for jobs that need more of
+            Google than `session` may do; they use `session` where it is not given.
+        notice: told, in a sentence, what people should know besides the result.
+        other: opens a session about another spreadsheet, with the same login.
+
+    Attributes:
+        unread: kinds of places whose text could not be read.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        policy: Policy,
+        now: datetime,
+        *,
+        given: bool = False,
+        any_clock: bool = False,
+        opener: Opener | None = None,
+        notice: Callable[[str], None] = lambda text: None,
+        other: Callable[[str], Session] | None = None,
+    ) -> None:
+        self.session = session
+        self.policy = policy
+        self.now = now
+        self._given, self._any_clock = given, any_clock
+        self._opener = opener
+        self._notice = notice
+        self._other = other
+        self.unread: tuple[str, ...] = ()
+        self._tabs: dict[str, int] = {}
+
+    def __repr__(self) -> str:
+        return "<Book>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections; nothing waits to be written."""
+        self.session.close()
+
+    @property
+    def requests(self) -> int:
+        """Requests to Sheets so far."""
+        return self.session.requests
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The moment of Google's last answer."""
+        return self.session.server_time
+
+    def check_clock(self) -> None:
+        """Refuse to act by a moment that disagrees with Google's.
+
+        Raises:
+            UsageError: the moment that was given lies in Google's future.
+            SafetyStop: this machine's date is wrong.
+        """
+        server = self.session.server_time
+        if server is None or self._any_clock:
+            return
+        if self._given:
+            if self.now.date() > server.date():
+                raise UsageError(
+                    "--today lies in the future, and the sheet is only written as of today. "
+                    "Leave --apply away to see what would happen then.",
+                    code="today-in-future",
+                )
+            return
+        allowed = timedelta(days=self.policy.safety.max_clock_days)
+        if abs(server - self.now) > allowed:
+            raise SafetyStop(
+                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
+                f"than {allowed.days} day(s). Set the clock, then run again.",
+                code="clock",
+            )
+
+    def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
+        """Everything, in one request; see `Workbook.read`."""
+        snapshot = self.session.read()
+        left = unfinished(snapshot)
+        if acting:
+            self.check_clock()
+            snapshot = self._recovered(snapshot, break_lock=break_lock)
+            if left and not unfinished(snapshot):
+                self._notice(TAKEN_BACK)
+        elif left:
+            self._notice(HALF_DONE)
+        self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
+        return snapshot
+
+    def texts(self) -> list[Text]:
+        """Every place text can hide in, in one request; what cannot be read is in `unread`."""
+        places = read_places(self.session)
+        self.unread = tuple(dict.fromkeys(place.where for place in places if place.unread))
+        return [self._text(place) for place in places if not place.unread]
+
+    def present_format(self, tab: Tab) -> present_format.Facts:
+        """How a tab is formatted now, in one request."""
+        quoted = "'" + tab.title.replace("'", "''") + "'"
+        return self.session.get(
+            present_format.MASK,
+            lambda answer: tolerantly(lambda: present_format.decode(answer, tab.id)),
+            ranges=quoted,
+        )
+
+    def _text(self, place: Place) -> Text:
+        row, column = position(place.cell) if place.cell else (None, None)
+        tab = place.tab or ""
+        return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
+
+    def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
+        """The state once what crashed runs left half done is taken back."""
+        run_id = secrets.token_hex(6)
+        return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
+
+    def transact(
+        self,
+        planner: Callable[[Snapshot], tuple[Changes, Any]],
+        first: Snapshot,
+        *,
+        break_lock: bool = False,
+    ) -> tuple[list[Any], Snapshot, bool]:
+        """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`."""
+        outcome = transact(
+            self.session,
+            planner,
+            run_id=secrets.token_hex(6),
+            break_lock=break_lock,
+            first=first,
+        )
+        if outcome.open:
+            self._notice(OPEN_LOCK)
+        return list(outcome.results), outcome.after, outcome.applied
+
+    def _public_sheet(self) -> GooglePublicSheet:
+        """The other spreadsheet, in which statistics are public."""
+        from sheets_coc.book.public_sheet import GooglePublicSheet
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
+                code="statistics-target",
+            )
+        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
+
+    def _drive(self, scope: str) -> Session:
+        """The same spreadsheet with Drive; one session does for both where none has begun."""
+        if self._opener is None:
+            return self.session
+        opened = self._opener((*DEFAULT_SCOPES, scope))
+        if not self.session.requests:
+            self.session = opened
+        return opened
