@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "sheet.model", "local"),
-    ("schema", "people", "tables", "frames"),
+    ("schema", "people", "tables", "frames", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),
     ("mail", "records", "scrubbing"),
@@ -20,7 +20,7 @@ FLOORS = (
     ("reporting", "todo"),
     ("oncall", "redaction"),
     ("access", "letters"),
-    ("doctor", "intake", "requests", "setup", "status"),
+    ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),
     ("sheet.transaction",),

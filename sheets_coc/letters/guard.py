@@ -50,7 +50,7 @@ class Reporters:
         near = _near(seen, about)
         self.near = self._known(record for record in seen.sheet.records if record.row in near)
         self._far = self._known(record for record in seen.sheet.records if record.row not in near)
-        self._scrubber = Scrubber(self.near)
+        self._scrubber = Scrubber(self.near, strangers=False)
 
     def __repr__(self) -> str:
         return "<Reporters>"
@@ -100,7 +100,7 @@ def shared_summary(seen: Analysis, record: Record) -> str:
     if not said:
         return ""
     others, own = _others(seen.sheet, record)
-    result = Scrubber(others)(said)
+    result = Scrubber(others, strangers=False)(said)
     named = result.replaced or any(flag.rule in _NAMELIKE for flag in result.flags)
     if named or Reporters(seen, [record]).may_be_in(said):
         raise _stop(

@@ -197,8 +197,7 @@ def note(made: Draft, book: Workbook) -> bool:
     def plan(snapshot: Snapshot) -> tuple[Changes, None]:
         return _noted(made, seen, snapshot, book.now), None
 
-    first = book.read()
-    book.check_clock()
+    first = book.read(acting=True)
     book.transact(plan, first)
     return True
 

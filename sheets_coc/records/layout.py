@@ -85,6 +85,11 @@ class Layout:
         return {column: key for key, column in self.columns.items()}
 
     @property
+    def row_key(self) -> Mapping[int, tuple[int, int | None]]:
+        """What tells rows apart, for `Changes.keys`: the header's row, and the case's column."""
+        return {self.tab: (self.header_row, self.columns.get("case"))}
+
+    @property
     def unclassified(self) -> tuple[OwnColumn, ...]:
         """Columns that stop redaction, because nobody has said what they hold."""
         return tuple(c for c in self.own if c.on_expunge is None)

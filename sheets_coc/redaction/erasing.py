@@ -65,12 +65,13 @@ class Row:
         known: Known,
         today: date,
         staying: Known = NOBODY,
+        members: Known = NOBODY,
     ) -> None:
         self.sheet = sheet
         self.policy = policy
         self.record = going.record
         self.scope = going.scope
-        self.scrubber = SparingScrubber(known, staying)
+        self.scrubber = SparingScrubber(known, staying, members)
         self.known_keys = frozenset[str]().union(
             *map(entry_keys, (*known.names, *known.aliases, *known.contacts))
         )

@@ -140,6 +140,7 @@ def _titles(seen: Analysis) -> dict[str, str]:
     }
     if not others:
         return {}
-    scrub = Scrubber(joined(known_of(seen.sheet, r, ALL) for r in seen.sheet.records))
+    everybody = joined(known_of(seen.sheet, r, ALL) for r in seen.sheet.records)
+    scrub = Scrubber(everybody, strangers=False)
     told = {title: scrub(title) for title in others}
     return {title: others[title] for title, r in told.items() if r.replaced or r.flags}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheets_coc.errors import SafetyStop
+from sheets_coc.committee.members import read_committee
+from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.redaction.row_redaction import (
@@ -183,7 +184,7 @@ def redaction_plan(
         return RedactionPlan("", (), (), (), tuple(stays), stop)
     going, later, belt = _within_limits(seen, going, max_records, apply)
     stays += [NotExpunged(g.record, "belt") for g in later]
-    planned = row_redactions(seen.sheet, seen.policy, going, seen.today)
+    planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
     stays += [NotExpunged(record, why) for record, why in planned.failed]
     done = tuple(r for r in planned.done if r.cells)
     name = plan_id(done, [row_identity(seen.sheet, r.going.record) for r in done])
@@ -249,6 +250,18 @@ def _within_limits(
     return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
 
 
+def _members(seen: Analysis) -> Known:
+    """The names of the committee, past members among them."""
+    tab = seen.snapshot.tab(seen.policy.tabs.committee)
+    if tab is None:
+        return Known()
+    try:
+        names = [member.name.reveal() for member in read_committee(tab).members]
+    except SheetError:  # no header in it: whoever needs the tab says so
+        return Known()
+    return Known(names=tuple(name for name in names if name))
+
+
 def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     """What the scrubber would leave in announced records, while an alias can still be added.
 
@@ -257,5 +270,5 @@ def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     """
     chosen = agenda.announced(seen)[: agenda.LOOKED_AHEAD]
     going = [RecordToExpunge(dated.record, dated.scope) for dated in chosen]
-    planned = row_redactions(seen.sheet, seen.policy, going, seen.today)
+    planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
     return [mark for removal in planned.done for mark in removal.marks]

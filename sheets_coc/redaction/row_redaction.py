@@ -144,13 +144,20 @@ def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
 
 
 def _remove(
-    sheet: RecordsSheet, policy: Policy, going: RecordToExpunge, known: Known, today: date
+    sheet: RecordsSheet,
+    policy: Policy,
+    going: RecordToExpunge,
+    known: Known,
+    today: date,
+    members: Known,
 ) -> RowRedaction:
     record, staying = going.record, NOBODY
     if going.scope == REPORTER:
         staying = known_of(sheet, replace(record, reporter=NO_PEOPLE), ALL)
         known = still_known(known, [staying], ())
-    written = Row(sheet, policy, going, known, today, staying).cells()
+    written = Row(
+        sheet, policy, going, known, today, staying, _with_handlers(members, record)
+    ).cells()
     touched = [w for w in written if w.touch]
     return RowRedaction(
         going=going,
@@ -199,8 +206,17 @@ def _is_narrative(key: str) -> bool:
     return bool(key) and BY_KEY[key].on_expunge is OnExpunge.SCRUB
 
 
+def _with_handlers(members: Known, record: Record) -> Known:
+    """The committee, and whoever handled a record."""
+    return replace(members, names=(*members.names, *record.handled_by.reveal()))
+
+
 def row_redactions(
-    sheet: RecordsSheet, policy: Policy, going: Sequence[RecordToExpunge], today: date
+    sheet: RecordsSheet,
+    policy: Policy,
+    going: Sequence[RecordToExpunge],
+    today: date,
+    members: Known = NOBODY,
 ) -> RowRedactions:
     """What expunging these records changes.
 
@@ -212,6 +228,7 @@ def row_redactions(
         policy: the committee's rules.
         going: the records to expunge, and how much of each.
         today: the date written into "Expunged on".
+        members: the committee: their names in a story are no strangers'.
     """
     together: Mapping[str, list[Known]] = defaultdict(list)
     for one in going:
@@ -223,7 +240,7 @@ def row_redactions(
         own = known_of(sheet, one.record, one.scope)
         shared = together[cases.base(one.record.case)] if one.record.case else []
         try:
-            done.append(_remove(sheet, policy, one, joined([own, *shared]), today))
+            done.append(_remove(sheet, policy, one, joined([own, *shared]), today, members))
         except CellCannotHold:
             failed.append((one.record, "cell-full"))
         except Exception:  # whatever it was, its text may quote the cell

@@ -12,11 +12,13 @@ text that stays, with `Torvald Quixby` going and `Marta Quixby` staying:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sheets_coc.scrubbing import REPLACEMENT, Flag, Known, Scrubbed, Scrubber
+from sheets_coc.scrubbing import REPLACEMENT, STRANGER, Flag, Known, Scrubbed, Scrubber
 
 Span = tuple[int, int]
 
+_NOBODY = Known()
 SPARED = "same-name"
 """The rule of a flag on words that may mean somebody who goes or somebody who stays."""
 
@@ -27,16 +29,18 @@ class SparingScrubber:
     Args:
         going: who goes.
         staying: who stays, and is named in the same row.
+        members: the committee, who are no strangers in a story.
     """
 
-    def __init__(self, going: Known, staying: Known) -> None:
+    def __init__(self, going: Known, staying: Known, members: Known = _NOBODY) -> None:
         self._going = Scrubber(going)
-        self._staying = Scrubber(staying)
-        self._nobody_stays = not (staying.names or staying.aliases or staying.contacts)
+        self._staying = Scrubber(staying, strangers=False)
+        self._members = Scrubber(members, strangers=False)
+        self._nobody_stays = staying == _NOBODY
 
     def __call__(self, text: str) -> Scrubbed:
         """Scrub one text; see `sheets_coc.scrubbing.Scrubber`."""
-        result = self._going(text)
+        result = self._without_acquaintances(text, self._going(text))
         if not result.spans or self._nobody_stays:
             return result
         theirs = self._staying(text).spans
@@ -44,6 +48,23 @@ class SparingScrubber:
         if not spared:
             return result
         return _without(text, result, spared)
+
+    def _without_acquaintances(self, text: str, result: Scrubbed) -> Scrubbed:
+        """A result that calls nobody a stranger who stays in the row or is on the committee."""
+        if not any(flag.rule == STRANGER for flag in result.flags):
+            return result
+        known = [*self._staying(text).spans, *self._members(text).spans]
+        flags = tuple(
+            flag
+            for flag in result.flags
+            if flag.rule != STRANGER or not _touches(result.original(flag), known)
+        )
+        return replace(result, flags=flags)
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a place shares a character with one of several."""
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

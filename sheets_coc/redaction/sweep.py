@@ -142,7 +142,7 @@ def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
     """
     if not (wanted.names or wanted.aliases or wanted.contacts):
         return []
-    scrubber, telling = Scrubber(wanted), Telling(wanted)
+    scrubber, telling = Scrubber(wanted, strangers=False), Telling(wanted)
     return [place for place in texts if _mentioned(place.text.reveal(), scrubber, telling)]
 
 
@@ -151,7 +151,7 @@ def telling_spans(text: str, wanted: Known) -> list[tuple[int, int]]:
     if not (wanted.names or wanted.aliases or wanted.contacts):
         return []
     telling = Telling(wanted)
-    spans = Scrubber(wanted)(text).spans
+    spans = Scrubber(wanted, strangers=False)(text).spans
     return [(start, end) for start, end in spans if telling(_with_initials(text, start, end))]
 
 

@@ -27,7 +27,7 @@ from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as agenda
-from sheets_coc.todo import log
+from sheets_coc.todo import kept, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import (
     Analysis,
@@ -153,7 +153,7 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
 def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
     """The sheet as it will be: To do speaks of that, so a second run adds nothing."""
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
-    return analyse(after, seen.policy, seen.today, seen.seed)
+    return analyse(after, seen.policy, seen.now, seen.seed)
 
 
 def todo_changes(
@@ -187,7 +187,13 @@ def todo_changes(
     written = todo.rewrite(
         seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
     )
-    return Changes.merge([written, Changes(metadata=seen.remember)])
+    ticked = kept.forgotten(seen.snapshot, seen.present_lines)
+    return Changes.merge([written, ticked, Changes(metadata=seen.remember)])
+
+
+def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
+    """Cells of the records tab as changes, with what tells its rows apart."""
+    return Changes(tuple(cells), keys=seen.sheet.layout.row_key if cells else {})
 
 
 def _failed_line(seen: Analysis, one: NotExpunged) -> Line:
@@ -207,7 +213,7 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
         mentions: where people who went are still mentioned, where they were looked for.
     """
     cells = (*seen.answered, *case_names(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells, mentions=mentions)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells, mentions=mentions)])
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -219,17 +225,17 @@ def dates_changes(seen: Analysis) -> Changes:
     if seen.apart:
         raise came_apart(seen)
     cells = (*seen.answered, *own_columns(seen))
-    return Changes.merge([Changes(cells), todo_changes(seen, cells)])
+    return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
     """Case names and To do where a safety rule stops the run: of the records as they are."""
-    as_it_is = analyse(seen.snapshot, seen.policy, seen.today, seen.seed, settle=False)
+    as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     names = case_names(as_it_is)
     lines = todo_changes(as_it_is, names, belt=belt, access=access)
-    return Changes.merge([Changes(tuple(names)), lines])
+    return Changes.merge([_of(seen, names), lines])
 
 
 def redact_changes(
@@ -255,13 +261,13 @@ def redact_changes(
         return _stopped(seen, planned, access)
     rows = [removal.going.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
-    kept = _extensions(seen, planned.done)
+    extensions = _extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
             *own_columns(seen, rows, planned.cells),
-            *kept.cells,
+            *extensions.cells,
         )
         if (cell.row, cell.column) not in expunging
     ]
@@ -270,7 +276,8 @@ def redact_changes(
     replaced = {(cell.row, cell.column) for cell in renamed}
     cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
-        Changes(tuple(cells), metadata=kept.metadata),
+        _of(seen, cells),
+        Changes(metadata=extensions.metadata),
         todo_changes(
             seen,
             cells,

@@ -17,13 +17,13 @@ from sheets_coc.letters.guard import Reporters, same_case, typed
 from sheets_coc.letters.rendering import clean
 from sheets_coc.people.contacts import normalise
 from sheets_coc.people.entries import entry_keys
-from sheets_coc.people.names import split_people
+from sheets_coc.people.names import name_parts, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement
 from sheets_coc.schema.columns import DECISION_LABELS, OnExpunge
 from sheets_coc.schema.columns import FlagState as Listed
-from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
+from sheets_coc.scrubbing import STRANGER, Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
@@ -129,6 +129,7 @@ class _Subject:
         alone = len(record.subjects.reveal()) <= 1
         self.mine = [one for one in typed(record) if alone or who.keys & entry_keys(one)]
         self.keys = who.keys.union(*(entry_keys(one) for one in self.mine))
+        self.own_words = {part for one in self.mine for part in name_parts(one)}
         self.reporters = reporters
         self.scrubber = Scrubber(self._others(reporters))
 
@@ -186,6 +187,8 @@ class _Subject:
 
     def _doubtful(self, result: Scrubbed, flag: Flag) -> bool:
         piece = result.text[flag.start : flag.end]
+        if flag.rule == STRANGER and set(name_parts(piece)) <= self.own_words:
+            return False
         return flag.rule != "no_identifiers" and not self.keys & entry_keys(piece)
 
 

@@ -102,7 +102,7 @@ def hand_out(
         SafetyStop: rows came apart, or it cannot be told whose the data are.
         UsageError: there is no such open request.
     """
-    seen = analyse(book.read(), book.policy, book.now.date())
+    seen = analyse(book.read(acting=apply), book.policy, book.now.date())
     if seen.apart:
         raise came_apart(seen)
     parts = lookup.parts(seen.sheet.records, who)
@@ -112,7 +112,6 @@ def hand_out(
     if request:
         deadlines.check_open(log.read(seen.snapshot, book.policy), request)
     if apply:
-        book.check_clock()
         book.transact(lambda current: (_given(current, book.policy, made, book.now, request), None),
                       seen.snapshot)  # fmt: skip
     return HandedOut(
@@ -224,13 +223,12 @@ def receive(
     Raises:
         UsageError: the day lies in the future.
     """
-    first, seed = book.read(), secrets.token_hex(16)
+    first, seed = book.read(acting=apply), secrets.token_hex(16)
     deadlines.receive(
         first, book.policy, received, book.now, seed
     )  # which refuses what cannot be noted
     if not apply:
         return None
-    book.check_clock()
     results, _, _ = book.transact(
         lambda current: deadlines.receive(current, book.policy, received, book.now, seed), first
     )
@@ -244,10 +242,9 @@ def close(book: Workbook, name: str, *, apply: bool = False) -> None:
     Raises:
         UsageError: no request of that name waits for an answer.
     """
-    first = book.read()
+    first = book.read(acting=apply)
     deadlines.close(first, book.policy, name, book.now)
     if apply:
-        book.check_clock()
         book.transact(
             lambda current: (deadlines.close(current, book.policy, name, book.now), None), first
         )

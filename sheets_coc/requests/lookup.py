@@ -251,7 +251,7 @@ def tab_names(snapshot: Snapshot, who: Asked) -> dict[int, str]:
 
     A title that names somebody, or may name them, is replaced by the tab's number.
     """
-    scrubber = Scrubber(who.known)
+    scrubber = Scrubber(who.known, strangers=False)
     names = {}
     for number, tab in enumerate(snapshot.tabs, 1):
         result = scrubber(tab.title)

@@ -73,6 +73,8 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("nobody-but-named", _W, "Nobody was identified, and yet somebody is named. What stands in Named subjects would be kept for good."),
     FindingKind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
     FindingKind("handles-own-case", _E, "Somebody who was reported handles the report about themselves. Choose another member.", blocks=True),
+    FindingKind("handler-unknown", _W, "Whoever handles this is not in the Committee tab. Write a member's name, or add the person there."),
+    FindingKind("unanswered", _W, "Nobody has answered the reporter for more than a day. Answer, and note the day here."),
     FindingKind("expunged-by-hand", _W, "People here were replaced by \"Expunged\" by hand before the record's day. What this report would have added to other records of the same person is lost: put the names back (File, Version history), or type a later date in those records."),
     FindingKind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
     FindingKind("possible-repeat", _W, "This may be the same person as in another record. If so, add the same contact to both, or the same full or user name under Also known as; if not, say so under Answer."),

@@ -18,6 +18,7 @@ _SHORTEST_PREFIX = 3
 _SHORT_NAME = 4
 _MOST_INITIALS = 4
 _LONG_USER = 5
+_LONG_FAMILY = 8
 _DIGITS = "0123456789"
 _CLOSED = frozenset({'."', '"', '".', ".'", '",'})
 
@@ -61,6 +62,12 @@ class _Look:
             for given in self._givens
             if len(given) > _SHORT_NAME
             for length in range(_SHORTEST_PREFIX, len(given))
+        }
+        self._begun |= {
+            part.words[0][:length]
+            for part in name_parts(ids)
+            if len(part.words) == 1 and len(part.words[0]) > _LONG_FAMILY
+            for length in range(_SHORT_NAME + 1, len(part.words[0]) - 2)
         }
         short = words.spelled & (ids.nicknames.keys() | self._begun)
         self._variants = self._other_forms()
@@ -139,7 +146,9 @@ class _Look:
         if index and words.words[index - 1] in TITLES and before in {" ", ". "}:
             return True
         ends = index + 1 >= words.count or words.lines_between(index) or gap[:2] in _CLOSED
-        begins = not index or words.lines_between(index - 1) or before.endswith(("-", '"', "~"))
+        begins = (
+            not index or words.lines_between(index - 1) or before.rstrip().endswith(("-", '"', "~"))
+        )
         if ends and (begins or (before == ". " and gap[:2] in _CLOSED)):
             return True
         return gap == ". " and index + 1 < words.count and not words.capital(index + 1)

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sheets_coc.people.given_names import short_forms
-from sheets_coc.people.name_words import TITLES
+from sheets_coc.people.name_words import PARTICLES, TITLES
 from sheets_coc.scrubbing.evidence.sentence import Sentence
 from sheets_coc.scrubbing.known.identifiers import Entry, Identifiers, Kind
 from sheets_coc.scrubbing.known.names import Role
 from sheets_coc.scrubbing.known.typos import Typos
+from sheets_coc.scrubbing.text.romanise import foreign
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import ordinary_words
 
@@ -20,6 +21,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
+_MOST_APART = 4
 _SHORTEST_SLIP = 5
 _DIGITS = "0123456789"
 _SYLLABLES = "\u3400"
@@ -65,7 +67,13 @@ class Lookup:
                 if self._fits(entry, index):
                     found.append(entry)
         found = found or self._joined(index) or self._numbered(index)
-        found = found or self._plural(index) or self._inflected(index) or self._beside(index)
+        found = (
+            found
+            or self._apart(index)
+            or self._plural(index)
+            or self._inflected(index)
+            or self._beside(index)
+        )
         longest = max((len(entry.words) for entry in found), default=0)
         found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
         return [entry for entry in found if entry.kind is Kind.PART] or found
@@ -85,6 +93,19 @@ class Lookup:
             return []  # a possessive
         entries = self.ids.index.get("".join(both), ())
         return [replace(e, words=both) for e in entries if e.words == ("".join(both),)]
+
+    def _apart(self, index: int) -> list[Entry]:
+        """A family name known in one word and written with its particles apart: `Van den Berg`."""
+        row = self.words.words[index : index + _MOST_APART]
+        for length in range(2, len(row) + 1):
+            last = index + length - 1
+            if row[length - 2] not in PARTICLES or not self.space(last - 1) or last in self.taken:
+                return []
+            entries = self.ids.index.get("".join(row[:length]), ())
+            if found := [e for e in entries if e.sure and e.kind is Kind.PART]:
+                capital = self.words.capital(last)
+                return [replace(e, words=tuple(row[:length])) for e in found] if capital else []
+        return []
 
     def _half_of_other(self, entry: Entry, index: int) -> bool:
         """Whether half of a double name stands in another one: Lys-Perrault, not Thévenard-Lys."""
@@ -121,8 +142,9 @@ class Lookup:
             return []
         if not self.words.capital(index) and not self.words.no_capitals:
             return []
-        entries = (e for e in self.ids.index[base] if e.sure and e.words == (base,))
-        return [replace(e, words=(word,)) for e in entries if e.kind is Kind.PART]
+        entries = (e for e in self.ids.index[base] if e.words == (base,))
+        sure = (e for e in entries if e.sure or foreign(base))
+        return [replace(e, words=(word,)) for e in sure if e.kind is Kind.PART]
 
     def _numbered(self, index: int) -> list[Entry]:
         """A whole name in one word with a number after it: `janedoe92`."""

@@ -8,6 +8,10 @@ REPLACEMENT = "Expunged"
 """What stands in the place of an identifier."""
 
 
+STRANGER = "person"
+"""The rule of a flag on what looks like somebody whom nobody in the row is."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
     """Everything a row knows about its people, as typed.
@@ -30,7 +34,8 @@ class Flag:
     Attributes:
         rule: why: `typo`, `initials`, `nickname`, `namesake` (part of a known name inside what
             looks like somebody else's), `word` (a known name that may be just a word here),
-            `email`, `url`, `handle`, `phone`, `no_identifiers`.
+            `email`, `url`, `handle`, `phone`, `person` (what looks like somebody whom nobody in
+            the row is), `no_identifiers`.
         start: where it begins in the scrubbed text.
         end: where it ends in the scrubbed text.
     """
@@ -55,6 +60,15 @@ class Scrubbed:
     replaced: int
     flags: tuple[Flag, ...]
     spans: tuple[tuple[int, int], ...]
+
+    def original(self, flag: Flag) -> tuple[int, int]:
+        """Where a flag stands in the text before anything was replaced."""
+        shift = 0
+        for start, end in self.spans:
+            if start + shift >= flag.start:
+                break
+            shift += len(REPLACEMENT) - (end - start)
+        return flag.start - shift, flag.end - shift
 
 
 def masked(text: str, flag: Flag, width: int = 30) -> str:

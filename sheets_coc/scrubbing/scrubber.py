@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.find import find_possible_links
 from sheets_coc.scrubbing.addresses.known import identifies
-from sheets_coc.scrubbing.flags import find_doubts
+from sheets_coc.scrubbing.flags import Doubt, find_doubts
 from sheets_coc.scrubbing.known.identifiers import Identifiers, compile_known
 from sheets_coc.scrubbing.known.typos import Typos
 from sheets_coc.scrubbing.matching import Matcher
-from sheets_coc.scrubbing.model import REPLACEMENT, Flag, Known, Scrubbed
+from sheets_coc.scrubbing.model import REPLACEMENT, STRANGER, Flag, Known, Scrubbed
 from sheets_coc.scrubbing.scripts import OtherScripts
+from sheets_coc.scrubbing.strangers import Strangers
 from sheets_coc.scrubbing.text.readable import readable
 from sheets_coc.scrubbing.text.tokens import Words
 
@@ -27,8 +29,15 @@ _MOST_ROUNDS = 20
 class Scrubber:
     """Replaces what is known about the people of one row; compiled once, used on every text."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, *, strangers: bool = True) -> None:
+        """Make what is known ready to be looked up.
+
+        Args:
+            known: the people of the row.
+            strangers: whether to point out what looks like people whom nobody in the row is.
+        """
         self._ids = compile_known(known)
+        self._strangers = strangers
         self._typos = Typos(self._ids.names)
         self._scripts = OtherScripts(self._ids)
 
@@ -51,9 +60,14 @@ class Scrubber:
             done = _merge([*done, *_origins(look.spans, done)])
             current = _replace(text, done)
             if look.settled:
-                return Scrubbed(current, len(done), (), tuple(done))
+                people = _moved(self._people(look), look.spans)
+                return Scrubbed(current, len(done), _flags(people), tuple(done))
             look = self._look(current)
-        return Scrubbed(current, len(done), _flags(look.doubts()), tuple(done))
+        flags = [*look.doubts, *self._people(look)]
+        return Scrubbed(current, len(done), _flags(flags), tuple(done))
+
+    def _people(self, look: _Look) -> list[Doubt]:
+        return look.strangers() if self._strangers else []
 
     def _look(self, text: str) -> _Look:
         return _Look(self._ids, self._typos, self._scripts, text)
@@ -107,9 +121,10 @@ class _Look:
 
         What shouting means depends on the words around, so such a text is looked at again.
         """
-        return not (self._words.shouting or self._matcher.refused or self.doubts())
+        return not (self._words.shouting or self._matcher.refused or self.doubts)
 
-    def doubts(self) -> list[tuple[str, int, int]]:
+    @cached_property
+    def doubts(self) -> list[Doubt]:
         """Rules and places of what a person should look at."""
         words = self._words
         left = [(r, words.offsets[a], words.origin_of_end(b)) for r, a, b in self._left]
@@ -118,6 +133,30 @@ class _Look:
         if not self._ids and not self._nothing:
             found.append(("no_identifiers", 0, 0))
         return found
+
+    def strangers(self) -> list[Doubt]:
+        """The places of what looks like people whom nobody in the row is."""
+        words, gone = self._words, set(self._matcher.taken)
+        for first, last in self._matcher.mentions:
+            gone.update(range(first, last + 1))
+        rows = Strangers(words, self._matcher.sentence, gone).find()
+        places = [(words.original_start(a), words.original_end(b)) for a, b in rows]
+        return [
+            (STRANGER, *place)
+            for place in (self._read.origin(*place) for place in places)
+            if not any(place[0] < end and start < place[1] for _, start, end in self.doubts)
+        ]
+
+
+def _moved(doubts: list[Doubt], spans: list[Span]) -> list[Doubt]:
+    """Places in a text as places in it after what stood at some spans was replaced."""
+    found, shift, at = [], 0, 0
+    for rule, start, end in sorted(doubts, key=lambda doubt: doubt[1]):
+        while at < len(spans) and spans[at][0] < start:
+            shift += len(REPLACEMENT) - (spans[at][1] - spans[at][0])
+            at += 1
+        found.append((rule, start + shift, end + shift))
+    return found
 
 
 def _homophone(ids: Identifiers, words: Words, first: int, last: int) -> bool:
@@ -196,5 +235,5 @@ def _replace(text: str, spans: list[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _flags(doubts: list[tuple[str, int, int]]) -> tuple[Flag, ...]:
+def _flags(doubts: list[Doubt]) -> tuple[Flag, ...]:
     return tuple(Flag(*doubt) for doubt in sorted(doubts, key=lambda doubt: doubt[1:]))

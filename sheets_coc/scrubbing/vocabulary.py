@@ -50,6 +50,12 @@ def places() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def not_people() -> frozenset[str]:
+    """Words with a capital that are nobody's name: countries, peoples, products, headings."""
+    return _words("not_people.txt")
+
+
+@lru_cache(maxsize=1)
 def person_verbs() -> frozenset[str]:
     """Verbs whose subject is a person."""
     return _words("person_verbs.txt")

@@ -52,9 +52,7 @@ def setup(
         SafetyStop: somebody changed the columns in the meantime.
     """
     policy, now = book.policy, book.now
-    first = book.read()
-    if apply:
-        book.check_clock()
+    first = book.read(acting=apply)
     tab = first.tab(policy.tabs.records)
     facts = look(tab) if tab is not None else Facts()
     seed = secrets.token_hex(16)

@@ -100,7 +100,13 @@ def plan(
     actions += [Action("add-column", title, column.key) for column in base.added]
     actions += [Action("name-cases", title, "case")] * bool(names)
     actions += dress.actions
-    records = Changes((*dress.cells, *names), (), _made(base, policy), tuple(dress.requests))
+    records = Changes(
+        (*dress.cells, *names),
+        (),
+        _made(base, policy),
+        tuple(dress.requests),
+        keys=base.layout.row_key,
+    )
     people, made = setup_tabs.people_tabs(snapshot, policy, with_oncall=with_oncall)
     own, listed = _todo(base, seen, snapshot, now)
     actions += [*people, *own]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
@@ -47,7 +47,7 @@ class Analysis:
     Attributes:
         snapshot: the spreadsheet.
         policy: the committee's rules.
-        today: the UTC date.
+        now: the moment, in UTC; the beginning of the day where only that is known.
         sheet: the Records tab, read, with the dates people chose in To do already in place.
         answered: the cells that put those dates into the sheet.
         links: who is, or may be, the same person.
@@ -62,7 +62,7 @@ class Analysis:
 
     snapshot: Snapshot
     policy: Policy
-    today: date
+    now: datetime
     sheet: RecordsSheet
     links: Links
     dated: list[DatedRecord]
@@ -73,6 +73,11 @@ class Analysis:
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
     apart_ref: str = ""
+
+    @property
+    def today(self) -> date:
+        """The UTC date."""
+        return self.now.date()
 
     @property
     def live(self) -> int:
@@ -227,14 +232,20 @@ def _name_cases(sheet: RecordsSheet, seed: str) -> None:
 
 
 def analyse(
-    snapshot: Snapshot, policy: Policy, today: date, seed: str = "", *, settle: bool = True
+    snapshot: Snapshot,
+    policy: Policy,
+    when: date | datetime,
+    seed: str = "",
+    *,
+    settle: bool = True,
 ) -> Analysis:
     """Read a spreadsheet and apply every rule to it.
 
     Args:
         snapshot: the spreadsheet.
         policy: the committee's rules.
-        today: the UTC date.
+        when: the moment in UTC, or the UTC date: then what counts in hours counts from its
+            beginning.
         seed: drawn once for a run that writes: records without a case name get one drawn
             from it, the same each time the run plans anew; none while rows are apart.
         settle: whether dates people chose in To do count as if they stood in their cells.
@@ -242,6 +253,8 @@ def analyse(
     Raises:
         SheetError: where the records cannot be found or understood.
     """
+    now = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+    today = now.date()
     standing = todo.read(snapshot, policy)
     answers = _answers(standing)
     known = snapshot.metadata | answers
@@ -264,7 +277,7 @@ def analyse(
     return Analysis(
         snapshot=snapshot,
         policy=policy,
-        today=today,
+        now=now,
         sheet=sheet,
         links=links,
         dated=dated,

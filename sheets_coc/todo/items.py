@@ -16,7 +16,9 @@ from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
+from sheets_coc.scrubbing import STRANGER
 from sheets_coc.sheet.model import text
+from sheets_coc.todo import kept
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
@@ -26,7 +28,7 @@ from sheets_coc.todo.analysis import (
     row_identity,
 )
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
@@ -57,6 +59,7 @@ def lines(
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
+        *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
         *_apart(seen),
         *_going(seen),
@@ -256,6 +259,19 @@ def _identity_of(seen: Analysis, name: str) -> str:
     return cases.key(name)
 
 
+def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
+    """The question about people in a story whom nobody in the row is."""
+    if gone:
+        return (
+            f"{mark.record.name}: it was expunged, and {places} in {header} may name somebody "
+            "who was in no column. Read it and reword, then tick this line."
+        )
+    return (
+        f"{mark.record.name}: {places} in {header} may name somebody who is in no column. "
+        "A person? Then add them under Others named before it goes, or they stay."
+    )
+
+
 def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
     found = []
     for mark in marks:
@@ -273,6 +289,8 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
                 f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
                 "tick this line."
             )
+        elif mark.rule == STRANGER:
+            said = _stranger(mark, places, header, gone=mark.record.row in going)
         elif mark.record.row in going:
             said = (
                 f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "

@@ -199,30 +199,19 @@ def tick_box(tab_id: int, row: int, column: int) -> dict[str, Any]:
     return _validation(tab_id, row, column, {"condition": {"type": "BOOLEAN"}})
 
 
-def _validation(tab_id: int, row: int, column: int, rule: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "setDataValidation": {
-            "range": {
-                "sheetId": tab_id,
-                "startRowIndex": row,
-                "endRowIndex": row + 1,
-                "startColumnIndex": column,
-                "endColumnIndex": column + 1,
-            },
-            "rule": rule,
-        }
-    }
+def no_rule(tab_id: int, row: int, column: int) -> dict[str, Any]:
+    """The request that takes a tick box or a drop-down list from a cell."""
+    return _validation(tab_id, row, column, None)
 
 
-def delete_row(tab_id: int, row: int) -> dict[str, Any]:
-    """The request that deletes one row."""
-    return {
-        "deleteDimension": {
-            "range": {
-                "sheetId": tab_id,
-                "dimension": "ROWS",
-                "startIndex": row,
-                "endIndex": row + 1,
-            }
-        }
+def _validation(
+    tab_id: int, row: int, column: int, rule: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    span = {
+        "sheetId": tab_id,
+        "startRowIndex": row,
+        "endRowIndex": row + 1,
+        "startColumnIndex": column,
+        "endColumnIndex": column + 1,
     }
+    return {"setDataValidation": {"range": span} | ({"rule": rule} if rule else {})}

@@ -11,7 +11,7 @@ from sheets_coc.scrubbing.text.tokens import Words
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 RULES = {
     *("typo", "initials", "nickname", "namesake", "word"),
-    *("email", "url", "handle", "phone", "no_identifiers"),
+    *("email", "url", "handle", "phone", "person", "no_identifiers"),
 }
 SNIPPETS = """
 Janina Dorrit janina DORRIT J. D. Doña Mr Ms. Prof. Will will Mark May said told was King's

@@ -346,7 +346,10 @@ def test_dates_times_and_counts_are_no_telephone_numbers() -> None:
 
 
 def test_part_of_a_name_in_somebody_elses_is_flagged() -> None:
-    assert rules("We met Petra Dorrit.", "Janina Dorrit") == [("namesake", "Dorrit")]
+    assert rules("We met Petra Dorrit.", "Janina Dorrit") == [
+        ("person", "Petra"),
+        ("namesake", "Dorrit"),
+    ]
 
 
 def test_a_name_that_may_be_just_a_word_is_flagged() -> None:

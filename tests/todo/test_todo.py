@@ -48,8 +48,20 @@ def test_no_lines_make_no_tab():
 
 def test_lines_stay_where_they_are_and_go_when_settled():
     sheet = _rewrite(snapshot(), _line("a"), _line("b"))
-    sheet = _rewrite(sheet, _line("c"), _line("b"))
-    assert _refs(sheet) == ["b", "c"]
+    sheet = _rewrite(sheet, _line("b"))
+    assert [row[6:] for row in sheet.tab("To do").values[1:]] == [[None], ["b"]]
+    sheet = _rewrite(sheet, _line("c"), _line("b"), _line("d"))
+    assert _refs(sheet) == ["c", "b", "d"]
+
+
+def test_a_line_that_goes_makes_room_at_once_unless_somebody_wrote_beside_it():
+    sheet = _rewrite(snapshot(), _line("a"), _line("b"))
+    sheet.tab("To do").values[2] += [None, "Ines asks the board"]
+    sheet = _rewrite(sheet, _line("c"), _line("d"))
+    assert _refs(sheet) == ["c", "d"]
+    shown = sheet.tab("To do").values[1:]
+    assert [row[6:7] for row in shown] == [["c"], [None], ["d"]]
+    assert shown[1][8] == "Ines asks the board"
 
 
 def test_writing_the_same_again_writes_nothing():

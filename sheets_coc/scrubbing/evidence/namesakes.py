@@ -19,6 +19,7 @@ _AFTER_NAME = listed("after_name")
 _BEFORE_SMALL = listed("determiners") | listed("in_place") | {"on"}
 _DONE = fold(REPLACEMENT)
 _MOST_HEADING = 12
+_MOST_NAMED = 4
 _FEWEST_CAPITALS = 2
 _CONTENT = 4
 
@@ -34,11 +35,25 @@ class Things:
     def named_after(self, first: int, last: int) -> bool:
         """Whether what a thing is called by follows: `King Street`, `Rose Hotel`."""
         words, after = self._words, last + 1
-        if after >= words.count or words.gap(last) != " " or words.words[after] not in _THINGS:
+        if after >= words.count or words.gap(last) != " ":
             return False
+        if words.words[after] not in _THINGS:
+            return self._ends_in_thing(after)
         if words.capital(after) or words.capital(first):
             return words.capital(after) and not words.shouted(after) and words.capital(first)
         return words.small_line(first) and first > 0 and words.words[first - 1] in _BEFORE_SMALL
+
+    def _ends_in_thing(self, at: int) -> bool:
+        """Whether a row of capitals ends in such a word: `Vandenberg Air Force Base`."""
+        words = self._words
+        for index in range(at, min(at + _MOST_NAMED, words.count)):
+            if not words.capital(index) or words.shouted(index):
+                return False
+            if words.words[index] in _THINGS:
+                return True
+            if words.gap(index) != " " or words.lines_between(index):
+                return False
+        return False
 
     def event(self, first: int, last: int) -> bool:
         """Whether a full name is that of an event or an institution: `the X Y Celebration`."""

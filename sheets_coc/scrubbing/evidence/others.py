@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
+from sheets_coc.people.families import japanese_families
 from sheets_coc.people.given_names import is_given_name, short_forms
-from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
+from sheets_coc.people.name_words import GIVEN_TITLES, PARTICLES, PLAIN_TITLES
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.products import Products
 from sheets_coc.scrubbing.known.identifiers import Kind
 from sheets_coc.scrubbing.known.names import Role
 from sheets_coc.scrubbing.span import Growing, Run
-from sheets_coc.scrubbing.vocabulary import ordinary_words
+from sheets_coc.scrubbing.vocabulary import ordinary_words, places
+
+_LONG_OPENER = 5
+_HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
+# What may follow a name at once: particles and words for people.
+_AFTER_HANGUL = frozenset("이가은는을를의에와과도만씨님아야로랑께한군양")
+_AFTER_HAN = frozenset("様氏君先社部課教選監")
 
 
 class OtherPeople:
@@ -28,8 +37,12 @@ class OtherPeople:
             return self._other_after_initial(run) or self._other_before_initial(run)
         if run.title not in PLAIN_TITLES and self._thing(run):
             return True
+        if run.title and self._products.noun_follows(run.first, run.last):
+            return True  # `Captain Morgan rum`
+        if self._goes_on(run):
+            return True
         if run.head.role is Role.ONLY:
-            return self._other_initial(run)
+            return self._other_initial(run) or self._other_family(run)
         return self._other_after(run) or self._other_before(run)
 
     def thing_of_whole(self, run: Run) -> bool:
@@ -47,6 +60,24 @@ class OtherPeople:
         the = run.first > 0 and self._words.words[run.first - 1] == "the"
         return follows and (the or Role.FAMILY not in run.roles)
 
+    def _goes_on(self, run: Run) -> bool:
+        """Whether a name without spaces begins a longer one: `高橋留美子`, `지훈련`."""
+        words, after = self._words, run.last + 1
+        if after >= words.count or words.gap(run.last) or len(words.words[run.at]) > 1:
+            return False
+        following = words.words[after]
+        if _HANGUL.match(words.words[run.at]):
+            return bool(_HANGUL.match(following)) and following not in _AFTER_HANGUL
+        japanese = run.roles == {Role.FAMILY} and "".join(run.head.words) in japanese_families()
+        return japanese and bool(_HAN.match(following)) and following not in _AFTER_HAN
+
+    def _other_family(self, run: Run) -> bool:
+        """`Minnie Mouse`, where minnie is what Wilhelmina Kruger goes by."""
+        if not any(name.slots > 1 for name in self._ids.names):
+            return False
+        after = run.last + 1
+        return self._words.capital(run.at) and self._sentence.name_like_beside(run.last, after)
+
     def _thing(self, run: Run) -> bool:
         """Whether a part alone is in what a thing is called, or in a name family name first."""
         as_known = self._words.words[run.at] in self._ids.index  # `Dorrits car` is a person's
@@ -54,9 +85,7 @@ class OtherPeople:
             return True
         if run.head.role is not Role.ONLY and self._products.acronym(run.first, run.last):
             return True
-        if run.roles == {Role.GIVEN} and (
-            self._products.the(run.first, run.last) or self._owned(run.first)
-        ):
+        if run.roles == {Role.GIVEN} and self._owned(run.first):
             return True
         if self._things.named_after(run.first, run.last) or self._things.place(run.first):
             return True
@@ -128,7 +157,7 @@ class OtherPeople:
 
     def _other_before(self, run: Run) -> bool:
         before = run.first - 1
-        if before < 0 or before in self._taken or run.title in PLAIN_TITLES:
+        if before < 0 or before in self._taken or run.title in PLAIN_TITLES | GIVEN_TITLES:
             return False
         word = self._words.words[before]
         if self._look.hyphened(before):
@@ -142,9 +171,14 @@ class OtherPeople:
             return True
         if not self._sentence.name_like_beside(before, before):
             return False
-        if Role.GIVEN in run.roles:
-            return word in short_forms()
-        return not self._words.opens(before) or self._sentence.opens_with_name(before)
+        if not self._words.opens(before):
+            return word not in places()
+        if run.roles == {Role.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
+            return False  # `Find Ludovico at the desk`
+        row = self._words.words[run.at : run.last + 2]
+        inflected = any(part not in self._ids.index for part in row[: run.last - run.at + 1])
+        beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
+        return not inflected and not beside and self._sentence.opens_with_name(before)
 
     def _given_name(self, index: int) -> bool:
         """Whether a word is a common given name, in whatever case, and nobody's we know."""

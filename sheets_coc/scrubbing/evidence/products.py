@@ -12,7 +12,7 @@ from sheets_coc.scrubbing.evidence.sentence import Sentence
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import listed
 
-_NOUNS, _CASE_NOUNS = listed("thing_nouns"), listed("case_nouns")
+_NOUNS = listed("thing_nouns")
 _GLOSSES = listed("glosses")
 _NAMED, _QUOTED = listed("named_nouns"), listed("quoted_nouns")
 _ARTICLES, _TECHNICAL = listed("articles"), listed("technical")
@@ -111,15 +111,6 @@ class Products:
         if before < 0 or words.gap(before) != " " or not words.capital(first):
             return False
         return words.words[before] in _ARTICLES and words.capital(before)
-
-    def the(self, first: int, last: int) -> bool:
-        """`The Stig`: before a given name; but `the Jane incident` is about a person."""
-        words, before = self._words, first - 1
-        if before < 0 or words.gap(before) != " " or words.words[before] != "the":
-            return False
-        after = last + 1
-        follows = after < words.count and words.gap(last) == " "
-        return not follows or words.words[after] not in _CASE_NOUNS
 
     def acronym(self, first: int, last: int) -> bool:
         """`ADA` among small letters, where Ada is known."""

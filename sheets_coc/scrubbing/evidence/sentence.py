@@ -23,6 +23,7 @@ _NOT_VERBS, _IN_TIME, _IN_PLACE = listed("not_verbs"), listed("in_time"), listed
 _SUFFERED, _BETWEEN = listed("suffered"), listed("between")
 _OPENERS = listed("openers")
 _SHORT_DAYS = listed("short_days")
+_FOREIGN_VERBS = listed("foreign_verbs")
 _MODALS, _MODAL_VERBS = listed("modals"), listed("modal_verbs")
 _MOST_BETWEEN = 6
 _INNER_CAPITAL = re.compile("[a-z][A-Z]")
@@ -107,6 +108,8 @@ class Sentence:
         if index + 1 >= words.count or not words.gap(index).isspace():
             return False
         verb = words.words[index + 1]
+        if verb in _FOREIGN_VERBS:
+            return words.capital(index)
         if verb in {"is", "was"} and words.words[index + 2 : index + 3] == ["from"]:
             return words.capital(index)
         if self._suffers(index):

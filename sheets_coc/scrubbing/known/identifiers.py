@@ -10,7 +10,7 @@ from enum import Enum
 from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import short_forms
-from sheets_coc.people.name_words import TITLES
+from sheets_coc.people.name_words import PARTICLES, TITLES
 from sheets_coc.people.names import is_user_name, split_aliases
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
@@ -18,6 +18,7 @@ from sheets_coc.scrubbing.known.inflections import Inflections
 from sheets_coc.scrubbing.known.names import Name, Part, Role, read_names
 from sheets_coc.scrubbing.known.variants import Variants
 from sheets_coc.scrubbing.model import REPLACEMENT, Known
+from sheets_coc.scrubbing.text.romanise import foreign
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, other_words
 
@@ -114,13 +115,14 @@ def compile_known(known: Known) -> Identifiers:
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
     parts = [e for entries in ids.index.values() for e in entries if e.kind is Kind.PART]
     parts = [entry for entry in parts if len(entry.words) == 1]
-    sure = {entry.words[0] for entry in parts if entry.sure}
+    sure = {e.words[0] for e in parts if e.sure or (foreign(e.words[0]) and len(e.words[0]) > 2)}
     both = {entry.words[0] for entry in parts if entry.role is not Role.ONLY}
     ids.inflections = Inflections(sure, both)
     ids.variants = Variants(ids.names)
     plurals = (f"{word}{ending}" for word in ids.index for ending in ("s", "es"))
+    apart = {p for p in PARTICLES if any(w.startswith(p) and len(w) > len(p) + 3 for w in sure)}
     ids.beginnings = frozenset(ids.index).union(
-        plurals, ids.inflections.forms, ids.inflections.beside
+        plurals, ids.inflections.forms, ids.inflections.beside, apart
     )
     ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids

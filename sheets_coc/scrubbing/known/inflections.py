@@ -17,7 +17,7 @@ _ENDINGS = (
     *("ymi", "imi", "ami", "ach", "lle", "lla", "lta", "ssa", "sta", "seen", "ksi"),
     # Hungarian
     *("nak", "nek", "val", "vel", "ban", "ben", "bol", "tol", "rol", "nal", "nel", "hoz", "hez"),
-    *("kent", "ert", "ek", "ekkel", "ekek", "eknel"),
+    *("kent", "ert", "ek", "ekkel", "ekek", "eknel", "ji"),
     *("ом", "ем", "ои", "еи", "ою", "ого", "ому", "ым", "ами", "ах", "ову", "овои", "ові", "еві"),
 )
 _ENDINGS_OF_SE = ("n", "en", "lle", "lla", "lta", "ssa", "sta")
@@ -32,6 +32,10 @@ _ENDINGS_OF_OS = ("ου", "ο", "ε")
 _ENDINGS_OF_GREEK_S = ("",)
 # Lithuanian and Latvian names in -as, -is, -us, -s.
 _ENDINGS_OF_AS = ("ui", "ams", "am", "aus", "iui", "im")
+_FINNISH = ("lle", "lla", "lta", "ssa", "sta")
+# Hebrew and Arabic put small words before a name and join them to it.
+_PREFIXES = (("\u0590", "\u0600", "לבמושהכ"), ("\u0600", "\u0780", "ولبفك"))
+_SHORTEST_PREFIXED = 3
 _SHORTER = 4
 _LONG_ENDING = 3
 # Family names that are adjectives: Sikorski, Novotný.
@@ -44,6 +48,7 @@ _ENDINGS_OF_KO = ("ka", "ku", "kiem", "kem", "kowi", "kovi", "ком", "ка", "
 _GIVING_WAY = (
     (("ов", "ев", "ин"), _ENDINGS_OF_OV, 0),
     (("ka", "ка"), _ENDINGS_OF_KA, 2),
+    (("ca", "ца"), ("ci", "cu", "com", "ци", "цу", "цом", "це"), 2),
     (("ia", "ия"), _ENDINGS_OF_IA, 2),
     (("οσ",), _ENDINGS_OF_OS, 2),
     (("ησ", "ασ"), _ENDINGS_OF_GREEK_S, 1),
@@ -72,6 +77,7 @@ class Inflections:
         for name in sure:
             for stem, endings in _stems(name):
                 self._bases.update((stem + ending, name) for ending in endings)
+            self._bases.update((form, name) for form in _prefixed(name))
         self.forms = frozenset(self._bases)
         self.beside: dict[str, dict[str, bool]] = defaultdict(dict)
         for name in every:
@@ -88,12 +94,21 @@ def _stems(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
     if len(name) >= _SHORTEST:
         yield name, _ENDINGS
         yield from _changed(name)
-        if not name.endswith(_VOWELS):  # Hungarian doubles the last letter: Dáviddal
-            yield name + name[-1], ("al", "el")
+        if not name.endswith(_VOWELS):  # Hungarian doubles the last sound: Dáviddal, Horváthtal
+            yield name + (name[-2] if name.endswith(("th", "gh")) else name[-1]), ("al", "el")
+        if name[-3:-2] == name[-2:-1] and name[-2] in "kpt" and name.endswith(_VOWELS):
+            yield name[:-2] + name[-1], _FINNISH  # Mikko, Mikolle
         if name.endswith(_VOWELS) and len(name) > _SHORTEST:
             yield name[:-1], _ENDINGS
     elif len(name) == _SHORTER and not name.endswith(_VOWELS):
         yield name, tuple(e for e in _ENDINGS if len(e) >= _LONG_ENDING and e[0] in "oiaоі")
+
+
+def _prefixed(name: str) -> Iterable[str]:
+    """A name with a small word joined before it: `to Dana` in Hebrew."""
+    for first, beyond, letters in _PREFIXES:
+        if len(name) >= _SHORTEST_PREFIXED and first <= name[0] < beyond:
+            yield from (letter + name for letter in letters)
 
 
 def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:

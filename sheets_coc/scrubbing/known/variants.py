@@ -49,7 +49,7 @@ class Variants:
 
     def _add(self, part: str, *, given: bool) -> None:
         self._parts.add(part)
-        if given and len(part) >= _LONG_GIVEN:
+        if len(part) >= _LONG_GIVEN:
             self._ends |= {part[at:] for at in range(2, len(part) - _SHORTEST_END + 1)}
         if given and len(part) >= _SHORTEST:
             self._stems |= {part[:3], part[:4], part[:5]}

@@ -225,6 +225,10 @@ class Words:
         """Whether the clause or quotation a word stands in is written without capitals."""
         return not any(self._begins_large(i) for i in self._clause(index))
 
+    def in_clause(self, index: int, wanted: Set[str]) -> int:
+        """How many words of some are in the clause a word stands in."""
+        return sum(self.words[i] in wanted for i in self._clause(index))
+
     def _clause(self, index: int) -> range:
         """The words up to where a sentence, a line or a quotation begins and ends."""
         first = last = index
