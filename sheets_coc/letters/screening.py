@@ -16,7 +16,6 @@ from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.letters.guard import check_settled, shared_summary
 from sheets_coc.people.folding import fold
 from sheets_coc.records.record import Record
-from sheets_coc.redaction.plan import came_apart
 from sheets_coc.screening.confirming import ConfirmedHit, confirmed
 from sheets_coc.screening.flagged import Listed, ListedStatus, listed
 from sheets_coc.screening.results import HEADERS, own_rows, undefuse
@@ -24,6 +23,7 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.tables.reading import read_bytes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.stops import refuse
 
 STATUS = {
     ListedStatus.BANNED: "banned",
@@ -112,8 +112,7 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
             "screen the list again.",
             code="event-date",
         )
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     now = {one.row: one for one in listed(seen.sheet.records, seen.dated, event_date)}
     by_row: dict[int, dict[int, tuple[str, str, Record]]] = {}
     for hit in hits:

@@ -14,7 +14,7 @@ import click
 
 from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.screening.flagged import Listed
@@ -123,15 +123,10 @@ def _people(app: App, day: date) -> list[Listed]:
     """Who is flagged or banned on the day of the event."""
     from sheets_coc.screening.flagged import listed
     from sheets_coc.todo.analysis import analyse
+    from sheets_coc.todo.stops import refuse
 
     look = analyse(app.session().read(), app.policy, app.day)
-    if look.apart:
-        raise SafetyStop(
-            "Stopped. The content of records has changed places, as after sorting only some"
-            " columns, so that names may stand beside somebody else's decision. Undo the sort"
-            " (Edit, Undo, or File, Version history), then run again.",
-            code="rows-apart",
-        )
+    refuse(look)
     return listed(look.sheet.records, look.dated, day)
 
 
