@@ -30,7 +30,7 @@ def add_name(book: Workbook, case: str, column: str, name: str) -> None:
         raise UsageError("There is no name to add.", code="no-name")
 
     def planner(snapshot: Snapshot) -> tuple[Changes, None]:
-        seen = analyse(snapshot, book.policy, book.now.date())
+        seen = analyse(snapshot, book.policy, book.now)
         place = seen.sheet.layout.columns.get(column)
         if place is None:
             raise SheetError(
@@ -47,8 +47,7 @@ def add_name(book: Workbook, case: str, column: str, name: str) -> None:
         value = f"{present}; {wanted}" if present else wanted
         return Changes((SetCell(seen.sheet.tab.id, rows[0].row, place, value),)), None
 
-    first = book.read()
+    first = book.read(acting=True)
     changes, _ = planner(first)
     if changes:
-        book.check_clock()
         book.transact(planner, first)

@@ -24,7 +24,7 @@ def page() -> str:
     lines = items.lines(seen, marks_ahead(seen))
     return render_template(
         "today.html",
-        status=status(seen, desk.book.now),
+        status=status(seen),
         groups=_groups(lines),
         columns=seen.sheet.layout.unclassified,
     )
