@@ -119,7 +119,7 @@ def remind(
         return Reminder(content, message, already=already)
     book.check_clock()
     try:
-        send(message, server, committee=to)
+        send(message, server, to=to)
     except Error as error:
         _note_failure(book, snapshot, error)
         raise
