@@ -340,7 +340,7 @@ def test_a_night_that_needs_a_person_is_told_outside_the_sheet(night, monkeypatc
     assert told == []
     night.run("--apply", "--without-access")
     assert len(told) == 1
-    night.new()
+    night.new(OPEN)
     night.run("--apply", "--without-access")
     assert len(told) == 1
     assert "secret" not in "".join(capsys.readouterr())
