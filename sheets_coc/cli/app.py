@@ -166,8 +166,15 @@ class App:
             given=given,
             any_clock=anywhere,
             opener=self.session,
+            notice=self._notice,
             other=lambda address: self.session(other=address),
         )
+
+    def _notice(self, text: str) -> None:
+        if not self.quiet:
+            from click import echo
+
+            echo(text, err=True)
 
     def _waiting(self) -> Callable[..., None] | None:
         from sheets_coc.cli.waiting import waiting

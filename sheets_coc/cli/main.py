@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "oncall": ("oncall", "Keep the on-call rota, and send the handover."),
     "answer": ("answer", "Answer To do without a spreadsheet program."),
     "case": ("case", "Show when one record goes, and why."),
+    "desk": ("desk", "Open the committee's page in the browser."),
     "status": ("status", "Say what needs attention today."),
     "access": (
         "access",

@@ -103,14 +103,13 @@ def statistics(
     """
     wanted = publication or Publication()
     _check(request, wanted)
-    snapshot = book.read()
+    snapshot = book.read(acting=wanted.apply)
     found = _counted(book, snapshot, request)
     _refuse_names(book, snapshot, found, wanted.about)
     if wanted.out:
         files.prepare(wanted.out)
     noted = published = False
     if wanted.apply:
-        book.check_clock()
         noted, published = _publish(book, snapshot, found, wanted.target)
     drawn = charts.available()
     names = _write(found, wanted, charts=drawn) if wanted.out else ()
