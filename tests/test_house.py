@@ -20,7 +20,7 @@ FLOORS = (
     ("reporting", "todo"),
     ("oncall", "redaction"),
     ("screening",),
-    ("access", "letters"),
+    ("access", "legal", "letters"),
     ("doctor", "intake", "publishing", "requests", "setup", "status"),
     ("handover", "nightly", "library"),
     ("sheet.google",),

@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "login": ("login", "Log in to Google as yourself."),
     "intake": ("intake", "Add the reports that an event hands over."),
     "letter": ("letter", "Word a letter to paste into a mail."),
+    "legal": ("legal", "Word a draft on data protection from the policy."),
     "person": ("person", "Find somebody, for a request they made."),
     "sweep": (
         "sweep",

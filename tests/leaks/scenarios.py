@@ -160,6 +160,7 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("acknowledge --templates {dir}", must=False),
         Use("{text}"),
     ),
+    "legal": (Use("privacy-notice", book=False), Use("{text}", book=False)),
     "local new": (Use("{out}.coc {text}={csv}", book=False),),
     "local show": (
         Use("{book} Records", anyway=ALL, book=False),
