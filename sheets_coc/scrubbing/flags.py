@@ -82,18 +82,15 @@ class _Look:
         """The words with a capital somewhere that may be forms of a name, and the rule."""
         words, known = self._words, self._ids.variants
         ordinary = ordinary_words()
-        large = {
-            word
-            for word, typed in zip(words.words, words.typed, strict=True)
-            if len(word) > 3 and typed[:1] != word[:1] and word not in ordinary
-        }
+        large = {words.words[i] for i in words.upper} - ordinary
         return {word: rule for word in large if (rule := known.rule(word))}
 
     def places(self) -> list[int]:
         """The words that may be in doubt, in order: few, in most texts."""
         wanted = self._interesting | self._initials | self._letters | self._users
-        scored = [i for i, gap in enumerate(self._words.gaps) if gap == "_"]
-        return sorted({*self._words.where(wanted), *scored})
+        words = self._words
+        scored = [i for i, g in enumerate(words.gaps) if g == "_"] if "_" in words.folded else []
+        return sorted({*words.where(wanted), *scored})
 
     def user_name(self, index: int) -> int | None:
         """The last word of a user name made of what is known: `j_doe84`, `jdoe`."""
@@ -124,6 +121,8 @@ class _Look:
         if word not in (self._initials if len(word) > 1 else self._letters | self._first):
             return None
         if index in self._gone or not words.capital(index):
+            return None
+        if len(word) == 1 and word not in self._first and not self._alone(index):
             return None
         if len(word) > 1:
             return index if words.all_capitals(index) and not words.shouted(index) else None

@@ -106,7 +106,8 @@ class Matcher(Growing):
 
     def _half_given(self, run: Run) -> bool:
         """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
-        alone = run.head.half and run.head.role is Role.GIVEN and not run.initial and not run.title
+        single = run.first == run.last and not self.hyphened(run.last)
+        alone = single and run.head.half and run.head.role is Role.GIVEN and not run.title
         return alone and run.head.words[0] in short_forms()
 
     def _accept(self, run: Run) -> None:

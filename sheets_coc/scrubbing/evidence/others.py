@@ -15,6 +15,7 @@ from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.vocabulary import ordinary_words, places
 
 _LONG_OPENER = 5
+_TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
 _AFTER_HANGUL = frozenset("이가은는을를의에와과도만씨님아야로랑께한군양")
@@ -157,7 +158,7 @@ class OtherPeople:
 
     def _other_before(self, run: Run) -> bool:
         before = run.first - 1
-        if before < 0 or before in self._taken or run.title in PLAIN_TITLES | GIVEN_TITLES:
+        if before < 0 or before in self._taken or run.title in _TITLES:
             return False
         word = self._words.words[before]
         if self._look.hyphened(before):
@@ -175,8 +176,8 @@ class OtherPeople:
             return word not in places()
         if run.roles == {Role.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
             return False  # `Find Ludovico at the desk`
-        row = self._words.words[run.at : run.last + 2]
-        inflected = any(part not in self._ids.index for part in row[: run.last - run.at + 1])
+        one = run.at == run.last
+        inflected = one and self._words.words[run.at] not in self._ids.index
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
 

@@ -120,11 +120,11 @@ def compile_known(known: Known) -> Identifiers:
     ids.inflections = Inflections(sure, both)
     ids.variants = Variants(ids.names)
     plurals = (f"{word}{ending}" for word in ids.index for ending in ("s", "es"))
-    apart = {p for p in PARTICLES if any(w.startswith(p) and len(w) > len(p) + 3 for w in sure)}
+    ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
+    apart = PARTICLES & ids.fragments  # `Van den Berg`, where Vandenberg is known
     ids.beginnings = frozenset(ids.index).union(
         plurals, ids.inflections.forms, ids.inflections.beside, apart
     )
-    ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids
 
 
