@@ -9,13 +9,16 @@ from sheets_coc.doctor.check import Check, error, fine, warning
 from sheets_coc.errors import Error, SheetError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.policy import Policy
+from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.schema.columns import COLUMNS
-from sheets_coc.sheet.model import Protection, Snapshot
+from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.stops import uncertain
+from sheets_coc.todo.wording import count
 
 
 def headers(seen: Analysis | Error) -> Check:
@@ -23,6 +26,8 @@ def headers(seen: Analysis | Error) -> Check:
     if isinstance(seen, Error):
         return error("headers", seen.message)
     layout = seen.sheet.layout
+    if found := uncertain(seen):
+        return error("headers", f"Nothing is expunged or screened: {said_of(found)}")
     if layout.unclassified:
         columns = ", ".join(column.name for column in layout.unclassified)
         return error(
@@ -64,6 +69,39 @@ def tabs(snapshot: Snapshot, policy: Policy) -> Check:
     return fine("tabs", "The other tabs can be read.")
 
 
+def tables(snapshot: Snapshot, ours: Iterable[str]) -> Check:
+    """Whether a tab the tool writes to was made a table, and what that keeps it from doing.
+
+    Args:
+        snapshot: the spreadsheet.
+        ours: the titles of the tabs the tool writes to.
+    """
+    told = [
+        f"{tab.title} holds the table {table.name}{_types(table)}."
+        for title in ours
+        if (tab := snapshot.tab(title)) is not None
+        for table in tab.tables
+    ]
+    if not told:
+        return fine("tables", "No tab that sheets-coc writes to is a table.")
+    return warning(
+        "tables",
+        f"{' '.join(told)} Google lets no program set drop-downs or number formats in columns "
+        "with a type, nor a filter over a table, so sheets-coc leaves those out; what it writes "
+        "there, such as Expunged, may be marked as of another type. To have all of it: click the "
+        "table's name, then Convert to unformatted data.",
+    )
+
+
+def _types(table: Table) -> str:
+    """Which columns of a table have types."""
+    typed = ", ".join(
+        f"{column_letters(column)} ({kind.replace('_', ' ').lower()})"
+        for column, kind in sorted(table.types.items())
+    )
+    return f", with types for the columns {typed}" if typed else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """A lock that stands in the sheet.
@@ -93,6 +131,30 @@ def locks(found: Sequence[Lock]) -> Check:
         else f"This account may not remove it: the owner does, {by_hand}."
     )
     return warning("locks", f"A run that died left its lock on: {where}. {what}")
+
+
+def hidden_tabs(kept: int, left_over: int, at_work: int) -> Check:
+    """Whether hidden tabs keep rows as they were: they hold personal data.
+
+    Args:
+        kept: how many keep what could not be put back, for a person.
+        left_over: how many a run left that died.
+        at_work: how many belong to a run that may be at work.
+    """
+    if kept:
+        return warning(
+            "hidden-tabs",
+            f"{count(kept, 'hidden tab')} of sheets-coc: rows as they were before a write, "
+            "with names. To do says which: put them right, then tick the line.",
+        )
+    if left_over:
+        return warning(
+            "hidden-tabs",
+            "A run that died left rows as they were before it in a hidden tab. The next run that "
+            "writes puts them back.",
+        )
+    said = " A run is at work now." if at_work else ""
+    return fine("hidden-tabs", f"No hidden tab of sheets-coc keeps old rows.{said}")
 
 
 def protection(standing: Mapping[str, Sequence[Protection]], ours: Iterable[str]) -> Check:

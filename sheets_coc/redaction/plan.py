@@ -27,6 +27,7 @@ from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.wording import named
 
 
@@ -136,18 +137,6 @@ def _unclassified(seen: Analysis) -> SafetyStop:
     )
 
 
-def came_apart(seen: Analysis) -> SafetyStop:
-    """The refusal to write to rows whose content has changed places."""
-    names = named([record.name for record in seen.apart], 10)
-    return SafetyStop(
-        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
-        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
-        "File, Version history), then run again. If it is right as it is, tick the line that "
-        "sheets-coc validate --apply puts into To do.",
-        code="rows-apart",
-    )
-
-
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {agenda.past_their_date(number)}, more than usual. "
@@ -214,15 +203,19 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
         if d.state in _STAYING
     ]
     going = [RecordToExpunge(d.record, d.scope) for d in seen.dated if d.state is State.DUE]
-    homeless = _inherits_without_column(seen, going)
+    layout = seen.sheet.layout
+    if layout.has_decisions and "decision" not in layout.columns:  # gone on purpose
+        homeless = frozenset(g.record.row for g in going)
+    else:
+        homeless = _inherits_without_column(seen, going)
     stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
     return [g for g in going if g.record.row not in homeless], stays
 
 
 def _nothing_may_go(seen: Analysis) -> SafetyStop | None:
     """The rule that keeps every record where it is, if one does."""
-    if seen.apart:
-        return came_apart(seen)
+    if found := reason_to_stop(seen):
+        return found
     return _unclassified(seen) if seen.sheet.layout.unclassified else None
 
 

@@ -171,7 +171,7 @@ def _drop_downs(w: Wardrobe) -> None:
     """Drop-downs where there are none; cells with older words may keep them."""
     for column, at in w.columns():
         options = OPTIONS.get(column.kind)
-        if not options:
+        if not options or w.tab.typed(at):  # a table's type allows no drop-down
             continue
         known = {"", *options}
         free = {row for row in range(w.below, w.tab.rows) if (row, at) not in w.facts.validated}
@@ -198,7 +198,7 @@ def _one_of(span: Mapping[str, int], options: Sequence[str], *, strict: bool) ->
 def _dates(w: Wardrobe) -> None:
     """Dates as 2026-03-15, in cells without a format whose present look would not change."""
     for column, at in w.columns():
-        if column.kind not in DATES:
+        if column.kind not in DATES or w.tab.typed(at):  # nor another format
             continue
         plain = {
             row

@@ -162,4 +162,6 @@ def _widened(w: Wardrobe, found: Mapping[str, Any], right: int) -> dict[str, Any
     end = span.get("endColumnIndex")
     if backed or not on_header or end is None or end >= right:
         return None
+    if any(table.range[2] < right for table in w.tab.tables):
+        return None  # no filter may meet a table
     return {**span, "endColumnIndex": right}

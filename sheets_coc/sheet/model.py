@@ -60,6 +60,8 @@ class Protection:
         whole_tab: whether it covers the whole tab.
         may_edit: whether the requesting account may edit it.
         range: row start, row end, column start, column end; None where open.
+        editors: how many users and groups Google says may edit it; None where it does not say.
+        everyone: whether Google says that everyone of the owner's domain may edit it.
     """
 
     id: int
@@ -68,6 +70,23 @@ class Protection:
     whole_tab: bool
     may_edit: bool
     range: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
+    editors: int | None = None
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block that people made a table: its columns have names, and may have types.
+
+    Attributes:
+        name: the table's name.
+        range: first row (the heading), row after the last, first column, column after the last.
+        types: Google's type (`DATE`, `DROPDOWN`, …) of each column that has one, by column.
+    """
+
+    name: str = field(repr=False)
+    range: tuple[int, int, int, int]
+    types: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +123,9 @@ class Tab:
         protections: protected ranges.
         errors: positions whose formula results in an error.
         rich_text: what makes the text at `rich` positions rich, as Google's API has it.
+        metadata: values of developer metadata of the tab itself, by key.
         people: people who are chips in a cell's text, by position.
+        tables: blocks that people made tables.
     """
 
     id: int
@@ -121,7 +142,9 @@ class Tab:
     protections: list[Protection] = field(default_factory=list)
     errors: set[Position] = field(default_factory=set)
     rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
     people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"
@@ -132,6 +155,11 @@ class Tab:
             return None
         cells = self.values[row]
         return cells[column] if column < len(cells) else None
+
+    def typed(self, column: int) -> str | None:
+        """The type a table gives a column; None where it has none."""
+        found = (table.types.get(column) for table in self.tables)
+        return next((kind for kind in found if kind), None)
 
     def emails(self, row: int, column: int | None) -> tuple[str, ...]:
         """The addresses of the people who are chips in a cell, each once."""
@@ -162,10 +190,11 @@ class Snapshot:
     Attributes:
         id: the spreadsheet's id.
         title: the file's title.
-        tabs: every tab, in the order people see.
+        tabs: every tab, in the order people see, except those in `undo`.
         time_zone: the spreadsheet's time zone.
         locale: the spreadsheet's locale.
         metadata: values of developer metadata by key (the tool's markers and answers).
+        undo: the tool's own hidden tabs, which keep what a write replaced.
     """
 
     id: str
@@ -174,6 +203,7 @@ class Snapshot:
     time_zone: str = "Etc/GMT"
     locale: str = "en_US"
     metadata: dict[str, str] = field(default_factory=dict)
+    undo: list[Tab] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Snapshot: {len(self.tabs)} tabs>"
@@ -240,8 +270,10 @@ class Changes:
         cells: single cells.
         appended: rows added below.
         before: raw `batchUpdate` requests sent first (new tabs, new columns).
-        after: raw requests sent last (formats, drop-downs, deleted rows).
+        after: raw requests sent last (formats, drop-downs). None of them moves or changes what
+            a cell of an existing tab holds.
         metadata: developer metadata of the spreadsheet to set: key to value, None removes.
+        keys: the header row of a tab, and the column whose values tell its rows apart, if any.
     """
 
     cells: tuple[SetCell, ...] = ()
@@ -249,6 +281,7 @@ class Changes:
     before: tuple[Mapping[str, Any], ...] = ()
     after: tuple[Mapping[str, Any], ...] = ()
     metadata: Mapping[str, str | None] = field(default_factory=dict)
+    keys: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Changes: {len(self.cells)} cells, {len(self.appended)} rows>"
@@ -264,13 +297,15 @@ class Changes:
         before: list[Mapping[str, Any]] = []
         after: list[Mapping[str, Any]] = []
         metadata: dict[str, str | None] = {}
+        keys: dict[int, tuple[int, int | None]] = {}
         for part in parts:
             cells += part.cells
             appended += part.appended
             before += part.before
             after += part.after
             metadata |= part.metadata
-        return Changes(tuple(cells), tuple(appended), tuple(before), tuple(after), metadata)
+            keys |= part.keys
+        return Changes(tuple(cells), tuple(appended), tuple(before), tuple(after), metadata, keys)
 
 
 def text(value: Value) -> str:

@@ -132,7 +132,7 @@ def _run(
 
     seed = secrets.token_hex(16)
     book = app.workbook()
-    first = book.read()
+    first = book.read(acting=apply)
     skip = mode is jobs.Duplicates.SKIP
 
     def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
@@ -144,7 +144,6 @@ def _run(
 
     if not apply:
         return planner(first)[1], False
-    book.check_clock()
     if read.unreadable:
         raise UsageError(
             f"{len(read.unreadable)} row(s) of the file cannot be read "

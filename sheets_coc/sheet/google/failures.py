@@ -3,12 +3,14 @@
 Google's messages quote ranges, addresses and sometimes whole answers, so none of them is
 passed on. What decides is the HTTP status and the machine-readable reasons in the body
 (`error.details[].reason` of Sheets, `error.errors[].reason` of Drive), never a message:
-those are localised.
+those are localised. Of a refused batch one thing more is machine-written and told on: which of
+its requests was refused (`requests[3].setDataValidation`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -93,7 +95,7 @@ def from_status(status: int, body: Any, *, account: str | None, after: float | N
         return Failure(Fate.QUOTA, GoogleError(QUOTA, code="quota"), after)
     if status >= 500 and status != 501:
         return lost()
-    return Failure(Fate.REFUSED, _refusal(status, reasons, account))
+    return Failure(Fate.REFUSED, _refusal(status, reasons, account, refused_request(body)))
 
 
 QUOTA_REASONS = {
@@ -118,7 +120,52 @@ def _reasons(body: Any) -> Iterator[str]:
                 yield entry["reason"]
 
 
-def _refusal(status: int, reasons: set[str], account: str | None) -> GoogleError:
+_REQUEST = re.compile(r"\brequests\[(\d{1,6})\]\.([A-Za-z]{1,40})\b")
+_CELLS = {"updateCells", "appendCells", "repeatCell"}
+_DIMENSIONS = {"insertDimension", "deleteDimension", "moveDimension"}
+_PROTECTABLE = _CELLS | _DIMENSIONS | {"copyPaste", "cutPaste", "updateProtectedRange"}
+"""Kinds of requests that a protected range stops."""
+_TABLE = _CELLS | {"setDataValidation", "setBasicFilter"}
+"""Kinds of requests that a table stops."""
+
+
+def refused_request(body: Any) -> tuple[int, str] | None:
+    """Which request of a batch Google refused: its number from 0, and its kind.
+
+    Both are Google's own words, of which the message is made in every language; nothing else
+    of the message is told on.
+    """
+    error = body.get("error") if isinstance(body, Mapping) else None
+    message = error.get("message") if isinstance(error, Mapping) else None
+    found = _REQUEST.search(message) if isinstance(message, str) else None
+    return (int(found[1]), found[2]) if found else None
+
+
+def _refused(request: tuple[int, str] | None) -> GoogleError:
+    """The error for a 400: which request it was, and what may have stopped it."""
+    if request is None:
+        return GoogleError(
+            "Google refused the request. A protected range the account may not edit is the usual "
+            "reason; nothing was changed.",
+            code="refused",
+        )
+    number, kind = request
+    reasons = ["a protected range the account may not edit"] if kind in _PROTECTABLE else []
+    if kind in _TABLE:
+        reasons.append("a table with typed columns (Convert to table)")
+    usual = (
+        f" The usual reason is {' or '.join(reasons)}: see sheets-coc doctor." if reasons else ""
+    )
+    return GoogleError(
+        f"Google refused request {number + 1} of the write ({kind}), and with it all of them; "
+        f"nothing was changed.{usual}",
+        code="refused",
+    )
+
+
+def _refusal(
+    status: int, reasons: set[str], account: str | None, request: tuple[int, str] | None
+) -> GoogleError:
     """The error for a definite no."""
     if status == 401:
         return GoogleError(
@@ -142,11 +189,7 @@ def _refusal(status: int, reasons: set[str], account: str | None) -> GoogleError
             "Open it and choose File > Save as Google Sheets.",
             code="not-a-spreadsheet",
         )
-    return GoogleError(
-        "Google refused the request. A protected range the account may not edit is the usual "
-        "reason; nothing was changed.",
-        code="refused",
-    )
+    return _refused(request)
 
 
 def _forbidden(reasons: set[str], account: str | None) -> GoogleError:

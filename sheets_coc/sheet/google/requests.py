@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_coc.errors import Error
+from sheets_coc.sheet.google.typed_columns import allowed
 from sheets_coc.sheet.model import AppendRow, Changes, Position, SetCell, Snapshot, Value, a1
 
 Request = Mapping[str, Any]
@@ -33,25 +34,28 @@ DATE = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 TIME = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
 
 
-def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
+def build(changes: Changes, snapshot: Snapshot, *, copies: Iterable[Request] = ()) -> list[Request]:
     """The requests that carry out changes, in the order `Changes` promises.
 
     Args:
         changes: what shall be written.
         snapshot: the spreadsheet they were planned on.
+        copies: what is sent before the first cell is written, once the tabs are large enough.
 
     Raises:
         Error: a value does not fit in a cell.
     """
     cells = merged(changes.cells)
-    return [
+    requests = (
         *changes.before,
         *_growth(changes, cells, snapshot),
+        *copies,
         *_updates(cells),
         *_appends(changes.appended),
         *changes.after,
         *metadata(changes.metadata, snapshot),
-    ]
+    )
+    return allowed(requests, snapshot)
 
 
 def merged(cells: Iterable[SetCell]) -> list[SetCell]:

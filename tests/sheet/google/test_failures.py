@@ -66,3 +66,17 @@ def test_a_service_account_is_named_but_not_in_public_logs(monkeypatch):
 def test_a_member_is_never_named(monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     assert "ana" not in failures.who("ana@example.org")
+
+
+def test_a_refused_request_is_named_and_nothing_else_of_the_message():
+    message = "Invalid requests[3].setDataValidation: Ottilie Wendel darf das nicht."
+    body = {"error": {"code": 400, "message": message, "status": "INVALID_ARGUMENT"}}
+    said = failures.from_status(400, body, account=None, after=None).error
+    assert said.code == "refused"
+    assert "request 4 of the write (setDataValidation)" in said.message
+    assert "Convert to table" in said.message
+    assert "protected" not in said.message
+    assert "Ottilie" not in said.message
+    assert failures.refused_request({"error": {"message": "requests[1].<b>"}}) is None
+    for odd in (None, [], {"error": []}, {"error": {"message": 5}}):
+        assert failures.refused_request(odd) is None
