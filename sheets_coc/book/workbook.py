@@ -249,15 +249,14 @@ class Book(OpenSpreadsheet):
     def status(self) -> Status:
         """What needs attention today, the most urgent first."""
         from sheets_coc.status import status
-        from sheets_coc.todo.analysis import analyse
 
-        return status.status(analyse(self.read(), self.policy, self.now))
+        return status.status(self.analysis())
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""
         from sheets_coc.todo.analysis import analyse
 
-        return analyse(self.read(), self.policy, self.now.date())
+        return analyse(self.read(), self.policy, self.now)
 
     def case(self, name: str) -> list[CaseView]:
         """When the rows of a case go, and why.
