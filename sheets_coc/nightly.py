@@ -29,7 +29,7 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import Mentions
 from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
@@ -94,11 +94,18 @@ class Night:
 
 
 def validated(seen: Analysis) -> Step:
-    """The step `validate`: errors are for a person, warnings and notices stand in To do."""
+    """The step `validate`: errors and reporters who wait are for a person; To do has the rest.
+
+    That a report waits has no step of its own: the name of a step that wants a person stands
+    in logs that may be public, and would tell that a report arrived.
+    """
     found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
-    said = ", ".join(count(number, s.value) for s, number in counts if number)
-    return Step("validate", any(f.severity is Severity.ERROR for f in found), said or "no findings")
+    said = [count(number, s.value) for s, number in counts if number]
+    if waiting := sum(f.code == "unanswered" for f in found):
+        said.append(f"{count(waiting, 'reporter')} waiting for a first answer")
+    attention = bool(waiting) or any(f.severity is Severity.ERROR for f in found)
+    return Step("validate", attention, ", ".join(said) or "no findings")
 
 
 def dated(seen: Analysis) -> Step:

@@ -86,7 +86,7 @@ def access(
     """
     address = check_address(grant) if grant is not None else ""
     policy, now = book.policy, book.now
-    snapshot = book.read()
+    snapshot = book.read(acting=apply)
     persons = people(snapshot, policy, now.date())
     group = policy.mail.committee
     found = sharing(drive, now)
@@ -105,7 +105,6 @@ def access(
             already=already,
             outsider=outsider,
         )
-    book.check_clock()
     if ask_again:
         return _ask_again(book, snapshot, AccessResult(comparison))
     _refuse_without_members(comparison)

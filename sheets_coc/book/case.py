@@ -11,7 +11,7 @@ from sheets_coc.records import cases
 from sheets_coc.retention.explain import Explanation, explain
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,36 @@ def open_session(
     )
 
 
+def open_other(
+    main: str | Path,
+    other: str,
+    *,
+    credentials: Path | Mapping[str, Any] | None = None,
+    scopes: Sequence[str] | None = None,
+    waiting: Waiting | None = None,
+) -> Session:
+    """A session about another spreadsheet than the main one, with the same login.
+
+    An address goes to the same local Google where the main one is a local file.
+
+    Args:
+        main: the main spreadsheet, as `open_session` takes it.
+        other: the other one.
+        credentials: as `open_session` takes them.
+        scopes: what shall be possible; reading and writing spreadsheets if not given.
+        waiting: is told before the tool waits for Google.
+
+    Raises:
+        UsageError: as `open_session` does.
+    """
+    where: dict[str, Any] = {"credentials": credentials}
+    path = local_file(main)
+    if path is not None and local_file(other) is None:
+        google = open_local(path)
+        where = {"credentials": google.identities.key_file("tool"), "adapter": google.adapter()}
+    return open_session(other, scopes=scopes, waiting=waiting, **where)
+
+
 def open_local(path: Path) -> LocalGoogle:
     """The local Google over a file.
 
@@ -141,6 +171,9 @@ def open_book(
     def opener(wanted: Sequence[str]) -> Session:
         return open_session(address, credentials=key, scopes=wanted)
 
+    def other(wanted: str) -> Session:
+        return open_other(address, wanted, credentials=key)
+
     given = now is not None
     anywhere = local_file(address) is not None or (given and bool(os.environ.get(API_ROOT)))
     return Book(
@@ -150,4 +183,5 @@ def open_book(
         given=given,
         any_clock=anywhere,
         opener=opener,
+        other=other,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.policy import Policy
@@ -14,11 +14,25 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import Place, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.transaction.transaction import recover, transact
+from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
+
+if TYPE_CHECKING:
+    from sheets_coc.book.public_sheet import GooglePublicSheet
 
 Opener = Callable[[Sequence[str]], Session]
 """Opens a session with these scopes."""
+
+HALF_DONE = (
+    "Another run is writing to this sheet now, or died while it did. The next run that writes "
+    "takes back what was left half done."
+)
+TAKEN_BACK = "An earlier run had died half way. What it had written was taken back first."
+OPEN_LOCK = (
+    "While the tool wrote, Google kept fewer people out than it was asked to. Nothing was lost: "
+    "what it wrote was looked at afterwards."
+)
 
 
 class OpenSpreadsheet:
@@ -32,6 +46,8 @@ class OpenSpreadsheet:
         any_clock: whether the moment may lie anywhere: on a local spreadsheet, or for trying.
         opener: opens another session about the same spreadsheet, for jobs that need more of
             Google than `session` may do; they use `session` where it is not given.
+        notice: told, in a sentence, what people should know besides the result.
+        other: opens a session about another spreadsheet, with the same login.
 
     Attributes:
         unread: kinds of places whose text could not be read.
@@ -46,12 +62,16 @@ class OpenSpreadsheet:
         given: bool = False,
         any_clock: bool = False,
         opener: Opener | None = None,
+        notice: Callable[[str], None] = lambda text: None,
+        other: Callable[[str], Session] | None = None,
     ) -> None:
         self.session = session
         self.policy = policy
         self.now = now
         self._given, self._any_clock = given, any_clock
         self._opener = opener
+        self._notice = notice
+        self._other = other
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 
@@ -104,9 +124,17 @@ class OpenSpreadsheet:
                 code="clock",
             )
 
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
+    def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
+        """Everything, in one request; see `Workbook.read`."""
         snapshot = self.session.read()
+        left = unfinished(snapshot)
+        if acting:
+            self.check_clock()
+            snapshot = self._recovered(snapshot, break_lock=break_lock)
+            if left and not unfinished(snapshot):
+                self._notice(TAKEN_BACK)
+        elif left:
+            self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
         return snapshot
 
@@ -130,6 +158,11 @@ class OpenSpreadsheet:
         tab = place.tab or ""
         return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)
 
+    def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
+        """The state once what crashed runs left half done is taken back."""
+        run_id = secrets.token_hex(6)
+        return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
+
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],
@@ -145,7 +178,20 @@ class OpenSpreadsheet:
             break_lock=break_lock,
             first=first,
         )
+        if outcome.open:
+            self._notice(OPEN_LOCK)
         return list(outcome.results), outcome.after, outcome.applied
+
+    def _public_sheet(self) -> GooglePublicSheet:
+        """The other spreadsheet, in which statistics are public."""
+        from sheets_coc.book.public_sheet import GooglePublicSheet
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open the spreadsheet for the statistics. Use sheets_coc.open.",
+                code="statistics-target",
+            )
+        return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
 
     def _drive(self, scope: str) -> Session:
         """The same spreadsheet with Drive; one session does for both where none has begun."""

@@ -133,7 +133,7 @@ class App:
         Raises:
             UsageError: where no spreadsheet is named, or something about it is wrong.
         """
-        from sheets_coc.book.opening import local_file, open_local, open_session
+        from sheets_coc.book.opening import open_other, open_session
 
         if not self.address:
             raise UsageError(
@@ -141,13 +141,11 @@ class App:
                 "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
-        where: dict[str, Any] = {"credentials": self.credentials}
-        if other and self.local_file and local_file(other) is None:
-            google = open_local(self.local_file)
-            where = {"credentials": google.identities.key_file("tool"), "adapter": google.adapter()}
-        session = open_session(
-            other or self.address, scopes=scopes, waiting=self._waiting(), **where
-        )
+        where: dict[str, Any] = {"credentials": self.credentials, "waiting": self._waiting()}
+        if other:
+            session = open_other(self.address, other, scopes=scopes, **where)
+        else:
+            session = open_session(self.address, scopes=scopes, **where)
         self._sessions.append(session)
         return session
 
@@ -168,7 +166,15 @@ class App:
             given=given,
             any_clock=anywhere,
             opener=self.session,
+            notice=self._notice,
+            other=lambda address: self.session(other=address),
         )
+
+    def _notice(self, text: str) -> None:
+        if not self.quiet:
+            from click import echo
+
+            echo(text, err=True)
 
     def _waiting(self) -> Callable[..., None] | None:
         from sheets_coc.cli.waiting import waiting

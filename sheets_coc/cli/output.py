@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -48,8 +49,21 @@ def outcome(app: App, step: str, *, attention: bool) -> None:
         click.echo(f"{step}: {'a person must look' if attention else 'done'}")
 
 
-def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table in plain columns; nothing where it has no rows."""
+_NARROW = 8
+"""Characters at which headings over figures are wrapped."""
+
+
+def table(
+    app: App, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False
+) -> None:
+    """Print a table in plain columns; nothing where it has no rows.
+
+    Args:
+        app: the options.
+        columns: what stands above the columns.
+        rows: the cells.
+        figures: whether all but the first column hold figures: to the right, and close by.
+    """
     rows = list(rows)
     if app.quiet or app.json or not rows:
         return
@@ -60,7 +74,11 @@ def table(app: App, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> No
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=1000)
-    grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    padding = (0, 1, 0, 0) if figures else (0, 1)
+    grid = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
+    for number, column in enumerate(columns):
+        header = "\n".join(wrap(column, _NARROW, break_long_words=False)) if figures else column
+        grid.add_column(header, justify="right" if figures and number else "left")
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
     console.print(grid)

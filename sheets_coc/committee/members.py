@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from sheets_coc.committee.columns import COMMITTEE, find_header
 from sheets_coc.committee.findings import MemberFinding
 from sheets_coc.committee.names import Directory, parts, says_nobody
+from sheets_coc.errors import SheetError
+from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.values import read_date
-from sheets_coc.sheet.model import Tab, Value, text
+from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1", "x", "✓", "✔"})
 _NO: Final = frozenset({"", "no", "n", "false", "off", "0", "-", "–", "—", "never", "none"})
@@ -300,3 +302,14 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
         if not row.named() and (row.text("email") or row.text("joined"))
     ]
     return Committee(tuple(members), (*_about_everyone(members, title), *findings))
+
+
+def read_if_any(snapshot: Snapshot, policy: Policy) -> Committee | None:
+    """Read the Committee tab; None where there is none, or none that can be read."""
+    tab = snapshot.tab(policy.tabs.committee)
+    if tab is None:
+        return None
+    try:
+        return read_committee(tab, policy.tabs.committee)
+    except SheetError:
+        return None

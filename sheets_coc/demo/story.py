@@ -75,7 +75,7 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
-    figures: list[tuple[int, ...]] = field(default_factory=list)
+    figures: list[tuple[str, ...]] = field(default_factory=list)
     same: bool = False
     log: list[tuple[str, str]] = field(default_factory=list)
 
@@ -283,18 +283,20 @@ def headers() -> tuple[str, ...]:
     return tuple(BY_KEY[key].header for key in SHOWN)
 
 
-def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[int, ...]], bool]:
+def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
     """The yearly table as it is in the end, and whether redaction changed any figure."""
     from sheets_coc.records.facts import read_facts
+    from sheets_coc.reporting.cells import cell_text
     from sheets_coc.reporting.periods import periods
     from sheets_coc.reporting.reports import reports
     from sheets_coc.reporting.yearly import table
 
     tables = []
     for snapshot in (start, end):
-        everything = reports(read_facts(snapshot, policy))
-        rows = table(everything, periods(everything, A_WEEK_LATER, years=None, half=False))
-        tables.append([(row.period.year, *row.values) for row in rows])
+        frame = read_facts(snapshot, policy)
+        everything = reports(frame)
+        rows = table(everything, periods(everything, A_WEEK_LATER, years=None), frame.columns)
+        tables.append([(str(row.period.year), *map(cell_text, row.values)) for row in rows])
     return tables[1], tables[0] == tables[1]
 
 

@@ -17,8 +17,8 @@ from sheets_coc.schema.findings import Severity
 
 CHECKS: Final = (
     "policy", "spreadsheet", "credentials", "key-file", "project", "reach", "clock", "headers",
-    "tabs", "tables", "locks", "protection", "imports", "drive", "editing", "link-sharing",
-    "publishing", "owner", "history", "last-run", "new-files", "published-tables",
+    "tabs", "tables", "locks", "hidden-tabs", "protection", "imports", "drive", "editing",
+    "link-sharing", "publishing", "owner", "history", "last-run", "new-files", "published-tables",
 )  # fmt: skip
 """Every check, in the order in which they are shown."""
 

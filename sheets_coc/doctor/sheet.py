@@ -9,6 +9,7 @@ from sheets_coc.doctor.check import Check, error, fine, warning
 from sheets_coc.errors import Error, SheetError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.policy import Policy
+from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
@@ -16,6 +17,8 @@ from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.stops import uncertain
+from sheets_coc.todo.wording import count
 
 
 def headers(seen: Analysis | Error) -> Check:
@@ -23,6 +26,8 @@ def headers(seen: Analysis | Error) -> Check:
     if isinstance(seen, Error):
         return error("headers", seen.message)
     layout = seen.sheet.layout
+    if found := uncertain(seen):
+        return error("headers", f"Nothing is expunged or screened: {said_of(found)}")
     if layout.unclassified:
         columns = ", ".join(column.name for column in layout.unclassified)
         return error(
@@ -126,6 +131,30 @@ def locks(found: Sequence[Lock]) -> Check:
         else f"This account may not remove it: the owner does, {by_hand}."
     )
     return warning("locks", f"A run that died left its lock on: {where}. {what}")
+
+
+def hidden_tabs(kept: int, left_over: int, at_work: int) -> Check:
+    """Whether hidden tabs keep rows as they were: they hold personal data.
+
+    Args:
+        kept: how many keep what could not be put back, for a person.
+        left_over: how many a run left that died.
+        at_work: how many belong to a run that may be at work.
+    """
+    if kept:
+        return warning(
+            "hidden-tabs",
+            f"{count(kept, 'hidden tab')} of sheets-coc: rows as they were before a write, "
+            "with names. To do says which: put them right, then tick the line.",
+        )
+    if left_over:
+        return warning(
+            "hidden-tabs",
+            "A run that died left rows as they were before it in a hidden tab. The next run that "
+            "writes puts them back.",
+        )
+    said = " A run is at work now." if at_work else ""
+    return fine("hidden-tabs", f"No hidden tab of sheets-coc keeps old rows.{said}")
 
 
 def protection(standing: Mapping[str, Sequence[Protection]], ours: Iterable[str]) -> Check:

@@ -6,6 +6,7 @@ Message-ID is the same too, so a mail that is sent again after a crash is recogn
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,11 +16,12 @@ from email.utils import format_datetime
 from functools import cache
 from hashlib import blake2s
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from sheets_coc.dates import WEEKDAYS, in_words
 from sheets_coc.errors import UsageError
+from sheets_coc.handover.digest import Section
 from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.reading import Rota
 from sheets_coc.oncall.tab import ROLES, Role, Slot, Week
@@ -27,6 +29,8 @@ from sheets_coc.private import Private
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+
+_WIDTH: Final = 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,15 @@ class Handover:
 
     Attributes:
         week: the Monday it is about.
-        weeks: that week and the next; empty where there is no rota.
-        status: the committee's Monday status, a line each; case names only.
+        weeks: that week and the next; None where there is no rota.
+        sections: the committee's Monday status; case names only.
         sent_by: what sends the mail, and where to mend it.
         link: the spreadsheet's address.
     """
 
     week: date
-    weeks: tuple[DutyWeek, ...]
-    status: tuple[str, ...] = field(default=(), repr=False)
+    weeks: tuple[DutyWeek, DutyWeek] | None
+    sections: tuple[Section, ...] = field(default=(), repr=False)
     sent_by: str = ""
     link: str = field(default="", repr=False)
 
@@ -111,11 +115,20 @@ def _duty(role: Role, slot: Slot, week: Week, rota: Rota) -> DutyLine:
     return DutyLine(role, name, local_time(start, zone), local_time(end, zone), zone)
 
 
+def _week(rota: Rota, starts: date) -> DutyWeek:
+    week = rota.tab.week(starts)
+    return DutyWeek(
+        starts,
+        f"{rota.tab.changeover.starts_at(starts):%H:%M}",
+        tuple(_duty(r, s, week, rota) for r, s in zip(ROLES, week.slots, strict=True)),
+    )
+
+
 def handover(
     rota: Rota | None,
     week: date,
     *,
-    status: Sequence[str] = (),
+    sections: Sequence[Section] = (),
     sent_by: str = "",
     link: str = "",
 ) -> Handover:
@@ -124,26 +137,43 @@ def handover(
     Args:
         rota: who serves when; None where the committee has no On-call tab.
         week: the week it is about, by the day it begins.
-        status: lines of the Monday status.
+        sections: the Monday status.
         sent_by: what sends the mail, so that somebody can mend it.
         link: the spreadsheet's address.
     """
-    weeks: tuple[DutyWeek, ...] = ()
+    weeks = None
     if rota is not None:
-        both = [rota.tab.week(week), rota.tab.week(week + timedelta(weeks=1))]
-        weeks = tuple(
-            DutyWeek(
-                w.starts,
-                f"{rota.tab.changeover.starts_at(w.starts):%H:%M}",
-                tuple(_duty(r, s, w, rota) for r, s in zip(ROLES, w.slots, strict=True)),
-            )
-            for w in both
-        )
-    return Handover(week, weeks, tuple(status), sent_by, link)
+        weeks = _week(rota, week), _week(rota, week + timedelta(weeks=1))
+    return Handover(week, weeks, tuple(sections), sent_by, link)
 
 
 def _shown(name: Private[str] | None) -> str:
     return name.reveal() if name else "nobody yet"
+
+
+def _said_short(duty: DutyLine) -> str:
+    """Who serves, in a sentence."""
+    unknown = "" if duty.sure or not duty.name else " (not in the Committee tab)"
+    return f"{_shown(duty.name)}{unknown}"
+
+
+def _said(duty: DutyLine) -> str:
+    """Who serves, and from when to when on their own clock."""
+    clock = f" ({duty.local_start} to {duty.local_end} in {duty.zone})" if duty.zone else ""
+    return f"{_said_short(duty)}{clock}"
+
+
+def _wrapped(line: str, heading: str) -> str:
+    """A line as wide as mail should be, set in below its heading."""
+    first, more = ("  ", "    ") if heading else ("", "  ")
+    return textwrap.fill(
+        line,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=more,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @cache
@@ -158,14 +188,23 @@ def _environment(*, html: bool) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"spoken": spoken, "shown": _shown}
+    environment.filters |= {
+        "spoken": spoken,
+        "shown": _shown,
+        "said": _said,
+        "said_short": _said_short,
+        "wrapped": _wrapped,
+    }
     return environment
 
 
 def _render(name: str, content: Handover, *, html: bool) -> str:
     source = resources.files("sheets_coc.handover").joinpath("templates", name)
     template = _environment(html=html).from_string(source.read_text("utf-8"))
-    values: dict[str, Any] = {"h": content, "has_rota": bool(content.weeks)}
+    this, after = content.weeks or (None, None)
+    values: dict[str, Any] = {
+        "h": content, "this": this, "after": after, "title": subject(content),
+    }  # fmt: skip
     return template.render(values)
 
 

@@ -1,21 +1,137 @@
-"""What the Monday mail says of the records: new things first, ten lines a person reads."""
+"""What the Monday mail says of the records: new things first, ten lines a person reads.
+
+What has not changed since last week comes after what has, long lists are counted, and what
+nobody needs on a Monday (the last run, the last fresh copy) is left to `status`:
+
+    New since 16 November 2026
+      Reported: frosty-boat.
+
+    To do
+      Unanswered for more than a day: frosty-boat (31 hours).
+      Undecided for more than a week: 19 cases since 2016: old-onion, odd-otter and 17 more.
+    On hold: 1. Waiting for another report: 2.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
 
+from sheets_coc.committee.handlers import Handlers
+from sheets_coc.committee.members import read_if_any
+from sheets_coc.dates import in_words
 from sheets_coc.errors import Error
+from sheets_coc.people.names import split_people
 from sheets_coc.policy import Policy
-from sheets_coc.sheet.model import Snapshot
-from sheets_coc.status import status as rules
-from sheets_coc.todo.analysis import analyse
+from sheets_coc.private import Private
+from sheets_coc.sheet.model import Snapshot, text
+from sheets_coc.status.item import Item, Urgency
+from sheets_coc.status.status import status
+from sheets_coc.todo.analysis import Analysis, analyse
+from sheets_coc.todo.wording import count, named
+
+NAMED: Final = 5
+"""How many cases a line of the mail names."""
+LINES: Final = 7
+"""How many lines ask for something; the rest is counted."""
+_IN_THE_ROTA: Final = frozenset({"nobody-on-duty"})
+"""Said where the mail names who is on duty."""
+_COUNTED: Final = {"held": "On hold", "waiting": "Waiting for another report"}
 
 
-def status_lines(snapshot: Snapshot, policy: Policy, now: datetime) -> list[str]:
-    """What the mail says of the records: case names only; nothing where there are none."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of the mail under one heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def digest(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Section, ...]:
+    """What the mail says of the records: case names only; nothing where there are none.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        now: the moment, in UTC.
+    """
     if snapshot.tab(policy.tabs.records) is None:
-        return []
+        return ()
     try:
-        return rules.status_lines(analyse(snapshot, policy, now.date()), now)
+        seen = analyse(snapshot, policy, now)
+        found = status(seen)
     except Error as error:
-        return [f"The records could not be looked at. {error.message}"]
+        return (Section("To do", (f"The records could not be looked at. {error.message}",)),)
+    hidden = _not_for_everybody(seen)
+    items = [i for item in found.items if (i := item.without(hidden)) is not None]
+    unnamed = len({c for item in found.items for c in item.cases if c in hidden})
+    since = seen.today - timedelta(days=7)
+    return tuple(
+        section
+        for section in (
+            Section(f"New since {in_words(since)}", _new(seen, since, hidden)),
+            Section("To do", _asked(items, unnamed)),
+            Section("", _counted(items)),
+        )
+        if section.lines
+    )
+
+
+def _not_for_everybody(seen: Analysis) -> frozenset[str]:
+    """Cases that a mail to the whole committee must not name: a member is recused from them."""
+    committee = read_if_any(seen.snapshot, seen.policy)
+    if committee is None or "recused" not in seen.sheet.layout.columns:
+        return frozenset()
+    recused = {
+        dated.record.name: Private(split_people(text(seen.sheet.cell(dated.record, "recused"))))
+        for dated in seen.dated
+    }
+    return Handlers(committee).not_for_everybody(recused, seen.today)
+
+
+def _new(seen: Analysis, since: date, hidden: Collection[str]) -> tuple[str, ...]:
+    """What happened since a day: reported, decided, expunged."""
+    records = [dated.record for dated in seen.dated if dated.record.name not in hidden]
+    today = seen.today
+    there = [record for record in records if not record.expunged]
+    happened = (
+        ("Reported", [r for r in there if _within(r.reported_on, since, today)]),
+        ("Decided", [r for r in there if _within(r.decided_on, since, today)]),
+        ("Expunged", [r for r in records if _within(r.expunged_on, since, today)]),
+    )
+    return tuple(
+        f"{verb}: {named([record.name for record in found], NAMED)}."
+        for verb, found in happened
+        if found
+    )
+
+
+def _within(day: date | None, since: date, today: date) -> bool:
+    return day is not None and since < day <= today
+
+
+def _asked(items: list[Item], unnamed: int) -> tuple[str, ...]:
+    """What somebody should do, the most urgent first."""
+    asked = [
+        item.shortened(NAMED)
+        for item in items
+        if item.urgency is not Urgency.KNOW and item.code not in _IN_THE_ROTA
+    ]
+    lines = asked[:LINES]
+    if (more := len(asked) - LINES) > 0:
+        lines.append(f"And {count(more, 'more line')}: sheets-coc status.")
+    if unnamed:
+        lines.append(f"{count(unnamed, 'case')} not named here: a member is recused.")
+    return tuple(lines) or ("Nothing needs attention.",)
+
+
+def _counted(items: list[Item]) -> tuple[str, ...]:
+    """What stays as it is, in numbers."""
+    said = [
+        f"{_COUNTED[item.code]}: {len(item.cases)}."
+        for item in items
+        if item.code in _COUNTED and item.cases
+    ]
+    return (" ".join(said),) if said else ()

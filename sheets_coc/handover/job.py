@@ -10,7 +10,7 @@ from typing import Final
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.handover.composing import Handover, handover, mail
-from sheets_coc.handover.digest import status_lines
+from sheets_coc.handover.digest import digest
 from sheets_coc.mail.sending import Server, send
 from sheets_coc.oncall.columns import ONCALL
 from sheets_coc.oncall.reading import read_if_any
@@ -73,7 +73,7 @@ def mark_sent(snapshot: Snapshot, rota: RotaTab | None, week: date, today: date)
         cell = SetCell(rota.tab, row, column, True)
     else:
         cell = SetCell(rota.tab, row, column, float(to_serial(today)), is_date=True)
-    return Changes.merge([added, Changes(cells=(cell,))])
+    return Changes.merge([added, Changes(cells=(cell,), keys=rota.row_key)])
 
 
 def remind(
@@ -106,10 +106,10 @@ def remind(
     about = changeover.running(now) if week is None else week
     if changeover.on_or_before(about) != about:
         raise UsageError(f"Weeks are named by their {changeover.day}.", code="week")
-    snapshot = book.read()
+    snapshot = book.read(acting=server is not None)
     rota = read_if_any(snapshot, policy)
-    status = status_lines(snapshot, policy, now)
-    content = handover(rota, about, status=status, sent_by=sent_by, link=link)
+    sections = digest(snapshot, policy, now)
+    content = handover(rota, about, sections=sections, sent_by=sent_by, link=link)
     to = policy.mail.committee
     message = mail(
         content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now
@@ -117,7 +117,6 @@ def remind(
     already = _reminded(snapshot, rota.tab if rota else None, about)
     if already or server is None:
         return Reminder(content, message, already=already)
-    book.check_clock()
     try:
         send(message, server, committee=to)
     except Error as error:

@@ -10,7 +10,9 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.generator import BytesGenerator
 from email.message import EmailMessage
+from io import BytesIO
 from ipaddress import ip_address
 from typing import Final, Literal
 
@@ -141,9 +143,17 @@ class _AnswerLostError(OSError):
     """The server fell silent while it had the mail: it may have taken it."""
 
 
+def as_bytes(message: EmailMessage) -> bytes:
+    """A message as it travels: a line that begins with "From " stays what it is."""
+    content = BytesIO()
+    policy = message.policy.clone(linesep="\r\n")
+    BytesGenerator(content, mangle_from_=False, policy=policy).flatten(message)
+    return content.getvalue()
+
+
 def _hand_over(connection: smtplib.SMTP, message: EmailMessage, to: str, sender: str) -> None:
     try:
-        connection.send_message(message, from_addr=sender, to_addrs=[to])
+        connection.sendmail(sender, [to], as_bytes(message))
     except smtplib.SMTPServerDisconnected:
         raise _AnswerLostError from None
     except smtplib.SMTPException:  # it has answered: no

@@ -145,11 +145,10 @@ class RotaJobs:
             # A new tab goes before those made earlier in the batch, hence this order.
             return Changes.merge([line, written]), planned
 
-        snapshot = self.book.read()
+        snapshot = self.book.read(acting=apply)
         first = made(snapshot)
         if not apply or not to_write(first):
             return first
-        self.book.check_clock()
         results, _, written = self.book.transact(write, snapshot)
         last: Planned = results[-1]
         return Planned(last.rota, last.plan, last.left_out, written)
@@ -206,7 +205,7 @@ class RotaJobs:
         """
         policy, now = self.book.policy, self.book.now
         duty = parse_duty(typed, policy.oncall.changeover)
-        snapshot = self.book.read()
+        snapshot = self.book.read(acting=apply)
         rota = read(snapshot, policy)
         chosen = Swapper(rota.committee, rota.tab, now).choose(duty, with_, hand_over=hand_over)
 
@@ -218,7 +217,6 @@ class RotaJobs:
 
         if not apply:
             return chosen, False
-        self.book.check_clock()
         _, _, written = self.book.transact(write, snapshot)
         return chosen, written
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -112,6 +112,11 @@ class RotaTab:
     first_free: int = 1
     changeover: Changeover = MONDAY_NOON
     notes: dict[int, Private[str] | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def row_key(self) -> Mapping[int, tuple[int, int | None]]:
+        """What tells rows apart, for `Changes.keys`: the header's row, and the Mondays' column."""
+        return {self.tab: (self.header_row, self.columns.get("week"))}
 
     def week(self, starts: date) -> Week:
         """The week that begins on a day; an open one without a row where the tab has none."""

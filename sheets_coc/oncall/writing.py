@@ -35,4 +35,4 @@ def changes(plan_: RotaPlan, rota: RotaTab) -> Changes:
             cells += [
                 SetCell(rota.tab, row, rota.columns[role], name) for role, name in written.items()
             ]
-    return Changes(cells=tuple(cells))
+    return Changes(cells=tuple(cells), keys=rota.row_key if cells else {})

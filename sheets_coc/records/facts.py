@@ -9,7 +9,7 @@ are kept when a record is expunged. So no figure made of facts can change on tha
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,18 +21,20 @@ from sheets_coc.dates import Day
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
+from sheets_coc.records.drift import drift, refuse
+from sheets_coc.records.grouping import GroupColumn, group_of
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
+from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
 from sheets_coc.schema.columns import (
     BY_KEY,
-    COLUMNS,
     Decision,
-    Filler,
     FlagState,
     Holds,
     OnExpunge,
 )
+from sheets_coc.schema.consequences import Consequence
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,15 +50,15 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "responded_on": ("responded_on",),
     "closed": ("decision", "expunge_on"),
     "event": ("event",),
+    "consequence": (),
+    "group": (),
 }
-"""The columns each fact is made of."""
+"""The columns each fact is made of; `group` of the one that is asked for, see `grouping`."""
 
 COUNTED: Final = frozenset({"subjects"})
 """Columns of which only the number of people is taken."""
 YES_OR_NO: Final = frozenset({"our_action", "local_action"})
 """Columns of which only a yes or no is taken."""
-
-_TYPED = tuple(c.key for c in COLUMNS if c.filler is not Filler.TOOL or c.key == "case")
 
 
 def _allowed(key: str) -> str:
@@ -100,6 +102,9 @@ class Fact:
         responded_on: the day of the first answer.
         closed: whether the report has been dealt with; None where the sheet does not say.
         event: the event's name, as it was typed.
+        consequence: what came of it for the row's person, where the sheet has a column that
+            says so in the words of 2026; else None, and the decision is translated.
+        group: what the column says by which the reports are broken down, if one was chosen.
     """
 
     report: int
@@ -114,26 +119,25 @@ class Fact:
     responded_on: date | None = None
     closed: bool | None = None
     event: str | None = field(default=None, repr=False)
+    consequence: Consequence | None = None
+    group: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Frame:
-    """Every row as facts, and which of the later columns the sheet has.
+    """Every row as facts, and which columns the sheet has.
 
     Attributes:
         facts: one for each row that holds anything.
-        has_decisions: whether the sheet has the Decision column.
-        has_events: whether it has the Event column.
-        has_answers: whether it has the column First answered on.
+        columns: the keys of the columns that the sheet has: of any other it says nothing,
+            and nothing is not nought.
 
     Raises:
         TypeError: where a row is anything but a `Fact`.
     """
 
     facts: tuple[Fact, ...]
-    has_decisions: bool = True
-    has_events: bool = True
-    has_answers: bool = True
+    columns: frozenset[str] = frozenset(BY_KEY)
 
     def __post_init__(self) -> None:
         if any(type(fact) is not Fact for fact in self.facts):
@@ -142,23 +146,39 @@ class Frame:
     def __repr__(self) -> str:
         return f"<Frame: {len(self.facts)} rows>"
 
+    @property
+    def has_decisions(self) -> bool:
+        """Whether the sheet says what was decided."""
+        return "decision" in self.columns
 
-def read_facts(snapshot: Snapshot, policy: Policy) -> Frame:
+
+def read_facts(snapshot: Snapshot, policy: Policy, by: str = "") -> Frame:
     """The facts of a spreadsheet's records.
 
+    Args:
+        snapshot: the spreadsheet.
+        policy: the committee's rules.
+        by: the heading of a column by which reports shall be broken down; none if blank.
+
     Raises:
-        SheetError: where there is no such tab or no header.
+        SheetError: where there is no such tab, no header, or no such column.
+        SafetyStop: where nobody has said what that column holds, or where records may have
+            been overlooked or misread.
+        UsageError: where it holds somebody's data, or cannot be broken down by.
     """
     tab = records_tab(snapshot, policy)
-    return facts_of(tab, read_layout(tab, policy, snapshot.metadata))
+    layout = read_layout(tab, policy, snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    refuse(drift(snapshot, policy, layout, rows, snapshot.metadata))
+    return facts_of(tab, layout, rows.records, by)
 
 
-def facts_of(tab: Tab, layout: Layout) -> Frame:
-    """The facts of the Records tab, whose columns stand as `layout` says."""
-    has = layout.columns.keys()
+def facts_of(tab: Tab, layout: Layout, rows: Iterable[int], by: str = "") -> Frame:
+    """The facts of the Records tab, whose columns and records stand where it is said."""
+    group = group_of(layout, by) if by else None
     with uncollected():
-        facts = tuple(_facts(tab, layout))
-    return Frame(facts, "decision" in has, "event" in has, "responded_on" in has)
+        facts = tuple(_facts(tab, layout, rows, group))
+    return Frame(facts, frozenset(layout.columns))
 
 
 @contextmanager
@@ -177,37 +197,18 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _facts(tab: Tab, layout: Layout) -> Iterator[Fact]:
+def _facts(
+    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None
+) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
     # At least one cell more than there are columns: what a column that is missing holds.
     blanks = [None] * (max(layout.columns.values()) + 2)
-    typed = tuple(layout.columns[key] for key in _TYPED if key in layout.columns)
-    headings = set(_heading_rows(tab))
     numbers: dict[str, int] = {}
-    for row in range(layout.header_row + 1, len(tab.values)):
+    for row in rows:
         cells = tab.values[row]
-        if row in headings or not _holds_anything(cells, typed):
-            continue
         case, *values = pick([*cells, *blanks])
-        yield _fact(_number(case, row, numbers), layout.has_decisions, *values)
-
-
-def _holds_anything(cells: Sequence[Value], columns: Sequence[int]) -> bool:
-    width = len(cells)
-    for column in columns:
-        value = cells[column] if column < width else None
-        if value.strip() if isinstance(value, str) else value not in (None, False):
-            return True
-    return False
-
-
-def _heading_rows(tab: Tab) -> Iterator[int]:
-    """Rows that are only a heading, merged across several columns."""
-    for top, bottom, left, right in tab.merges:
-        across = bottom - top == 1 and right - left > 2
-        cells = tab.values[top] if top < len(tab.values) else []
-        if across and sum(value not in (None, "", False) for value in cells) <= 1:
-            yield top
+        named = group.read(cells) if group else None
+        yield _fact(_number(case, row, numbers), layout.has_decisions, named, *values)
 
 
 def _number(case: Value, row: int, numbers: dict[str, int]) -> int:
@@ -227,6 +228,7 @@ def _number(case: Value, row: int, numbers: dict[str, int]) -> int:
 def _fact(
     report: int,
     has_decisions: bool,
+    group: str | None,
     reported_on: Value,
     subjects: Value,
     our_action: Value,
@@ -252,6 +254,7 @@ def _fact(
         responded_on=_date(responded_on),
         closed=_closed(decision, expunge_on, has_decisions),
         event=text(event).strip() or None,
+        group=group,
     )
 
 

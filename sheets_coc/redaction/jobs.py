@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheets_coc.errors import Error
+from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
@@ -20,8 +21,9 @@ from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
-from sheets_coc.todo.date_findings import all_findings
+from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
+from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,11 +103,9 @@ class RedactResult:
         return results.changes_frame(self.seen, self.redaction)
 
 
-def _look(book: Workbook, *, apply: bool) -> Analysis:
-    snapshot = book.read()
-    if apply:
-        book.check_clock()
-    return analyse(snapshot, book.policy, book.now.date(), secrets.token_hex(16) if apply else "")
+def _look(book: Workbook, *, apply: bool, break_lock: bool = False) -> Analysis:
+    snapshot = book.read(acting=apply, break_lock=break_lock)
+    return analyse(snapshot, book.policy, book.now, secrets.token_hex(16) if apply else "")
 
 
 def _apply(
@@ -123,7 +123,7 @@ def _apply(
     def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
         if snapshot is seen.snapshot:
             return first, seen
-        fresh = analyse(snapshot, book.policy, book.now.date(), seen.seed)
+        fresh = analyse(snapshot, book.policy, book.now, seen.seed)
         return change(fresh), fresh
 
     results, after, written = book.transact(planner, seen.snapshot, break_lock=break_lock)
@@ -142,9 +142,11 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     """Date every record; with `apply`, write the tool's columns and To do.
 
     Raises:
-        SafetyStop: with `apply`, where rows have come apart.
+        SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
+            have come apart.
     """
     seen = _look(book, apply=apply)
+    drift.refuse(uncertain(seen))
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.dates_changes)
     return DatesResult(seen.dated)
@@ -171,7 +173,7 @@ def redact(
         write: what is written, in place of `upkeep.redact_changes`.
         select: says anew which records are due, for an erasure on request.
     """
-    seen = _look(book, apply=apply)
+    seen = _look(book, apply=apply, break_lock=break_lock)
 
     plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
 
@@ -217,7 +219,7 @@ def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
     Raises:
         Error: it could not be; the records are expunged all the same.
     """
-    seen = analyse(after, book.policy, book.now.date())
+    seen = analyse(after, book.policy, book.now)
     try:
         _apply(book, seen, lambda of: upkeep.validate_changes(of, found))
     except Error as error:

@@ -1,5 +1,16 @@
 """The reports of an event, and of its earlier editions.
 
+Below the number of reports from which periods are broken down, only their number is told: an
+event's one report "being handled" that is "closed" in the next publication would give away,
+together with the year's table of outcomes, what came of that one case. Above, the statuses are
+told where none of them is a small number, nor becomes one by subtracting what was published
+of the event before.
+
+    8 reports, 7 closed, 1 being handled   -> 8 reports
+    12 reports, 7 closed, 5 being handled  -> told apart
+    12 closed, after "12: 7 closed"        -> told apart: 5 were closed since
+    12 closed, after "12: 10 closed"       -> 12 reports
+
 An event's name and the year in it are told apart: `DjangoCon Europe 2026` is the edition
 of 2026 of `djangocon europe`. Where a record names no year, the year of receipt stands in.
 """
@@ -8,13 +19,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sheets_coc.errors import UsageError
+from sheets_coc.reporting.disclosure.published import PublishedEvent
+from sheets_coc.reporting.disclosure.suppression import Rules
 from sheets_coc.reporting.documents.checklist import traces
-from sheets_coc.reporting.reports import Report
+from sheets_coc.reporting.reports import ReportFacts
 
 LONGEST_NAME = 120
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -47,6 +60,8 @@ class Event:
         unsaid: reports of which the records do not say which.
         history: earlier editions, newest first.
         as_of: the last day that counts.
+        told_apart: whether it may be told how many are closed and how many being handled.
+        overridden: whether it is told by choice.
     """
 
     name: str
@@ -56,6 +71,8 @@ class Event:
     unsaid: int
     history: tuple[Edition, ...]
     as_of: date
+    told_apart: bool = True
+    overridden: bool = False
 
     @property
     def reports(self) -> int:
@@ -64,20 +81,23 @@ class Event:
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """Each report's status, in an order that tells nothing about when it came."""
+        """Each report's status, if told, in an order that tells nothing about when it came."""
+        if not self.told_apart:
+            return ()
         closed = ("closed",) * self.closed
         return (*closed, *("being handled",) * self.handled, *("not recorded",) * self.unsaid)
 
     def as_json(self) -> dict[str, object]:
-        """How it stands in JSON."""
+        """How it stands in JSON: the statuses are null where they are not told apart."""
+        told = self.told_apart
         return {
             "name": self.name,
             "year": self.year,
             "as_of": self.as_of.isoformat(),
             "reports": self.reports,
-            "closed": self.closed,
-            "being_handled": self.handled,
-            "not_recorded": self.unsaid,
+            "closed": self.closed if told else None,
+            "being_handled": self.handled if told else None,
+            "not_recorded": self.unsaid if told else None,
             "history": [{"year": e.year, "reports": e.reports} for e in self.history],
         }
 
@@ -105,7 +125,16 @@ def check_name(name: str) -> str:
     return plain
 
 
-def event(reports: Iterable[Report], names: Sequence[str], as_of: date, *, years: int) -> Event:
+def event(
+    reports: Iterable[ReportFacts],
+    names: Sequence[str],
+    as_of: date,
+    *,
+    years: int,
+    rules: Rules,
+    before: Iterable[PublishedEvent] = (),
+    override: bool = False,
+) -> Event:
     """What is reported of an event.
 
     Args:
@@ -113,6 +142,9 @@ def event(reports: Iterable[Report], names: Sequence[str], as_of: date, *, years
         names: the event's name; further ones are other names it is recorded under.
         as_of: the last day that counts.
         years: how many earlier years the history shows.
+        rules: the limits of disclosure control.
+        before: what was published of events before.
+        override: tell the statuses apart all the same.
 
     Raises:
         UsageError: where a name is not usable, or the names speak of different years.
@@ -124,6 +156,8 @@ def event(reports: Iterable[Report], names: Sequence[str], as_of: date, *, years
     year = _year(plain, [number for number, _ in editions], as_of)
     chosen = [report for number, report in editions if number == year]
     counted = Counter(report.closed for report in chosen)
+    same = [one.closed for one in before if series(one.name) in wanted and _is_of(one, year)]
+    told = _told_apart(counted, same, rules)
     return Event(
         name=plain[0],
         year=year,
@@ -132,10 +166,28 @@ def event(reports: Iterable[Report], names: Sequence[str], as_of: date, *, years
         unsaid=counted[None],
         history=_history(dated, Counter(number for number, _ in editions), year, years),
         as_of=as_of,
+        told_apart=told or override,
+        overridden=override and not told,
     )
 
 
-def _edition(report: Report, wanted: set[str]) -> int | None:
+def _is_of(one: PublishedEvent, year: int) -> bool:
+    found = _YEAR.search(one.name)
+    return found is None or int(found[0]) == year
+
+
+def _told_apart(
+    counted: Mapping[bool | None, int], closed_before: Iterable[int], rules: Rules
+) -> bool:
+    """Whether the statuses may be told apart: no number among them, or between, is small."""
+    if sum(counted.values()) < rules.break_down_from:
+        return False
+    small = range(1, rules.small_cell + 1)
+    since = (abs(counted[True] - closed) for closed in closed_before)
+    return not any(number in small for number in (*counted.values(), *since))
+
+
+def _edition(report: ReportFacts, wanted: set[str]) -> int | None:
     """The year of the edition a report is about; None where it is about other events."""
     for typed in sorted(report.events):
         for name in _SEPARATORS.split(typed):
@@ -156,7 +208,7 @@ def _year(names: Iterable[str], known: Sequence[int], as_of: date) -> int:
 
 
 def _history(
-    reports: Iterable[Report], found: Counter[int], year: int, years: int
+    reports: Iterable[ReportFacts], found: Counter[int], year: int, years: int
 ) -> tuple[Edition, ...]:
     """Earlier editions; unknown for years in which no record names any event."""
     recorded = {r.received.year for r in reports if r.received and r.events}

@@ -1,199 +1,274 @@
-"""The finer table: what came of the reports of a period, where the sheet has decisions.
+"""Today's table: what came of the reports of a period, where the sheet says.
 
-Every report stands under one outcome, the gravest of its rows. What the records do not
-hold (who was only warned, what was out of scope) is shown as unknown, and a nought is not
-shown for an outcome while some reports of the period have none recorded.
+The outcomes of people (warned, suspended, banned, other) count people, those of reports (not
+a violation, out of scope, no action) count reports, as the working group publishes them. For
+a year every number stands as it is. Other periods are breakdowns: there each report stands
+under one outcome, the gravest, and small numbers are kept back.
+
+What the records do not say is unknown: a decision of the older policy tells neither warnings
+nor what was out of scope apart, and a nought is not shown for an outcome while of some
+reports of the period none is recorded.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from datetime import date
 from typing import Final
 
+from sheets_coc.reporting import yearly
+from sheets_coc.reporting.cells import Cell, Hidden, SmallNumber, cell_json
 from sheets_coc.reporting.disclosure.suppression import (
+    Breaking,
+    Counted,
     Grid,
     Level,
+    Permission,
     Rules,
     Span,
-    Verdict,
-    counts,
-    decide,
+    Statement,
 )
-from sheets_coc.reporting.periods import Period, by_year, within
-from sheets_coc.reporting.reports import Outcome, Report
-
-
-class Shown(Enum):
-    """What stands in a cell instead of a number."""
-
-    UNKNOWN = "unknown"
-    NOT_SHOWN = "not shown"
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """A small number, shown as a class: from 0 to `most`."""
-
-    most: int
-
-    def __str__(self) -> str:
-        return f"0–{self.most}"
-
-
-Cell = int | Small | Shown
+from sheets_coc.reporting.periods import Period, Unit, by_year, within, year
+from sheets_coc.reporting.reports import Outcome, ReportFacts
+from sheets_coc.schema.consequences import ACTIONS, NOT_TOLD_BY_DECISIONS
 
 LABELS: Final = {
     "reports": "Reports",
-    "actions_us": "Actions by the foundation",
-    "actions_local": "Actions locally",
+    "people_named": "People Named",
+    "actions_dsf": "Actions (DSF)",
+    "actions_local": "Actions (Local)",
     "not_a_violation": "Not a violation",
     "out_of_scope": "Out of scope",
     "warned": "Warned",
     "suspended": "Suspended",
     "banned": "Banned",
     "other": "Other",
-    "open": "Being handled",
-    "not_recorded": "Not recorded",
-    "no_action": "No action",
+    "no_action": "No Action",
 }
-"""The columns, by key, in their order."""
+"""The columns, by key, in the order and under the headers of the published table."""
 
-NOTES: Final = (
-    "Each report stands under one outcome: the columns from Not a violation to Not recorded "
-    "do not overlap. The columns on actions do.",
-    "Suspended is a ban with an end, Banned one without. Other are violations that were "
-    "resolved or flagged, or where nobody could be identified; warnings are among them.",
-    "Unknown: the records do not say. They tell neither warnings apart, nor reports that "
-    "were out of scope.",
-    "Small numbers stand as a class, so that nobody can be recognised.",
+MEANINGS: Final = {
+    "reports": "reports received in that period",
+    "people_named": "people named in them, once for each report they are named in",
+    "actions_dsf": "reports on which the Code of Conduct group or the board took action",
+    "actions_local": "reports on which event organisers or moderators of online spaces did",
+    "not_a_violation": "reports found to be no violation of the Code of Conduct",
+    "out_of_scope": "reports found to be outside its scope",
+    "warned": "people who were warned",
+    "suspended": "people who were suspended: banned to a day",
+    "banned": "people who were banned for good",
+    "other": "people for whom something else followed",
+    "no_action": "reports of violations on which no action was taken",
+}
+"""What each column counts."""
+
+SHOWN: Final = tuple(Outcome(key) for key in LABELS if key in set(Outcome))
+"""The outcomes that have a column."""
+_PEOPLE = frozenset(Outcome(one.value) for one in ACTIONS)
+_UNTOLD = frozenset(Outcome(one.value) for one in NOT_TOLD_BY_DECISIONS)
+_EXEMPT = frozenset({Outcome.OPEN.value, Outcome.NOT_RECORDED.value})
+_FLAGGED_ENDS: Final = frozenset[str](_PEOPLE | {Outcome.NOT_RECORDED})
+
+NOTE_UNKNOWN: Final = (
+    "Unknown: the records do not say. Where they hold a decision alone, warnings are among "
+    "Other, and what was out of scope is among Not a violation."
 )
-"""What readers of the table must know."""
+NOTE_PARTS: Final = (
+    "Other periods than years: each report stands under the gravest of its outcomes, small "
+    "numbers stand as a class, so that nobody can be recognised, and reports that are still "
+    "being handled stand under none."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
-    """One row of the finer table.
+class OutcomesRow:
+    """One row of the table.
 
     Attributes:
-        period: the year or half-year.
+        period: the period.
         cells: what is shown, by column key.
-        verdict: how much of it is shown, and why not more.
-        counts: the numbers themselves; only what the verdict allows goes further.
+        permission: how much of it is shown, and why not more.
+        counts: the numbers themselves; only what may be shown goes further.
     """
 
     period: Period
     cells: Mapping[str, Cell]
-    verdict: Verdict
+    permission: Permission
     counts: Mapping[Outcome, int] = field(repr=False)
-    small_cell: int
 
     @property
     def values(self) -> tuple[Cell, ...]:
         """The cells in the order of the columns."""
         return tuple(self.cells[key] for key in LABELS)
 
-    def remembered(self, outcome: Outcome) -> str:
-        """How the Log remembers a cell: the number, or the class it was shown as."""
-        number = self.counts[outcome]
-        small = self.verdict.level is Level.CLASSES and number <= self.small_cell
-        return f"0-{self.small_cell}" if small else str(number)
+    @property
+    def broken_down(self) -> bool:
+        """Whether anything is shown of what came of the reports."""
+        shown = (self.cells[outcome.value] for outcome in SHOWN)
+        return any(not isinstance(cell, Hidden) for cell in shown)
 
     def as_json(self) -> dict[str, int | str | None]:
         """How it stands in JSON: unknown is null, a class `0-4`, what is not shown says so."""
-        entry: dict[str, int | str | None] = {"year": self.period.year}
-        if self.period.half:
-            entry["half"] = self.period.half
-        return entry | {key: cell_json(self.cells[key]) for key in LABELS}
+        return self.period.as_json() | {key: cell_json(self.cells[key]) for key in LABELS}
 
 
-def cell_json(cell: Cell) -> int | str | None:
-    """A cell in JSON."""
-    if isinstance(cell, Small):
-        return f"0-{cell.most}"
-    if isinstance(cell, Shown):
-        return None if cell is Shown.UNKNOWN else cell.value
-    return cell
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the table is made of.
 
-
-def cell_text(cell: Cell) -> str:
-    """A cell as people read it."""
-    return cell.value if isinstance(cell, Shown) else str(cell)
-
-
-def table(
-    reports: Sequence[Report],
-    periods: Iterable[Period],
-    before: Iterable[Grid],
-    rules: Rules,
-    *,
-    totals: Iterable[Span] = (),
-    override: bool = False,
-) -> tuple[Breakdown, ...]:
-    """The finer table of several periods, in their order.
-
-    Args:
+    Attributes:
         reports: all reports.
-        periods: the periods, none of which overlap.
-        before: breakdowns published before.
+        columns: the keys of the columns that the sheet has.
+        as_of: the last day that counts.
         rules: the limits of disclosure control.
-        totals: other spans whose totals are known.
+        before: breakdowns by outcome published before.
+        spans: spans of time whose totals were published before.
         override: show small numbers all the same.
     """
-    known, also, years = tuple(before), tuple(totals), by_year(reports)
+
+    reports: Sequence[ReportFacts]
+    columns: frozenset[str]
+    as_of: date
+    rules: Rules
+    before: tuple[Grid, ...] = ()
+    spans: tuple[Span, ...] = ()
+    override: bool = False
+
+
+def table(basis: Basis, periods: Iterable[Period]) -> tuple[OutcomesRow, ...]:
+    """The table of several periods, none of which overlap, in their order."""
+    years = by_year(basis.reports)
     found = []
     for period in periods:
-        # No span that is ever published crosses a year's end, so its own year is all it takes.
-        chosen, span = years.get(period.year, []), (period.start, period.end)
-        verdict = decide(chosen, span, known, rules, totals=also, override=override)
-        found.append(breakdown(chosen, period, verdict, rules))
+        chosen = within(yearly.of_years(years, period), period)
+        if period.unit is Unit.YEAR:
+            found.append(_of_year(basis, period, chosen))
+        else:
+            found.append(_of_part(basis, period, chosen, years))
     return tuple(found)
 
 
-def breakdown(
-    reports: Sequence[Report], period: Period, verdict: Verdict, rules: Rules
-) -> Breakdown:
-    """One row, showing what the verdict allows."""
-    chosen = within(reports, period)
-    found = counts(chosen, (period.start, period.end))
-    cells: dict[str, Cell] = {
+def _of_year(basis: Basis, period: Period, chosen: Sequence[ReportFacts]) -> OutcomesRow:
+    numbers, permission = year_counts(chosen), Permission(Level.FULL)
+    cells = _first_cells(basis, chosen)
+    for outcome in SHOWN:
+        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, permission, basis.rules)
+    return OutcomesRow(period, cells, permission, numbers)
+
+
+def _of_part(
+    basis: Basis,
+    period: Period,
+    chosen: Sequence[ReportFacts],
+    years: Mapping[int, Sequence[ReportFacts]],
+) -> OutcomesRow:
+    breaking = _breaking(basis, period, chosen, years)
+    permission = breaking.decide(period.span)
+    numbers = Counter(report.outcome for report in chosen)
+    cells = _first_cells(basis, chosen)
+    for outcome in SHOWN:
+        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, permission, basis.rules)
+    return OutcomesRow(period, cells, permission, {one: numbers[one] for one in SHOWN})
+
+
+def year_counts(chosen: Iterable[ReportFacts]) -> dict[Outcome, int]:
+    """People under the outcomes of people, reports under those of reports."""
+    reports: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    for report in chosen:
+        reports[report.outcome.value] += 1
+        people.update({one.value: number for one, number in report.consequences.items()})
+    return {one: (people if one in _PEOPLE else reports)[one.value] for one in SHOWN}
+
+
+def _first_cells(basis: Basis, chosen: Sequence[ReportFacts]) -> dict[str, Cell]:
+    us, local, _ = yearly.actions(chosen, basis.columns)
+    return {
         "reports": len(chosen),
-        "actions_us": _actions(r.action_us for r in chosen),
-        "actions_local": _actions(r.action_local for r in chosen),
-        "out_of_scope": Shown.UNKNOWN,
-        "warned": Shown.UNKNOWN,
-        "no_action": _no_action(chosen),
+        "people_named": yearly.named(chosen, basis.columns),
+        "actions_dsf": us,
+        "actions_local": local,
     }
-    for outcome, number in found.items():
-        cells[outcome.value] = _cell(outcome, number, found, verdict, rules)
-    return Breakdown(period, cells, verdict, found, rules.small_cell)
 
 
 def _cell(
-    outcome: Outcome, number: int, found: Mapping[Outcome, int], verdict: Verdict, rules: Rules
+    outcome: Outcome,
+    number: int,
+    chosen: Sequence[ReportFacts],
+    permission: Permission,
+    rules: Rules,
 ) -> Cell:
-    unrecorded = found[Outcome.NOT_RECORDED]
-    if unrecorded and unrecorded == sum(found.values()):
-        return number if outcome is Outcome.NOT_RECORDED else Shown.UNKNOWN
-    if verdict.level is Level.TOTAL:
-        return Shown.NOT_SHOWN
-    if verdict.level is Level.CLASSES and number <= rules.small_cell:
-        return Small(rules.small_cell)
-    if number == 0 and unrecorded and outcome is not Outcome.NOT_RECORDED:
-        return Shown.UNKNOWN
-    return number
+    unrecorded = sum(report.unrecorded for report in chosen)
+    if unrecorded and unrecorded == len(chosen):
+        return Hidden.UNKNOWN
+    if outcome in _UNTOLD and any(report.by_decision for report in chosen):
+        return Hidden.UNKNOWN
+    if permission.level is Level.TOTAL:
+        return Hidden.NOT_SHOWN
+    if permission.level is Level.CLASSES and number <= rules.small_cell:
+        return SmallNumber(rules.small_cell)
+    return Hidden.UNKNOWN if number == 0 and unrecorded else number
 
 
-def _actions(answers: Iterable[bool | None]) -> Cell:
-    """Reports with action; unknown where the records of the period say nothing about it."""
-    given = list(answers)
-    if given and set(given) == {None}:
-        return Shown.UNKNOWN
-    return given.count(True)
+def _breaking(
+    basis: Basis,
+    period: Period,
+    chosen: Sequence[ReportFacts],
+    years: Mapping[int, Sequence[ReportFacts]],
+) -> Breaking:
+    """What a part of a year breaks down, and what readers know beside it.
+
+    Only years that the period touches, or that something published about it touches, matter.
+    """
+    untold = _UNTOLD if any(report.by_decision for report in chosen) else frozenset()
+    touched = range(period.start.year - 1, period.last_day.year + 2)
+    near = [report for number in touched for report in years.get(number, ())]
+    return Breaking(
+        counted=tuple(
+            Counted(report.received, report.outcome.value) for report in near if report.received
+        ),
+        labels=tuple(one.value for one in SHOWN if one not in untold),
+        rules=basis.rules,
+        exempt=_EXEMPT,
+        before=basis.before,
+        public=tuple(_public(basis, period, near)),
+        override=basis.override,
+    )
 
 
-def _no_action(chosen: Sequence[Report]) -> Cell:
-    if chosen and all(r.action_us is None and r.action_local is None for r in chosen):
-        return Shown.UNKNOWN
-    return sum(r.no_action for r in chosen)
+def _public(basis: Basis, period: Period, near: Sequence[ReportFacts]) -> Iterable[Statement]:
+    """What the published tables say: each span's total and bans, and the years' outcomes."""
+    whole = [year(n, basis.as_of) for n in range(period.start.year, period.end.year + 1)]
+    spans = {one.span for one in whole if one.start <= one.end} | set(basis.spans)
+    for first, last in sorted(spans):
+        inside = [r for r in near if r.received and first <= r.received <= last]
+        yield Statement((first, last), None, len(inside), len(inside))
+        yield from _bans((first, last), inside)
+    for one in whole:
+        if one.complete:
+            yield from _year_outcomes(one, within(near, one))
+
+
+def _bans(span: Span, inside: Sequence[ReportFacts]) -> Iterable[Statement]:
+    """Whoever is banned or suspended is one of the people banned or flagged."""
+    flagged = sum(report.flagged for report in inside)
+    yield Statement(span, frozenset({Outcome.SUSPENDED, Outcome.BANNED}), 0, flagged)
+    if any(report.flagged and report.outcome in _FLAGGED_ENDS for report in inside):
+        yield Statement(span, _FLAGGED_ENDS, 1, None)
+
+
+def _year_outcomes(one: Period, inside: Sequence[ReportFacts]) -> Iterable[Statement]:
+    """What the table of a whole year tells of its reports; it stands as it is."""
+    numbers = year_counts(inside)
+    for outcome in SHOWN:
+        if _cell(outcome, numbers[outcome], inside, Permission(Level.FULL), Rules(0, 0)) is not (
+            Hidden.UNKNOWN
+        ):
+            people = outcome in _PEOPLE
+            least = 0 if people else numbers[outcome]
+            reports = sum(report.outcome is outcome for report in inside)
+            yield Statement(
+                one.span, frozenset({outcome.value}), least, max(numbers[outcome], reports)
+            )

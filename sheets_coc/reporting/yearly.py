@@ -1,20 +1,32 @@
-"""The committee's table: one row for each year or half-year of receipt.
+"""The committee's table: one row for each period of receipt.
 
 Reports and the action columns count reports, the people columns count people. The action
 columns overlap, so they need not add up to the reports. A person named in two reports
 counts once in each: who is the same person is forgotten when records are expunged, and no
 figure may change on that day.
+
+Unknown is not nought. A column that the sheet does not have says nothing, and where every
+action cell of a period is blank, nobody has said whether anything was done:
+
+    our_action  local_action      actions_us  actions_local  no_action
+    "Warned"    ""                1           0              0
+    ""          ""                unknown     unknown        unknown    (if all are so)
+    (no column) "Asked to leave"  unknown     1              unknown
+
+Years and half-years stand as they are, as the committee publishes them. Shorter and odd
+spans could be cut around a single report, so of these only the first two columns are shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sheets_coc.reporting.periods import Period, by_year
-from sheets_coc.reporting.reports import Report
+from sheets_coc.reporting.cells import Cell, Hidden, cell_json, counted
+from sheets_coc.reporting.periods import Period, Unit, by_year, within
+from sheets_coc.reporting.reports import ReportFacts
 
 LABELS: Final = {
     "reports": "Reports",
@@ -36,13 +48,16 @@ MEANINGS: Final = {
 }
 """What each column counts."""
 
+_ACTIONS = frozenset({"our_action", "local_action"})
+_AS_THEY_ARE = frozenset({Unit.YEAR, Unit.HALF})
+
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class YearlyRow:
     """One row of the table.
 
     Attributes:
-        period: the year or half-year.
+        period: the year, half-year, quarter or span.
         reports: how many reports came.
         people_named: how many people they name.
         actions_us: reports on which the committee took action.
@@ -53,47 +68,84 @@ class Figures:
 
     period: Period
     reports: int
-    people_named: int
-    actions_us: int
-    actions_local: int
-    banned_or_flagged: int
-    no_action: int
+    people_named: Cell
+    actions_us: Cell
+    actions_local: Cell
+    banned_or_flagged: Cell
+    no_action: Cell
 
     @property
-    def values(self) -> tuple[int, ...]:
+    def values(self) -> tuple[Cell, ...]:
         """The figures in the order of the columns."""
         return tuple(getattr(self, key) for key in LABELS)
 
-    def as_json(self) -> dict[str, int]:
-        """How it stands in JSON; half-years have `half` besides `year`."""
-        entry = {"year": self.period.year}
-        if self.period.half:
-            entry["half"] = self.period.half
-        return entry | dict(zip(LABELS, self.values, strict=True))
+    def as_json(self) -> dict[str, int | str | None]:
+        """How it stands in JSON; other periods than years say which they are."""
+        return self.period.as_json() | dict(zip(LABELS, map(cell_json, self.values), strict=True))
 
 
-def figures(period: Period, reports: Iterable[Report]) -> Figures:
-    """The figures of the reports received in a period."""
-    chosen = [report for report in reports if period.holds(report.received)]
-    return Figures(
+def yearly_row(
+    period: Period, reports: Iterable[ReportFacts], columns: frozenset[str]
+) -> YearlyRow:
+    """The figures of the reports received in a period.
+
+    Args:
+        period: the period.
+        reports: reports, of this period and others.
+        columns: the keys of the columns that the sheet has.
+    """
+    chosen = within(tuple(reports), period)
+    us, local, neither = actions(chosen, columns)
+    flagged = counted((r.flagged for r in chosen), known=bool(columns & {"flag", "decision"}))
+    if period.unit not in _AS_THEY_ARE:
+        us = local = neither = flagged = Hidden.NOT_SHOWN
+    return YearlyRow(
         period,
         reports=len(chosen),
-        people_named=sum(r.people for r in chosen),
-        actions_us=sum(r.action_us is True for r in chosen),
-        actions_local=sum(r.action_local is True for r in chosen),
-        banned_or_flagged=sum(r.flagged for r in chosen),
-        no_action=sum(r.no_action for r in chosen),
+        people_named=named(chosen, columns),
+        actions_us=us,
+        actions_local=local,
+        banned_or_flagged=flagged,
+        no_action=neither,
     )
 
 
-def table(reports: Sequence[Report], periods: Iterable[Period]) -> tuple[Figures, ...]:
+def named(chosen: Iterable[ReportFacts], columns: frozenset[str]) -> Cell:
+    """How many people the reports of a period name."""
+    return counted((r.people for r in chosen), known="subjects" in columns)
+
+
+def actions(chosen: Sequence[ReportFacts], columns: frozenset[str]) -> tuple[Cell, Cell, Cell]:
+    """Reports with action by the committee, by local representatives, and by neither.
+
+    Args:
+        chosen: the reports of a period.
+        columns: the keys of the columns that the sheet has.
+    """
+    said = not chosen or any(r.action_us is not None or r.action_local is not None for r in chosen)
+    return (
+        counted((r.action_us is True for r in chosen), known=said and "our_action" in columns),
+        counted((r.action_local is True for r in chosen), known=said and "local_action" in columns),
+        counted((r.no_action for r in chosen), known=said and columns >= _ACTIONS),
+    )
+
+
+def table(
+    reports: Sequence[ReportFacts], periods: Iterable[Period], columns: frozenset[str]
+) -> tuple[YearlyRow, ...]:
     """The figures of several periods, in their order."""
     years = by_year(reports)
-    return tuple(figures(period, years.get(period.year, ())) for period in periods)
+    return tuple(yearly_row(period, of_years(years, period), columns) for period in periods)
+
+
+def of_years(years: Mapping[int, Sequence[ReportFacts]], period: Period) -> tuple[ReportFacts, ...]:
+    """The reports of the years that a period touches."""
+    touched = range(period.start.year, period.end.year + 1)
+    return tuple(report for number in touched for report in years.get(number, ()))
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class NotCounted:
     """Reports that stand in no row of any table.
 
     Attributes:
@@ -105,7 +157,7 @@ class Missing:
     later: int
 
 
-def missing(reports: Iterable[Report], as_of: date) -> Missing:
+def not_counted(reports: Iterable[ReportFacts], as_of: date) -> NotCounted:
     """How many reports cannot be counted, so that nobody takes the table for complete."""
     days = [report.received for report in reports]
-    return Missing(days.count(None), sum(day is not None and day > as_of for day in days))
+    return NotCounted(days.count(None), sum(day is not None and day > as_of for day in days))

@@ -17,7 +17,6 @@ from sheets_coc.private import Private
 from sheets_coc.records.reading import read_records
 from sheets_coc.redaction import jobs
 from sheets_coc.redaction.jobs import RedactResult
-from sheets_coc.redaction.plan import came_apart
 from sheets_coc.requests import erasure, handout, lookup
 from sheets_coc.requests.erasure import Kept
 from sheets_coc.requests.handout import Extract
@@ -27,6 +26,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import deadlines, log
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.deadlines import OpenRequest
+from sheets_coc.todo.stops import refuse
 from sheets_coc.todo.wording import count
 
 
@@ -99,12 +99,11 @@ def hand_out(
         request: the request that is answered by it, as `deadlines` named it.
 
     Raises:
-        SafetyStop: rows came apart, or it cannot be told whose the data are.
+        SafetyStop: rows came apart or may be misread, or it cannot be told whose the data are.
         UsageError: there is no such open request.
     """
-    seen = analyse(book.read(), book.policy, book.now.date())
-    if seen.apart:
-        raise came_apart(seen)
+    seen = analyse(book.read(acting=apply), book.policy, book.now.date())
+    refuse(seen)
     parts = lookup.parts(seen.sheet.records, who)
     if lookup.several_people(parts, who):
         raise handout.nobody_stop()
@@ -112,7 +111,6 @@ def hand_out(
     if request:
         deadlines.check_open(log.read(seen.snapshot, book.policy), request)
     if apply:
-        book.check_clock()
         book.transact(lambda current: (_given(current, book.policy, made, book.now, request), None),
                       seen.snapshot)  # fmt: skip
     return HandedOut(
@@ -224,13 +222,12 @@ def receive(
     Raises:
         UsageError: the day lies in the future.
     """
-    first, seed = book.read(), secrets.token_hex(16)
+    first, seed = book.read(acting=apply), secrets.token_hex(16)
     deadlines.receive(
         first, book.policy, received, book.now, seed
     )  # which refuses what cannot be noted
     if not apply:
         return None
-    book.check_clock()
     results, _, _ = book.transact(
         lambda current: deadlines.receive(current, book.policy, received, book.now, seed), first
     )
@@ -244,10 +241,9 @@ def close(book: Workbook, name: str, *, apply: bool = False) -> None:
     Raises:
         UsageError: no request of that name waits for an answer.
     """
-    first = book.read()
+    first = book.read(acting=apply)
     deadlines.close(first, book.policy, name, book.now)
     if apply:
-        book.check_clock()
         book.transact(
             lambda current: (deadlines.close(current, book.policy, name, book.now), None), first
         )

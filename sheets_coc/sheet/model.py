@@ -60,6 +60,8 @@ class Protection:
         whole_tab: whether it covers the whole tab.
         may_edit: whether the requesting account may edit it.
         range: row start, row end, column start, column end; None where open.
+        editors: how many users and groups Google says may edit it; None where it does not say.
+        everyone: whether Google says that everyone of the owner's domain may edit it.
     """
 
     id: int
@@ -68,6 +70,8 @@ class Protection:
     whole_tab: bool
     may_edit: bool
     range: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
+    editors: int | None = None
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Tab:
         protections: protected ranges.
         errors: positions whose formula results in an error.
         rich_text: what makes the text at `rich` positions rich, as Google's API has it.
+        metadata: values of developer metadata of the tab itself, by key.
         people: people who are chips in a cell's text, by position.
         tables: blocks that people made tables.
     """
@@ -137,6 +142,7 @@ class Tab:
     protections: list[Protection] = field(default_factory=list)
     errors: set[Position] = field(default_factory=set)
     rich_text: dict[Position, Mapping[str, Any]] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
     people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
 
@@ -184,10 +190,11 @@ class Snapshot:
     Attributes:
         id: the spreadsheet's id.
         title: the file's title.
-        tabs: every tab, in the order people see.
+        tabs: every tab, in the order people see, except those in `undo`.
         time_zone: the spreadsheet's time zone.
         locale: the spreadsheet's locale.
         metadata: values of developer metadata by key (the tool's markers and answers).
+        undo: the tool's own hidden tabs, which keep what a write replaced.
     """
 
     id: str
@@ -196,6 +203,7 @@ class Snapshot:
     time_zone: str = "Etc/GMT"
     locale: str = "en_US"
     metadata: dict[str, str] = field(default_factory=dict)
+    undo: list[Tab] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Snapshot: {len(self.tabs)} tabs>"
@@ -262,8 +270,10 @@ class Changes:
         cells: single cells.
         appended: rows added below.
         before: raw `batchUpdate` requests sent first (new tabs, new columns).
-        after: raw requests sent last (formats, drop-downs, deleted rows).
+        after: raw requests sent last (formats, drop-downs). None of them moves or changes what
+            a cell of an existing tab holds.
         metadata: developer metadata of the spreadsheet to set: key to value, None removes.
+        keys: the header row of a tab, and the column whose values tell its rows apart, if any.
     """
 
     cells: tuple[SetCell, ...] = ()
@@ -271,6 +281,7 @@ class Changes:
     before: tuple[Mapping[str, Any], ...] = ()
     after: tuple[Mapping[str, Any], ...] = ()
     metadata: Mapping[str, str | None] = field(default_factory=dict)
+    keys: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Changes: {len(self.cells)} cells, {len(self.appended)} rows>"
@@ -286,13 +297,15 @@ class Changes:
         before: list[Mapping[str, Any]] = []
         after: list[Mapping[str, Any]] = []
         metadata: dict[str, str | None] = {}
+        keys: dict[int, tuple[int, int | None]] = {}
         for part in parts:
             cells += part.cells
             appended += part.appended
             before += part.before
             after += part.after
             metadata |= part.metadata
-        return Changes(tuple(cells), tuple(appended), tuple(before), tuple(after), metadata)
+            keys |= part.keys
+        return Changes(tuple(cells), tuple(appended), tuple(before), tuple(after), metadata, keys)
 
 
 def text(value: Value) -> str:

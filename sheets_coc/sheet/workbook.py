@@ -55,19 +55,21 @@ class Workbook(Protocol):
     def unread(self) -> tuple[str, ...]:
         """Kinds of places whose text could not be read."""
 
-    def read(self) -> Snapshot:
-        """Everything, in one request."""
+    def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
+        """Everything, in one request.
 
-    def texts(self) -> list[Text]:
-        """Every place text can hide in, in one request."""
-
-    def check_clock(self) -> None:
-        """Refuse to act by a wrong clock; a job that acts calls it after its first answer.
+        Args:
+            acting: whether the caller is going to write. Then a wrong clock is refused, and what
+                a crashed run left half done is taken back first.
+            break_lock: do so for runs that may still be at work.
 
         Raises:
             UsageError: the moment that was given lies in Google's future.
-            SafetyStop: this machine's date is wrong.
+            SafetyStop: this machine's date is wrong, or people keep moving things.
         """
+
+    def texts(self) -> list[Text]:
+        """Every place text can hide in, in one request."""
 
     def transact(
         self,

@@ -1,37 +1,29 @@
-"""What the records ask of the committee, by its own measures.
-
-Any member steps in where a first answer is not given within a day, a report is resolved within
-a week, and one that local representatives have handled wants an acknowledgement only (report
-handling procedure).
-"""
+"""What else the records ask of the committee: what goes, what to settle, bans, holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Final
 
-from sheets_coc.dates import iso
+from sheets_coc.dates import is_after, iso
 from sheets_coc.records.record import Record
-from sheets_coc.records.values import action_taken
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.status.item import SHOWN, Item, Urgency, about
-from sheets_coc.todo.analysis import Analysis
+from sheets_coc.status.item import Item, Urgency, about
+from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.date_findings import date_findings
-from sheets_coc.todo.wording import named
+from sheets_coc.todo.tab import STICKY, Topic
+from sheets_coc.todo.wording import count
 
-ANSWER_DAYS: Final = 1
-DECIDE_DAYS: Final = 7
 GOING_DAYS: Final = 30
 BAN_DAYS: Final = 60
 
 
 def items(seen: Analysis) -> list[Item]:
-    """What the records ask for: open cases, those that go soon, what to settle, bans, holds."""
-    return [item for look in (_open, _going, _settle, _bans, _stays) for item in look(seen)]
+    """Records that go soon, what to settle, bans that end, holds and waits."""
+    return [item for look in (_going, _settle, _bans, _stays) for item in look(seen)]
 
 
 def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
@@ -40,54 +32,6 @@ def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
         record = dated.record
         if not record.expunged:
             yield record, dated
-
-
-def _open(seen: Analysis) -> list[Item]:
-    """Open cases: unanswered, undecided, without anybody, to acknowledge; then all of them."""
-    columns = seen.sheet.layout.columns
-    every = [
-        record
-        for record, dated in _pairs(seen)
-        if dated.state is State.OPEN or record.decision is Decision.OPEN
-    ]
-    local = [record for record in every if _handled_locally(seen, record)]
-    rows = {record.row for record in local}
-    ours = [record for record in every if record.row not in rows]
-    late = partial(_waits_longer, seen.today)
-    unanswered = [r for r in ours if r.responded_on is None and late(r, ANSWER_DAYS)]
-    acknowledge = [r for r in local if r.responded_on is None]
-    undecided = [r for r in ours if late(r, DECIDE_DAYS)]
-    nobody = [r for r in ours if not r.handled_by]
-    answers, handlers = "responded_on" in columns, "handled_by" in columns
-    return [
-        *about("unanswered", Urgency.NOW, "Unanswered for more than a day: {}.",
-               unanswered if answers else []),
-        *about("undecided", Urgency.NOW, "Undecided for more than a week: {}.", undecided),
-        *about("no-handler", Urgency.SOON, "Open, and nobody handles it: {}.",
-               nobody if handlers else []),
-        *about("acknowledge", Urgency.SOON,
-               "Handled by local representatives; an acknowledgement is all it wants: {}.",
-               acknowledge),
-        *(about("open", Urgency.KNOW, "Open: {}.", every)
-          or ([Item("open", Urgency.KNOW, "No case is open.")] if _has_decisions(seen) else [])),
-    ]  # fmt: skip
-
-
-def _has_decisions(seen: Analysis) -> bool:
-    return seen.sheet.layout.has_decisions
-
-
-def _handled_locally(seen: Analysis, record: Record) -> bool:
-    """Whether local representatives did something and the committee did not."""
-    return (
-        action_taken(seen.sheet.cell(record, "local_action")) is True
-        and action_taken(seen.sheet.cell(record, "our_action")) is not True
-    )
-
-
-def _waits_longer(today: date, record: Record, days: int) -> bool:
-    """Whether a report has waited longer than a number of days, whenever on its day it came."""
-    return record.reported_on is not None and (today - record.reported_on).days > days
 
 
 def _going(seen: Analysis) -> list[Item]:
@@ -100,9 +44,13 @@ def _going(seen: Analysis) -> list[Item]:
     )
     if not soon:
         return [Item("going", Urgency.KNOW, f"Nothing goes within {GOING_DAYS} days.")]
-    said = named([_said(seen.today, *found) for found in soon], SHOWN)
-    names = tuple(record.name for _, record, _ in soon)
-    return [Item("going", Urgency.SOON, f"Going within {GOING_DAYS} days: {said}.", names)]
+    return about(
+        "going",
+        Urgency.SOON,
+        f"Going within {GOING_DAYS} days: {{}}.",
+        [record for _, record, _ in soon],
+        [_said(seen.today, *found) for found in soon],
+    )
 
 
 def _goes(dated: DatedRecord) -> date | None:
@@ -122,44 +70,102 @@ def _said(today: date, day: date, record: Record, dated: DatedRecord) -> str:
 
 
 def _settle(seen: Analysis) -> list[Item]:
-    """Findings that are errors, and what stands in To do unticked."""
-    rows = {f.row for f in seen.findings if f.severity is Severity.ERROR}
-    records = [record for record, _ in _pairs(seen) if record.row in rows]
-    found = about("to-settle", Urgency.SOON, "To settle (see To do): {}.", records)
-    waiting = sum(not line.done for line in seen.present_lines)
-    if waiting:
-        lines = "1 line waits" if waiting == 1 else f"{waiting} lines wait"
-        found.append(Item("to-do", Urgency.SOON, f"{lines} in To do."))
-    return found
+    """Records with errors, each kind with what to do, and what else waits in To do."""
+    errors: dict[str, list[Record]] = {}
+    by_row = {record.row: record for record, _ in _pairs(seen)}
+    for finding in seen.findings:
+        record = by_row.get(finding.row) if finding.row is not None else None
+        if finding.severity is Severity.ERROR and record is not None:
+            errors.setdefault(finding.code, []).append(record)
+    found = []
+    for code, records in errors.items():
+        what = BY_CODE[code].text.partition(". ")[0].rstrip(".")
+        found += about("to-settle", Urgency.SOON, f"To settle: {{}}. {what}.", records)
+    settled = {record.row for records in errors.values() for record in records}
+    return found + _waiting_lines(seen, by_row, settled)
+
+
+def _waiting_lines(
+    seen: Analysis, by_row: Mapping[int, Record], said: Collection[int]
+) -> list[Item]:
+    """What stands in To do unticked, by the cases it is about; what is said already is left out."""
+    cases: dict[int, Record] = {}
+    others = 0
+    for line in seen.present_lines:
+        if line.done or line.kind == Topic.GOING.value:
+            continue
+        record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
+        if record is None:
+            others += 1
+        elif record.row not in said:
+            cases[record.row] = record
+    names = tuple(record.name for record in cases.values())
+    more = count(others, "other line") if names else count(others, "line")
+    listed = (*names, *([more] if others else []))
+    if not listed:
+        return []
+    # The last place is no case: it is listed, and counted, all the same.
+    text = "Waiting in To do: {}." if names else f"{more} waits in To do." if others == 1 else (
+        f"{more} wait in To do.")  # fmt: skip
+    return [Item("to-do", Urgency.SOON, text, names, listed if names else ())]
+
+
+def _row_of(where: str, title: str) -> int:
+    """The row of an address such as `Records B12`, from 0; -1 for one in no such tab."""
+    tab, _, cell = where.rpartition(" ")
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) - 1 if tab == title and digits.isdigit() else -1
 
 
 def _bans(seen: Analysis) -> list[Item]:
-    """Bans that end within two months: the committee may want to look again."""
+    """Bans that end within two months: the committee may want to look again.
+
+    A ban that another one of the same person outlasts ends nothing.
+    """
     last = seen.today + timedelta(days=BAN_DAYS)
     ending = [
-        (record.banned_until, record)
-        for record, _ in _pairs(seen)
-        if record.decision is Decision.BANNED
-        and isinstance(record.banned_until, date)
-        and seen.today <= record.banned_until <= last
+        (dated.record.banned_until, dated.record)
+        for at, dated in enumerate(seen.dated)
+        if not dated.record.expunged
+        and dated.record.decision is Decision.BANNED
+        and isinstance(dated.record.banned_until, date)
+        and seen.today <= dated.record.banned_until <= last
+        and not _outlasted(seen, at, dated.record.banned_until)
     ]
     ending.sort(key=lambda found: (found[0], found[1].row))
-    if not ending:
-        return []
-    said = named([f"{record.name} (until {iso(day)})" for day, record in ending], SHOWN)
-    names = tuple(record.name for _, record in ending)
-    return [Item("ban-ends", Urgency.SOON, f"Bans ending within {BAN_DAYS} days: {said}.", names)]
+    return about(
+        "ban-ends",
+        Urgency.SOON,
+        f"Bans ending within {BAN_DAYS} days: {{}}.",
+        [record for _, record in ending],
+        [f"{record.name} (until {iso(day)})" for day, record in ending],
+    )
+
+
+def _outlasted(seen: Analysis, at: int, until: date) -> bool:
+    """Whether another ban of the same person ends later."""
+    others = (seen.dated[other].record for other in seen.links.same(at))
+    return any(
+        other.decision is Decision.BANNED
+        and other.banned_until is not None
+        and is_after(other.banned_until, until)
+        for other in others
+    )
 
 
 def _stays(seen: Analysis) -> list[Item]:
     """Holds and waits, and those so old that they want a review."""
     old = {(f.row, f.code) for f in date_findings(seen)}
+    answered = {line.ref.removeprefix(STICKY) for line in seen.present_lines if line.done}
     pairs = list(_pairs(seen))
     held = [record for record, _ in pairs if record.held]
     waiting = [record for record, dated in pairs if dated.state is State.WAITING]
 
+    def ticked(record: Record, code: str) -> bool:
+        return f"{code}/{row_identity(seen.sheet, record)}/hold" in answered
+
     def review(records: Sequence[Record], code: str) -> list[Record]:
-        return [record for record in records if (record.row, code) in old]
+        return [r for r in records if (r.row, code) in old and not ticked(r, code)]
 
     def text(code: str) -> str:
         return f"{BY_CODE[code].text} {{}}."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -29,14 +29,37 @@ class Item:
     Attributes:
         code: its stable name.
         urgency: how soon somebody should look.
-        text: what it is, in plain words with case names.
+        template: what it is, in plain words; `{}` stands for what it lists.
         cases: the case names in it.
+        listed: what it lists, where that is more than the case names: one text for each of
+            them, and then what is no case.
     """
 
     code: str
     urgency: Urgency
-    text: str
+    template: str
     cases: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line, with as many cases as a screen can show."""
+        return self.shortened(SHOWN)
+
+    def shortened(self, most: int) -> str:
+        """The line, naming some cases and counting the rest."""
+        listed = self.listed or self.cases
+        return self.template.replace("{}", named(listed, most)) if listed else self.template
+
+    def without(self, hidden: Collection[str]) -> Item | None:
+        """The line without some cases; None where it was about nothing else."""
+        kept = [at for at, case in enumerate(self.cases) if case not in hidden]
+        if len(kept) == len(self.cases):
+            return self
+        more = self.listed[len(self.cases) :]
+        listed = (*(self.listed[at] for at in kept), *more) if self.listed else ()
+        cases = tuple(self.cases[at] for at in kept)
+        return replace(self, cases=cases, listed=listed) if cases or listed else None
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in JSON."""
@@ -48,7 +71,13 @@ class Item:
         }
 
 
-def about(code: str, urgency: Urgency, text: str, records: Sequence[Record]) -> list[Item]:
-    """An item about records, if there are any; their names take the place of `{}`."""
+def about(
+    code: str,
+    urgency: Urgency,
+    template: str,
+    records: Sequence[Record],
+    listed: Sequence[str] = (),
+) -> list[Item]:
+    """An item about records, if there are any; they take the place of `{}`."""
     names = tuple(record.name for record in records)
-    return [Item(code, urgency, text.format(named(names, SHOWN)), names)] if names else []
+    return [Item(code, urgency, template, names, tuple(listed))] if names else []

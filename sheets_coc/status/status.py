@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sheets_coc.committee.members import read_if_any
 from sheets_coc.status import cases as status_cases
+from sheets_coc.status import open_cases
 from sheets_coc.status import tool as status_tool
 from sheets_coc.status.duty import OnDuty, on_duty
 from sheets_coc.status.item import Item, Urgency
@@ -64,22 +66,24 @@ class Status:
         }
 
 
-def status(seen: Analysis, now: datetime) -> Status:
+def status(seen: Analysis) -> Status:
     """What needs attention.
 
     Args:
         seen: what the rules say of the sheet.
-        now: the moment, in UTC.
 
     Raises:
         SheetError: the Log's tab holds something else.
     """
+    now = seen.now
     lines = log.read(seen.snapshot, seen.policy)
     duty, gaps = on_duty(seen.snapshot, seen.policy, now)
+    committee = read_if_any(seen.snapshot, seen.policy)
     found = [
         *status_tool.stopped(seen, lines, now),
         *requests(lines, seen.today),
         *gaps,
+        *open_cases.items(seen, committee),
         *status_cases.items(seen),
         *status_tool.memory(seen, lines),
     ]
@@ -91,10 +95,3 @@ def status(seen: Analysis, now: datetime) -> Status:
         log.last_run(lines),
         log.last_fresh_copy(lines),
     )
-
-
-def status_lines(seen: Analysis, now: datetime) -> list[str]:
-    """The status as lines of a mail: case names only, without who is on duty."""
-    found = status(seen, now)
-    lines = [item.text for item in found.items]
-    return lines if found.attention else ["Nothing needs attention today.", *lines]

@@ -80,11 +80,10 @@ def write(book: Workbook, answers: Answers) -> Answered:
     def planner(snapshot: Snapshot) -> tuple[Changes, Answered]:
         return changes(snapshot, book.policy, answers)
 
-    first = book.read()
+    first = book.read(acting=True)
     planned, answered = planner(first)
     if not planned:
         return answered
-    book.check_clock()
     results, _, _ = book.transact(planner, first)
     found: Answered = results[-1]
     return found

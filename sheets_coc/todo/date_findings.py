@@ -42,12 +42,6 @@ def date_findings(seen: Analysis) -> list[Finding]:
     ]
 
 
-def all_findings(seen: Analysis) -> list[Finding]:
-    """Everything validation says of a sheet, what follows from the dates included, in its order."""
-    found = [*seen.findings, *date_findings(seen)]
-    return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))
-
-
 def _is_old(since: Day | None, today: date) -> bool:
     return isinstance(since, date) and add_months(since, REVIEW_MONTHS) < today
 

@@ -2,8 +2,8 @@
 
 Each line says what is to be done and links to its cell. Lines stay until they are settled;
 a tick says "seen" and survives. Lines are never rewritten wholesale: existing ones stay
-where people have them, new ones come below, settled ones go. No personal value is copied
-here; what a line is about is known by its reference alone.
+where people have them, settled ones are emptied, new ones stand in empty rows. No personal
+value is copied here; what a line is about is known by its reference alone.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, a1, text
 from sheets_coc.todo.own_tabs import (
     Place,
     TabColumn,
-    delete_row,
     drop_down,
     find,
     make_room,
+    no_rule,
     prepare,
     tick_box,
 )
@@ -199,6 +199,7 @@ def rewrite(
     moved = {line.was: line for line in lines if line.was}
     known = {line.ref for line in standing} | {moved[o.ref].ref for o in standing if o.ref in moved}
     cells: list[SetCell] = []
+    after: list[Mapping[str, Any]] = []
     settled: list[int] = []
     seen: set[str] = set()
     for old in standing:
@@ -208,18 +209,55 @@ def rewrite(
             settled.append(old.row)
         elif old.ref in seen or (line is None and _is_settled(old, keep)):
             settled.append(old.row)
+            cells += _blanked(place, old.row)
+            after += _without_controls(place, old.row)
         elif line is not None:
             cells += _updated(place, old, line)
         seen.add(old.ref)
     new = [line for ref, line in wanted.items() if ref not in known]
-    rows = list(range(place.first_free, place.first_free + len(new)))
-    after: list[Mapping[str, Any]] = []
+    rows = _free_rows(tab if standing else None, place, settled, len(new))
     for row, line in zip(rows, new, strict=True):
         cells += _added(place, row, line, today)
         after += _controls(place, row, line)
-    after += [delete_row(place.tab, row) for row in sorted(settled, reverse=True)]
-    before = make_room(place, place.first_free + len(new)) if new else ()
-    return Changes.merge([made, Changes(tuple(cells), (), before, tuple(after))])
+    before = make_room(place, max(rows) + 1) if rows else ()
+    keys = {place.tab: (place.header_row, place.columns[_REF])}
+    written = Changes(tuple(cells), (), before, tuple(after), keys=keys if cells else {})
+    return Changes.merge([made, written])
+
+
+def _blanked(place: Place, row: int) -> list[SetCell]:
+    """The cells that empty a line; its row is not deleted, since people may be moving rows."""
+    return [
+        SetCell(place.tab, row, column, None, strip=column == place.columns[_WHERE])
+        for column in place.columns
+    ]
+
+
+def _without_controls(place: Place, row: int) -> list[Mapping[str, Any]]:
+    return [no_rule(place.tab, row, place.columns[column]) for column in (DONE, ANSWER)]
+
+
+def _free_rows(tab: Tab | None, place: Place, settled: Collection[int], wanted: int) -> list[int]:
+    """The rows for new lines: blank ones and those that are being emptied, then further down.
+
+    A row in which somebody has written beside a line stays theirs.
+    """
+    free = []
+    height = len(tab.values) if tab else place.header_row + 1
+    for row in range(place.header_row + 1, height):
+        emptied = place.columns if row in settled else ()
+        if tab and _is_blank(tab, row, emptied):
+            free.append(row)
+    below = max(place.first_free, height)
+    return [*free, *range(below, below + wanted)][:wanted]
+
+
+def _is_blank(tab: Tab, row: int, emptied: Collection[int]) -> bool:
+    """Whether nothing stands in a row, besides the cells that are being emptied."""
+    values = enumerate(tab.values[row])
+    if any(value not in (None, "", False) for column, value in values if column not in emptied):
+        return False
+    return not any(at[0] == row for hanging in (tab.notes, tab.formulas) for at in hanging)
 
 
 def _is_settled(old: PresentLine, keep: Collection[str]) -> bool:

@@ -91,7 +91,7 @@ def test_json_is_as_agreed(sheet: Sheet, keys: list[str]):
         "actions_local": 0, "banned_or_flagged": 1, "no_action": 0,
     }  # fmt: skip
     assert years[2025]["no_action"] == 1
-    assert years[2026]["no_action"] == 0
+    assert years[2026]["no_action"] is None  # nobody has said anything of it yet
 
 
 @pytest.mark.parametrize("keys", [ALL, TEN], ids=["all columns", "ten columns"])
@@ -194,7 +194,8 @@ def test_a_copy_of_the_records_sheet_is_refused_as_well(sheet: Sheet):
 def test_small_numbers_are_shown_by_choice_and_the_log_says_so(sheet: Sheet):
     sheet.new()
     assert sheet.run("statistics", "--show-small-numbers")[0] == 2
-    code, out, _ = sheet.run("statistics", "--show-small-numbers", "--apply")
+    assert "not shown" in sheet.run("statistics", "--half")[1]
+    code, out, _ = sheet.run("statistics", "--half", "--show-small-numbers", "--apply")
     assert code == 0
     assert "not shown" not in out
     assert "small numbers shown by choice" in str(sheet.show("Log"))
@@ -206,13 +207,127 @@ def test_small_numbers_are_shown_by_choice_and_the_log_says_so(sheet: Sheet):
         (["--years", "soon"], 2), (["--years", "2025-2015"], 2), (["--online", "-3"], 2),
         (["--in-person", "3"], 2), (["--initial"], 2), (["--law-enforcement"], 2),
         (["--event", "ann@quill.example"], 2), (["--event", "A 2024", "--event", "B 2025"], 2),
-        (["--years", "2015-2016"], 0), (["--half"], 0),
+        (["--years", "2015-2016"], 0), (["--half"], 0), (["--quarter"], 0),
+        (["--period", "2026-H1"], 0), (["--period", "2027"], 2), (["--period", "H1"], 2),
+        (["--period", "2026", "--half"], 2), (["--period", "2026", "--period", "2026-Q1"], 2),
+        (["--as-of", "2025-12-31"], 0), (["--as-of", "soon"], 2), (["--by", "Decision"], 0),
+        (["--by", "Named subjects"], 2), (["--by", "Space"], 5), (["--by", "Case"], 2),
     ],
 )  # fmt: skip
 def test_exit_codes(sheet: Sheet, arguments: list[str], code: int):
     found, out, err = sheet.new().run("statistics", *arguments)
     assert found == code
     assert "quill" not in out + err
+
+
+def test_an_event_published_alone_publishes_no_year(sheet: Sheet):
+    """Neither the running year nor any other, in the Log, the other spreadsheet or a file."""
+    sheet.new()
+    target, out = sheet.folder / "published.coc", sheet.folder / "out"
+    sheet.make(target, "Cover", [["Hello"]])
+    event = ("statistics", "--event", "DjangoCon Europe 2026", "--out", str(out), "--apply")
+    assert sheet.run(*event, target=f"local:{target}")[0] == 0
+    (line,) = [row for row in sheet.show("Log") if row[1:2] == ["statistics"]]
+    assert line[4] == "event DjangoCon Europe 2026 to 2026-11-21: reports=1"
+    assert sheet.run("local", "show", str(target), "Statistics")[0] != 0
+    assert {path.name.split(".")[0] for path in out.iterdir()} == {"event-report", "event"}
+    assert sheet.run(*event, "--years", "2025", target=f"local:{target}")[0] == 0
+    assert "2025: reports=1" in str(sheet.show("Log"))
+    assert sheet.show("Statistics", target)[1][:2] == ["2025", "1"]
+
+
+def test_the_other_spreadsheet_shows_years_and_nothing_else(sheet: Sheet):
+    sheet.new()
+    target = sheet.folder / "published.coc"
+    sheet.make(target, "Cover", [["Hello"]])
+    for arguments in (("--half",), ("--period", "2025-H1"), ("--quarter",)):
+        assert sheet.run("statistics", *arguments, "--apply", target=f"local:{target}")[0] == 0
+        assert sheet.run("local", "show", str(target), "Statistics")[0] != 0
+    assert "2025 Q1: reports=0" in str(sheet.show("Log"))
+
+
+def test_as_published_it_can_be_pasted(sheet: Sheet):
+    """The table of 2026 where there are decisions, the older one where there are none."""
+    code, out, _ = sheet.new().run("statistics", "--as-published")
+    assert code == 0
+    assert out.splitlines()[2].startswith("| Year | Reports | People Named | Actions (DSF) | Act")
+    assert "Statistics were last updated on 21 November 2026." in out
+    assert "Run with" not in out
+    sheet.file = sheet.folder / "ten.coc"
+    _, out, _ = sheet.new(keys=TEN).run("statistics", "--as-published")
+    assert out.splitlines()[2].startswith("| Year | Reports | People named | Actions taken by us |")
+
+
+def test_in_a_terminal_it_is_a_table_of_80_columns(sheet: Sheet, monkeypatch: Any):
+    sheet.new()
+    monkeypatch.setattr("sheets_coc.cli.commands.statistics._on_terminal", lambda: True)
+    _, out, _ = sheet.run("statistics")
+    assert "|" not in out
+    assert "2024" in out
+
+
+def test_unknown_is_null_where_nothing_is_said_or_the_column_is_missing(sheet: Sheet):
+    rows = [{"reported_on": "2025-01-01", "subjects": "Dora Quillfeather", "flag": "no"}]
+    (year,) = sheet.new(rows, keys=TEN).json()["years"]
+    assert [year[k] for k in ("actions_us", "actions_local", "no_action")] == [None] * 3
+    rows[0]["our_action"] = "Warned"
+    sheet.file = sheet.folder / "fewer.coc"
+    (year,) = sheet.new(rows, keys=[k for k in TEN if k != "local_action"]).json()["years"]
+    assert [year[k] for k in ("actions_us", "actions_local", "no_action")] == [1, None, None]
+
+
+def test_todays_table_is_as_agreed(sheet: Sheet):
+    outcomes = {row["year"]: row for row in sheet.new().json()["outcomes"]}
+    assert outcomes[2024] == {
+        "year": 2024, "reports": 1, "people_named": 3, "actions_dsf": 1, "actions_local": 0,
+        "not_a_violation": 0, "out_of_scope": None, "warned": None, "suspended": 0, "banned": 0,
+        "other": 3, "no_action": 0,
+    }  # fmt: skip
+    assert outcomes[2025]["not_a_violation"] == 1
+
+
+def by_space(sheet: Sheet, *named: str) -> tuple[int, str, str]:
+    """Break down by a column of the committee's own, in which these stand ten times each."""
+    rows = [["Date of report", "Named subjects", "Summary", "Space"]]
+    rows += [["2025-02-01", "Ann Quillfeather", "She shouted.", name] for name in named * 10]
+    sheet.make(sheet.file, "Records", rows)
+    policy = sheet.folder / "policy.toml"
+    policy.write_text('[columns.own]\n"Space" = "keep"\n')
+    code = run(["--spreadsheet", f"local:{sheet.file}", "--policy", str(policy),
+                "--today", "2026-11-21", "statistics", "--by", "space"])  # fmt: skip
+    out = sheet.capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_reports_are_broken_down_by_a_column_that_holds_nobodys_data(sheet: Sheet):
+    code, out, _ = by_space(sheet, "Forum", "Slack")
+    assert code == 0
+    assert "| Forum       | 10   |" in out
+    assert "| All reports | 20   |" in out
+
+
+@pytest.mark.parametrize(
+    "label", ["Quillfeather, Ann", "Ann Quillfeather's list", "ann@quill.example"]
+)
+def test_groups_that_name_somebody_stop_it(sheet: Sheet, label: str):
+    code, out, err = by_space(sheet, "Forum", label)
+    assert code == 3
+    assert not any(secret in out + err for secret in SECRETS)
+
+
+def test_without_matplotlib_everything_but_charts_is_written_and_it_says_how_to_get_them(
+    sheet: Sheet, monkeypatch: Any
+):
+    monkeypatch.setattr("sheets_coc.reporting.documents.charts.find_spec", lambda name: None)
+    out = sheet.folder / "out"
+    code, _, err = sheet.new().run(
+        "statistics", "--out", str(out), "--event", "DjangoCon Europe 2026"
+    )
+    assert code == 0
+    assert "pip install 'sheets-coc[charts]'" in err
+    names = {path.name for path in out.iterdir()}
+    assert {"transparency-report.html", "event-report.md", "statistics.csv"} <= names
+    assert not any(name.endswith(("png", "svg")) for name in names)
 
 
 def test_an_event_needs_the_column(sheet: Sheet):
@@ -228,7 +343,7 @@ def test_half_years_say_which_half(sheet: Sheet):
 
 def test_an_event_in_json(sheet: Sheet):
     event = sheet.new().json("--event", "DjangoCon Europe 2026")["event"]
-    assert (event["reports"], event["being_handled"], event["closed"]) == (1, 1, 0)
+    assert (event["reports"], event["being_handled"], event["closed"]) == (1, None, None)
     assert event["history"][:2] == [{"year": 2025, "reports": 1}, {"year": 2024, "reports": 1}]
 
 

@@ -49,7 +49,7 @@ def test_in_a_terminal(status):
         "Now",
         "  - This sheet has decisions, but not the columns sheets-coc keeps its dates in, so "
         "nothing can be announced or expunged. Run sheets-coc setup.",
-        "  - Unanswered for more than a day: stunned-bulb.",
+        "  - Unanswered for more than two days, so the secondary steps in: stunned-bulb (16 days).",
     ]
     assert "Wendel" not in out
 
@@ -101,5 +101,5 @@ def test_the_monday_mail_says_the_same(status, tmp_path, capsys):
     options = ["--spreadsheet", f"local:{tmp_path / 'sheet.coc'}", "--today", "2026-11-18"]
     assert run([*options, "oncall", "remind"]) == 0
     out = capsys.readouterr().out
-    assert "Unanswered for more than a day: stunned-bulb." in out
+    assert "Unanswered for more than two days, so the secondary steps in: stunned-bulb" in out
     assert "Wendel" not in out

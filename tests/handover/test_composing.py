@@ -18,6 +18,7 @@ from sheets_coc.handover.composing import (
     message_id,
     subject,
 )
+from sheets_coc.handover.digest import Section
 from sheets_coc.oncall.reading import Rota
 from tests.oncall.builders import MONDAY, NAMES, committee, committee_tab, rota, week
 
@@ -33,39 +34,53 @@ def content(
     monday: date = MONDAY,
     rows: Sequence[Sequence[object]] = ROWS,
     *,
-    status: Sequence[str] = (),
+    sections: Sequence[Section] = (),
     sent_by: str = "",
     link: str = "",
 ) -> Handover:
     table = rota(PEOPLE, rows)
-    return handover(Rota(PEOPLE, table), monday, status=status, sent_by=sent_by, link=link)
+    return handover(Rota(PEOPLE, table), monday, sections=sections, sent_by=sent_by, link=link)
 
 
-def test_the_mail_says_who_is_on_duty_this_week_and_the_next() -> None:
-    assert as_text(content(status=("2 cases are open.",), sent_by="the job of example/coc")) == (
+SECTIONS = (
+    Section("New since 16 November 2026", ("Reported: frosty-boat.",)),
+    Section("To do", ("Unanswered for more than a day: frosty-boat (31 hours).",)),
+    Section("", ("On hold: 2.",)),
+)
+
+
+def test_the_mail_says_who_is_on_duty_and_then_what_is_new() -> None:
+    sent = content(
+        sections=SECTIONS, sent_by="the job of example/coc", link="https://example.org/s"
+    )
+    assert as_text(sent) == (
         """From Monday 23 November 2026, 12:00 UTC
+  Primary:   Ada Quill (Monday 13:00 to Monday 13:00 in Europe/Warsaw)
+  Secondary: Bela Frost (Monday 07:00 to Monday 07:00 in America/New_York)
+Then from Monday 30 November 2026: Cleo Marsh, then Dov Tinker.
 
-  Primary:   Ada Quill
-              Monday 13:00 to Monday 13:00 in Europe/Warsaw
-  Secondary: Bela Frost
-              Monday 07:00 to Monday 07:00 in America/New_York
+New since 16 November 2026
+  Reported: frosty-boat.
 
-Then from Monday 30 November 2026, 12:00 UTC
+To do
+  Unanswered for more than a day: frosty-boat (31 hours).
 
-  Primary:   Cleo Marsh
-              Tuesday 01:00 to Tuesday 01:00 in Pacific/Auckland
-  Secondary: Dov Tinker
+On hold: 2.
 
-The primary answers new reports, ideally within half a day; the secondary steps in where the
-primary cannot. If you cannot make your week, exchange it: sheets-coc oncall swap.
-
-Status
-2 cases are open.
+Cannot make your week? sheets-coc oncall swap 2026-11-23/primary
+The sheet: https://example.org/s
 
 -- 
 Sent by the job of example/coc.
 """  # noqa: W291 - the signature's separator ends in a space
     )
+
+
+def test_long_lines_are_broken_where_mail_is_read() -> None:
+    names = ", ".join(f"stunned-bulb-{n}" for n in range(12))
+    text = as_text(content(sections=(Section("To do", (f"Undecided: {names}.",)),)))
+    assert max(map(len, text.splitlines())) <= 78
+    assert names in " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -82,7 +97,9 @@ def test_local_times_follow_both_changes_of_summer_time(
     monday: str, warsaw: str, new_york: str
 ) -> None:
     starts = date.fromisoformat(monday)
-    first, second = content(starts, [[starts, "Ada Quill", "Bela Frost"]]).weeks[0].duties
+    weeks = content(starts, [[starts, "Ada Quill", "Bela Frost"]]).weeks
+    assert weeks
+    first, second = weeks[0].duties
     assert f"{first.local_start} to {first.local_end}" == warsaw
     assert f"{second.local_start} to {second.local_end}" == new_york
 
@@ -91,7 +108,7 @@ def test_a_year_of_53_weeks() -> None:
     starts = date(2020, 12, 28)
     text = as_text(content(starts, [[date(2021, 1, 4), "Cleo Marsh", "Dov Tinker"]]))
     assert "From Monday 28 December 2020" in text
-    assert "Then from Monday 4 January 2021" in text
+    assert "Then from Monday 4 January 2021: Cleo Marsh, then Dov Tinker." in text
 
 
 def test_open_cells_and_unknown_names_are_said() -> None:
@@ -102,8 +119,8 @@ def test_open_cells_and_unknown_names_are_said() -> None:
 
 
 def test_a_committee_without_a_rota_gets_its_status() -> None:
-    bare = handover(None, week(0), status=["Nothing is due."])
-    assert as_text(bare) == "Status\nNothing is due.\n\n-- \nSent by sheets-coc.\n"
+    bare = handover(None, week(0), sections=[Section("To do", ("Nothing is due.",))])
+    assert as_text(bare) == "To do\n  Nothing is due.\n\n-- \nSent by sheets-coc.\n"
     assert subject(bare) == "Code of Conduct status from Monday 23 November 2026"
     assert "Nothing is due." in as_html(bare)
     assert "Nothing needs attention." in as_text(handover(None, week(0)))
@@ -130,10 +147,10 @@ class _Reader(HTMLParser):
 
 def test_the_html_is_well_formed_and_loads_nothing() -> None:
     reader = _Reader()
-    reader.feed(as_html(content(status=("a", "b"), link="https://example.org/sheet")))
+    reader.feed(as_html(content(sections=SECTIONS, link="https://example.org/sheet")))
     assert reader.open == []
     assert reader.loads == []
-    for expected in ("Ada Quill", "Dov Tinker", "13:00 to Monday 13:00", "Status"):
+    for expected in ("Ada Quill", "Dov Tinker", "13:00 to Monday 13:00", "New since"):
         assert expected in reader.text
 
 
@@ -142,7 +159,8 @@ def test_nothing_in_a_name_or_status_becomes_markup_or_a_template() -> None:
     people = read_committee(committee_tab([[hostile, "", None, None, "yes"]]))
     tab = rota(people, [[week(0), hostile, "<b>{% raw %}"]])
     rota_ = Rota(people, tab)
-    mail_ = handover(rota_, week(0), status=["<script>"], sent_by="<i>", link="javascript:x")
+    sections = [Section("<u>", ("<script>",))]
+    mail_ = handover(rota_, week(0), sections=sections, sent_by="<i>", link="javascript:x")
     html = as_html(mail_)
     assert "&lt;img src=x&gt;" in html
     assert "<script>" not in html
@@ -216,5 +234,5 @@ def test_lone_surrogates_in_a_cell_do_not_end_in_a_traceback() -> None:
 
 
 def test_nothing_personal_is_shown_by_accident() -> None:
-    shown = repr(content(status=("Ada Quill waits",)))
+    shown = repr(content(sections=[Section("", ("Ada Quill waits",))]))
     assert "Ada" not in shown

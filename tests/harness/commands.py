@@ -26,7 +26,7 @@ from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.misbehaviour import Rule
 from sheets_coc.local.state.model import RichCell
-from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.transaction.transaction import recover, transact
 from tests.harness.world import TODAY, World
 from tests.mail.smtp import Mailbox
 
@@ -179,7 +179,8 @@ class Desk:
             return world.session(other or str(app.spreadsheet))
 
         self.patch.setattr(App, "session", session)
-        self.patch.setitem(transact.__kwdefaults__, "sleep", lambda seconds: None)
+        for act in (transact, recover):
+            self.patch.setitem(act.__kwdefaults__, "sleep", lambda seconds: None)
         self.patch.setenv("SHEETS_COC_API_ROOT", "http://127.0.0.1:9")  # --today is free there
         # Names of new cases are drawn; to compare runs, all draw the same.
         self.patch.setattr(intake, "secrets", SimpleNamespace(token_hex=lambda size: "00"))

@@ -16,9 +16,9 @@ from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
-from sheets_coc.sheet.transaction.transaction import ROUNDS
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 from sheets_coc.todo.analysis import analyse
-from tests.harness.ledger import NOTHING, Ledger, Seen, snapshot_of
+from tests.harness.ledger import NOTHING, Ledger, Seen, marked, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
 
@@ -26,12 +26,8 @@ SHEETS = "/v4/spreadsheets/"
 ERASED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.ERASE)
 SCRUBBED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.SCRUB)
 CASE = BY_KEY["case"].header
-ROW_CHECK = BY_KEY["row_check"].header
 FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after", "half", "html")
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
-LOST = ("drop_after", "timeout_after", "error_after", "half")
-"""Those after which the request was done."""
-A_ROW_CHECK = re.compile(r"1[\w.-]{30,}")
 SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
 
 
@@ -85,7 +81,8 @@ class Verdict:
         refused: how many edits Google refused (the lock held), or could not be done.
         requests: how many requests to Sheets were sent.
         violations: what must never be.
-        windows: what is documented as impossible to prevent, by name.
+        kept: how many hidden tabs are left for a person.
+        left: whether the run left it to the next one to put back what it had written.
     """
 
     script: Script
@@ -96,7 +93,8 @@ class Verdict:
     refused: int = 0
     requests: int = 0
     violations: list[str] = field(default_factory=list)
-    windows: list[str] = field(default_factory=list)
+    kept: int = 0
+    left: bool = False
 
     @property
     def outcome(self) -> tuple[Any, ...]:
@@ -123,13 +121,7 @@ class Door:
         self.count = 0
         self.refused = 0
         self.dead = False
-        self.locked_at = 0
-        self.between: set[int] = set()
-        self.unread: set[int] = set()
-        self.waiting = False
         self.writes: list[Write] = []
-        self.disturbed = 0
-        self.hit_at = -1
         self.last: dict[int, tuple[Write, Any]] = {}
         self.states: list[Any] = []
         self.records = next(t.id for t in world.tabs(ledger.spreadsheet) if t.title == "Records")
@@ -151,10 +143,8 @@ class Door:
         if self.dead or self.kill == -self.count:
             self.dead = True
             raise Killed
-        lost = False
         for number, fault in self.script.faults:
             if number == self.count:
-                lost = fault in LOST
                 self.world.google.misbehaviour.add(Rule(fault, times=1, seconds=0.001))
         before = self.ledger.truth()
         met = self.states[-1]
@@ -163,7 +153,7 @@ class Door:
         finally:
             self.world.google.misbehaviour.clear()
             if ":batchUpdate" in request.target:
-                self.note(before, met, lost)
+                self.note(before, met)
         if self.kill == self.count:
             self.dead = True
             raise Killed
@@ -179,14 +169,10 @@ class Door:
             self.refused += 1
             return
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
-        if self.waiting:
-            self.unread.add(self.ledger.edits + 1)
         self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
-        if deed.kind == "protect":
-            self.ledger.protections.add(self.ledger.edits)
         self.keep_state()
 
-    def note(self, before: Mapping[int, Seen], met: Any, answer_lost: bool) -> None:
+    def note(self, before: Mapping[int, Seen], met: Any) -> None:
         """Note what a batch of the tool changed, and whether the rules called for it."""
         after = self.ledger.after_tool()
         self.keep_state()
@@ -194,21 +180,13 @@ class Door:
         changed = [m for m, seen in after.items() if was[m] != seen.what]
         lost = before.keys() - after.keys()
         if not changed and not lost:
-            self.locked_at, self.waiting = self.ledger.edits, False
             return
         write = entitled(met, before, self.ledger, TODAY)
         self.writes.append(write)
-        self.between |= set(range(self.locked_at + 1, write.edits + 1))
-        self.disturbed += write.edits > self.locked_at
         for mark in changed:
             self.last[mark] = (write, after[mark].what[0])
         for mark in lost:
             self.last[mark] = (write, None)
-        self.locked_at = self.ledger.edits
-        wrong = any(self.last[mark][1] != write.allowed.get(mark) for mark in changed)
-        if self.hit_at < 0:
-            self.hit_at = write.edits
-        self.waiting = answer_lost or wrong
 
 
 def entitled(met: Any, truth: Mapping[int, Seen], ledger: Ledger, today: Any) -> Write:
@@ -236,8 +214,13 @@ def planned(
     spreadsheet: Any, today: Any
 ) -> tuple[Sequence[SetCell], Mapping[int, frozenset[tuple[int, int, int]]]]:
     """The cells the rules call for, and of each row that is due the places that change."""
-    metadata = {e["metadataKey"]: e.get("metadataValue", "") for e in spreadsheet.metadata}
-    snapshot = snapshot_of(spreadsheet.tabs, metadata)
+    metadata = {
+        e["metadataKey"]: e.get("metadataValue", "")
+        for e in spreadsheet.metadata
+        if e["location"]["locationType"] == "SPREADSHEET"
+    }
+    hidden = labels(spreadsheet)
+    snapshot = snapshot_of([t for t in spreadsheet.tabs if t.id not in hidden], metadata)
     try:
         seen = analyse(snapshot, POLICY, today, "oracle")
         redaction = due.redaction_plan(seen, apply=True)
@@ -249,6 +232,15 @@ def planned(
         for removal in redaction.done
     }
     return changes.cells, rows
+
+
+def labels(spreadsheet: Any) -> dict[int, Label]:
+    """What the tool's hidden tabs say of themselves, by their id."""
+    return {
+        e["location"].get("sheetId", 0): Label.read(e.get("metadataValue", ""))
+        for e in spreadsheet.metadata
+        if e["metadataKey"] == UNDO
+    }
 
 
 def run(
@@ -297,6 +289,8 @@ def run(
     if verdict.error is None and getattr(getattr(result, "redaction", None), "stop", None):
         verdict.error = result.redaction.stop.code
     judge(world, ledger, door, verdict, failure, redacts=job not in (jobs.dates, jobs.validate))
+    if verdict.left:
+        _next_run(world, ledger, door, verdict, job)
     if keep:
         keep(world, spreadsheet)
     world.delete(spreadsheet)
@@ -315,7 +309,8 @@ def judge(
     """Everything that must hold after every run."""
     truth = ledger.truth()
     tabs = world.tabs(ledger.spreadsheet)
-    _cells(ledger, door, truth, verdict)
+    _cells(world, ledger, door, truth, verdict)
+    _tabs_left(world, ledger, verdict)
     _halves(ledger, door, truth, verdict)
     _locks(tabs, verdict)
     _log(tabs, door, truth, verdict)
@@ -352,36 +347,76 @@ def _went(door: Door, truth: Mapping[int, Seen], ledger: Ledger) -> bool:
     )  # fmt: skip
 
 
-def _cells(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdict) -> None:
-    """No cell differs from what people left there, but for what the rules called for."""
+def _next_run(
+    world: World, ledger: Ledger, door: Door, verdict: Verdict, job: Callable[..., Any]
+) -> None:
+    """A run that left something to the next one: that does it, and nobody disturbs it."""
+    door.script, door.count = Script(ten=verdict.script.ten), 0
+    again = Verdict(door.script)
+    world.door = door
+    failure: Exception | None = None
+    try:
+        job(world.book(ledger.spreadsheet), apply=True)
+    except Error as error:
+        failure, again.error = error, error.code
+    finally:
+        world.door = None
+    judge(world, ledger, door, again, failure, redacts=False)
+    if again.left:
+        again.violations.append("the next run does not put back what was left to it")
+    verdict.kept = again.kept
+    verdict.violations += [f"after the next run: {text}" for text in again.violations]
+
+
+def _cells(
+    world: World, ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdict
+) -> None:
+    """No cell differs from what people left there, but for what the rules called for.
+
+    Or else what stood there is in a hidden tab that says what it is.
+    """
+    hidden = _hidden(world, ledger)
     for mark, left in ledger.left.items():
         seen = truth.get(mark)
         if seen is not None and seen.what == left:
             continue
+        if seen is None and left == NOTHING:
+            continue  # a blank cell has its blank format back
         if mark not in door.last:
             verdict.violations.append(f"{_name(ledger, mark)} changed, and nobody knows how")
             continue
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if verdict.error == "not-put-back" and (named := _not_put_back(ledger, door)):
-            verdict.windows.append(named)
-            continue
-        if seen is not None and seen.what == NOTHING and _cleared(ledger, truth, mark):
-            verdict.windows.append("cleared a whole row while a cell of it was to be put back")
-            continue
-        if named := _window(ledger, door, mark):
-            verdict.windows.append(named)
+        if left in hidden.get(mark, ()):
             continue
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
 
 
-def _cleared(ledger: Ledger, truth: Mapping[int, Seen], mark: int) -> bool:
-    """Whether nothing stands in a cell's record any more but what the tool put there."""
-    record = ledger.born[mark].record
-    left = [m for m, seen in truth.items() if ledger.born[m].record == record]
-    return all(truth[m].what == NOTHING or ledger.born[m].header == ROW_CHECK for m in left)
+def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
+    """What the tool's hidden tabs keep, by the marks of the cells."""
+    with world.google.store.read() as state:
+        spreadsheet = state.spreadsheet(ledger.spreadsheet)
+        known = labels(spreadsheet)
+        found: dict[int, list[Any]] = {}
+        for tab in spreadsheet.tabs:
+            if tab.id in known:
+                for row, column, cell, mark in marked(tab):
+                    seen = Seen(cell.value, cell.formula, cell.note, tab.id, row, column)
+                    found.setdefault(mark, []).append(seen.what)
+    return found
+
+
+def _tabs_left(world: World, ledger: Ledger, verdict: Verdict) -> None:
+    """A hidden tab is left only for a person, or for the next run where this one stopped."""
+    with world.google.store.read() as state:
+        left = labels(state.spreadsheet(ledger.spreadsheet)).values()
+    verdict.kept = sum(label.kind is Kind.KEPT for label in left)
+    others = [label for label in left if label.kind is not Kind.KEPT]
+    verdict.left = bool(others)
+    if others and (verdict.error is None or any(label.taken for label in others)):
+        verdict.violations.append("a hidden tab is left without a word")
 
 
 def _right(ledger: Ledger, write: Write, mark: int, value: Any, left: Any) -> bool:
@@ -398,66 +433,9 @@ def _same(one: Any, other: Any) -> bool:
     return (None if one == "" else one) == (None if other == "" else other)
 
 
-def _not_put_back(ledger: Ledger, door: Door) -> str | None:
-    """Why something could not be put back, which the run says itself."""
-    if door.disturbed >= ROUNDS:
-        return "disturbed three times while putting back; the run says so"
-    since = door.between | {n for n in range(ledger.edits + 1) if n > door.hit_at >= 0}
-    if ledger.tears & since:
-        return "sorted some columns, and moved things besides, within a second; the run says so"
-    if ledger.protections & since:
-        return "protected cells before they were put back; the run says so"
-    if door.hit_at >= 0 and ledger.edits > door.hit_at:
-        return "edited what had been hit by mistake, before it was put back; the run says so"
-    return None
-
-
-def _window(ledger: Ledger, door: Door, mark: int) -> str | None:
-    """The name of the documented window a loss falls into, if it does."""
-    if ledger.typed.get(mark) in door.unread:
-        return "typed into what had been hit by mistake, before it was put back"
-    if any(ledger.moved.get(n) == {mark} for n in door.unread):
-        return "cut or pasted a cell that had been written, before the answer was known"
-    digest = A_ROW_CHECK.fullmatch(str(door.last[mark][1])) and ledger.left[mark] == NOTHING
-    if digest or ledger.born[mark].header == ROW_CHECK:
-        return "a row check, which says nothing about anybody, stays or comes back to an empty row"
-    family = _family(ledger, mark)
-    if any(_in_the_very_cell(ledger, door, n) for n in door.between):
-        return "cut or pasted over the very cell that was being written, between lock and write"
-    under_the_pen = [
-        m for m in door.last
-        if (m not in ledger.blank or ledger.left.get(m, NOTHING) != NOTHING)
-        and ledger.typed.get(m) in door.between and _family(ledger, m) == family
-    ]  # fmt: skip
-    if not under_the_pen:
-        return None
-    if any(ledger.moved.get(n) for n in door.between):
-        return "typed into a cell and moved its row between lock and write"
-    return "typed into the very cell that was being written, between lock and write"
-
-
-def _in_the_very_cell(ledger: Ledger, door: Door, edit: int) -> bool:
-    """Whether an edit cut or pasted one cell that was being written."""
-    moved = ledger.moved.get(edit, frozenset())
-    touched = moved | {mark for mark, when in ledger.typed.items() if when == edit}
-    return len(moved) == 1 and not touched.isdisjoint(door.last)
-
-
-def _family(ledger: Ledger, mark: int) -> Any:
-    """The case a cell belongs to, further rows of it included; its record where there is none."""
-    record = ledger.born[mark].record
-    names = (
-        str(ledger.left[m][0]).partition("/")[0]
-        for m, born in ledger.born.items()
-        if born.record == record and born.header == CASE and m in ledger.left
-        and ledger.left[m][0]
-    )  # fmt: skip
-    return next(names, record)
-
-
 def _halves(ledger: Ledger, door: Door, truth: Mapping[int, Seen], verdict: Verdict) -> None:
     """Nothing of a record is half done."""
-    if not door.writes or verdict.error == "not-put-back":
+    if not door.writes or verdict.error == "not-put-back" or verdict.kept:
         return  # which says so itself
     write = door.writes[-1]
     for marks in write.rows.values():

@@ -25,7 +25,7 @@ from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.http import Http, Patience
 from sheets_coc.sheet.google.session import Session, connect
-from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.transaction.transaction import recover, transact
 
 TODAY = date(2026, 11, 21)
 BEFORE = date(2026, 11, 10)
@@ -100,6 +100,13 @@ class QuietBook(Book):
     """The jobs' spreadsheet, except that nobody waits."""
 
     outcome: Any = None
+
+    def _recovered(self, snapshot: Any, *, break_lock: bool) -> Any:
+        """As `Book`, without waiting."""
+        name = secrets.token_hex(6)
+        return recover(
+            self.session, snapshot, run_id=name, break_lock=break_lock, sleep=lambda seconds: None
+        )
 
     def transact(self, planner: Any, first: Any, *, break_lock: bool = False) -> Any:
         """As `Book`, without waiting, and what came of it is kept."""

@@ -21,7 +21,7 @@ from sheets_coc.errors import Error, UsageError
 from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.calendar import calendar
 from sheets_coc.oncall.tab import read_rota
-from sheets_coc.reporting.documents.tables import Table
+from sheets_coc.reporting.documents.tables import TextTable
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.screening import results
 from sheets_coc.sheet.model import Tab
@@ -122,7 +122,7 @@ NASTY = ("<script>x</script>", "a | b", "[x](javascript:x)", "<img src=x onerror
 
 @pytest.mark.parametrize("nasty", [*NASTY, *FORMULAS])
 def test_reports_quote_text_as_text(nasty: str) -> None:
-    table = Table(("Event", "Reports"), ((nasty, "1"),))
+    table = TextTable(("Event", "Reports"), ((nasty, "1"),))
     tags = _Tags()
     tags.feed(table.html(nasty))
     assert tags.seen <= {"table", "thead", "tbody", "tr", "th", "td", "scope", "class", "div",

@@ -32,7 +32,7 @@ from google.auth import _exponential_backoff
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.wire.http import Dropped, HttpReply
 from sheets_coc.sheet.google.http import Patience
-from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.transaction.transaction import recover, transact
 
 RUNNER_FILES = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ENV")
 SURFACES = ("stdout", "stderr", "log", "warnings", "runner files", "temporary files",
@@ -166,7 +166,8 @@ class Watch:
         self.monkeypatch.setattr(LocalGoogle, "respond", respond)
         self.monkeypatch.setattr(_exponential_backoff, "time", SimpleNamespace(sleep=_at_once))
         self.monkeypatch.setattr(Patience, "pause", _without_waiting(Patience.pause))
-        self.monkeypatch.setitem(transact.__kwdefaults__, "sleep", _at_once)
+        for act in (transact, recover):
+            self.monkeypatch.setitem(act.__kwdefaults__, "sleep", _at_once)
 
     def fresh(self) -> None:
         """An empty sandbox."""

@@ -58,6 +58,14 @@ def test_a_mail_arrives_over_tls_with_a_login(mailbox: Mailbox, security: str) -
     assert mail.get_content().strip() == "Ada Quill"
 
 
+def test_a_line_that_begins_with_from_arrives_as_it_is(mailbox: Mailbox, security: str) -> None:
+    mail = message()
+    mail.set_content("From Monday 23 November\n.\nFrom here on\n", cte="7bit")
+    send(mail, server_from(environment(mailbox, security)), committee=COMMITTEE)
+    ((_, _, arrived),) = mailbox.mails
+    assert arrived.get_content().splitlines() == ["From Monday 23 November", ".", "From here on"]
+
+
 def test_a_wrong_password_is_said_without_showing_it(mailbox: Mailbox, security: str) -> None:
     with pytest.raises(Error, match="refused the login") as raised:
         deliver(mailbox, security, PASSWORD="battery staple")

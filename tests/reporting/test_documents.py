@@ -19,8 +19,9 @@ from sheets_coc.reporting.documents.annual_report import annual_report
 from sheets_coc.reporting.documents.charts import Series, draw, yearly_charts
 from sheets_coc.reporting.documents.checklist import traces
 from sheets_coc.reporting.documents.document import Document, Paragraph
-from sheets_coc.reporting.documents.tables import Table, csv_cell, markdown_text
-from sheets_coc.reporting.statistics import Statistics, Wanted, compute
+from sheets_coc.reporting.documents.tables import TextTable, csv_cell, markdown_text
+from sheets_coc.reporting.periods import Unit
+from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision
 
 TODAY = date(2026, 11, 21)
@@ -31,7 +32,7 @@ def statistics(years: range = range(2021, 2027), **fields: Any) -> Statistics:
         Fact(number, date(year, 2, 1), people=1, action_us=True, **fields)
         for number, year in enumerate(y for y in years for _ in range(y - 2019))
     ]
-    return compute(Frame(tuple(history)), default().statistics, Wanted(TODAY))
+    return compute(Frame(tuple(history)), default().statistics, StatisticsRequest(TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_a_choice_to_show_small_numbers_stands_on_the_checklist():
     found = compute(
         Frame((Fact(1, date(2025, 1, 1), decision=Decision.RESOLVED),)),
         default().statistics,
-        Wanted(TODAY, override=True),
+        StatisticsRequest(TODAY, unit=Unit.HALF, override=True),
     )
     assert "- [ ] Small numbers are shown, by choice." in annual_report(found.annual).markdown()
 
@@ -93,7 +94,7 @@ def test_every_file_is_there_and_is_what_its_name_says(tmp_path):
     made = files.statistics_files(found.annual, found.as_json())
     paths = files.write(tmp_path / "deep" / "folder", made)
     assert {path.name for path in paths} == {
-        "statistics.csv", "statistics.json", "statistics.md", "outcomes.csv",
+        "statistics.csv", "statistics.json", "statistics.md", "outcomes.csv", "outcomes.md",
         "transparency-report.md", "transparency-report.html",
         "reports.svg", "reports.png", "actions.svg", "actions.png",
     }  # fmt: skip
@@ -116,7 +117,7 @@ def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path):
 @pytest.mark.parametrize("count", [1, 12, 30])
 def test_charts_of_few_and_many_years(count: int):
     history = tuple(Fact(n, date(2026 - n, 2, 1)) for n in range(count))
-    rows = compute(Frame(history), default().statistics, Wanted(TODAY)).annual.rows
+    rows = compute(Frame(history), default().statistics, StatisticsRequest(TODAY)).annual.rows
     made = yearly_charts(rows)
     assert [chart.name for chart in made] == ["reports", "actions"]
     shown = min(count, charts.MOST_PERIODS)
@@ -152,7 +153,7 @@ def test_csv_cells_are_never_formulas(text: str):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1"])
 def test_formulas_are_escaped(text: str):
-    row = next(csv.reader(io.StringIO(Table((text,), ()).csv())))
+    row = next(csv.reader(io.StringIO(TextTable((text,), ()).csv())))
     assert row[0].startswith("'")
 
 
@@ -170,7 +171,7 @@ def test_markdown_shows_text_as_it_is(text: str, written: str):
 
 @given(st.text(max_size=80))
 def test_a_cell_never_breaks_a_markdown_table(text: str):
-    lines = Table(("a", "b"), ((text, "x"),)).markdown().split("\n")
+    lines = TextTable(("a", "b"), ((text, "x"),)).markdown().split("\n")
     assert len(lines) == 3
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", lines[2])) == 3
 

@@ -8,9 +8,9 @@ import pytest
 from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.reporting.documents.event_report import About, event_report
+from sheets_coc.reporting.documents.event_report import AboutEvent, event_report
 from sheets_coc.reporting.events import Event, series
-from sheets_coc.reporting.statistics import Wanted, compute
+from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision
 
 TODAY = date(2026, 11, 21)
@@ -33,8 +33,11 @@ HISTORY = (
 )
 
 
-def event(*names: str, history: tuple[Fact, ...] = HISTORY) -> Event:
-    found = compute(Frame(history), default().statistics, Wanted(TODAY, events=names)).event
+def event(
+    *names: str, history: tuple[Fact, ...] = HISTORY, log: tuple[str, ...] = (), **wanted: Any
+) -> Event:
+    request = StatisticsRequest(TODAY, events=names, **wanted)
+    found = compute(Frame(history), default().statistics, request, log).event
     assert found is not None
     return found
 
@@ -79,13 +82,15 @@ def test_what_looks_like_a_person_is_no_event(name: str):
 def test_an_event_nobody_reported_about():
     found = event("Summit 2026")
     assert (found.reports, found.statuses) == (0, ())
-    assert "No Code of Conduct report" in event_report(found, About()).markdown()
+    assert "No Code of Conduct report" in event_report(found, AboutEvent()).markdown()
 
 
 def test_a_sheet_without_the_column_says_what_to_do():
     with pytest.raises(SheetError, match="Event"):
         compute(
-            Frame(HISTORY, has_events=False), default().statistics, Wanted(TODAY, events=(NAME,))
+            Frame(HISTORY, Frame(()).columns - {"event"}),
+            default().statistics,
+            StatisticsRequest(TODAY, events=(NAME,)),
         )
 
 
@@ -94,14 +99,14 @@ def test_series():
     assert series("PyCon 20267") != series("PyCon")
 
 
-FULL = About(
+FULL = AboutEvent(
     in_person=300, online=1, responders="Four volunteers.", how_to_report="At the desk.",
     survey="80 % felt safe to report.", law_enforcement=True, names_checked=True,
 )  # fmt: skip
 
 
 def test_what_must_be_in_it_is_in_it():
-    text = event_report(event(NAME), FULL).markdown()
+    text = event_report(event(NAME, override=True), FULL).markdown()
     assert "300 people in person and 1 person online" in text
     for wanted in (
         "Four volunteers.",
@@ -125,34 +130,77 @@ def test_what_must_not_be_in_it_is_not():
 
 
 def test_statuses_stand_in_no_order_of_receipt():
-    assert event(NAME).statuses == ("closed", "being handled", "being handled")
+    assert event(NAME, override=True).statuses == ("closed", "being handled", "being handled")
 
 
 def test_reports_of_which_the_records_do_not_say_are_not_called_closed():
-    found = event("Summit", history=(fact(1, "2026-01-01", "Summit"),))
+    found = event("Summit", history=(fact(1, "2026-01-01", "Summit"),), override=True)
     assert found.statuses == ("not recorded",)
 
 
+def reports_of(closed: int, handled: int) -> tuple[Fact, ...]:
+    return tuple(
+        fact(n, "2026-06-01", NAME, closed=n < closed, decision=Decision.OPEN)
+        for n in range(closed + handled)
+    )
+
+
+@pytest.mark.parametrize(
+    ("closed", "handled", "before", "told"),
+    [
+        (7, 1, "", False), (8, 0, "", False),  # fewer than ten reports: their number alone
+        (7, 5, "", True), (12, 0, "", True), (9, 3, "", False),
+        (12, 0, "12 closed=7", True),  # five were closed since
+        (12, 0, "12 closed=10", False), (12, 0, "12 closed=11", False),
+    ],
+)  # fmt: skip
+def test_how_many_are_closed_is_told_where_that_tells_of_no_single_report(
+    closed: int, handled: int, before: str, told: bool
+):
+    """An event's one report "being handled" that is closed next time is told by no publication."""
+    log = (f"event djangocon europe 2026 to 2026-06-30: reports={before}",) if before else ()
+    found = event(NAME, history=reports_of(closed, handled), log=log)
+    assert found.told_apart is told
+    assert found.reports == closed + handled
+    entry, text = found.as_json(), event_report(found, AboutEvent()).markdown()
+    assert (entry["closed"], entry["being_handled"]) == ((closed, handled) if told else (None,) * 2)
+    assert ("Status of each" in event_report(found, AboutEvent()).html()) is told
+    assert ("How many of them are closed is not told" in text) is not told
+
+
+def test_what_was_published_of_another_edition_does_not_matter():
+    log = ("event DjangoCon Europe 2025 to 2025-06-30: reports=12 closed=11",)
+    assert event(NAME, history=reports_of(12, 0), log=log).told_apart
+
+
+def test_the_log_remembers_of_an_event_what_its_report_told():
+    for history, ending in ((reports_of(7, 1), "reports=8"), (reports_of(12, 0), "closed=12")):
+        request = StatisticsRequest(TODAY, events=(NAME,))
+        (line,) = compute(Frame(history), default().statistics, request).lines()
+        assert line.startswith("event DjangoCon Europe 2026 to 2026-11-21: reports=")
+        assert line.endswith(ending)
+
+
 def test_law_enforcement_is_not_mentioned_unless_it_was_called():
-    text = event_report(event(NAME), About()).markdown()
+    text = event_report(event(NAME), AboutEvent()).markdown()
     assert "Law enforcement was called." not in text
 
 
 def test_an_initial_report_says_so_and_promises_the_full_one():
-    text = event_report(event(NAME), About(initial=True)).markdown()
+    text = event_report(event(NAME), AboutEvent(initial=True)).markdown()
     assert "initial transparency report" in text
     assert "within a month" in text
 
 
 def test_what_nobody_said_stands_in_brackets_and_on_the_checklist():
-    document = event_report(event(NAME), About())
+    document = event_report(event(NAME), AboutEvent())
     assert "[Say how many people attended" in document.html()
     assert "square brackets has been filled in" in document.markdown()
     assert "square brackets" not in event_report(event(NAME), FULL).markdown()
 
 
 def test_the_checklist_asks_about_addresses_in_the_survey():
-    text = event_report(event(NAME), About(survey="Ask ann@quill.example")).markdown()
+    text = event_report(event(NAME), AboutEvent(survey="Ask ann@quill.example")).markdown()
     assert "- [ ] The texts given for this report hold an e-mail address." in text
     assert (
         "- [x] The texts given for this report hold no address"
@@ -162,7 +210,7 @@ def test_the_checklist_asks_about_addresses_in_the_survey():
 
 def test_texts_cannot_become_markup():
     sly = "<script>alert(1)</script> ![x](http://evil.example/p.png) | **b** `c` # d\n- [x] e"
-    document = event_report(event(NAME), About(responders=sly, how_to_report=sly, survey=sly))
+    document = event_report(event(NAME), AboutEvent(responders=sly, how_to_report=sly, survey=sly))
     page = document.html()
     assert "<script" not in page
     assert "&lt;script&gt;" in page

@@ -20,7 +20,8 @@ from sheets_coc.sheet.model import Tab
 from tests.reporting.histories import TODAY, rows
 from tests.sheets import TEN, records_tab, snapshot
 
-ALLOWED = {"dates", "errors", "policy", "records.facts", "schema.columns", "sheet.model"}
+ALLOWED = {"dates", "errors", "policy", "records.facts",
+           "records.grouping", "schema.columns", "schema.consequences", "sheet.model"}  # fmt: skip
 
 
 def read(*history: dict[str, Any], **options: Any) -> tuple[Fact, ...]:

@@ -1,5 +1,6 @@
-"""The finer table: what is shown, as a class, as unknown, or not at all."""
+"""Today's table: what is counted, and what is shown, as a class, as unknown, or not at all."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,15 +9,20 @@ import pytest
 from sheets_coc.dates import NEVER
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
+from sheets_coc.reporting.cells import Hidden, SmallNumber
 from sheets_coc.reporting.disclosure.published import parse
-from sheets_coc.reporting.disclosure.suppression import Level, Why
+from sheets_coc.reporting.disclosure.suppression import Level, Limit
 from sheets_coc.reporting.documents.tables import outcomes_table
-from sheets_coc.reporting.outcomes import Breakdown, Shown, Small
-from sheets_coc.reporting.reports import Outcome, outcome
-from sheets_coc.reporting.statistics import Statistics, Wanted, compute
+from sheets_coc.reporting.outcomes import LABELS, SHOWN, OutcomesRow
+from sheets_coc.reporting.periods import Unit
+from sheets_coc.reporting.remarks import remarks
+from sheets_coc.reporting.reports import consequence
+from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.schema.consequences import Consequence, of_word
 
 TODAY = date(2026, 11, 21)
+C, D = Consequence, Decision
 
 
 def facts(number: int, start: int = 0, day: str = "2025-03-01", **fields: Any) -> list[Fact]:
@@ -26,127 +32,241 @@ def facts(number: int, start: int = 0, day: str = "2025-03-01", **fields: Any) -
 def ordinary() -> list[Fact]:
     """Fifteen reports: 7 resolved, 5 no violation, 2 suspended, 1 open."""
     return [
-        *facts(7, 0, decision=Decision.RESOLVED, action_us=True),
-        *facts(5, 10, decision=Decision.NO_VIOLATION, action_us=False, action_local=False),
-        *facts(2, 20, decision=Decision.BANNED, banned_until=date(2027, 1, 1), people=1),
-        *facts(1, 30, decision=Decision.OPEN),
+        *facts(7, 0, decision=D.RESOLVED, action_us=True, people=1),
+        *facts(5, 10, decision=D.NO_VIOLATION, action_us=False, action_local=False),
+        *facts(2, 20, decision=D.BANNED, banned_until=date(2027, 1, 1), people=1),
+        *facts(1, 30, decision=D.OPEN),
     ]
 
 
 def statistics(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> Statistics:
-    return compute(Frame(tuple(history)), default().statistics, Wanted(TODAY, **wanted), log)
+    request = StatisticsRequest(TODAY, **wanted)
+    return compute(Frame(tuple(history)), default().statistics, request, log)
 
 
-def row(history: list[Fact], **wanted: Any) -> Breakdown:
-    return statistics(history, **wanted).annual.breakdowns[0]
+def row(history: list[Fact], **wanted: Any) -> OutcomesRow:
+    return statistics(history, **wanted).annual.outcomes[0]
+
+
+def cells(history: list[Fact], **wanted: Any) -> dict[str, Any]:
+    return dict(row(history, **wanted).cells)
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, Outcome.NOT_RECORDED),
-        ({"decision": Decision.OPEN}, Outcome.OPEN),
-        ({"decision": Decision.NO_VIOLATION}, Outcome.NOT_A_VIOLATION),
-        ({"decision": Decision.RESOLVED}, Outcome.OTHER),
-        ({"decision": Decision.FLAGGED, "flag": FlagState.FLAGGED}, Outcome.OTHER),
-        ({"decision": Decision.NOBODY_IDENTIFIED}, Outcome.OTHER),
-        ({"decision": Decision.BANNED, "banned_until": NEVER}, Outcome.BANNED),
-        ({"decision": Decision.BANNED, "banned_until": date(2027, 1, 1)}, Outcome.SUSPENDED),
-        ({"decision": Decision.BANNED}, Outcome.NOT_RECORDED),
-        ({"decision": Decision.RESOLVED, "flag": FlagState.BANNED}, Outcome.NOT_RECORDED),
+        ({}, None),
+        ({"decision": D.OPEN}, None),
+        ({"decision": D.NO_VIOLATION}, C.NOT_A_VIOLATION),
+        ({"decision": D.RESOLVED}, C.OTHER),
+        ({"decision": D.RESOLVED, "action_us": False}, C.OTHER),
+        ({"decision": D.RESOLVED, "action_us": False, "action_local": False}, C.NO_ACTION),
+        ({"decision": D.FLAGGED, "flag": FlagState.FLAGGED}, C.OTHER),
+        ({"decision": D.NOBODY_IDENTIFIED}, C.OTHER),
+        ({"decision": D.BANNED, "banned_until": NEVER}, C.BANNED),
+        ({"decision": D.BANNED, "banned_until": date(2027, 1, 1)}, C.SUSPENDED),
+        ({"decision": D.BANNED}, None),
+        ({"decision": D.RESOLVED, "flag": FlagState.BANNED}, None),
+        ({"decision": D.RESOLVED, "consequence": C.WARNED}, C.WARNED),
     ],
 )
-def test_what_came_of_a_row(fields: dict[str, Any], expected: Outcome):
-    assert outcome(Fact(1, **fields)) is expected
+def test_what_came_of_a_row(fields: dict[str, Any], expected: Consequence | None):
+    assert consequence(Fact(1, **fields)) is expected
 
 
-def test_the_gravest_row_of_a_case_counts():
-    case = [
-        Fact(1, date(2025, 1, 1), decision=Decision.NO_VIOLATION),
-        Fact(1, date(2025, 1, 1), decision=Decision.BANNED, banned_until=NEVER),
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Not a violation", C.NOT_A_VIOLATION), ("out of  scope", C.OUT_OF_SCOPE),
+        ("No action taken", C.NO_ACTION), ("Warning", C.WARNED),
+        ("First Suspension", C.SUSPENDED), ("Second suspension.", C.SUSPENDED), ("Ban", C.BANNED),
+        ("Other", C.OTHER), ("", None), ("perhaps", None),
+    ],
+)  # fmt: skip
+def test_the_words_of_2026(typed: str, expected: Consequence | None):
+    assert of_word(typed) is expected
+
+
+def test_every_consequence_has_a_word_and_a_column():
+    assert {of_word(one.value.replace("_", " ")) for one in C} - {None} >= {C.BANNED, C.OTHER}
+    assert {one.value for one in C} == {one.value for one in SHOWN}
+
+
+def test_a_year_stands_as_it_is_however_small():
+    """By hand: 7 resolved are other, each one person; 5 are no violation; 2 are suspended."""
+    assert cells(ordinary()) == {
+        "reports": 15, "people_named": 9, "actions_dsf": 7, "actions_local": 0,
+        "not_a_violation": 5, "out_of_scope": Hidden.UNKNOWN, "warned": Hidden.UNKNOWN,
+        "suspended": 2, "banned": 0, "other": 7, "no_action": 0,
+    }  # fmt: skip
+    assert cells(facts(1, decision=D.BANNED, banned_until=NEVER))["banned"] == 1
+
+
+def test_rows_in_the_words_of_2026_are_counted_by_hand():
+    """People under the outcomes of people, reports under those of reports."""
+    history = [
+        # One report about two people: one is warned, one banned, by the group and an event.
+        Fact(1, date(2025, 2, 1), people=1, consequence=C.WARNED, action_us=True),
+        Fact(1, date(2025, 2, 1), people=1, consequence=C.BANNED, action_local=True),
+        # One about two people of whom nothing is said of the second: it was a violation.
+        Fact(2, date(2025, 3, 1), people=1, consequence=C.SUSPENDED, action_us=True),
+        Fact(2, date(2025, 3, 1), people=1, consequence=C.NOT_A_VIOLATION, action_us=False),
+        Fact(3, date(2025, 4, 1), people=1, consequence=C.OUT_OF_SCOPE, action_us=False),
+        Fact(4, date(2025, 5, 1), people=1, consequence=C.NO_ACTION, action_us=False),
+        Fact(5, date(2025, 6, 1), people=1, consequence=C.NOT_A_VIOLATION, action_us=False),
+        Fact(6, date(2025, 7, 1), people=2, consequence=C.OTHER, action_us=True),
+        # One whose second row is still open cannot be said to be without action yet.
+        Fact(7, date(2025, 8, 1), people=1, consequence=C.NO_ACTION, action_us=False),
+        Fact(7, date(2025, 8, 1), people=1, decision=D.OPEN),
     ]
-    assert row(case).counts[Outcome.BANNED] == 1
-    assert sum(row(case).counts.values()) == 1
+    assert cells(history) == {
+        "reports": 7, "people_named": 11, "actions_dsf": 3, "actions_local": 1,
+        "not_a_violation": 1, "out_of_scope": 1, "warned": 1, "suspended": 1, "banned": 1,
+        "other": 2, "no_action": 1,
+    }  # fmt: skip
 
 
-def test_small_cells_are_a_class_and_others_a_number():
-    cells = row(ordinary()).cells
-    assert (cells["other"], cells["not_a_violation"]) == (7, 5)
-    assert cells["suspended"] == cells["banned"] == cells["open"] == Small(4)
-    assert (cells["reports"], cells["actions_us"], cells["no_action"]) == (15, 7, 5)
+def test_one_row_by_decision_makes_warnings_unknown_and_leaves_the_rest():
+    history = [
+        *facts(3, 0, consequence=C.WARNED, action_us=True),
+        *facts(2, 10, decision=D.RESOLVED, action_us=True, people=1),
+    ]
+    found = cells(history)
+    assert (found["warned"], found["out_of_scope"]) == (Hidden.UNKNOWN, Hidden.UNKNOWN)
+    assert (found["other"], found["banned"]) == (2, 0)
 
 
-def test_what_the_records_do_not_hold_is_unknown_and_never_nought():
-    for history in (ordinary(), ordinary()[:3]):
-        cells = row(history).cells
-        assert cells["warned"] is Shown.UNKNOWN
-        assert cells["out_of_scope"] is Shown.UNKNOWN
-    assert statistics(ordinary()).as_json()["outcomes"][0]["warned"] is None
+def test_what_the_records_do_not_hold_is_null_and_never_nought():
+    outcomes = statistics(ordinary()).as_json()["outcomes"][0]
+    assert outcomes["warned"] is None
+    assert outcomes["out_of_scope"] is None
+    assert list(outcomes) == ["year", *LABELS]
 
 
 def test_years_before_decisions_were_recorded_are_unknown():
-    cells = row(facts(12)).cells
-    assert {cells[o.value] for o in Outcome if o is not Outcome.NOT_RECORDED} == {Shown.UNKNOWN}
-    assert cells["not_recorded"] == 12
-    assert cells["actions_us"] is Shown.UNKNOWN
-    assert cells["no_action"] is Shown.UNKNOWN
+    found = cells(facts(12))
+    assert {found[one.value] for one in SHOWN} == {Hidden.UNKNOWN}
+    assert (found["reports"], found["actions_dsf"]) == (12, Hidden.UNKNOWN)
 
 
 def test_a_nought_is_not_shown_while_some_reports_have_no_decision():
-    history = [*facts(2, decision=Decision.RESOLVED), *facts(1, 5)]
-    cells = row(history, override=True).cells
-    assert cells["other"] == 2
-    assert cells["banned"] is Shown.UNKNOWN
-    assert cells["not_recorded"] == 1
+    found = cells([*facts(2, decision=D.RESOLVED, people=1, action_us=True), *facts(1, 5)])
+    assert found["other"] == 2
+    assert found["banned"] is Hidden.UNKNOWN
 
 
-def test_few_reports_show_their_total_alone():
-    breakdown = row(facts(9, decision=Decision.RESOLVED))
-    assert breakdown.verdict.why is Why.FEW
-    assert breakdown.cells["reports"] == 9
-    assert breakdown.cells["other"] is Shown.NOT_SHOWN
-    assert "0" not in {outcomes_table([breakdown]).rows[0][n] for n in (4, 7, 8, 9, 10, 11)}
+def test_a_year_without_reports_is_noughts():
+    history = [*facts(1, 0, "2023-01-01", consequence=C.OTHER), *facts(1, 1, "2025-01-01")]
+    (empty,) = [r for r in statistics(history).annual.outcomes if r.period.label == "2024"]
+    assert set(empty.values) == {0}
 
 
-def test_the_ten_columns_have_no_finer_table():
-    frame = Frame(tuple(ordinary()), has_decisions=False)
-    found = compute(frame, default().statistics, Wanted(TODAY))
-    assert found.annual.breakdowns == ()
+def test_the_ten_columns_have_no_such_table():
+    frame = Frame(tuple(ordinary()), Frame(()).columns - {"decision"})
+    found = compute(frame, default().statistics, StatisticsRequest(TODAY))
+    assert found.annual.outcomes == ()
     assert "outcomes" not in found.as_json()
 
 
-def test_a_half_year_that_the_log_remembers_keeps_the_year_closed():
-    """9 others in the first half, 12 in the year: 3 in the second would be told."""
-    first = [
-        *facts(9, 0, "2025-02-01", decision=Decision.RESOLVED),
-        *facts(3, 10, "2025-02-01", decision=Decision.OPEN),
-        *facts(1, 20, "2025-02-01", decision=Decision.NO_VIOLATION),
-    ]
-    half = statistics(first, half=True)
-    assert half.annual.breakdowns[1].period.label == "2025 H1"
-    assert half.annual.breakdowns[1].verdict.level is Level.CLASSES
-    second = [
-        *facts(3, 30, "2025-09-01", decision=Decision.RESOLVED),
-        *facts(2, 40, "2025-09-01", decision=Decision.OPEN),
-        *facts(1, 50, "2025-09-01", decision=Decision.NO_VIOLATION),
-    ]
-    everything = first + second
-    assert row(everything).verdict.level is Level.CLASSES
-    remembered = statistics(everything, ("\n".join(half.lines()),))
-    assert remembered.annual.breakdowns[0].verdict.why is Why.DEDUCIBLE
+# Parts of years
 
 
-def test_the_log_remembers_what_was_shown_and_nothing_that_was_hidden():
-    found = statistics(ordinary())
-    (remembered,) = found.lines()
+def half(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> OutcomesRow:
+    return statistics(history, log, periods=("2025-H1",), **wanted).annual.outcomes[0]
+
+
+def test_in_other_periods_small_cells_are_a_class_and_others_a_number():
+    found = half([*ordinary(), *facts(1, 50, action_us=True)])
+    assert found.permission.level is Level.CLASSES
+    assert (found.cells["other"], found.cells["not_a_violation"]) == (7, 5)
+    assert found.cells["suspended"] == found.cells["banned"] == SmallNumber(4)
+
+
+def test_few_reports_show_their_total_alone():
+    found = half(facts(9, decision=D.RESOLVED))
+    assert found.permission.limit is Limit.FEW
+    assert found.cells["reports"] == 9
+    assert found.cells["other"] is Hidden.NOT_SHOWN
+    assert "not shown" in outcomes_table([found]).rows[0]
+
+
+def test_showing_small_numbers_is_a_choice():
+    found = half(facts(2, decision=D.BANNED, banned_until=NEVER), override=True)
+    assert found.cells["banned"] == 2
+
+
+def halves() -> list[Fact]:
+    return [
+        *facts(9, 0, "2025-02-01", consequence=C.OTHER),
+        *facts(3, 10, "2025-02-01", consequence=C.NO_ACTION),
+        *facts(1, 20, "2025-02-01", consequence=C.NOT_A_VIOLATION),
+        *facts(3, 30, "2025-09-01", consequence=C.OTHER),
+        *facts(2, 40, "2025-09-01", consequence=C.NO_ACTION),
+        *facts(1, 50, "2025-09-01", consequence=C.NOT_A_VIOLATION),
+    ]
+
+
+def in_july(**wanted: Any) -> Statistics:
+    request = StatisticsRequest(date(2025, 7, 15), periods=("2025-H1",), **wanted)
+    early = [fact for fact in halves() if fact.reported_on and fact.reported_on.month < 7]
+    return compute(Frame(tuple(early)), default().statistics, request)
+
+
+def test_a_half_year_published_in_july_does_not_hide_the_year_in_january():
+    published = in_july()
+    assert published.annual.outcomes[0].permission.level is Level.CLASSES
+    log = ("\n".join(published.lines()),)
+    year = statistics(halves(), log).annual.outcomes[0]
+    assert (year.cells["other"], year.cells["no_action"]) == (12, 5)
+    assert not remarks(statistics(halves(), log))
+
+
+def test_a_longer_part_that_would_give_the_published_one_away_names_it():
+    log = ("\n".join(in_july().lines()),)
+    request = StatisticsRequest(date(2025, 10, 1), periods=("2025-01-01..2025-09-30",))
+    found = compute(Frame(tuple(halves())), default().statistics, request, log)
+    assert found.annual.outcomes[0].permission.limit is Limit.DEDUCIBLE
+    (said,) = remarks(found)
+    assert "published of 2025 H1" in said
+    assert "fewer than" not in said
+
+
+def test_whoever_publishes_a_half_is_told_beforehand_what_it_costs():
+    assert any("Once 2025 H1 is published like this" in said for said in remarks(in_july()))
+
+
+def test_many_small_periods_are_one_remark():
+    days = ("2022-02-01", "2022-05-01", "2022-08-01", "2022-11-01")
+    history = [Fact(n, date.fromisoformat(day), decision=D.RESOLVED) for n, day in enumerate(days)]
+    found = statistics(history, unit=Unit.QUARTER)
+    (said,) = remarks(found)
+    assert said == "4 periods are not broken down: fewer than 10 reports."
+
+
+# The Log
+
+
+def test_the_log_remembers_a_year_as_it_is_shown():
+    (remembered,) = statistics(ordinary()).lines()
     assert remembered == (
-        "2025: reports=15 people_named=2 actions_us=7 actions_local=0 banned_or_flagged=2 "
-        "no_action=5 outcomes open=0-4 not_a_violation=5 other=7 suspended=0-4 banned=0-4 "
-        "not_recorded=0-4"
+        "2025: reports=15 people_named=9 actions_us=7 actions_local=0 banned_or_flagged=2 "
+        "no_action=5 outcomes not_a_violation=5 out_of_scope=unknown warned=unknown suspended=2 "
+        "banned=0 other=7 no_action=0"
     )
+    found = parse([remembered])
+    assert found.spans == ((date(2025, 1, 1), date(2025, 12, 31)),)
+    assert found.grids == ()
+
+
+def test_the_log_remembers_what_was_shown_of_a_half_and_nothing_that_was_hidden():
+    (remembered,) = in_july().lines()
+    assert "outcomes not_a_violation=0-4 out_of_scope=0-4 warned=0-4" in remembered
     (grid,) = parse([remembered]).grids
-    assert grid.span == (date(2025, 1, 1), date(2025, 12, 31))
-    assert grid.shown == {Outcome.OTHER, Outcome.NOT_A_VIOLATION}
+    assert grid.span == (date(2025, 1, 1), date(2025, 6, 30))
+    assert grid.shown == {"other"}
+    assert "no_action" in grid.classed
+    few = statistics(facts(3, decision=D.RESOLVED), periods=("2025-H1",))
+    assert "outcomes" not in few.lines()[0]
 
 
 def test_what_the_log_has_already_is_not_remembered_again():
@@ -155,19 +275,26 @@ def test_what_the_log_has_already_is_not_remembered_again():
 
 
 def test_a_period_still_running_is_remembered_with_its_day():
-    found = statistics(facts(12, day="2026-02-01", decision=Decision.RESOLVED))
+    found = statistics(facts(12, day="2026-02-01", decision=D.RESOLVED))
     (remembered,) = found.lines()
     assert remembered.startswith("2026 to 2026-11-21: reports=12 ")
     assert parse([remembered]).spans == ((date(2026, 1, 1), TODAY),)
+
+
+def test_a_blank_action_cell_is_remembered_as_unknown():
+    (remembered,) = statistics(facts(2)).lines()
+    assert "actions_us=unknown" in remembered
+    assert parse([remembered]).spans
 
 
 @pytest.mark.parametrize(
     "typed",
     [
         "", "hello", "2025", "2025: reports=", "2025: reports=11 outcomes", "2025 H3: reports=1",
-        "2025: reports=11 outcomes nonsense=3", "2025 to 2024-01-01: reports=3",
+        "2025: reports=11 outcomes =3", "2025 to 2024-01-01: reports=3",
         "2025 to 2025-99-01: reports=3", "2025 H2 to 2025-03-01: reports=3 outcomes open=1",
-        "event DjangoCon 2025 to 2025-01-01: reports=3 closed=2",
+        "event DjangoCon 2025 to 2025-01-01: reports=3 closed=2", '2025 by "Space: reports=3',
+        "2025-02-31 to 2025-03-01: reports=3", "2025-03-01 to 2025-02-01: reports=3",
     ],
 )  # fmt: skip
 def test_what_people_write_into_the_log_is_passed_over(typed: str):
@@ -176,7 +303,13 @@ def test_what_people_write_into_the_log_is_passed_over(typed: str):
 
 
 def test_every_line_of_a_cell_is_read():
-    cell = "note by hand\n2024: reports=3\r\n2025 H1: reports=12 outcomes open=7 other=0-4\n"
+    cell = "note by hand\n2024: reports=3\r\n2025 H1: reports=12 outcomes other=7 banned=0-4\n"
     found = parse([cell])
     assert len(found.spans) == 2
     assert found.grids[0].span == (date(2025, 1, 1), date(2025, 6, 30))
+
+
+def test_other_sheets_than_those_with_decisions_keep_their_words():
+    """A row in the words of 2026 whose status is ongoing has no consequence yet."""
+    ongoing = replace(Fact(1, date(2025, 1, 1)), decision=D.OPEN)
+    assert consequence(ongoing) is None

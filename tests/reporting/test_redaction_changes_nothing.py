@@ -10,9 +10,11 @@ from sheets_coc.errors import Error
 from sheets_coc.policy import default, parse
 from sheets_coc.records.facts import read_facts
 from sheets_coc.reporting import events
+from sheets_coc.reporting.disclosure.suppression import Rules
 from sheets_coc.reporting.documents.annual_report import annual_report
+from sheets_coc.reporting.periods import Unit
 from sheets_coc.reporting.reports import reports
-from sheets_coc.reporting.statistics import Wanted, compute
+from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from sheets_coc.sheet.model import Snapshot
 from tests.reporting.histories import TODAY, expunged, rows
 from tests.sheets import ALL, TEN, snapshot
@@ -26,14 +28,16 @@ def everything(sheet: Snapshot) -> dict[str, Any]:
     frame = read_facts(sheet, default())
     limits = default().statistics
     found: dict[str, Any] = {"reports": [asdict(report) for report in reports(frame)]}
-    for half in (False, True):
-        wanted = Wanted(TODAY, half=half)
-        statistics = compute(frame, limits, wanted)
-        found[f"half {half}"] = statistics.as_json()
-        found[f"lines {half}"] = statistics.lines()
+    for unit in (Unit.YEAR, Unit.HALF, Unit.QUARTER):
+        for override in (False, True):
+            wanted = StatisticsRequest(TODAY, unit=unit, override=override)
+            statistics = compute(frame, limits, wanted)
+            found[f"{unit} {override}"] = statistics.as_json(), statistics.lines()
     for name in EVENTS:
         try:
-            one = events.event(reports(frame), [name], TODAY, years=5).as_json()
+            one = events.event(
+                reports(frame), [name], TODAY, years=5, rules=Rules(10, 4), override=True
+            ).as_json()
         except Error as error:
             one = {"error": error.code}
         found[name] = one
@@ -91,7 +95,9 @@ def test_the_written_report_is_the_same_byte_for_byte():
     after = expunged(before, [True, True])
     assert "Quillfeather" not in str(after.tabs[0].values)
     pages = [
-        annual_report(compute(read_facts(s, default()), default().statistics, Wanted(TODAY)).annual)
+        annual_report(
+            compute(read_facts(s, default()), default().statistics, StatisticsRequest(TODAY)).annual
+        )
         for s in (before, after)
     ]
     assert pages[0].html() == pages[1].html()

@@ -13,7 +13,6 @@ from tests.harness.runs import Script, Verdict, run
 from tests.harness.world import World
 
 TALLY: Counter[str] = Counter()
-WINDOWS: Counter[str] = Counter()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -33,8 +32,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         f"interleavings: {TALLY['runs']} runs, {TALLY['edits']} edits done and "
         f"{TALLY['refused']} refused; {TALLY['changed']} runs ended otherwise than undisturbed"
     )
-    for name, count in sorted(WINDOWS.items()):
-        terminalreporter.write_line(f"  documented window, {count} runs: {name}")
+    terminalreporter.write_line(
+        f"  {TALLY['left']} left something to the next run, {TALLY['kept']} ended with a kept tab"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,8 @@ def judged(world: World, undisturbed: dict[bool, Verdict]) -> Iterator[Any]:
         TALLY["edits"] += len(script.deeds) - verdict.refused
         TALLY["refused"] += verdict.refused
         TALLY["changed"] += verdict.outcome != undisturbed[script.ten].outcome
-        WINDOWS.update(set(verdict.windows))
+        TALLY["left"] += verdict.left
+        TALLY["kept"] += bool(verdict.kept)
         return verdict
 
     yield judge

@@ -8,14 +8,14 @@ import pytest
 
 from sheets_coc.nightly import nightly
 from sheets_coc.redaction import jobs
-from sheets_coc.sheet.transaction import transaction
+from sheets_coc.sheet.transaction import locking, rollback, sending, transaction
 from sheets_coc.todo import analysis
 from tests.harness.people import EDITORS, KINDS, Deed
 from tests.harness.runs import Script, at_random, run, shrunk
 from tests.harness.world import DUE
 
-REQUESTS = 4
-"""What an undisturbed run sends: read, search the places text can hide in, lock, write."""
+REQUESTS = 5
+"""What an undisturbed run sends: read, search the places text can hide in, lock, write, forget."""
 WRITE = 4
 
 
@@ -96,43 +96,55 @@ def in_the_window(kinds, who="owner", seeds=6):
     return [Script(((WRITE, Deed(kind, who, seed)),)) for seed in range(seeds) for kind in kinds]
 
 
-def test_without_the_lock_an_editor_is_hit(world, monkeypatch):
+def test_the_lock_keeps_editors_out_and_without_it_nothing_is_lost_either(world, monkeypatch):
     scripts = [
         Script(((WRITE, Deed(move, "editor", seed)), (WRITE, Deed("type-name", "editor", seed))))
-        for seed in range(12)
+        for seed in range(2)
         for move in ("sort", "move-row")
     ]
     refused = [run(world, script).refused for script in scripts]
     assert all(number == 2 for number in refused)
+    monkeypatch.setattr(locking.locking, "_range", lambda tab: {"sheetId": tab.id,
+        "startRowIndex": tab.rows - 1, "endRowIndex": tab.rows})  # fmt: skip
+    open_door = [run(world, script) for script in scripts]
+    assert all(verdict.refused < 2 for verdict in open_door)
+    assert all(verdict.violations == [] for verdict in open_door)
 
-    def no_lock(run, snapshot, tabs):
-        run.locks = ()
-        return run.session.batch([{"updateSpreadsheetProperties": {
-            "properties": {"title": "Invented records"}, "fields": "title"}}],
-            read_back=True).snapshot  # fmt: skip
 
-    monkeypatch.setattr(transaction, "acquire_lock", no_lock)
-    lost = [v for v in (run(world, script) for script in scripts) if v.windows or v.violations]
-    assert lost
+IN_THE_WINDOW = ("sort", "insert-row", "delete-row", "move-row")
 
 
 def test_without_verification_rows_that_moved_are_hit(world, monkeypatch):
-    monkeypatch.setattr(transaction, "verify", lambda *args, **more: transaction.Verdict(good=True))
-    assert found(world, in_the_window(("sort", "insert-row", "delete-row", "move-row")))
+    def good(run, before, changes, after, copies):
+        return transaction.Verdict(after, transaction.adding(changes, before))
+
+    monkeypatch.setattr(transaction, "verify", good)
+    assert found(world, in_the_window(IN_THE_WINDOW))
 
 
-def test_without_repair_what_was_hit_stays_hit(world, monkeypatch):
-    monkeypatch.setattr(transaction, "repair", lambda run, snapshot, damage: snapshot)
-    assert found(world, in_the_window(("sort", "insert-row", "delete-row", "move-row")))
+def test_without_the_way_back_what_was_hit_stays_hit(world, monkeypatch):
+    def forgotten(run, snapshot, copies):
+        return rollback.tidy(run, snapshot, [], {copy.tab.id for copy in copies})
+
+    monkeypatch.setattr(transaction, "roll_back", forgotten)
+    assert found(world, in_the_window(IN_THE_WINDOW))
 
 
-def test_without_the_marker_a_lost_answer_is_never_cleared_up(world, monkeypatch):
+def test_without_the_hidden_tab_a_lost_answer_is_never_cleared_up(world, monkeypatch):
     scripts = [Script((), ((WRITE, fault),)) for fault in ("drop_after", "timeout_after", "half")]
     assert found(world, scripts) is None
-    same = {"properties": {"title": "Invented records"}, "fields": "title"}
-    monkeypatch.setattr(
-        transaction.rq, "create_metadata", lambda *of: {"updateSpreadsheetProperties": same}
-    )
+    monkeypatch.setattr(sending, "_was_applied", lambda run, seen, kept: False)
+    assert found(world, scripts)
+
+
+def test_without_a_look_at_what_is_put_back_other_rows_are_hit(world, monkeypatch):
+    scripts = [
+        Script(((WRITE, Deed("insert-row", "owner", 1)), (WRITE + 1, Deed(kind, "owner", seed))))
+        for seed in range(4)
+        for kind in ("sort", "move-row", "insert-row")
+    ]
+    assert found(world, scripts) is None
+    monkeypatch.setattr(rollback.Done, "met", property(lambda done: True))
     assert found(world, scripts)
 
 

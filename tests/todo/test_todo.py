@@ -6,9 +6,10 @@ import pytest
 
 from sheets_coc import policy
 from sheets_coc.dates import to_serial
-from sheets_coc.records.layout import column_answer_key
+from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.schema.headers import header_digest
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.tab import Line, Topic
@@ -48,8 +49,20 @@ def test_no_lines_make_no_tab():
 
 def test_lines_stay_where_they_are_and_go_when_settled():
     sheet = _rewrite(snapshot(), _line("a"), _line("b"))
-    sheet = _rewrite(sheet, _line("c"), _line("b"))
-    assert _refs(sheet) == ["b", "c"]
+    sheet = _rewrite(sheet, _line("b"))
+    assert [row[6:] for row in sheet.tab("To do").values[1:]] == [[None], ["b"]]
+    sheet = _rewrite(sheet, _line("c"), _line("b"), _line("d"))
+    assert _refs(sheet) == ["c", "b", "d"]
+
+
+def test_a_line_that_goes_makes_room_at_once_unless_somebody_wrote_beside_it():
+    sheet = _rewrite(snapshot(), _line("a"), _line("b"))
+    sheet.tab("To do").values[2] += [None, "Ines asks the board"]
+    sheet = _rewrite(sheet, _line("c"), _line("d"))
+    assert _refs(sheet) == ["c", "d"]
+    shown = sheet.tab("To do").values[1:]
+    assert [row[6:7] for row in shown] == [["c"], [None], ["d"]]
+    assert shown[1][8] == "Ines asks the board"
 
 
 def test_writing_the_same_again_writes_nothing():
@@ -95,7 +108,7 @@ def test_an_answer_about_a_column_is_remembered_and_acted_on():
     second = analyse(sheet, POLICY, TODAY, "seed")
     assert not second.sheet.layout.unclassified
     sheet = applied(sheet, upkeep.validate_changes(second))
-    assert sheet.metadata == {column_answer_key("Rating", len(ALL)): "keep"}
+    assert sheet.metadata[ANSWER_PREFIX + header_digest("rating")] == "keep"
     assert _refs(sheet) == []
     assert not analyse(sheet, POLICY, TODAY).findings
 

@@ -18,7 +18,7 @@ DUE = {
 }  # fmt: skip
 OPEN = {
     "case": "frosty-boat", "reported_on": "2026-11-15", "subjects": "Karl Kraus",
-    "summary": "x", "decision": "Open",
+    "summary": "x", "decision": "Open", "responded_on": "2026-11-16",
 }  # fmt: skip
 NAMES = ("Ottilie", "Wendel", "Petra", "Pepper", "ottilie@example.org", "Karl", "Kraus")
 COMMITTEE = [

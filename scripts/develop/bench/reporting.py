@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import default
 from sheets_coc.records.facts import read_facts
-from sheets_coc.reporting.statistics import Wanted, compute
+from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from sheets_coc.schema.columns import COLUMNS, DECISION_LABELS
 from sheets_coc.sheet.model import Snapshot, Tab, Value
 
@@ -51,7 +51,7 @@ def _sheet(keys: list[str]) -> Snapshot:
 def _seconds(keys: list[str]) -> float:
     sheet, policy = _sheet(keys), default()
     begun = time.process_time()
-    compute(read_facts(sheet, policy), policy.statistics, Wanted(TODAY))
+    compute(read_facts(sheet, policy), policy.statistics, StatisticsRequest(TODAY))
     return time.process_time() - begun
 
 

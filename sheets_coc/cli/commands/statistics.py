@@ -1,30 +1,55 @@
-"""`statistics`: the yearly tables, transparency reports, and publishing them."""
+"""`statistics`: the tables, breakdowns, transparency reports, and publishing them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.errors import SafetyStop, SheetError, UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.reporting.documents.event_report import About
-    from sheets_coc.reporting.statistics import Statistics, Wanted
-    from sheets_coc.sheet.google.session import Session
-    from sheets_coc.sheet.model import Changes, Snapshot, Tab
+    from sheets_coc.publishing.job import StatisticsResult
+    from sheets_coc.reporting.documents.tables import TextTable
 
-MOST_TEXT = 20_000
-"""Characters of a text given for an event's report."""
+_IN_BOTH_TABLES = ("reports", "people_named")
+"""Columns of today's table that a terminal shows in the first one only, to fit 80 columns."""
+
+_AS_OF = " (as of "
+_SHORT = {"unknown": "?", "not shown": "-"}
+"""How a terminal shows what is no number, so that twelve columns fit."""
 
 
 @click.command()
 @click.option("--years", metavar="A-B", help="These years only, such as 2015-2025.")
-@click.option("--half", is_flag=True, help="Half-years instead of years.")
+@click.option("--half", "unit", flag_value="half", help="Half-years instead of years.")
+@click.option("--quarter", "unit", flag_value="quarter", help="Quarters instead of years.")
+@click.option(
+    "--period",
+    "periods",
+    multiple=True,
+    metavar="WHEN",
+    help="One period: 2026, 2026-H1, 2026-Q3 or 2025-07-01..2026-06-30; again for others.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Count reports up to this day only.",
+)
+@click.option(
+    "--by",
+    default="",
+    metavar="HEADING",
+    help="Break reports down by a column that holds nobody's data, such as Space.",
+)
 @click.option(
     "--event",
     "events",
@@ -40,6 +65,11 @@ MOST_TEXT = 20_000
 @click.option("--survey", default="", metavar="TEXT", help="Results of a survey on reporting.")
 @click.option("--law-enforcement", is_flag=True, help="Say that law enforcement was called.")
 @click.option(
+    "--as-published",
+    is_flag=True,
+    help="Print the table in Markdown, exactly as the committee publishes it.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
@@ -48,7 +78,7 @@ MOST_TEXT = 20_000
 @click.option(
     "--show-small-numbers",
     is_flag=True,
-    help="Break every period down, small numbers and all; the Log says so. Needs --apply.",
+    help="Show every number, small ones too; the Log says so. Needs --apply.",
 )
 @click.option(
     "--apply",
@@ -60,7 +90,10 @@ MOST_TEXT = 20_000
 def statistics(
     app: App,
     years: str | None,
-    half: bool,
+    unit: str | None,
+    periods: tuple[str, ...],
+    as_of: datetime | None,
+    by: str,
     events: tuple[str, ...],
     in_person: int | None,
     online: int | None,
@@ -69,239 +102,115 @@ def statistics(
     how_to_report: str,
     survey: str,
     law_enforcement: bool,
+    as_published: bool,
     out: Path | None,
     show_small_numbers: bool,
     apply_: bool,
 ) -> int:
     """Count the reports of each year, and write transparency reports.
 
-    Redaction changes none of these figures.
+    Redaction changes none of these figures. Years stand as they are; whatever else is broken
+    down keeps small numbers back. With --event, --apply publishes that report alone, unless
+    years or periods are named.
 
     Example: sheets-coc --spreadsheet local:records.coc statistics --out reports
     """  # fmt: skip
-    from sheets_coc.reporting.documents.event_report import About
-    from sheets_coc.reporting.periods import parse_years
-    from sheets_coc.reporting.statistics import Wanted
+    from sheets_coc.reporting.documents.event_report import AboutEvent
 
-    about = About(
+    about = AboutEvent(
         in_person, online, responders, how_to_report, survey, law_enforcement, initial, True
     )
-    _check_options(about, events, override=show_small_numbers, applying=apply_)
-    wanted = Wanted(
-        app.day, parse_years(years) if years else None, half, events, show_small_numbers
+    result = app.workbook().statistics(
+        years=years,
+        unit=unit or "year",
+        periods=periods,
+        by=by,
+        event=events,
+        as_of=as_of.date() if as_of else None,
+        show_small_numbers=show_small_numbers,
+        out=out,
+        about=about,
+        apply=apply_,
     )
-    book = app.workbook()
-    snapshot = book.read()
-    found = _compute(app, snapshot, wanted)
-    if events:
-        _refuse_names(app, snapshot, events, survey)
-    if out:
-        _prepare(out)
-    if apply_:
-        book.check_clock()
-        _publish(app, found, snapshot, book.session.spreadsheet)
-    files = _write(found, about, out) if out else 0
-    _report(app, found, files=files, applied=apply_)
+    if app.json:
+        output.emit_json(result.as_json())
+    elif as_published:
+        output.say(app, _as_published(result))
+    else:
+        _print(app, result, applied=apply_)
+    if out and not result.charts:
+        from sheets_coc.reporting.documents.charts import HOW_TO_GET
+
+        click.echo(f"No charts were written. {HOW_TO_GET}", err=True)
+    output.outcome(app, "statistics", attention=False)
     return 0
 
 
-def _check_options(
-    about: About, events: tuple[str, ...], *, override: bool, applying: bool
-) -> None:
-    from sheets_coc.reporting.documents.event_report import About
+def _as_published(result: StatisticsResult) -> str:
+    """The page as the committee publishes it: today's table, or the older one."""
+    from sheets_coc.reporting.documents.files import outcomes_page, statistics_page
 
-    if not events and about != About(names_checked=True):
-        raise UsageError(
-            "What is said of an event needs its name: --event NAME.", code="event-missing"
-        )
-    texts = (about.responders, about.how_to_report, about.survey)
-    if any(len(text) > MOST_TEXT for text in texts):
-        raise UsageError("A text for the report is too long.", code="text-length")
-    if override and not applying:
-        raise UsageError(
-            "--show-small-numbers is noted in the Log, and so it needs --apply.",
-            code="override-needs-apply",
-        )
+    annual = result.statistics.annual
+    page = outcomes_page(annual) if annual.outcomes else statistics_page(annual)
+    return page.markdown().rstrip()
 
 
-def _compute(app: App, snapshot: Snapshot, wanted: Wanted) -> Statistics:
-    from sheets_coc.records.facts import read_facts
-    from sheets_coc.reporting.statistics import compute
-    from sheets_coc.todo import log
-
-    published = [line.published for line in log.read(snapshot, app.policy) if line.published]
-    return compute(read_facts(snapshot, app.policy), app.policy.statistics, wanted, published)
-
-
-def _refuse_names(app: App, snapshot: Snapshot, events: Iterable[str], survey: str) -> None:
-    """Stop where a text meant for the public names somebody who stands in the records.
-
-    In the survey's text a part of a name is enough; an event cannot be called otherwise
-    because somebody's given name occurs in it, so there it takes the full name.
-
-    Raises:
-        SafetyStop: where a text names somebody; which, and whom, is not said.
-    """
-    from sheets_coc.people.names import is_full_name, name_parts
-    from sheets_coc.records.reading import read_records
-    from sheets_coc.redaction.row_redaction import ALL, joined, known_of
-    from sheets_coc.scrubbing import Scrubber
-
-    sheet = read_records(snapshot, app.policy, app.day)
-    known = joined(known_of(sheet, record, ALL) for record in sheet.records)
-    people = {name_parts(name) for name in (*known.names, *known.aliases) if is_full_name(name)}
-    called = [f" {' '.join(name_parts(event))} " for event in events]
-    named = any(
-        f" {' '.join(parts)} " in name
-        for person in people
-        for parts in (person, person[::-1])
-        for name in called
-        if parts
-    )
-    if named or (survey.strip() and Scrubber(known)(survey).replaced):
-        raise SafetyStop(
-            "Stopped, nothing written. The name of the event or the survey's text names "
-            "somebody who stands in the records; a transparency report must not.",
-            code="names-someone",
-        )
-
-
-def _publish(app: App, found: Statistics, snapshot: Snapshot, records: str) -> None:
-    """Note in the Log what is published, then bring the other spreadsheet up to date.
-
-    In this order, so that nothing is ever public that later checks do not know of.
-    """
-    session = _target(app, records) if app.policy.statistics.spreadsheet.strip() else None
-    batch = _batch(app, session, found) if session else []
-    _note(app, found, to_spreadsheet=session is not None)
-    if session:
-        session.batch(batch)
-
-
-def _target(app: App, records: str) -> Session:
-    """The spreadsheet to publish in.
-
-    Raises:
-        UsageError: where it is the records sheet.
-    """
-    from sheets_coc.reporting.documents.google_charts import refuse_records
-
-    session = app.session(other=app.policy.statistics.spreadsheet.strip())
-    refuse_records(session.spreadsheet, records)
-    return session
-
-
-def _batch(app: App, session: Session, found: Statistics) -> list[Mapping[str, Any]]:
-    """The one batch that rewrites the published tables.
-
-    Raises:
-        UsageError: where that spreadsheet holds records.
-    """
-    from sheets_coc.reporting.documents.google_charts import CHART_IDS_FIELDS, changes
-    from sheets_coc.sheet.google.requests import build
-
-    other = session.read()
-    if any(_looks_like_records(app, tab) for tab in other.tabs):
-        raise UsageError(
-            "The spreadsheet that the policy names for the statistics holds records, or a copy "
-            "of them. Name one that holds nothing else.",
-            code="statistics-target",
-        )
-    ids = session.get(CHART_IDS_FIELDS, _chart_ids)
-    annual = found.annual
-    planned = changes(other, ids, annual.rows, annual.breakdowns, annual.as_of)
-    return list(build(planned, other))
-
-
-def _chart_ids(answer: Any) -> list[int]:
-    """The ids of the charts in a spreadsheet, from Google's answer.
-
-    Raises:
-        GoogleError: where it is of another form than the API describes.
-    """
-    from sheets_coc.sheet.google.decode import tolerantly
-
-    return tolerantly(
-        lambda: [
-            chart["chartId"]
-            for sheet in answer.get("sheets", ())
-            for chart in sheet.get("charts", ())
-        ]
-    )
-
-
-def _looks_like_records(app: App, tab: Tab) -> bool:
-    from sheets_coc.records.layout import read_layout
-
-    try:
-        read_layout(tab, app.policy, {})
-    except SheetError as error:
-        return error.code != "no-header"
-    return True
-
-
-def _note(app: App, found: Statistics, *, to_spreadsheet: bool) -> None:
-    """Append a line to the Log that says what is published, where it says anything new."""
-    from sheets_coc.todo import log
-
-    lines = found.lines()
-    if not lines and not found.overridden:
-        return
-    what = "Statistics made for publication"
-    what += ", written to the statistics spreadsheet" if to_spreadsheet else ""
-    what += "; small numbers shown by choice" if found.overridden else ""
-    entry = log.LogEntry("statistics", f"{what}.", published="\n".join(lines))
-
-    def plan(snapshot: Snapshot) -> tuple[Changes, None]:
-        return log.append(snapshot, app.policy, entry, app.now), None
-
-    book = app.workbook()
-    book.transact(plan, book.read())
-
-
-def _prepare(out: Path) -> None:
-    """Make sure of the folder before anything is published or noted."""
-    from sheets_coc.reporting.documents.files import prepare
-
-    prepare(out)
-
-
-def _write(found: Statistics, about: About, out: Path) -> int:
-    """Write every file, and say how many there are."""
-    from sheets_coc.reporting.documents import files
-    from sheets_coc.reporting.documents.event_report import event_report
-
-    made = files.statistics_files(found.annual, found.as_json())
-    if found.event:
-        made |= files.document_files("event-report", event_report(found.event, about))
-    return len(files.write(out, made))
-
-
-def _report(app: App, found: Statistics, *, files: int, applied: bool) -> None:
-    from sheets_coc.reporting.documents.annual_report import missing_sentence
-    from sheets_coc.reporting.documents.tables import outcomes_table, yearly_table
+def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
+    from sheets_coc.reporting import outcomes
+    from sheets_coc.reporting.documents.annual_report import not_counted_sentence
+    from sheets_coc.reporting.documents.tables import groups_table, outcomes_table, yearly_table
     from sheets_coc.reporting.documents.wording import count
 
-    annual = found.annual
-    if app.json:
-        output.emit_json(found.as_json())
-    output.say(app, yearly_table(annual.rows).markdown())
-    if annual.breakdowns:
-        output.say(app, "\n" + outcomes_table(annual.breakdowns).markdown())
-    if found.event:
-        output.say(app, f"\nReports of the event: {found.event.reports}.")
-    for line in (missing_sentence(annual.missing), _hint(found)):
+    annual = result.statistics.annual
+    _table(app, yearly_table(annual.rows))
+    if annual.outcomes:
+        columns = [k for k in outcomes.LABELS if not _on_terminal() or k not in _IN_BOTH_TABLES]
+        _table(app, outcomes_table(annual.outcomes, columns))
+    if annual.groups:
+        _table(app, groups_table(annual.groups, all_periods=not _on_terminal()))
+    event = result.statistics.event
+    if event:
+        output.say(app, f"Reports of the event: {event.reports}.")
+        if not event.reports:
+            output.say(
+                app, "No record names this event. Is its name written as in the column Event?"
+            )
+    for line in (not_counted_sentence(annual.not_counted), *result.remarks):
         if line:
-            output.say(app, line)
-    if files:
-        output.say(app, f"{count(files, 'file')} written. The reports end with a checklist.")
+            _say(app, line)
+    if result.files:
+        written = count(len(result.files), "file")
+        _say(app, f"{written} written. The reports end with a checklist.")
     if not applied:
-        output.say(app, "Run with --apply when these are published: the Log remembers them then.")
-    output.outcome(app, "statistics", attention=False)
+        _say(app, "Run with --apply when these are published: the Log remembers them then.")
+    elif not result.noted:
+        output.say(app, "The Log holds all of this already.")
 
 
-def _hint(found: Statistics) -> str:
-    """What to look at where an event has no report at all."""
-    if found.event is None or found.event.reports:
-        return ""
-    return "No record names this event. Is its name written as in the column Event?"
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _say(app: App, text: str) -> None:
+    """Print a sentence, on a terminal without breaking inside words."""
+    output.say(app, fill(text, get_terminal_size().columns) if _on_terminal() else text)
+
+
+def _table(app: App, table: TextTable) -> None:
+    """Print a table: for reading in a terminal, as Markdown into a file or another program."""
+    if not _on_terminal():
+        output.say(app, f"{table.markdown()}\n")
+    elif len(table.headers) > 1:
+        rows = [[_SHORT.get(cell, cell) for cell in _label(row)] for row in table.rows]
+        output.table(app, table.headers, rows, figures=True)
+        legend = [f"{sign} {word}" for word, sign in _SHORT.items() if any(sign in r for r in rows)]
+        legend += [
+            f"* as of {row[0].partition(_AS_OF)[2][:-1]}" for row in table.rows if _AS_OF in row[0]
+        ]
+        output.say(app, "   ".join(legend) + "\n" if legend else "")
+
+
+def _label(row: Sequence[str]) -> Iterable[str]:
+    """A row whose label fits: that its period still runs stands below."""
+    name, running, _ = row[0].partition(_AS_OF)
+    return (f"{name}*" if running else name, *row[1:])

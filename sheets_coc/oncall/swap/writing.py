@@ -38,7 +38,8 @@ def changes(swapper: Swapper, swap: Swap, today: date) -> Changes:
             SetCell(swapper.rota.tab, *swapper.cell(duty), swapper.members[member].name.reveal())
             for duty, member in moves.items()
         )
-        + _remarks(swapper, swap, today)
+        + _remarks(swapper, swap, today),
+        keys=swapper.rota.row_key,
     )
 
 

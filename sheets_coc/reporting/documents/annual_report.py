@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sheets_coc.dates import in_words
 from sheets_coc.reporting import outcomes, yearly
-from sheets_coc.reporting.disclosure.suppression import Level, Rules, Why
+from sheets_coc.reporting.cells import Hidden
+from sheets_coc.reporting.disclosure.suppression import Level, Limit, Permission, Rules
 from sheets_coc.reporting.documents import wording
 from sheets_coc.reporting.documents.charts import yearly_charts
 from sheets_coc.reporting.documents.checklist import checks
 from sheets_coc.reporting.documents.document import (
     Block,
     Bullets,
-    Checks,
+    ChartBlock,
+    Checklist,
+    Definitions,
     Document,
-    Figures,
-    Heading,
     Paragraph,
-    Picture,
-    Terms,
+    SectionHeading,
+    TableBlock,
 )
-from sheets_coc.reporting.documents.tables import outcomes_table, yearly_table
-from sheets_coc.reporting.outcomes import Breakdown
-from sheets_coc.reporting.periods import within
-from sheets_coc.reporting.process import process_sentences, trend_sentences
-from sheets_coc.reporting.reports import Report
-from sheets_coc.reporting.yearly import Missing
+from sheets_coc.reporting.documents.tables import (
+    groups_table,
+    outcomes_table,
+    times_table,
+    yearly_table,
+)
+from sheets_coc.reporting.groups import Groups
+from sheets_coc.reporting.outcomes import OutcomesRow
+from sheets_coc.reporting.periods import Unit
+from sheets_coc.reporting.process import (
+    ResponseTimes,
+    process_sentences,
+    subject,
+    title_of,
+    trend_sentences,
+)
+from sheets_coc.reporting.yearly import NotCounted
 
 _FOR_PEOPLE = (
     "Nobody can be recognised from the figures together with what was said elsewhere, such as "
@@ -43,34 +55,59 @@ class Annual:
     """What an annual report is made of.
 
     Attributes:
-        reports: all reports.
         rows: the yearly table, newest first.
-        breakdowns: the finer table, newest first; empty where the sheet has no decisions.
+        outcomes: today's table, newest first; empty where the sheet has no decisions.
+        groups: the periods broken down by a column, if that was asked for.
+        times: how long the committee took in each period, newest first.
         rules: the limits of disclosure control.
         as_of: the last day that counts.
-        missing: reports that stand in no row.
+        not_counted: reports that stand in no row.
     """
 
-    reports: Sequence[Report]
-    rows: tuple[yearly.Figures, ...]
-    breakdowns: tuple[Breakdown, ...]
+    rows: tuple[yearly.YearlyRow, ...]
+    outcomes: tuple[OutcomesRow, ...]
+    groups: Groups | None
+    times: tuple[ResponseTimes, ...]
     rules: Rules
     as_of: date
-    missing: Missing
+    not_counted: NotCounted
+
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """What may be shown of every period that is broken down."""
+        grouped = self.groups.rows if self.groups else ()
+        return (*(o.permission for o in self.outcomes), *(g.permission for g in grouped))
 
 
-def annual_report(annual: Annual) -> Document:
-    """The report, with its checklist at the end."""
-    newest = annual.rows[0].period.label if annual.rows else str(annual.as_of.year)
+def annual_report(annual: Annual, *, charts: bool = True) -> Document:
+    """The report, with its checklist at the end.
+
+    Args:
+        annual: the figures.
+        charts: whether charts are drawn; they need matplotlib.
+    """
+    about = subject(annual.rows)
+    newest = title_of(about.period) if about else str(annual.as_of.year)
     return Document(
         f"Code of Conduct transparency report {newest}",
-        (*_reports(annual), *_outcomes(annual), *_process(annual), *_closing(annual)),
+        (
+            *_reports(annual, charts=charts),
+            *_outcomes(annual),
+            *_groups(annual),
+            *_process(annual),
+            *_closing(annual),
+        ),
     )
 
 
-def definitions() -> Terms:
+def definitions() -> Definitions:
     """What the columns of the yearly table count."""
-    return Terms(tuple((yearly.LABELS[key], text) for key, text in yearly.MEANINGS.items()))
+    return Definitions(tuple((yearly.LABELS[k], text) for k, text in yearly.MEANINGS.items()))
+
+
+def outcome_definitions() -> Definitions:
+    """What the columns of today's table count."""
+    return Definitions(tuple((outcomes.LABELS[k], text) for k, text in outcomes.MEANINGS.items()))
 
 
 def updated(as_of: date) -> Paragraph:
@@ -78,45 +115,72 @@ def updated(as_of: date) -> Paragraph:
     return Paragraph(f"Statistics were last updated on {in_words(as_of)}.")
 
 
-def _reports(annual: Annual) -> Iterable[Block]:
-    yield Heading("Reports")
+def _reports(annual: Annual, *, charts: bool) -> Iterable[Block]:
+    yield SectionHeading("Reports")
     if not annual.rows:
         yield Paragraph("The records hold no report with a date in these years.")
         return
     yield Paragraph(" ".join(trend_sentences(annual.rows)))
-    yield Figures("Reports by year of receipt", yearly_table(annual.rows))
-    for chart in yearly_charts(annual.rows):
-        yield Picture(chart)
+    yield TableBlock("Reports by time of receipt", yearly_table(annual.rows))
+    if charts:
+        for chart in yearly_charts(annual.rows):
+            yield ChartBlock(chart)
     yield definitions()
 
 
 def _outcomes(annual: Annual) -> Iterable[Block]:
-    if not annual.breakdowns:
+    if not annual.outcomes:
         return
-    yield Heading("Outcomes")
-    yield Figures("Reports by what came of them", outcomes_table(annual.breakdowns))
-    yield Bullets(outcomes.NOTES)
+    yield SectionHeading("Outcomes")
+    yield TableBlock("Reports and people by what came of them", outcomes_table(annual.outcomes))
+    yield outcome_definitions()
+    yield from _notes(annual)
+
+
+def _notes(annual: Annual) -> Iterable[Block]:
+    notes = []
+    if any(Hidden.UNKNOWN in row.cells.values() for row in annual.outcomes):
+        notes.append(outcomes.NOTE_UNKNOWN)
+    if any(row.period.unit is not Unit.YEAR for row in annual.outcomes):
+        notes.append(outcomes.NOTE_PARTS)
+    if notes:
+        yield Bullets(tuple(notes))
     if why := _limits(annual):
+        yield Paragraph(why)
+
+
+def _groups(annual: Annual) -> Iterable[Block]:
+    if annual.groups is None:
+        return
+    yield SectionHeading(f"Reports by {annual.groups.by}")
+    yield TableBlock(f"Reports by {annual.groups.by}", groups_table(annual.groups))
+    yield Paragraph(
+        "Each report stands in one group. Groups of which there are few reports are counted "
+        "together, and small numbers stand as a class, so that nobody can be recognised."
+    )
+    if not annual.outcomes and (why := _limits(annual)):
         yield Paragraph(why)
 
 
 def _limits(annual: Annual) -> str:
     """Why periods are not broken down, told for all alike: which rule it was could tell more."""
-    if all(b.verdict.level is not Level.TOTAL for b in annual.breakdowns):
+    if all(one.level is not Level.TOTAL for one in annual.permissions):
         return ""
-    least = annual.rules.break_down_from
     return (
-        f"Periods of fewer than {least} reports show their total alone, and so do those whose "
-        "small numbers could be worked out from the rest."
+        f"Periods of fewer than {annual.rules.break_down_from} reports show their total alone, and "
+        "so do those whose small numbers could be worked out from the rest, or from what was "
+        "published before."
     )
 
 
 def _process(annual: Annual) -> Iterable[Block]:
-    if not annual.rows:
+    about = subject(annual.rows)
+    if about is None:
         return
-    yield Heading("Process")
-    newest = within(annual.reports, annual.rows[0].period)
-    yield Bullets(process_sentences(newest, annual.rules.break_down_from))
+    yield SectionHeading("Process")
+    yield Bullets(process_sentences(next(t for t in annual.times if t.period == about.period)))
+    if sum(bool(times.answer or times.decision) for times in annual.times) > 1:
+        yield TableBlock("Days to the first answer and to the decision", times_table(annual.times))
     yield Paragraph(
         "Reports count in the period in which they were received. When a record's time is up, "
         "names and other identifying information are removed from it; the figures stay as they "
@@ -125,36 +189,37 @@ def _process(annual: Annual) -> Iterable[Block]:
 
 
 def _closing(annual: Annual) -> Iterable[Block]:
-    if left := missing_sentence(annual.missing):
+    if left := not_counted_sentence(annual.not_counted):
         yield Paragraph(left)
     yield updated(annual.as_of)
-    yield Heading("Before this is published")
-    yield Checks(
+    yield SectionHeading("Before this is published")
+    yield Checklist(
         checks(
             supplied=(),
             names_checked=False,
-            small_numbers=small_numbers(annual.breakdowns, annual.rules),
+            small_numbers=small_numbers(annual),
             for_people=_FOR_PEOPLE,
         )
     )
 
 
-def small_numbers(breakdowns: Iterable[Breakdown], rules: Rules) -> str | None:
+def small_numbers(annual: Annual) -> str | None:
     """What was done about small numbers; None where they are shown by choice."""
-    if any(b.verdict.why is Why.OVERRIDDEN for b in breakdowns):
+    if any(one.limit is Limit.OVERRIDDEN for one in annual.permissions):
         return None
     return (
-        f"Periods are broken down from {rules.break_down_from} reports on, numbers up to "
-        f"{rules.small_cell} stand as a class, and none of them can be worked out from the "
+        "The figures of years stand as they are, as the committee publishes them. Whatever else "
+        f"is broken down is so from {annual.rules.break_down_from} reports on, numbers up to "
+        f"{annual.rules.small_cell} stand as a class, and none of them can be worked out from the "
         "tables or from what the Log says was published before."
     )
 
 
-def missing_sentence(missing: Missing) -> str:
+def not_counted_sentence(left: NotCounted) -> str:
     """How many reports stand in no row, or nothing."""
     told = []
-    if missing.undated:
-        told.append(f"{wording.count(missing.undated, 'report')} without a date that can be read")
-    if missing.later:
-        told.append(f"{wording.count(missing.later, 'report')} dated later")
+    if left.undated:
+        told.append(f"{wording.count(left.undated, 'report')} without a date that can be read")
+    if left.later:
+        told.append(f"{wording.count(left.later, 'report')} dated later")
     return f"Not counted: {wording.listed(told)}." if told else ""

@@ -11,9 +11,12 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
-from sheets_coc.reporting.yearly import LABELS, Figures
+from sheets_coc.errors import UsageError
+from sheets_coc.reporting import cells
+from sheets_coc.reporting.yearly import LABELS, YearlyRow
 
 MOST_PERIODS = 16
 """Older periods are left to the table; their bars would be too thin to read."""
@@ -34,10 +37,15 @@ YEARLY = (
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of bars."""
+    """One series of bars; None where a number is not known.
+
+    Attributes:
+        label: what it counts.
+        values: a number for each group of bars.
+    """
 
     label: str
-    values: tuple[int, ...]
+    values: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,16 @@ class Chart:
     png: bytes = field(repr=False)
 
 
-def yearly_charts(rows: Sequence[Figures]) -> tuple[Chart, ...]:
+HOW_TO_GET = "Charts need matplotlib, which comes with: pip install 'sheets-coc[charts]'"
+"""What to do where there are no charts."""
+
+
+def available() -> bool:
+    """Whether charts can be drawn: whether matplotlib is installed."""
+    return find_spec("matplotlib") is not None
+
+
+def yearly_charts(rows: Sequence[YearlyRow]) -> tuple[Chart, ...]:
     """The charts of the yearly table, oldest period first; none where it is empty.
 
     Args:
@@ -78,8 +95,8 @@ def yearly_charts(rows: Sequence[Figures]) -> tuple[Chart, ...]:
     )
 
 
-def _series(key: str, rows: Sequence[Figures]) -> Series:
-    return Series(LABELS[key], tuple(getattr(row, key) for row in rows))
+def _series(key: str, rows: Sequence[YearlyRow]) -> Series:
+    return Series(LABELS[key], tuple(cells.number(getattr(row, key)) for row in rows))
 
 
 def draw(
@@ -93,7 +110,12 @@ def draw(
         labels: what stands under each group, oldest first.
         series: one to three series, each with a value for every label.
         note: a remark under the chart.
+
+    Raises:
+        UsageError: `no-charts` where matplotlib is not installed.
     """
+    if not available():
+        raise UsageError(HOW_TO_GET, code="no-charts")
     from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": name, "svg.fonttype": "path", "hatch.linewidth": 0.6,
@@ -132,15 +154,17 @@ def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
     for number, one in enumerate(series):
         color, hatch = _STYLES[number % len(_STYLES)]
         places = [group + (number - (len(series) - 1) / 2) * step for group in range(len(labels))]
+        known = [(place, n) for place, n in zip(places, one.values, strict=True) if n is not None]
         bars = axes.bar(
-            places, one.values, width=step * 0.92, label=one.label, color=color, hatch=hatch,
-            edgecolor="white", linewidth=0.4,
+            [place for place, _ in known], [n for _, n in known], width=step * 0.92,
+            label=one.label, color=color, hatch=hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         axes.bar_label(bars, padding=1.5, fontsize=8, color=_INK)
     slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"} if len(labels) > 12 else {}
     axes.set_xticks(range(len(labels)), labels, **slanted)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    axes.set_ylim(0, max(1, *(max(one.values, default=0) for one in series), 1) * 1.12)
+    highest = max((n for one in series for n in one.values if n is not None), default=0)
+    axes.set_ylim(0, max(1, highest) * 1.12)
     axes.yaxis.grid(visible=True, color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.margins(x=0.01)
@@ -152,7 +176,10 @@ def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
 def _in_words(title: str, labels: Sequence[str], series: Sequence[Series]) -> str:
     told = "; ".join(
         f"{one.label}: "
-        + ", ".join(f"{label} {value}" for label, value in zip(labels, one.values, strict=True))
+        + ", ".join(
+            f"{label} {'unknown' if value is None else value}"
+            for label, value in zip(labels, one.values, strict=True)
+        )
         for one in series
     )
     return f"{title}. {told}."

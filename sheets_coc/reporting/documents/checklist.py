@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sheets_coc.reporting.documents.document import Check
+from sheets_coc.reporting.documents.document import ChecklistItem
 from sheets_coc.reporting.documents.wording import listed
 
 _TRACES = {
@@ -38,7 +38,7 @@ def checks(
     names_checked: bool,
     small_numbers: str | None,
     for_people: Iterable[str],
-) -> tuple[Check, ...]:
+) -> tuple[ChecklistItem, ...]:
     """The checklist at the end of a report.
 
     Args:
@@ -50,12 +50,12 @@ def checks(
     texts = [text for text in supplied if text.strip()]
     found = tuple(dict.fromkeys(kind for text in texts for kind in traces(text)))
     done = [
-        Check(
+        ChecklistItem(
             done=True,
             text="No name, contact, reporter or account of what happened: every figure was "
             "counted without reading them.",
         ),
-        Check(
+        ChecklistItem(
             done=small_numbers is not None,
             text=small_numbers
             or "Small numbers are shown, by choice. Could anybody be recognised by one of them?",
@@ -64,21 +64,21 @@ def checks(
     if texts:
         done.append(_traces_check(found))
         done.append(
-            Check(
+            ChecklistItem(
                 done=names_checked,
                 text="The texts given for this report name nobody who stands in the records.",
             )
         )
-    return (*done, *(Check(done=False, text=text) for text in for_people))
+    return (*done, *(ChecklistItem(done=False, text=text) for text in for_people))
 
 
-def _traces_check(found: tuple[str, ...]) -> Check:
+def _traces_check(found: tuple[str, ...]) -> ChecklistItem:
     if not found:
-        return Check(
+        return ChecklistItem(
             done=True,
             text="The texts given for this report hold no address, user name or telephone number.",
         )
-    return Check(
+    return ChecklistItem(
         done=False,
         text=f"The texts given for this report hold {listed(found)}. Is that meant to be public?",
     )

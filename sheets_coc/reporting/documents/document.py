@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sheets_coc.reporting.documents.charts import Chart
-from sheets_coc.reporting.documents.tables import Table, markdown_text
+from sheets_coc.reporting.documents.tables import TextTable, markdown_text
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SectionHeading:
     """A heading of a section."""
 
     text: str
@@ -29,15 +29,15 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class TableBlock:
     """A table with its caption."""
 
     caption: str
-    table: Table
+    table: TextTable
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ChartBlock:
     """A chart."""
 
     chart: Chart
@@ -51,14 +51,14 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Definitions:
     """A list of terms and what they mean."""
 
     items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ChecklistItem:
     """One line of a checklist.
 
     Attributes:
@@ -71,13 +71,13 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
+class Checklist:
     """A checklist."""
 
-    items: tuple[Check, ...]
+    items: tuple[ChecklistItem, ...]
 
 
-Block = Heading | Paragraph | Figures | Picture | Bullets | Terms | Checks
+Block = SectionHeading | Paragraph | TableBlock | ChartBlock | Bullets | Definitions | Checklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Document:
     @property
     def charts(self) -> tuple[Chart, ...]:
         """The charts in it."""
-        return tuple(block.chart for block in self.blocks if isinstance(block, Picture))
+        return tuple(block.chart for block in self.blocks if isinstance(block, ChartBlock))
 
     def markdown(self) -> str:
         """The report as Markdown; charts are linked as files beside it."""
@@ -115,21 +115,21 @@ def _paragraphs(text: str) -> Iterable[str]:
 
 def _markdown(block: Block) -> str:
     match block:
-        case Heading(text):
+        case SectionHeading(text):
             return f"## {markdown_text(text)}"
         case Paragraph(text):
             return "\n\n".join(markdown_text(part) for part in _paragraphs(text))
-        case Figures(_, table):
+        case TableBlock(_, table):
             return table.markdown()
-        case Picture(chart):
+        case ChartBlock(chart):
             return f"![{markdown_text(chart.alt)}]({chart.name}.svg)"
         case Bullets(items):
             return "\n".join(f"- {markdown_text(item)}" for item in items)
-        case Terms(items):
+        case Definitions(items):
             return "\n".join(
                 f"- __{markdown_text(term)}__ - {markdown_text(text)}" for term, text in items
             )
-        case Checks(items):
+        case Checklist(items):
             return "\n".join(
                 f"- [{'x' if item.done else ' '}] {markdown_text(item.text)}" for item in items
             )
@@ -137,24 +137,24 @@ def _markdown(block: Block) -> str:
 
 def _html(block: Block) -> str:
     match block:
-        case Heading(text):
+        case SectionHeading(text):
             return f"<h2>{html.escape(text)}</h2>"
         case Paragraph(text):
             return "\n".join(f"<p>{html.escape(part)}</p>" for part in _paragraphs(text))
-        case Figures(caption, table):
+        case TableBlock(caption, table):
             return f'<div class="table">{table.html(caption)}</div>'
-        case Picture(chart):
+        case ChartBlock(chart):
             alt = html.escape(chart.alt, quote=True)
             drawing = chart.svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
             return f"<figure>{drawing}</figure>"
         case Bullets(items):
             return _list(f"<li>{html.escape(item)}</li>" for item in items)
-        case Terms(items):
+        case Definitions(items):
             rows = (
                 f"<dt>{html.escape(term)}</dt><dd>{html.escape(text)}</dd>" for term, text in items
             )
             return "<dl>\n" + "\n".join(rows) + "\n</dl>"
-        case Checks(items):
+        case Checklist(items):
             return _list(
                 f"<li>{'☑' if item.done else '☐'} {html.escape(item.text)}</li>" for item in items
             ).replace("<ul>", '<ul class="checks">', 1)

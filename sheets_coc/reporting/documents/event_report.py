@@ -17,17 +17,21 @@ from sheets_coc.reporting.documents.checklist import checks
 from sheets_coc.reporting.documents.document import (
     Block,
     Bullets,
-    Checks,
+    ChartBlock,
+    Checklist,
     Document,
-    Figures,
-    Heading,
     Paragraph,
-    Picture,
+    SectionHeading,
+    TableBlock,
 )
-from sheets_coc.reporting.documents.tables import Table
+from sheets_coc.reporting.documents.tables import TextTable
 from sheets_coc.reporting.events import Event
 
 _FEW_YEARS = 2
+_NOT_TOLD_APART = (
+    "Each is being handled or closed. How many of them are closed is not told, so that nobody can "
+    "be recognised by it."
+)
 _SMALL_NUMBERS = (
     "Reports are not told apart by what they were about, by whom, or by what was done; each "
     "appears as being handled or closed, and in no particular order."
@@ -41,7 +45,7 @@ _SOON = "The complete report follows within a month of the event."
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class AboutEvent:
     """What people say of the event; the records do not hold it.
 
     Attributes:
@@ -65,16 +69,22 @@ class About:
     names_checked: bool = False
 
 
-def event_report(event: Event, about: About) -> Document:
-    """The report, with its checklist at the end."""
+def event_report(event: Event, about: AboutEvent, *, charts: bool = True) -> Document:
+    """The report, with its checklist at the end.
+
+    Args:
+        event: the figures.
+        about: what people say of the event.
+        charts: whether charts are drawn; they need matplotlib.
+    """
     kind = "initial transparency report" if about.initial else "transparency report"
-    blocks = [*_about(event, about), *_reports(event, about), *_history(event)]
+    blocks = [*_about(event, about), *_reports(event, about), *_history(event, charts=charts)]
     blocks += [*_survey(about), *_closing(event, about)]
     return Document(f"{event.name}: Code of Conduct {kind}", tuple(blocks))
 
 
-def _about(event: Event, about: About) -> Iterable[Block]:
-    yield Heading("The event")
+def _about(event: Event, about: AboutEvent) -> Iterable[Block]:
+    yield SectionHeading("The event")
     sizes = []
     if about.in_person is not None:
         sizes.append(wording.count(about.in_person, "person", "people") + " in person")
@@ -85,7 +95,7 @@ def _about(event: Event, about: About) -> Iterable[Block]:
         if sizes
         else "[Say how many people attended, in person and online.]"
     )
-    yield Heading("How to report")
+    yield SectionHeading("How to report")
     yield Paragraph(
         about.how_to_report
         or "[Say how attendees could report a Code of Conduct issue, and where they found that.]"
@@ -96,12 +106,12 @@ def _about(event: Event, about: About) -> Iterable[Block]:
     )
 
 
-def _reports(event: Event, about: About) -> Iterable[Block]:
-    yield Heading("Reports")
+def _reports(event: Event, about: AboutEvent) -> Iterable[Block]:
+    yield SectionHeading("Reports")
     yield Paragraph(_sentence(event))
-    if event.reports:
+    if event.statuses:
         rows = tuple((str(n), status) for n, status in enumerate(event.statuses, 1))
-        yield Figures("Status of each report", Table(("Report", "Status"), rows))
+        yield TableBlock("Status of each report", TextTable(("Report", "Status"), rows))
     if about.law_enforcement:
         yield Paragraph("Law enforcement was called.")
     if about.initial:
@@ -113,6 +123,11 @@ def _reports(event: Event, about: About) -> Iterable[Block]:
 def _sentence(event: Event) -> str:
     if not event.reports:
         return f"No Code of Conduct report about {event.name} was recorded."
+    was = "was" if event.reports == 1 else "were"
+    number = wording.count(event.reports, "Code of Conduct report")
+    recorded = f"{number} about {event.name} {was} recorded"
+    if not event.told_apart:
+        return f"{recorded}. {_NOT_TOLD_APART}"
     parts = []
     if event.closed:
         parts.append(f"{event.closed} {'is' if event.closed == 1 else 'are'} closed")
@@ -120,51 +135,48 @@ def _sentence(event: Event) -> str:
         parts.append(f"{event.handled} {'is' if event.handled == 1 else 'are'} being handled")
     if event.unsaid:
         parts.append(f"of {event.unsaid} the records do not say how far they are")
-    was = "was" if event.reports == 1 else "were"
-    return (
-        f"{wording.count(event.reports, 'Code of Conduct report')} about {event.name} {was} "
-        f"recorded: {wording.listed(parts)}."
-    )
+    return f"{recorded}: {wording.listed(parts)}."
 
 
-def _history(event: Event) -> Iterable[Block]:
+def _history(event: Event, *, charts: bool) -> Iterable[Block]:
     shown = [(event.year, event.reports), *((e.year, e.reports) for e in event.history)]
     while shown and shown[-1][1] is None:
         shown.pop()
-    yield Heading("Earlier years")
+    yield SectionHeading("Earlier years")
     if len(shown) < _FEW_YEARS:
         yield Paragraph("The records hold no earlier year of this event.")
         return
     rows = tuple((str(y), "unknown" if n is None else str(n)) for y, n in shown)
-    yield Figures("Reports by year of the event", Table(("Year", "Reports"), rows))
+    yield TableBlock("Reports by year of the event", TextTable(("Year", "Reports"), rows))
     known = [(str(y), n) for y, n in reversed(shown) if n is not None]
     title = "Reports by year of the event"
     labels, values = [y for y, _ in known], tuple(n for _, n in known)
-    yield Picture(draw("event", title, labels, [Series("Reports", values)]))
+    if charts:
+        yield ChartBlock(draw("event", title, labels, [Series("Reports", values)]))
     yield Bullets(
         ("A year without reports may also be one in which the event did not take place.",)
     )
 
 
-def _survey(about: About) -> Iterable[Block]:
+def _survey(about: AboutEvent) -> Iterable[Block]:
     if about.survey:
-        yield Heading("Survey")
+        yield SectionHeading("Survey")
         yield Paragraph(about.survey)
 
 
-def _closing(event: Event, about: About) -> Iterable[Block]:
+def _closing(event: Event, about: AboutEvent) -> Iterable[Block]:
     yield Paragraph(f"As of {in_words(event.as_of)}.")
-    yield Heading("Before this is published")
+    yield SectionHeading("Before this is published")
     for_people = [*_FOR_PEOPLE]
     if not all((about.in_person is not None, about.how_to_report, about.responders)):
         for_people.append("What stands in square brackets has been filled in.")
     if about.initial:
         for_people.append("A complete report is planned for within a month of the event.")
-    yield Checks(
+    yield Checklist(
         checks(
             supplied=(event.name, about.survey),
             names_checked=about.names_checked,
-            small_numbers=_SMALL_NUMBERS,
+            small_numbers=None if event.overridden else _SMALL_NUMBERS,
             for_people=for_people,
         )
     )

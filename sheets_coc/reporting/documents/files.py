@@ -8,28 +8,50 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc.errors import UsageError
-from sheets_coc.reporting.documents.annual_report import Annual, annual_report, definitions, updated
-from sheets_coc.reporting.documents.document import Document, Figures
-from sheets_coc.reporting.documents.tables import outcomes_table, yearly_table
+from sheets_coc.reporting.documents.annual_report import (
+    Annual,
+    annual_report,
+    definitions,
+    outcome_definitions,
+    updated,
+)
+from sheets_coc.reporting.documents.document import Document, TableBlock
+from sheets_coc.reporting.documents.tables import groups_table, outcomes_table, yearly_table
 
 
-def statistics_files(annual: Annual, result: Mapping[str, Any]) -> dict[str, str | bytes]:
+def statistics_files(
+    annual: Annual, result: Mapping[str, Any], *, charts: bool = True
+) -> dict[str, str | bytes]:
     """Every file of the statistics and the annual report, by name.
 
     Args:
         annual: the statistics.
         result: what is printed as JSON.
+        charts: whether charts are drawn; they need matplotlib.
     """
-    table = yearly_table(annual.rows)
-    page = Document("Statistics", (Figures("", table), updated(annual.as_of), definitions()))
     found: dict[str, str | bytes] = {
-        "statistics.csv": table.csv(),
         "statistics.json": json.dumps(result, ensure_ascii=False, indent=2) + "\n",
-        "statistics.md": page.markdown(),
+        "statistics.csv": yearly_table(annual.rows).csv(),
+        "statistics.md": statistics_page(annual).markdown(),
     }
-    if annual.breakdowns:
-        found["outcomes.csv"] = outcomes_table(annual.breakdowns).csv()
-    return found | document_files("transparency-report", annual_report(annual))
+    if annual.outcomes:
+        found["outcomes.csv"] = outcomes_table(annual.outcomes).csv()
+        found["outcomes.md"] = outcomes_page(annual).markdown()
+    if annual.groups:
+        found["breakdown.csv"] = groups_table(annual.groups).csv()
+    return found | document_files("transparency-report", annual_report(annual, charts=charts))
+
+
+def statistics_page(annual: Annual) -> Document:
+    """The committee's table as a page of its own."""
+    table = TableBlock("", yearly_table(annual.rows))
+    return Document("Statistics", (table, updated(annual.as_of), definitions()))
+
+
+def outcomes_page(annual: Annual) -> Document:
+    """Today's table as a page of its own."""
+    table = TableBlock("", outcomes_table(annual.outcomes))
+    return Document("Statistics", (table, updated(annual.as_of), outcome_definitions()))
 
 
 def document_files(name: str, document: Document) -> dict[str, str | bytes]:

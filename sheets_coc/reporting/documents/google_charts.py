@@ -16,10 +16,11 @@ from typing import Any, Final
 from sheets_coc.dates import in_words
 from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.reporting import outcomes, yearly
+from sheets_coc.reporting.cells import Cell, cell_text
 from sheets_coc.reporting.documents.charts import BLUE, GREEN, ORANGE, YEARLY
 from sheets_coc.reporting.documents.tables import label
-from sheets_coc.reporting.outcomes import Breakdown, Shown, Small, cell_text
-from sheets_coc.reporting.yearly import Figures
+from sheets_coc.reporting.outcomes import OutcomesRow
+from sheets_coc.reporting.yearly import YearlyRow
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, Value, text
 
 TITLE: Final = "Statistics"
@@ -62,8 +63,8 @@ def refuse_records(target: str, records: str) -> None:
 def changes(
     snapshot: Snapshot,
     chart_ids: Collection[int],
-    rows: Sequence[Figures],
-    breakdowns: Sequence[Breakdown],
+    rows: Sequence[YearlyRow],
+    outcome_rows: Sequence[OutcomesRow],
     as_of: date,
 ) -> Changes:
     """The one batch that brings the tables and charts up to date.
@@ -72,24 +73,26 @@ def changes(
         snapshot: the spreadsheet to publish in.
         chart_ids: the charts in it.
         rows: the yearly table, newest first.
-        breakdowns: the finer table; empty where there is none.
+        outcome_rows: today's table; empty where there is none.
         as_of: the last day that counts.
 
     Raises:
         SheetError: where a tab of that title holds something else.
     """
     main = _target(snapshot, TITLE, ("Year", *yearly.LABELS.values()))
-    values: list[tuple[Value, ...]] = [(label(row), *row.values) for row in rows]
+    values: list[tuple[Value, ...]] = [
+        (label(row.period), *map(_value, row.values)) for row in rows
+    ]
     parts = [_table(main, values, room_for_charts=True, index=len(snapshot.tabs))]
     parts.append(Changes(after=tuple(_charts(main, len(rows), set(chart_ids), as_of))))
-    if breakdowns:
+    if outcome_rows:
         finer = _target(snapshot, OUTCOMES_TITLE, ("Year", *outcomes.LABELS.values()))
-        cells = [(label(row), *map(_value, row.values)) for row in breakdowns]
+        cells = [(label(row.period), *map(_value, row.values)) for row in outcome_rows]
         parts.append(_table(finer, cells, room_for_charts=False, index=len(snapshot.tabs) + 1))
     return Changes.merge(parts)
 
 
-def _value(cell: int | Small | Shown) -> Value:
+def _value(cell: Cell) -> Value:
     return cell if isinstance(cell, int) else cell_text(cell)
 
 

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sheets_coc.reporting import outcomes, yearly
+from sheets_coc.reporting.cells import Cell, Hidden, cell_text
+from sheets_coc.reporting.groups import Groups
+from sheets_coc.reporting.periods import Period, Unit
+from sheets_coc.reporting.process import Duration, ResponseTimes
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$@&]|:(?=//|\w+:)")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])")
@@ -18,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table of text.
 
     Attributes:
@@ -75,29 +79,73 @@ def csv_cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else text
 
 
-def yearly_table(rows: Iterable[yearly.Figures]) -> Table:
+def yearly_table(rows: Iterable[yearly.YearlyRow]) -> TextTable:
     """The committee's table, newest first."""
-    return Table(
-        ("Year", *yearly.LABELS.values()),
-        tuple((label(row), *map(str, row.values)) for row in rows),
-    )
+    return _table(yearly.LABELS.values(), ((row.period, row.values) for row in rows))
 
 
-def outcomes_table(rows: Iterable[outcomes.Breakdown]) -> Table:
-    """The finer table."""
-    return Table(
-        ("Year", *outcomes.LABELS.values()),
-        tuple((label(row), *map(outcomes.cell_text, row.values)) for row in rows),
-    )
+def outcomes_table(
+    rows: Iterable[outcomes.OutcomesRow], columns: Sequence[str] = tuple(outcomes.LABELS)
+) -> TextTable:
+    """Today's table, newest first.
 
-
-def label(row: yearly.Figures | outcomes.Breakdown) -> str:
-    """What heads a row: the year, as the committee publishes it, or the half-year.
-
-    A half-year still running says the day it is as of; for a year, the line under the table
-    does.
+    Args:
+        rows: the periods.
+        columns: the keys of the columns to show.
     """
-    period = row.period
-    if period.half and not period.complete:
+    headers = [outcomes.LABELS[key] for key in columns]
+    return _table(headers, ((row.period, [row.cells[key] for key in columns]) for row in rows))
+
+
+def _table(headers: Iterable[str], rows: Iterable[tuple[Period, Iterable[Cell]]]) -> TextTable:
+    several = [(period, tuple(map(cell_text, cells))) for period, cells in rows]
+    years = all(period.unit is Unit.YEAR for period, _ in several)
+    return TextTable(
+        ("Year" if years else "Period", *headers),
+        tuple((label(period), *cells) for period, cells in several),
+    )
+
+
+def groups_table(found: Groups, *, all_periods: bool = True) -> TextTable:
+    """Periods broken down by a column: a row for each group, a column for each period.
+
+    Args:
+        found: the breakdown.
+        all_periods: whether periods of which only the total is shown stand there as well.
+    """
+    rows = [row for row in found.rows if all_periods or row.groups]
+    periods = [label(row.period) for row in rows]
+    named = [
+        (name, *(cell_text(row.groups.get(name, Hidden.NOT_SHOWN)) for row in rows))
+        for name in found.labels
+    ]
+    totals = ("All reports", *(str(row.reports) for row in rows))
+    return TextTable((found.by, *periods), (*named, totals))
+
+
+def times_table(rows: Iterable[ResponseTimes]) -> TextTable:
+    """How long first answers and decisions took, in days."""
+    headers = (
+        "Period", "First answer, median", "First answer, average", "Decision, median",
+        "Decision, average",
+    )  # fmt: skip
+    return TextTable(
+        headers,
+        tuple((label(row.period), *_days(row.answer), *_days(row.decision)) for row in rows),
+    )
+
+
+def _days(taken: Duration | None) -> tuple[str, str]:
+    if taken is None:
+        return "too few", "too few"
+    return f"{taken.median:g}", str(taken.average)
+
+
+def label(period: Period) -> str:
+    """What heads a row: the year, as the committee publishes it, or the part of one.
+
+    A part still running says the day it is as of; for a year, the line under the table does.
+    """
+    if period.unit is not Unit.YEAR and not period.complete:
         return f"{period.label} (as of {period.end.isoformat()})"
     return period.label

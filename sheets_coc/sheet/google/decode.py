@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sheets_coc.sheet.google import chips
 from sheets_coc.sheet.google.failures import unreadable
 from sheets_coc.sheet.model import Position, Protection, Snapshot, Tab, Table, Value
+from sheets_coc.sheet.undo_tab import UNDO
 
 T = TypeVar("T")
 
@@ -23,20 +24,19 @@ CELL = (
 )
 PROTECTION = (
     "protectedRanges(protectedRangeId,range,namedRangeId,tableId,description,warningOnly,"
-    "requestingUserCanEdit)"
+    "requestingUserCanEdit,editors)"
 )
+METADATA = "developerMetadata(metadataKey,metadataValue)"
 SHEET = (
     "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
-    "tables(name,range,columnProperties(columnIndex,columnType))," + PROTECTION
+    "tables(name,range,columnProperties(columnIndex,columnType)),"
+    f"{METADATA},{PROTECTION}"
 )
 MASK = (
-    "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataKey,metadataValue),"
+    f"spreadsheetId,properties(title,locale,timeZone),{METADATA},"
     f"sheets({SHEET},data(startRow,startColumn,rowData(values({CELL}))))"
 )
 """What `Session.read` asks for."""
-
-LOCKS_MASK = f"spreadsheetId,sheets(properties(sheetId),{PROTECTION})"
-"""What a look at the locks alone asks for."""
 
 
 def tolerantly(decode: Callable[[], T]) -> T:
@@ -62,22 +62,6 @@ def snapshot(answer: Any) -> Snapshot:
     return tolerantly(lambda: _snapshot(answer))
 
 
-def protections(answer: Any) -> dict[int, list[Protection]]:
-    """The protected ranges of each tab, by the tab's id, of a spreadsheet resource.
-
-    Raises:
-        GoogleError: the answer is of another form than the API describes.
-    """
-    return tolerantly(
-        lambda: {
-            sheet["properties"].get("sheetId", 0): [
-                protection(entry) for entry in sheet.get("protectedRanges", ())
-            ]
-            for sheet in answer["sheets"]
-        }
-    )
-
-
 def metadata_values(answer: Any) -> list[str]:
     """The values a search for developer metadata found; none is an empty answer.
 
@@ -96,20 +80,26 @@ def metadata_values(answer: Any) -> list[str]:
 
 def _snapshot(answer: Mapping[str, Any]) -> Snapshot:
     properties = answer["properties"]
-    tabs = [_tab(sheet) for sheet in answer["sheets"]]
+    tabs = sorted((_tab(sheet) for sheet in answer["sheets"]), key=lambda tab: tab.index)
     if not tabs:
         raise ValueError
     return Snapshot(
         id=_checked(answer["spreadsheetId"], str),
         title=_checked(properties["title"], str),
-        tabs=sorted(tabs, key=lambda tab: tab.index),
+        tabs=[tab for tab in tabs if UNDO not in tab.metadata],
         time_zone=properties.get("timeZone", "Etc/GMT"),
         locale=properties.get("locale", "en_US"),
-        metadata={
-            entry["metadataKey"]: entry.get("metadataValue", "")
-            for entry in answer.get("developerMetadata", ())
-        },
+        metadata=_metadata(answer),
+        undo=[tab for tab in tabs if UNDO in tab.metadata],
     )
+
+
+def _metadata(part: Mapping[str, Any]) -> dict[str, str]:
+    """The values of developer metadata by key, of a spreadsheet or a tab."""
+    return {
+        entry["metadataKey"]: entry.get("metadataValue", "")
+        for entry in part.get("developerMetadata", ())
+    }
 
 
 def _checked(value: Any, kind: type[T]) -> T:
@@ -131,6 +121,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         index=properties.get("index", 0),
         merges=[_merge(merge, grid) for merge in sheet.get("merges", ())],
         protections=[protection(entry) for entry in sheet.get("protectedRanges", ())],
+        metadata=_metadata(sheet),
         tables=[_table(table, grid) for table in sheet.get("tables", ())],
     )
     for block in sheet.get("data", ()):
@@ -165,6 +156,7 @@ def protection(entry: Mapping[str, Any]) -> Protection:
         for name in ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
     )
     backed = "namedRangeId" in entry or "tableId" in entry
+    editors = entry.get("editors")
     return Protection(
         id=_checked(entry["protectedRangeId"], int),
         description=entry.get("description", ""),
@@ -172,6 +164,10 @@ def protection(entry: Mapping[str, Any]) -> Protection:
         whole_tab=not backed and "range" in entry and bounds == (None, None, None, None),
         may_edit=entry.get("requestingUserCanEdit", False),
         range=(bounds[0], bounds[1], bounds[2], bounds[3]),
+        editors=None
+        if editors is None
+        else len(editors.get("users", ())) + len(editors.get("groups", ())),
+        everyone=bool(editors and editors.get("domainUsersCanEdit")),
     )
 
 

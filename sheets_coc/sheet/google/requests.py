@@ -34,12 +34,13 @@ DATE = {"type": "DATE", "pattern": "yyyy-mm-dd"}
 TIME = {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
 
 
-def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
+def build(changes: Changes, snapshot: Snapshot, *, copies: Iterable[Request] = ()) -> list[Request]:
     """The requests that carry out changes, in the order `Changes` promises.
 
     Args:
         changes: what shall be written.
         snapshot: the spreadsheet they were planned on.
+        copies: what is sent before the first cell is written, once the tabs are large enough.
 
     Raises:
         Error: a value does not fit in a cell.
@@ -48,6 +49,7 @@ def build(changes: Changes, snapshot: Snapshot) -> list[Request]:
     requests = (
         *changes.before,
         *_growth(changes, cells, snapshot),
+        *copies,
         *_updates(cells),
         *_appends(changes.appended),
         *changes.after,

@@ -27,7 +27,7 @@ from sheets_coc.sheet.google import decode
 from sheets_coc.sheet.google.failures import unreadable
 from sheets_coc.sheet.google.http import Http, Patience, Waiting
 from sheets_coc.sheet.google.redirect import Redirect, check_api_root, mount
-from sheets_coc.sheet.model import Protection, Snapshot
+from sheets_coc.sheet.model import Snapshot
 
 T = TypeVar("T")
 
@@ -159,10 +159,6 @@ class Session:
             body=body,
             decode=lambda answer: _reply(answer, sent, read_back),
         )
-
-    def locks(self) -> dict[int, list[Protection]]:
-        """The protected ranges of each tab, by the tab's id."""
-        return self.get(decode.LOCKS_MASK, decode.protections)
 
     def find_metadata(self, key: str) -> list[str]:
         """The values of developer metadata with a key, searched for in one small request."""

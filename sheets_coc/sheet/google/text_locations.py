@@ -19,6 +19,7 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.requests import MARKER
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import a1, text
+from sheets_coc.sheet.undo_tab import UNDO
 
 Json = Mapping[str, Any]
 
@@ -141,8 +142,10 @@ def _file(answer: Json) -> Iterator[Place]:
 
 
 def _tabs(answer: Json) -> Iterator[Place]:
-    """What belongs to each tab."""
+    """What belongs to each tab, the tool's own hidden ones aside: those go by themselves."""
     for sheet in answer["sheets"]:
+        if any(entry.get("metadataKey") == UNDO for entry in sheet.get("developerMetadata", ())):
+            continue
         tab = sheet["properties"]["title"]
         yield _place("tab title", tab, tab)
         yield from _all("filter", sheet.get("basicFilter"), tab)

@@ -10,13 +10,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
 PREFIX = "sheets-coc lock"
-STALE_AFTER = timedelta(minutes=10)
+MOST_EDITORS = 2
+"""Whom Google lets into a protected range that is made: the account and the file's owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Lock:
         run: the run that took it; None if the description was tampered with.
         taken: when; None if the description does not say.
         may_remove: whether this account may remove it.
+        write: the number of the last write that was applied under it.
+        is_open: whether it keeps fewer people out than it was asked to: it only warns, or Google
+            gave it to more than the account and the owner, or does not say to whom.
     """
 
     id: int
@@ -36,15 +41,23 @@ class Lock:
     run: str | None
     taken: datetime | None
     may_remove: bool
+    write: int = 0
+    is_open: bool = False
 
     def is_stale(self, now: datetime) -> bool:
         """Whether its run must have crashed: ten minutes old, or of no time at all."""
-        return self.taken is None or abs(now - self.taken) > STALE_AFTER
+        return self.taken is None or abs(now - self.taken) > LEFT_AFTER
 
 
-def description(run: str, now: datetime) -> str:
-    """What people see in the list of protected ranges while the tool writes."""
-    return f"{PREFIX} {run} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
+def description(run: str, now: datetime, write: int = 0) -> str:
+    """What people see in the list of protected ranges while the tool writes.
+
+    Args:
+        run: the run's id.
+        now: the moment.
+        write: the number of the last write that was applied under it.
+    """
+    return f"{PREFIX} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
 
 
 def parse(tab: int, protection: Protection) -> Lock | None:
@@ -52,24 +65,23 @@ def parse(tab: int, protection: Protection) -> Lock | None:
     if not protection.description.startswith(PREFIX):
         return None
     words = protection.description[len(PREFIX) :].split()
-    run = words[0] if len(words) == 2 else None
+    run = words[0] if len(words) == 3 else None
+    write = int(words[1]) if run and words[1].isdigit() else 0
     taken = None
     with contextlib.suppress(ValueError):
         taken = datetime.fromisoformat(words[-1]) if words else None
     if taken is not None and taken.tzinfo is None:
         taken = None
-    return Lock(protection.id, tab, run, taken, protection.may_edit)
-
-
-def locks_in(protections: Mapping[int, Collection[Protection]]) -> list[Lock]:
-    """Every lock among the protected ranges of each tab."""
-    found = (parse(tab, entry) for tab, entries in protections.items() for entry in entries)
-    return [lock for lock in found if lock]
+    is_open = (
+        protection.warning_only or protection.everyone or (protection.editors or 99) > MOST_EDITORS
+    )
+    return Lock(protection.id, tab, run, taken, protection.may_edit, write, is_open)
 
 
 def locks_of(snapshot: Snapshot) -> list[Lock]:
     """Every lock in a snapshot."""
-    return locks_in({tab.id: tab.protections for tab in snapshot.tabs})
+    found = (parse(tab.id, entry) for tab in snapshot.tabs for entry in tab.protections)
+    return [lock for lock in found if lock]
 
 
 def add_requests(
@@ -110,3 +122,9 @@ def _range(tab: Tab) -> dict[str, int]:
 def remove_request(lock: int) -> Mapping[str, Any]:
     """The request that removes a lock."""
     return {"deleteProtectedRange": {"protectedRangeId": lock}}
+
+
+def renew_request(lock: int, text: str) -> Mapping[str, Any]:
+    """The request that renews a lock; Google refuses it, and its whole batch, if that is gone."""
+    entry = {"protectedRangeId": lock, "description": text}
+    return {"updateProtectedRange": {"protectedRange": entry, "fields": "description"}}

@@ -1,37 +1,51 @@
-"""The lock: taking it over tabs, waiting for other runs', letting go."""
+"""Taking the lock over tabs, waiting for other runs, and letting go."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
+from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
+from sheets_coc.sheet.undo_tab import Kind, Label, labelled
 
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
 
+Extra = Callable[[Snapshot], list[rq.Request]]
+"""What else is sent with a lock, given the state it is taken on."""
 
-def acquire_lock(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> Snapshot:
+
+def acquire_lock(
+    run: Run[T], snapshot: Snapshot, tabs: Collection[int], extra: Extra = lambda snapshot: []
+) -> Snapshot:
     """Lock tabs and read them, atomically: the state to plan from.
 
+    Args:
+        run: the transaction.
+        snapshot: the spreadsheet as last seen.
+        tabs: ids of the tabs.
+        extra: what else the batch shall do.
+
     Raises:
-        SafetyStop: another run holds a lock and does not let go.
+        SafetyStop: another run is at work and does not finish, or Google keeps refusing.
     """
     waits = iter(LOCK_WAITS)
     for _ in range(TRIES + len(LOCK_WAITS)):
         if not {tab.id for tab in snapshot.tabs}.intersection(tabs):
             return snapshot  # they are gone: nothing is left to lock
-        if _others(run, snapshot):
+        if _others_at_work(run, snapshot):
             _wait(run, waits)
             snapshot = run.session.read()
             continue
-        locked = _lock_once(run, snapshot, tabs)
+        locked = _lock_once(run, snapshot, tabs, extra(snapshot))
         if locked is None:
             snapshot = run.session.read()
-        elif _others(run, locked):
+        elif _others_at_work(run, locked):
             snapshot = release(run, locked)
             _wait(run, waits)
         else:
@@ -39,24 +53,60 @@ def acquire_lock(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> Snap
     raise gave_up()
 
 
-def _lock_once(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> Snapshot | None:
+def wait_for_others(run: Run[T], snapshot: Snapshot) -> Snapshot:
+    """The state once no other run is at work: until then what it wrote may be taken back.
+
+    Returns:
+        The state; `snapshot` itself where nobody was.
+
+    Raises:
+        SafetyStop: another run is at work and does not finish.
+    """
+    waits = iter(LOCK_WAITS)
+    while _others_at_work(run, snapshot):
+        _wait(run, waits)
+        snapshot = run.session.read()
+    return snapshot
+
+
+def _lock_once(
+    run: Run[T], snapshot: Snapshot, tabs: Collection[int], extra: list[rq.Request]
+) -> Snapshot | None:
     """Try to lock: the state under the lock, or None if it must be looked at anew."""
-    text = locking.description(run.name, run.clock())
+    text = locking.description(run.name, run.clock(), run.writes)
     kept = _without_stale(run, snapshot)
-    removed = [lock.id for lock in locking.locks_of(snapshot) if lock not in kept]
-    batch = [locking.remove_request(lock) for lock in removed]
+    batch = [
+        locking.remove_request(lock.id) for lock in locking.locks_of(snapshot)
+        if lock not in kept or lock.run == run.name
+    ]  # fmt: skip
+    batch += [undo.forget(tab) for tab in proofs(run, snapshot)]
     batch += locking.add_requests(snapshot, tabs, text, run.session.account)
     run.unsure = True
     try:
-        locked = run.session.batch(batch, read_back=True).snapshot
+        locked = run.session.batch([*batch, *extra], read_back=True).snapshot
     except OutcomeUnknown:
         locked = run.session.read()
     except GoogleError as error:
         if error.code != "refused":
             raise
-        run.unsure = False
         return None
     return locked if locked and note_locks(run, locked, tabs) else None
+
+
+def proofs(run: Run[T], snapshot: Snapshot) -> list[int]:
+    """The hidden tabs in which this run tried how Google copies, and those crashed runs left."""
+    return [
+        tab
+        for tab, label in labelled(snapshot).items()
+        if label.kind is Kind.PROOF and (label.run == run.name or is_left(run, label))
+    ]
+
+
+def is_left(run: Run[T], label: Label) -> bool:
+    """Whether the run that made a hidden tab must have crashed, or has given it up."""
+    if run.break_lock and label.run != run.name and label.kind is not Kind.KEPT:
+        return True
+    return label.is_left(run.clock())
 
 
 def note_locks(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> bool:
@@ -64,31 +114,45 @@ def note_locks(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> bool:
     own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
     run.locks = tuple(lock.id for lock in own)
     run.unsure = False
+    run.open = run.open or any(lock.is_open for lock in own)
     there = {tab.id for tab in snapshot.tabs}
     return bool(own) and {lock.tab for lock in own} >= (set(tabs) & there)
 
 
-def _others(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
-    """Locks of other runs that seem to be at work."""
-    return [lock for lock in _without_stale(run, snapshot) if lock.run != run.name]
+def _others_at_work(run: Run[T], snapshot: Snapshot) -> bool:
+    """Whether other runs seem to be at work: a young hidden tab is a lock too."""
+    if any(lock.run != run.name for lock in _without_stale(run, snapshot)):
+        return True
+    return any(
+        label.run != run.name and label.kind is not Kind.KEPT and not is_left(run, label)
+        for label in labelled(snapshot).values()
+    )
 
 
 def _without_stale(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
-    """The locks that are to be respected.
+    """The locks that are to be respected, this run's own among them.
 
     Raises:
         SafetyStop: a lock was left behind that this account may not remove.
     """
-    now = run.clock()
-    locks = [lock for lock in locking.locks_of(snapshot) if lock.run != run.name]
-    left = [lock for lock in locks if run.break_lock or lock.is_stale(now)]
+    left = _left_locks(run, snapshot)
     if any(not lock.may_remove for lock in left):
         raise SafetyStop(
             "A crashed run of another account left its lock in the sheet. Remove the protected "
             f"range named “{locking.PREFIX}…” under Data > Protect sheets and ranges.",
             code="lock-left",
         )
-    return [lock for lock in locks if lock not in left]
+    return [lock for lock in locking.locks_of(snapshot) if lock not in left]
+
+
+def _left_locks(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
+    """The locks that crashed runs left behind."""
+    now = run.clock()
+    return [
+        lock
+        for lock in locking.locks_of(snapshot)
+        if lock.run != run.name and (run.break_lock or lock.is_stale(now))
+    ]
 
 
 def _wait(run: Run[T], waits: Iterator[float]) -> None:
@@ -103,62 +167,60 @@ def _wait(run: Run[T], waits: Iterator[float]) -> None:
     run.sleep(seconds)
 
 
-def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
-    """Remove the locks held, and read."""
-    batch = [locking.remove_request(lock) for lock in run.locks]
-    if not batch:
-        return snapshot
-    try:
-        after = run.session.batch(batch, read_back=True).snapshot
-    except OutcomeUnknown:
-        after = None
-    except GoogleError as error:
-        if error.code != "refused":
-            raise
-        after = None
-    after = after or run.session.read()
-    note_locks(run, after, ())
-    if run.locks:
-        _remove_own(run)
-    return after
+def end(
+    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], forget: Collection[int] = ()
+) -> Snapshot:
+    """Carry out requests that may be sent twice, forget hidden tabs and remove locks.
 
+    Args:
+        run: the transaction.
+        snapshot: the spreadsheet as last seen.
+        batch: what else is done; nothing that adds rows.
+        forget: the hidden tabs that go.
 
-def _remove_own(run: Run[T]) -> None:
-    """Remove whatever locks of this run there are, and look again where that went wrong.
-
-    An answer may be lost, and a request is refused where someone else took a lock away.
+    Returns:
+        The state afterwards.
     """
     for last in (False, False, True):
-        own = [lock for lock in locking.locks_in(run.session.locks()) if lock.run == run.name]
-        try:
-            if own:
-                run.session.batch([locking.remove_request(lock.id) for lock in own])
+        there = {tab.id for tab in snapshot.undo}
+        own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
+        own += [lock for lock in _left_locks(run, snapshot) if lock.may_remove]
+        gone = [undo.forget(tab) for tab in {*forget, *proofs(run, snapshot)} & there]
+        wanted = [*batch, *gone, *(locking.remove_request(lock.id) for lock in own)]
+        if not wanted:
             break
+        try:
+            done = run.session.batch(wanted, read_back=True).snapshot
+            batch, snapshot = [], done or run.session.read()
         except GoogleError as error:
             if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
                 raise
+            snapshot = run.session.read()
     run.locks, run.unsure = (), False
+    return snapshot
+
+
+def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
+    """Let go of the locks held, and of the proof that copies are whole."""
+    return end(run, snapshot, [])
 
 
 def let_go(run: Run[T], error: BaseException) -> None:
-    """Leave no lock behind when something goes wrong, as far as Google can be reached."""
+    """Leave no lock behind when something goes wrong, as far as Google can be reached.
+
+    What a write replaced stays in its hidden tab; that it is given up lets the next run put it
+    back at once.
+    """
     if not run.locks and not run.unsure:
         return
     try:
-        _remove_own(run)
+        snapshot = run.session.read()
+        batch: list[rq.Request] = []
+        for tab, label in labelled(snapshot).items():
+            if label.run == run.name and label.kind is Kind.UNDO:
+                batch += undo.relabel(tab, replace(label, taken=None))
+        end(run, snapshot, batch)
     except Error:
         if isinstance(error, Error):
             error.message += " A lock may be left in the sheet; it is ignored after ten minutes."
             error.args = (error.message,)
-
-
-def remove_stale_locks(run: Run[T], snapshot: Snapshot) -> Snapshot:
-    """Remove what crashed runs left behind, when there is nothing else to do."""
-    kept = _without_stale(run, snapshot)
-    left = [lock for lock in locking.locks_of(snapshot) if lock not in kept]
-    if not left:
-        return snapshot
-    with contextlib.suppress(GoogleError):
-        batch = [locking.remove_request(lock.id) for lock in left]
-        return run.session.batch(batch, read_back=True).snapshot or snapshot
-    return snapshot

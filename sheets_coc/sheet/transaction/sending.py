@@ -1,66 +1,60 @@
-"""Sending one atomic write, and finding out what became of it when its answer is lost."""
+"""Sending a write, and finding out what became of it when its answer is lost.
+
+A write keeps what it replaces in a hidden tab whose id is of its own choice, and renews the
+lock, which fails if that is gone. So it is applied once at the most, a hidden tab of that id
+tells that it was, and once the lock is replaced it never will be.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.failures import unknown, who
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
-from sheets_coc.sheet.transaction.expected import mentioned
 from sheets_coc.sheet.transaction.locking import note_locks
+from sheets_coc.sheet.transaction.parts import mentioned
 from sheets_coc.sheet.transaction.state import Run, T
 
 
 def send(
-    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], *, keep_lock: bool
-) -> tuple[Snapshot | None, bool, Error | None]:
-    """Send a batch with its marker and without its lock, and find out what became of it."""
-    marker, number = run.marker()
-    tabs = mentioned(batch)
-    batch += [rq.create_metadata(marker, run.clock().isoformat(), number)]
-    batch += [rq.delete_metadata(key) for key in _old_markers(run, snapshot) if key != marker]
-    batch += [locking.remove_request(lock) for lock in run.locks]
-    if keep_lock:
-        batch += _relock(run, snapshot)
+    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], kept: Collection[int]
+) -> tuple[Snapshot | None, Error | None]:
+    """Send a write under the lock, which stays, and find out what became of it.
+
+    Args:
+        run: the transaction; the write's number is counted before.
+        snapshot: the state it was planned on.
+        batch: the write.
+        kept: the hidden tabs it makes.
+
+    Returns:
+        The state right after it, or None if it was not applied; and why it was refused.
+
+    Raises:
+        OutcomeUnknown: Google cannot be asked.
+    """
+    text = locking.description(run.name, run.clock(), run.writes)
+    renewed = [locking.renew_request(lock, text) for lock in run.locks]
     run.unsure = True
-    late = False
     try:
-        after = run.session.batch(batch, read_back=True).snapshot
+        after = run.session.batch([*batch, *renewed], read_back=True).snapshot
+        after = after or run.session.read()
     except OutcomeUnknown:
-        after, late = resolve_unknown(run, marker, snapshot), True
+        after = _resolve(run, snapshot, kept)
     except GoogleError as error:
         if error.code != "refused":
             raise
-        if number is None or not run.session.find_metadata(marker):
-            return None, False, _refused(run, snapshot, tabs, error)
-        after, late = run.session.read(), True
+        return None, _refusal(run, snapshot, mentioned(batch), error)
     if after:
         note_locks(run, after, ())
-    return after, late, None
+    return after, None
 
 
-def _old_markers(run: Run[T], snapshot: Snapshot) -> list[str]:
-    """Markers that nobody will ask for again: this run's own, and those of finished runs."""
-    now = run.clock()
-    old = []
-    for key, value in snapshot.metadata.items():
-        if not key.startswith(rq.MARKER):
-            continue
-        try:
-            young = abs(now - datetime.fromisoformat(value)) < locking.STALE_AFTER
-        except (ValueError, TypeError):
-            young = False
-        if not young or key.startswith(f"{rq.MARKER}{run.name}-"):
-            old.append(key)
-    return old
-
-
-def _refused(run: Run[T], snapshot: Snapshot, tabs: set[int], error: GoogleError) -> Error:
+def _refusal(run: Run[T], snapshot: Snapshot, tabs: set[int], error: GoogleError) -> Error:
     """Why a write was refused, if a protected range of the committee's explains it."""
     blocked = any(
         not (entry.may_edit or entry.warning_only)
@@ -77,13 +71,8 @@ def _refused(run: Run[T], snapshot: Snapshot, tabs: set[int], error: GoogleError
     )
 
 
-def resolve_unknown(run: Run[T], marker: str, snapshot: Snapshot) -> Snapshot | None:
+def _resolve(run: Run[T], snapshot: Snapshot, kept: Collection[int]) -> Snapshot | None:
     """What became of a write whose answer was lost.
-
-    Args:
-        run: the transaction.
-        marker: the key the write leaves behind.
-        snapshot: the state it was planned on.
 
     Returns:
         The state if it was applied; None if it was not, and then it never will be.
@@ -94,57 +83,43 @@ def resolve_unknown(run: Run[T], marker: str, snapshot: Snapshot) -> Snapshot | 
     for pause in (0.0, 2.0, 5.0, 10.0):
         run.sleep(pause)
         with contextlib.suppress(GoogleError):
-            if run.session.find_metadata(marker):
-                return run.session.read()
-            if not run.locks:
-                return _look_again(run, marker)
-            if _fence(run, snapshot):
-                return None
             seen = run.session.read()
-            if marker in seen.metadata:
+            if _was_applied(run, seen, kept):
                 return seen
-            if _lost_lock(run, seen):
-                return None
+            held = {lock.id for lock in locking.locks_of(seen)}
+            if not held.issuperset(run.locks):
+                note_locks(run, seen, ())
+                return None  # somebody took the lock away: it fails as well
+            fenced = _fence(run, snapshot)
+            if fenced:
+                return fenced if _was_applied(run, fenced, kept) else None
     raise unknown()
 
 
-def _fence(run: Run[T], snapshot: Snapshot) -> bool:
+def _was_applied(run: Run[T], seen: Snapshot, kept: Collection[int]) -> bool:
+    """Whether a write left its hidden tabs, or at least its number on the lock."""
+    if any(tab.id in kept for tab in seen.undo):
+        return True
+    own = [lock for lock in locking.locks_of(seen) if lock.run == run.name]
+    return any(lock.write == run.writes for lock in own)
+
+
+def _fence(run: Run[T], snapshot: Snapshot) -> Snapshot | None:
     """Replace the lock, without which the lost write cannot be applied any more.
 
     Returns:
-        Whether it was there to be replaced: if not, the write took it away, or someone did.
+        The state then; None if the lock was not there to be replaced.
     """
+    tabs = {lock.tab for lock in locking.locks_of(snapshot) if lock.id in set(run.locks)}
+    text = locking.description(run.name, run.clock(), run.writes - 1)
     batch = [locking.remove_request(lock) for lock in run.locks]
-    batch += _relock(run, snapshot)
+    batch += locking.add_requests(snapshot, tabs, text, run.session.account)
     try:
-        locked = run.session.batch(batch, read_back=True).snapshot
+        fenced = run.session.batch(batch, read_back=True).snapshot
     except GoogleError as error:
         if error.code != "refused":
             raise
-        return False
-    if locked:
-        note_locks(run, locked, ())
-    return True
-
-
-def _lost_lock(run: Run[T], snapshot: Snapshot) -> bool:
-    """Whether someone took away a lock, without which the lost write is refused as well."""
-    there = {lock.id for lock in locking.locks_of(snapshot)}
-    if there.issuperset(run.locks):
-        return False
-    note_locks(run, snapshot, ())
-    return True
-
-
-def _relock(run: Run[T], snapshot: Snapshot) -> Iterator[rq.Request]:
-    """Requests that lock anew what is locked: a fresh lock has an id of its own."""
-    held = set(run.locks)
-    tabs = {lock.tab for lock in locking.locks_of(snapshot) if lock.id in held}
-    text = locking.description(run.name, run.clock())
-    return locking.add_requests(snapshot, tabs, text, run.session.account)
-
-
-def _look_again(run: Run[T], marker: str) -> Snapshot | None:
-    """Rows were added without a lock: give the write time to arrive before it is repeated."""
-    run.sleep(15.0)
-    return run.session.read() if run.session.find_metadata(marker) else None
+        return None
+    if fenced:
+        note_locks(run, fenced, ())
+    return fenced

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from sheets_coc.errors import SafetyStop
-from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import Changes, Snapshot
 
@@ -34,10 +33,13 @@ class Run(Generic[T]):
         clock: the time, the same for all machines: Google's.
         locks: ids of the locks held.
         unsure: whether a lock may be held that is not among them.
-        batches: how many batches were sent, to tell their markers apart.
-        results: what the planner said so far.
-        rounds: how many writes were tried.
+        open: whether Google gave a lock to more people than it was asked to, or does not say.
+        whole: whether tabs are copied whole, because Google left something out of a copy of rows.
+        writes: how many writes were tried, put-backs included: the number of the last.
+        rounds: how many writes of the plan were tried.
         repaired: how many cells were put back.
+        kept: how many hidden tabs are left for a person.
+        results: what the planner said so far.
         number: the id of the marker of rows that are only added.
     """
 
@@ -49,10 +51,13 @@ class Run(Generic[T]):
     clock: Callable[[], datetime]
     locks: tuple[int, ...] = ()
     unsure: bool = False
-    batches: int = 0
-    results: list[T] = field(default_factory=list)
+    open: bool = False
+    whole: bool = False
+    writes: int = 0
     rounds: int = 0
     repaired: int = 0
+    kept: int = 0
+    results: list[T] = field(default_factory=list)
     number: int = field(default_factory=lambda: secrets.randbelow(2**31 - 1) + 1)
 
     def plan(self, snapshot: Snapshot) -> Changes:
@@ -60,17 +65,6 @@ class Run(Generic[T]):
         changes, result = self.planner(snapshot)
         self.results.append(result)
         return changes
-
-    def marker(self) -> tuple[str, int | None]:
-        """The key of the next batch's marker, and its id where one is chosen.
-
-        A batch that only adds rows has no lock whose absence would stop it from being applied
-        late. Its marker has the same key and id each time it is sent: Google refuses a second.
-        """
-        if not self.locks:
-            return f"{rq.MARKER}{self.name}-0", self.number
-        self.batches += 1
-        return f"{rq.MARKER}{self.name}-{self.batches}", None
 
 
 def gave_up() -> SafetyStop:

@@ -69,7 +69,7 @@ def test_everything_goes_to_the_root_whatever_the_key_file_names(tmp_path, uri):
         session = connect(house.spreadsheet, credentials=info, api_root=served.url)
         assert session.read().tab("Records")
         house.run(session=session)
-        assert session.requests == 4
+        assert session.requests == 5
 
 
 def test_proxies_of_the_environment_do_not_get_in_the_way(tmp_path, monkeypatch):
@@ -86,7 +86,7 @@ def test_a_member_works_under_their_own_login(house):
     session = connect(house.spreadsheet, credentials=login, adapter=house.google.adapter())
     outcome = house.run(session=session)
     assert outcome.applied
-    assert outcome.requests == 3
+    assert outcome.requests == 4
     assert house.locks() == 0
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,13 +9,13 @@ from sheets_coc.sheet.transaction import lock as locking
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-def protection(description: str, *, whole: bool = True) -> Protection:
-    return Protection(3, description, False, whole, True)
+def protection(description: str, *, whole: bool = True, **more) -> Protection:
+    return Protection(3, description, False, whole, True, editors=2, **more)
 
 
 def test_a_lock_says_who_and_when():
-    lock = locking.parse(8, protection(locking.description("run-1", NOW)))
-    assert lock == locking.Lock(3, 8, "run-1", NOW, True)
+    lock = locking.parse(8, protection(locking.description("run-1", NOW, 2)))
+    assert lock == locking.Lock(3, 8, "run-1", NOW, True, write=2, is_open=False)
     assert not lock.is_stale(NOW + timedelta(minutes=9))
     assert lock.is_stale(NOW + timedelta(minutes=11))
 
@@ -29,6 +30,15 @@ def test_a_lock_without_a_time_is_nobodys(words):
     lock = locking.parse(8, protection(f"{locking.PREFIX} {words}"))
     assert lock
     assert lock.is_stale(NOW)
+
+
+@pytest.mark.parametrize(
+    "given", [{"editors": None}, {"editors": 0}, {"editors": 3}, {"everyone": True}]
+)
+def test_a_lock_that_more_people_were_let_past_is_open(given):
+    lock = locking.parse(8, replace(protection(locking.description("run-1", NOW)), **given))
+    assert lock
+    assert lock.is_open
 
 
 def test_beside_a_protection_of_the_whole_tab_the_range_with_content_is_locked():

@@ -11,7 +11,7 @@ from sheets_coc.local import LocalGoogle
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
 from sheets_coc.reporting.documents.google_charts import changes, refuse_records
-from sheets_coc.reporting.statistics import Statistics, Wanted, compute
+from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision
 from sheets_coc.sheet.google.requests import build
 from sheets_coc.sheet.google.session import Session, connect
@@ -23,10 +23,10 @@ FIELDS = "sheets(properties,charts)"
 
 def statistics(*years: int) -> Statistics:
     history = [
-        Fact(n, date(year, 3, 1), people=1, decision=Decision.RESOLVED)
+        Fact(n, date(year, 3, 1), people=1, decision=Decision.RESOLVED, action_us=n % 2 == 0)
         for n, year in enumerate(years)
     ]
-    return compute(Frame(tuple(history)), default().statistics, Wanted(TODAY))
+    return compute(Frame(tuple(history)), default().statistics, StatisticsRequest(TODAY))
 
 
 class Published:
@@ -48,7 +48,7 @@ class Published:
     def publish(self, found: Statistics) -> int:
         snapshot = self.session.read()
         annual = found.annual
-        planned = changes(snapshot, [*self.charts()], annual.rows, annual.breakdowns, TODAY)
+        planned = changes(snapshot, [*self.charts()], annual.rows, annual.outcomes, TODAY)
         sent = build(planned, snapshot)
         before = self.session.requests
         self.session.batch(sent)
@@ -110,7 +110,7 @@ def test_a_shorter_table_leaves_nothing_of_the_longer_one(published: Published):
     published.publish(statistics(2022, 2023, 2024, 2025))
     published.publish(statistics(2025))
     assert [row for row in published.values("Statistics")[1:] if row] == [
-        ["2025", 1, 1, 0, 0, 0, 0]
+        ["2025", 1, 1, 1, 0, 0, 0]
     ]
 
 

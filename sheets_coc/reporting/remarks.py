@@ -1,0 +1,89 @@
+"""What whoever publishes the figures should know first: what is kept back, why, and its price.
+
+For the committee alone: in public, which rule it was could tell more than the rule hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sheets_coc.reporting import periods
+from sheets_coc.reporting.disclosure.suppression import Level, Limit, Permission
+from sheets_coc.reporting.documents.wording import listed
+from sheets_coc.reporting.periods import Period, Unit
+from sheets_coc.reporting.statistics import Statistics
+
+_NAMED = 3
+"""Periods that are named; of more, their number is said."""
+
+
+def remarks(found: Statistics) -> tuple[str, ...]:
+    """What to know before publishing, each in a sentence or two."""
+    return tuple(dict.fromkeys((*_kept_back(found), *_event(found), *_price(found))))
+
+
+def _permissions(found: Statistics) -> Iterable[tuple[Period, Permission]]:
+    for row in found.annual.outcomes:
+        yield row.period, row.permission
+    for one in found.annual.groups.rows if found.annual.groups else ():
+        yield one.period, one.permission
+
+
+def _kept_back(found: Statistics) -> Iterable[str]:
+    few = [p for p, allowed in _permissions(found) if allowed.limit is Limit.FEW]
+    if few:
+        least = found.annual.rules.break_down_from
+        yield f"{_not_broken_down(few)}: fewer than {least} reports."
+    for period, allowed in _permissions(found):
+        if allowed.limit is Limit.GAVE_UP:
+            yield (
+                f"{_not_broken_down([period])}: whether its small numbers could be worked out "
+                "would take too long to say."
+            )
+        elif allowed.limit is Limit.DEDUCIBLE and allowed.because:
+            earlier = [periods.span(first, last, last).label for first, last in allowed.because]
+            yield (
+                f"{_not_broken_down([period])}: together with what was published of "
+                f"{listed(earlier)}, its small numbers or those of the rest could be worked out."
+            )
+        elif allowed.limit is Limit.DEDUCIBLE:
+            yield (
+                f"{_not_broken_down([period])}: its small numbers could be worked out from its "
+                "total and the published tables."
+            )
+
+
+def _not_broken_down(several: list[Period]) -> str:
+    return f"{_named(several)} not broken down"
+
+
+def _named(several: list[Period]) -> str:
+    names = list(dict.fromkeys(period.label for period in several))
+    told = listed(names) if len(names) <= _NAMED else f"{len(names)} periods"
+    return f"{told} {'is' if len(names) == 1 else 'are'}"
+
+
+def _event(found: Statistics) -> Iterable[str]:
+    if found.event and found.event.reports and not found.event.told_apart:
+        yield (
+            "How many of the event's reports are closed is not told: small numbers could tell of "
+            "a single one."
+        )
+
+
+def _price(found: Statistics) -> Iterable[str]:
+    """What the breakdown of a part does to a later one that holds it."""
+    parts = [
+        period
+        for period, allowed in _permissions(found)
+        if allowed.level is Level.CLASSES
+        and (period.unit is not Unit.YEAR or not period.complete)
+        and period.end < date(period.end.year, 12, 31)
+    ]
+    if parts:
+        yield (
+            f"Once {_named(parts)} published like this, a longer period that holds it can be "
+            "broken down only if no small number of either, or of the rest, can be worked out "
+            "from both."
+        )

@@ -1,0 +1,348 @@
+"""The one way back: what a write replaced is put back from its hidden tab.
+
+Whether verification failed, an answer was lost or an earlier run died, the newest hidden tab is
+taken back first. First its rows are located, then what stood there is pasted back, from the
+hidden tab, so that chips, notes, links and formulas return as Google knows them. That is a write
+like any other: it keeps what it replaces, and afterwards it is looked at whether it met the rows
+it was meant for. If people moved them in that very second, it is taken back itself, once.
+
+A cell is only overwritten if it holds exactly what the tool left there. What cannot be put back
+for certain stays in the hidden tab, and a person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sheets_coc.errors import GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.sheet import undo_tab
+from sheets_coc.sheet.google import requests as rq
+from sheets_coc.sheet.model import Position, Snapshot, Tab
+from sheets_coc.sheet.transaction import undo
+from sheets_coc.sheet.transaction.lock import locks_of
+from sheets_coc.sheet.transaction.locking import acquire_lock, is_left, release
+from sheets_coc.sheet.transaction.placing import missing, place, untouched
+from sheets_coc.sheet.transaction.sending import send
+from sheets_coc.sheet.transaction.state import TRIES, Run, T
+from sheets_coc.sheet.undo_tab import Copy, Kind, Left
+
+ATTEMPTS = 2
+"""How often a put-back is tried while people keep moving things."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PutBack:
+    """What is put back in one tab.
+
+    Attributes:
+        copy: where it comes from.
+        tab: the tab it goes to, as it was last seen.
+        cells: where each cell is now, by where it stood.
+    """
+
+    copy: Copy
+    tab: Tab
+    cells: Mapping[Position, Position]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Done:
+    """What became of a put-back.
+
+    Attributes:
+        after: the state right after it.
+        made: what was put back, by the hidden tab that keeps what stood there.
+    """
+
+    after: Snapshot
+    made: Mapping[int, PutBack]
+
+    @property
+    def met(self) -> bool:
+        """Whether the rows that were meant were met: all of each stood there."""
+        there = {copy.tab.id: copy for copy in undo_tab.copies(self.after)}
+        return all(
+            undo.same_cell(put.tab, at, there[tab_id].tab, at)
+            for tab_id, put in self.made.items()
+            if tab_id in there  # else somebody has deleted it: there is nothing to look at
+            for at in _cells_of(there[tab_id])
+        )
+
+    def holds(self, copy: Copy, at: Position) -> bool:
+        """Whether a cell was put back, and is as it was."""
+        tabs = {tab.id: tab for tab in self.after.tabs}
+        return any(
+            undo.same_cell(copy.tab, at, tabs[put.tab.id], put.cells[at])
+            for put in self.made.values()
+            if put.copy is copy and at in put.cells and put.tab.id in tabs
+        )
+
+
+def _cells_of(copy: Copy) -> Iterator[Position]:
+    """The cells of the rows that were written."""
+    return ((row, column) for row in copy.rows for column in range(copy.label.width))
+
+
+def settle(run: Run[T], snapshot: Snapshot) -> Snapshot:
+    """Take back what crashed runs left half done, and remove their locks and hidden tabs.
+
+    Raises:
+        SafetyStop: people keep moving things, or another run is at work.
+    """
+    left = [copy for copy in undo_tab.copies(snapshot) if is_left(run, copy.label)]
+    if left:
+        tabs = {copy.label.tab for copy in left}
+        locked = acquire_lock(run, snapshot, tabs)
+        return release(run, roll_back(run, locked))
+    return release(run, snapshot)
+
+
+def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> Snapshot:
+    """Put back what unfinished writes of this run and of crashed ones replaced, the newest first.
+
+    Args:
+        run: the transaction, holding the lock over the tabs concerned.
+        snapshot: the state under the lock.
+        memory: this run's last copies, for a hidden tab that somebody has deleted since.
+
+    Returns:
+        The state afterwards; the lock stays.
+
+    Raises:
+        SafetyStop: people keep moving things. What was replaced stays in the hidden tabs.
+    """
+    done: set[int] = set()
+    while newest := _newest(run, snapshot, memory, done):
+        snapshot = _take_back(run, snapshot, newest)
+        done |= {copy.tab.id for copy in newest}
+    return snapshot
+
+
+def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[int]) -> list[Copy]:
+    """The copies of the newest write that is to be taken back."""
+    there = [
+        copy
+        for copy in undo_tab.copies(snapshot)
+        if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
+    ]
+    known = {copy.tab.id for copy in there}
+    there += [copy for copy in memory if copy.tab.id not in known]
+    there = [copy for copy in there if copy.tab.id not in done]
+    last = there[-1:]
+    return [
+        copy
+        for copy in there
+        if (copy.label.run, copy.label.write) == (last[0].label.run, last[0].label.write)
+    ]
+
+
+def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snapshot:
+    """Put back what one write replaced, and end its hidden tabs."""
+    for attempt in range(ATTEMPTS):
+        first = _put(run, snapshot, copies, by_hand=False)
+        # A row hidden by a filter may have been left out of the paste: it is written instead.
+        second = _put(run, first.after, copies, by_hand=True) if first.met else first
+        if second.met:
+            return _finish(run, copies, (first, second))
+        snapshot = _put_wrong_back(run, second, last=attempt == ATTEMPTS - 1)
+    raise _disturbed()
+
+
+def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
+    """Take back a put-back that hit other rows than it was meant for."""
+    copies = [copy for copy in undo_tab.copies(wrong.after) if copy.tab.id in wrong.made]
+    done = _put(run, wrong.after, copies, by_hand=False)
+    if not done.met:
+        raise _disturbed()
+    snapshot = _finish(run, copies, (done,))
+    if last:
+        raise _disturbed()
+    return snapshot
+
+
+def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bool) -> Done:
+    """Put back the cells that may be, keeping what stands there now.
+
+    Args:
+        run: the transaction.
+        snapshot: the state under the lock.
+        copies: what to put back.
+        by_hand: write the cells one by one, instead of pasting.
+    """
+    for _ in range(TRIES):
+        puts = list(_puts(snapshot, copies))
+        if not puts:
+            break
+        run.writes += 1
+        made: dict[int, PutBack] = {}
+        batch: list[rq.Request] = []
+        for put in puts:
+            tab_id = undo.new_id(snapshot)
+            made[tab_id] = put
+            batch += _kept(run, put, tab_id)
+        for put in puts:
+            there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
+            batch += _written(put) if by_hand or not there else _pasted(put)
+        after, _refusal = send(run, snapshot, batch, made)
+        if after is not None:
+            run.repaired += sum(len(put.cells) for put in puts)
+            return Done(after, made)
+        seen = run.session.read()
+        held = {lock.id for lock in locks_of(seen)}
+        by_hand = by_hand or held.issuperset(run.locks)  # then it is the paste that is refused
+        snapshot = acquire_lock(run, seen, {put.tab.id for put in puts})
+    return Done(snapshot, {})
+
+
+def _puts(snapshot: Snapshot, copies: Iterable[Copy]) -> Iterator[PutBack]:
+    """What can be put back, in each tab."""
+    tabs = {tab.id: tab for tab in snapshot.tabs}
+    for copy in copies:
+        tab = tabs.get(copy.label.tab)
+        cells = untouched(copy, tab, place(copy, tab)) if tab else {}
+        if tab and cells:
+            yield PutBack(copy, tab, cells)
+
+
+def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
+    """Requests that keep what a put-back replaces."""
+    source = put.copy.tab
+    written = {
+        now: Left(
+            None if at in source.formulas else source.value(*at),
+            at in source.formulas,
+            source.notes.get(at),
+        )
+        for at, now in put.cells.items()
+    }
+    label = put.copy.label
+    key = label.header, label.keys[0] if label.keyed else None
+    made = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), put.tab, written, key,
+                          whole=run.whole)  # fmt: skip
+    rows = {row for row, _ in written}
+    return undo.make(tab_id, made, put.tab, rows, written, whole=run.whole)
+
+
+def _pasted(put: PutBack) -> Iterator[rq.Request]:
+    """Requests that paste cells back, neighbours together."""
+    spans: dict[tuple[int, int, int, int, int], list[int]] = {}
+    for (row, column), (there, now), width in _runs(put.cells):
+        shape = (column, now, width, there - row, 0)
+        spans.setdefault(shape, []).append(row)
+    for (column, now, width, by, _), rows in spans.items():
+        for first, last in undo.blocks(rows):
+            yield undo.paste(
+                _range(put.copy.tab.id, first, last, column, width),
+                _range(put.tab.id, first + by, last + by, now, width),
+            )
+
+
+def _runs(cells: Mapping[Position, Position]) -> Iterator[tuple[Position, Position, int]]:
+    """Neighbouring cells that are neighbours still: where the first stood, is, and how many."""
+    start: tuple[Position, Position] | None = None
+    width = 0
+    for at, now in sorted(cells.items()):
+        if start is not None:
+            (row, column), (there, here) = start
+            if (at, now) == ((row, column + width), (there, here + width)):
+                width += 1
+                continue
+            yield *start, width
+        start, width = (at, now), 1
+    if start is not None:
+        yield *start, width
+
+
+def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str, int]:
+    return {
+        "sheetId": tab,
+        "startRowIndex": first,
+        "endRowIndex": last,
+        "startColumnIndex": column,
+        "endColumnIndex": column + width,
+    }
+
+
+def _written(put: PutBack) -> Iterator[rq.Request]:
+    """Requests that write cells back one by one: for what Google will not paste."""
+    source = put.copy.tab
+    places = {now: (rq.STRIP, _data(source, at)) for at, now in put.cells.items()}
+    return rq.update_cells(put.tab.id, places)
+
+
+def _data(tab: Tab, at: Position) -> rq.Cell:
+    """A cell as it can be written; the formula as it is, since its row is most likely its own."""
+    cell: dict[str, Any] = {}
+    if at in tab.formulas:
+        cell[rq.VALUE] = {"formulaValue": tab.formulas[at]}
+    elif (value := tab.value(*at)) not in (None, ""):
+        cell[rq.VALUE] = rq.extended_value(value)
+    if at in tab.notes:
+        cell["note"] = tab.notes[at]
+    rich = tab.rich_text.get(at, {})
+    if "textFormatRuns" in rich:
+        cell["textFormatRuns"] = list(rich["textFormatRuns"])
+    elif "hyperlink" in rich and at not in tab.formulas:
+        cell["userEnteredFormat"] = {"textFormat": {"link": {"uri": rich["hyperlink"]}}}
+    return cell
+
+
+def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:
+    """End the hidden tabs of a write that was taken back; what is left over is kept."""
+    snapshot = done[-1].after
+    tabs = {tab.id: tab for tab in snapshot.tabs}
+    there = {tab.id for tab in snapshot.undo}
+    gone = {tab_id for one in done for tab_id in one.made}
+    batch: list[rq.Request] = []
+    for copy in copies:
+        tab = tabs.get(copy.label.tab)
+        left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
+        left = [at for at in left if not any(one.holds(copy, at) for one in done)]
+        if left and copy.tab.id in there:
+            batch += _keep(copy, {row for row, _ in left})
+            run.kept += 1
+        else:
+            gone.add(copy.tab.id)
+    return tidy(run, snapshot, batch, gone)
+
+
+def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
+    """Requests that keep of a hidden tab only the rows that could not be put back."""
+    label = replace(copy.label, kind=Kind.KEPT)
+    yield from undo.relabel(copy.tab.id, label)
+    title = {"sheetId": copy.tab.id, "title": undo_tab.title_of(label)}
+    yield {"updateSheetProperties": {"properties": title, "fields": "title"}}
+    height = copy.label.height
+    for row in copy.rows:
+        if row not in rows:
+            for at in (row, row + height):
+                span = {"sheetId": copy.tab.id, "startRowIndex": at, "endRowIndex": at + 1}
+                yield {"updateCells": {"range": span, "fields": "*"}}
+
+
+def tidy(
+    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], gone: Collection[int]
+) -> Snapshot:
+    """Carry out requests about hidden tabs alone, and remove some of them; the lock stays."""
+    for last in (False, False, True):
+        there = {tab.id for tab in snapshot.undo}
+        wanted = [*batch, *(undo.forget(tab) for tab in sorted(there & set(gone)))]
+        if not wanted:
+            break
+        try:
+            return run.session.batch(wanted, read_back=True).snapshot or run.session.read()
+        except GoogleError as error:
+            if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
+                raise
+            snapshot = run.session.read()
+    return snapshot
+
+
+def _disturbed() -> SafetyStop:
+    return SafetyStop(
+        "While the tool put back what it had hit by mistake, rows were moved again, and it "
+        "stopped. What stood there is kept in a hidden tab, and the next run puts it back.",
+        code="not-put-back",
+    )

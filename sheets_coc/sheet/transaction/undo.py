@@ -1,0 +1,232 @@
+"""The requests that make, label and remove the hidden tab of a write; see `sheet.undo_tab`."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sheets_coc.sheet.google import requests as rq
+from sheets_coc.sheet.model import Position, SetCell, Snapshot, Tab, Value
+from sheets_coc.sheet.undo_tab import BLANK, FORMULA, UNDO, Kind, Label, Left, title_of
+
+MOST_KEYS = 3
+"""How many columns of a tab are asked which row is which."""
+
+
+def data_of(left: Left) -> rq.Cell:
+    """The CellData that shows it in the hidden tab."""
+    if left.formula or left.value in (None, ""):
+        cell: dict[str, Any] = {rq.VALUE: {"formulaValue": FORMULA if left.formula else BLANK}}
+    else:
+        cell = {rq.VALUE: rq.extended_value(left.value)}
+    return cell | ({"note": left.note} if left.note else {})
+
+
+def left_by(cells: Iterable[SetCell]) -> dict[Position, Left]:
+    """What changes leave, by position."""
+    return {
+        (cell.row, cell.column): Left(None if cell.value == "" else cell.value, note=cell.note)
+        for cell in cells
+    }
+
+
+def label_for(
+    kind: Kind, run: str, write: int, taken: datetime, tab: Tab, written: Mapping[Position, Left],
+    key: tuple[int, int | None] | None, *, whole: bool = False,
+) -> Label:  # fmt: skip
+    """The label of the hidden tab for a write.
+
+    Args:
+        kind: what it is for.
+        run: the run's id.
+        write: which write it is.
+        taken: the moment.
+        tab: the tab that is written, as it was last seen.
+        written: what will be left in it.
+        key: the header's row and the column that tells rows apart, where the planner says so.
+        whole: whether the whole tab is copied.
+    """
+    header, column = key or (0, None)
+    rows = [header, *(row for row, _ in written), *([tab.rows - 1] if whole else [])]
+    width = max([tab.columns, *(column + 1 for _, column in written)])
+    plain = Label(kind, run, write, taken, tab.id, max(rows) + 1, width, header,
+                  keyed=column is not None)  # fmt: skip
+    return replace(plain, keys=tuple(_keys(tab, written, column)))
+
+
+def _keys(tab: Tab, written: Mapping[Position, Left], named: int | None) -> Iterator[int]:
+    """The columns that tell rows apart: the planner's, and the best that are not written."""
+    if named is not None:
+        yield named
+    touched = {named, *(column for _, column in written)}
+    unique: Counter[int] = Counter()
+    for column in range(tab.columns):
+        if column not in touched:
+            counts = _counted(tab, column)
+            unique[column] = sum(number == 1 for number in counts.values())
+    best = [column for column, number in unique.most_common(MOST_KEYS) if number > 1]
+    yield from best[: MOST_KEYS - (named is not None)]
+
+
+def _counted(tab: Tab, column: int) -> Counter[Value]:
+    """How often each value stands in a column."""
+    shown = (
+        tab.value(row, column)
+        for row in range(len(tab.values))
+        if (row, column) not in tab.formulas
+    )
+    return Counter(value for value in shown if value not in (None, ""))
+
+
+def repeated(
+    tab: Tab, label: Label, written: Mapping[Position, Left]
+) -> tuple[frozenset[Value], ...]:
+    """For each key, the values that stand in it more than once, written ones counted as well."""
+    found = []
+    for key in label.keys:
+        counts = _counted(tab, key)
+        counts.update(
+            left.value for (_, column), left in written.items()
+            if column == key and left.value not in (None, "")
+        )  # fmt: skip
+        found.append(frozenset(value for value, number in counts.items() if number > 1))
+    return tuple(found)
+
+
+def make(
+    tab_id: int, label: Label, tab: Tab, rows: Iterable[int], written: Mapping[Position, Left],
+    *, whole: bool = False,
+) -> list[rq.Request]:  # fmt: skip
+    """Requests that make a hidden tab, copy rows of another into it, and note what is left.
+
+    Args:
+        tab_id: the hidden tab's id, of one's own choice: the batch cannot be applied twice.
+        label: what its metadata says.
+        tab: the tab it keeps rows of, as it was last seen.
+        rows: which rows, besides the header.
+        written: what the write will leave in them.
+        whole: whether the whole tab is copied instead, where Google leaves out rows.
+    """
+    several = repeated(tab, label, written)
+    size = {
+        "rowCount": label.height + max(label.height, *map(len, several), 0),
+        "columnCount": label.width + len(label.keys),
+    }
+    title = title_of(label)
+    batch: list[rq.Request] = []
+    if whole:
+        batch += _duplicate(tab, tab_id, title, size)
+    else:
+        properties = {"sheetId": tab_id, "title": title, "hidden": True, "gridProperties": size}
+        batch.append({"addSheet": {"properties": properties}})
+    batch.append(describe(tab_id, label))
+    if not whole:
+        for first, end in blocks({label.header, *rows}):
+            span = {"startRowIndex": first, "endRowIndex": end, "startColumnIndex": 0,
+                    "endColumnIndex": label.width}  # fmt: skip
+            batch.append(paste({"sheetId": tab.id} | span, {"sheetId": tab_id} | span))
+    places = {
+        (row + label.height, column): (f"{rq.VALUE},note", data_of(left))
+        for (row, column), left in written.items()
+    }
+    for number, values in enumerate(several):
+        for at, value in enumerate(sorted(values, key=str)):
+            data = {rq.VALUE: rq.extended_value(value)}
+            places[label.height + at, label.width + number] = (f"{rq.VALUE},note", data)
+    return [*batch, *rq.update_cells(tab_id, places)]
+
+
+def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> Iterator[rq.Request]:
+    """Requests that make a hidden tab of a whole other one."""
+    yield {
+        "duplicateSheet": {
+            "sourceSheetId": tab.id,
+            "newSheetId": tab_id,
+            "newSheetName": title,
+            "insertSheetIndex": tab.index + 1,
+        }
+    }
+    hidden = {"sheetId": tab_id, "hidden": True}
+    yield {"updateSheetProperties": {"properties": hidden, "fields": "hidden"}}
+    for dimension, wanted, there in (
+        ("ROWS", size["rowCount"], tab.rows),
+        ("COLUMNS", size["columnCount"], tab.columns),
+    ):
+        if wanted > there:
+            more = {"sheetId": tab_id, "dimension": dimension, "length": wanted - there}
+            yield {"appendDimension": more}
+
+
+def describe(tab_id: int, label: Label) -> rq.Request:
+    """The request that labels a hidden tab."""
+    entry = {
+        "metadataKey": UNDO,
+        "metadataValue": label.text(),
+        "location": {"sheetId": tab_id},
+        "visibility": "DOCUMENT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": entry}}
+
+
+def relabel(tab_id: int, label: Label) -> list[rq.Request]:
+    """Requests that give a hidden tab another label."""
+    lookup = {"metadataKey": UNDO, "metadataLocation": {"sheetId": tab_id}}
+    removal = {"dataFilter": {"developerMetadataLookup": lookup}}
+    return [{"deleteDeveloperMetadata": removal}, describe(tab_id, label)]
+
+
+def forget(tab_id: int) -> rq.Request:
+    """The request that removes a hidden tab."""
+    return {"deleteSheet": {"sheetId": tab_id}}
+
+
+def paste(source: Mapping[str, int], destination: Mapping[str, int]) -> rq.Request:
+    """A request that copies a block with all that hangs on its cells."""
+    return {
+        "copyPaste": {
+            "source": dict(source),
+            "destination": dict(destination),
+            "pasteType": "PASTE_NORMAL",
+        }
+    }
+
+
+def blocks(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring rows: the first of each, and the one after its last."""
+    start = end = None
+    for row in sorted(rows):
+        if start is None or row != end:
+            if start is not None and end is not None:
+                yield start, end
+            start = row
+        end = row + 1
+    if start is not None and end is not None:
+        yield start, end
+
+
+def new_id(snapshot: Snapshot) -> int:
+    """An id for a tab that no tab has."""
+    taken = {tab.id for tab in (*snapshot.tabs, *snapshot.undo)}
+    while (number := secrets.randbelow(2**31 - 1) + 1) in taken:
+        pass
+    return number
+
+
+def same_cell(one: Tab, at: Position, other: Tab, there: Position) -> bool:
+    """Whether two cells hold the same and the same hangs on them, formulas' results aside."""
+    formulas = one.formulas.get(at), other.formulas.get(there)
+    if (formulas[0] is None) != (formulas[1] is None):
+        return False
+    if formulas[0] is None and _plain(one.value(*at)) != _plain(other.value(*there)):
+        return False
+    hanging = one.notes.get(at), one.rich_text.get(at)
+    return hanging == (other.notes.get(there), other.rich_text.get(there))
+
+
+def _plain(value: Value) -> tuple[bool, Value]:
+    """A value that is equal to none of another type."""
+    return isinstance(value, bool), None if value == "" else value

@@ -1,0 +1,204 @@
+"""The hidden tab that keeps what a write replaces, as it is read.
+
+Below the copies of the rows as they stood, each in its own row so that formulas keep their
+references, stands what the tool left in their place, and beside that which values cannot tell
+rows apart, because they stand more than once. For a write of B3 in a tab three columns wide:
+
+    row 1   Case        Named       Due        the header, copied
+    row 3   amber-kite  Oskar Vane  yes        the row as it stood, copied
+    row 4                                  no  "no" stands twice in Due, so it tells nothing
+    row 6               Expunged               what was left in B3, three rows further down
+
+The tab's own metadata says which run made it, when, and for which tab.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sheets_coc.sheet.model import Position, Snapshot, Tab, Value
+
+UNDO = "sheets-coc-undo"
+"""A tab with developer metadata of this key is one of the tool's own hidden tabs."""
+LEFT_AFTER = timedelta(minutes=10)
+"""A run whose lock or hidden tab is older must have died."""
+BLANK = '=""'
+"""Stands where the tool left a blank cell."""
+FORMULA = '="a formula"'
+"""Stands where the tool left a formula."""
+
+
+class Kind(StrEnum):
+    """What a hidden tab is for."""
+
+    PROOF = "proof"
+    """It shows, before anything is written, that Google copies rows whole."""
+    UNDO = "undo"
+    """It keeps what a write replaced, until that is known to be right."""
+    KEPT = "kept"
+    """It keeps what could not be put back, until a person has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the metadata of a hidden tab says.
+
+    Attributes:
+        kind: what it is for.
+        run: the run that made it.
+        write: which write of that run, from 1.
+        taken: when; None if its run gave it up, or the label was tampered with.
+        tab: the id of the tab it keeps rows of.
+        height: how many rows further down stands what the tool left.
+        width: how many columns were copied.
+        header: the header's row.
+        keys: the columns by which rows are known again, the surest first.
+        keyed: whether the planner named the first of them: without it no row is believed.
+    """
+
+    kind: Kind
+    run: str
+    write: int
+    taken: datetime | None
+    tab: int
+    height: int
+    width: int
+    header: int = 0
+    keys: tuple[int, ...] = ()
+    keyed: bool = False
+
+    def text(self) -> str:
+        """The label as metadata holds it."""
+        fields = asdict(self) | {"taken": self.taken.isoformat() if self.taken else None}
+        return json.dumps(fields, separators=(",", ":"))
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether its run must have died, or gave it up; what is kept for a person is not."""
+        if self.kind is Kind.KEPT:
+            return False
+        return self.taken is None or abs(now - self.taken) > LEFT_AFTER
+
+    @staticmethod
+    def read(text: str) -> Label:
+        """The label in a metadata's value; one that cannot be read is kept for a person."""
+        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+            found = json.loads(text)
+            taken = found["taken"] and datetime.fromisoformat(found["taken"])
+            numbers = {k: int(found[k]) for k in ("write", "tab", "height", "width", "header")}
+            keys = tuple(int(key) for key in found["keys"])
+            return Label(Kind(found["kind"]), str(found["run"]), taken=taken, keys=keys,
+                         keyed=bool(found["keyed"]), **numbers)  # fmt: skip
+        return Label(Kind.KEPT, "", 0, None, -1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the tool left in a cell.
+
+    Attributes:
+        value: the value; None for a blank cell and for a formula.
+        formula: whether it is a formula.
+        note: the note the tool left there.
+    """
+
+    value: Value = field(repr=False)
+    formula: bool = False
+    note: str | None = field(default=None, repr=False)
+
+
+@dataclass(slots=True, repr=False)
+class Copy:
+    """A hidden tab of the tool's, read.
+
+    Attributes:
+        label: what its metadata says.
+        tab: the hidden tab.
+        written: what the tool left, by the position it was written at.
+        repeated: for each of the label's keys, the values that stood in it more than once.
+    """
+
+    label: Label
+    tab: Tab
+    written: dict[Position, Left]
+    repeated: tuple[frozenset[Value], ...] = ()
+
+    @staticmethod
+    def read(tab: Tab) -> Copy:
+        """Read a hidden tab."""
+        label = Label.read(tab.metadata.get(UNDO, ""))
+        repeated = tuple(
+            frozenset(
+                value
+                for row in range(label.height, len(tab.values))
+                if (value := tab.value(row, label.width + number)) not in (None, "")
+            )
+            for number in range(len(label.keys))
+        )
+        return Copy(label, tab, dict(_written(tab, label)), repeated)
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that were written."""
+        return sorted({row for row, _ in self.written})
+
+    def left(self, row: int, column: int) -> Value:
+        """What stood in a cell right after the write; None for a formula."""
+        left = self.written.get((row, column))
+        if left is not None:
+            return left.value
+        if (row, column) in self.tab.formulas:
+            return None
+        value = self.tab.value(row, column)
+        return None if value == "" else value
+
+    def is_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stood in a cell right after the write."""
+        left = self.written.get((row, column))
+        return (row, column) in self.tab.formulas if left is None else left.formula
+
+    def telling(self, row: int) -> Iterator[tuple[int, Value]]:
+        """Columns and values of a row that stood nowhere else when it was written."""
+        for column, repeated in zip(self.label.keys, self.repeated, strict=True):
+            value = self.left(row, column)
+            if value is not None and value not in repeated:
+                yield column, value
+
+
+def _written(tab: Tab, label: Label) -> Iterator[tuple[Position, Left]]:
+    """What the tool left, as a hidden tab shows it."""
+    for row in range(label.height, min(len(tab.values), 2 * label.height)):
+        for column in range(min(label.width, len(tab.values[row]))):
+            formula = tab.formulas.get((row, column))
+            value = tab.value(row, column)
+            if formula is None and value is None:
+                continue
+            note = tab.notes.get((row, column))
+            shown = None if formula is not None else value
+            yield (row - label.height, column), Left(shown, formula == FORMULA, note)
+
+
+def copies(snapshot: Snapshot) -> list[Copy]:
+    """The tool's hidden tabs, the newest last."""
+    found = [Copy.read(tab) for tab in snapshot.undo]
+    return sorted(found, key=lambda c: (c.label.taken is not None, str(c.label.taken), c.label.run,
+                                        c.label.write))  # fmt: skip
+
+
+def labelled(snapshot: Snapshot) -> dict[int, Label]:
+    """The labels of the tool's hidden tabs, by the id of the tab."""
+    return {tab.id: Label.read(tab.metadata.get(UNDO, "")) for tab in snapshot.undo}
+
+
+def unfinished(snapshot: Snapshot) -> bool:
+    """Whether a run is at work, or has left something half done."""
+    return any(label.kind is not Kind.KEPT for label in labelled(snapshot).values())
+
+
+def title_of(label: Label) -> str:
+    """The title of a hidden tab; it says nothing of what is in it."""
+    return f"sheets-coc {label.kind} {label.run} {label.write}-{label.tab}"

@@ -1,0 +1,107 @@
+"""What open cases ask of the committee, by its own measures.
+
+Each case is named once, where it is most urgent, and once more among all that are open.
+
+Any member steps in where a first answer is not given within a day, a report is resolved within
+a week, and one that local representatives have handled wants an acknowledgement only (report
+handling procedure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sheets_coc.committee.handlers import Handlers
+from sheets_coc.committee.members import Committee
+from sheets_coc.status.item import Item, Urgency, about
+from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.open_cases import DECIDE, ESCALATE, OpenCase, open_cases, unanswered
+
+
+def items(seen: Analysis, committee: Committee | None) -> list[Item]:
+    """Open cases by what they want, then all of them.
+
+    Args:
+        seen: what the rules say of the sheet.
+        committee: the members; None where there is no such tab.
+    """
+    columns, now = seen.sheet.layout.columns, seen.now
+    every = open_cases(seen)
+    left = _left_to(every, committee, now)
+    waiting = unanswered(seen)
+    long = [case for case in waiting if case.longer(ESCALATE, now)]
+    late = [case for case in waiting if case not in long]
+    said = {case.record.row for case in waiting}
+    acknowledge = [c for c in every if c.local and c.record.responded_on is None]
+    undecided = [
+        c for c in every if not c.local and c.record.row not in said and c.longer(DECIDE, now)
+    ]
+    said |= {case.record.row for case in (*acknowledge, *undecided)}
+    nobody = [
+        c
+        for c in every
+        if "handled_by" in columns and not c.local and not c.record.handled_by
+        and c.record.row not in said
+    ]  # fmt: skip
+    rota = seen.snapshot.tab(seen.policy.tabs.oncall) is not None
+    helper = "the secondary steps in" if rota else "any member steps in"
+    return [
+        *_about("handler-left", Urgency.NOW,
+                "Whoever handles it has left the committee: {}. Hand it on.", left),
+        *_about("unanswered", Urgency.NOW,
+                f"Unanswered for more than two days, so {helper}: {{}}.", long, _waited(now)),
+        *_about("unanswered", Urgency.NOW, "Unanswered for more than a day: {}.", late,
+                _waited(now)),
+        *_about("undecided", Urgency.NOW, _undecided(undecided), undecided,
+                _unhandled if "handled_by" in columns else None),
+        *_about("no-handler", Urgency.SOON, "Open, and nobody handles it: {}.", nobody),
+        *_about("acknowledge", Urgency.SOON,
+                "Handled by local representatives; an acknowledgement is all it wants: {}.",
+                acknowledge),
+        *(_about("open", Urgency.KNOW, "Open: {}.", every)
+          or [Item("open", Urgency.KNOW, "No case is open.")] * seen.sheet.layout.has_decisions),
+    ]  # fmt: skip
+
+
+def _about(
+    code: str,
+    urgency: Urgency,
+    template: str,
+    cases: list[OpenCase],
+    remark: Callable[[OpenCase], str] | None = None,
+) -> list[Item]:
+    """A line about cases, the oldest last; none where there are none."""
+    if remark is None:
+        return about(code, urgency, template, [case.record for case in cases])
+    listed = []
+    for case in cases:
+        said = remark(case)
+        listed.append(f"{case.record.name} ({said})" if said else case.record.name)
+    return about(code, urgency, template, [case.record for case in cases], listed)
+
+
+def _waited(now: datetime) -> Callable[[OpenCase], str]:
+    return lambda case: case.received.waited(now) if case.received else ""
+
+
+def _unhandled(case: OpenCase) -> str:
+    return "" if case.record.handled_by else "nobody handles it"
+
+
+def _undecided(cases: list[OpenCase]) -> str:
+    """How undecided cases are told: many of them with their number and the oldest's year."""
+    if len(cases) < 6:
+        return "Undecided for more than a week: {}."
+    oldest = min(case.received.day for case in cases if case.received)
+    return f"Undecided for more than a week: {len(cases)} cases since {oldest.year}: {{}}."
+
+
+def _left_to(
+    cases: Iterable[OpenCase], committee: Committee | None, now: datetime
+) -> list[OpenCase]:
+    """Cases that are handled by nobody but members who have left."""
+    if committee is None:
+        return []
+    handlers = Handlers(committee)
+    return [case for case in cases if handlers.gone(case.record.handled_by, now.date())]

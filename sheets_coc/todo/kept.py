@@ -1,0 +1,63 @@
+"""Lines about hidden tabs that keep what could not be put back, until a person has.
+
+A write that was disturbed is taken back. What cannot be put back for certain stays in a hidden
+tab, which holds personal data: one line names it and its cells, and once that is ticked, it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheets_coc.sheet.model import Changes, Snapshot, column_letters
+from sheets_coc.sheet.undo_tab import Copy, Kind, copies
+from sheets_coc.todo.tab import Line, PresentLine, Topic, ticks
+
+KEPT_REF = "kept/"
+"""The beginning of the references of these lines; the hidden tab's id follows."""
+NAMED_ROWS = 5
+"""How many rows a line names; the rest are counted."""
+
+
+def kept(snapshot: Snapshot) -> list[Copy]:
+    """The hidden tabs that keep something for a person."""
+    return [copy for copy in copies(snapshot) if copy.label.kind is Kind.KEPT]
+
+
+def lines(snapshot: Snapshot, present: Sequence[PresentLine]) -> list[Line]:
+    """A line for each hidden tab that is left for a person, and not ticked yet."""
+    ticked = ticks(present)
+    return [_line(snapshot, copy) for copy in kept(snapshot) if _ref(copy) not in ticked]
+
+
+def forgotten(snapshot: Snapshot, present: Sequence[PresentLine]) -> Changes:
+    """What removes the hidden tabs whose line a person has ticked."""
+    ticked = ticks(present)
+    gone = [copy.tab.id for copy in kept(snapshot) if _ref(copy) in ticked]
+    return Changes(after=tuple({"deleteSheet": {"sheetId": tab}} for tab in gone))
+
+
+def _ref(copy: Copy) -> str:
+    return f"{KEPT_REF}{copy.tab.id}"
+
+
+def _line(snapshot: Snapshot, copy: Copy) -> Line:
+    """Which cells they were, where their content is, and what to do."""
+    title = next((tab.title for tab in snapshot.tabs if tab.id == copy.label.tab), "a deleted tab")
+    said = (
+        "While the tool wrote, rows were moved, and it could not put back for certain what had "
+        f"stood in {title}, {_cells(copy)}. It is kept in the hidden tab “{copy.tab.title}”, in "
+        "the same rows. Put it right by hand, then tick this line: that tab is deleted."
+    )
+    row = min(copy.rows, default=0)
+    return Line(_ref(copy), Topic.SETTLE, said, copy.tab.id, copy.tab.title, row, 0)
+
+
+def _cells(copy: Copy) -> str:
+    """The rows and columns that are kept, as people name them."""
+    rows = [str(row + 1) for row in copy.rows]
+    shown = ", ".join(rows[:NAMED_ROWS])
+    if len(rows) > NAMED_ROWS:
+        shown += f" and {len(rows) - NAMED_ROWS} more"
+    columns = sorted({column for _, column in copy.written})
+    letters = ", ".join(map(column_letters, columns))
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown} (columns {letters})"
