@@ -194,9 +194,12 @@ class Session:
 
 
 def _reply(answer: Any, sent: int, read_back: bool) -> Reply:
-    """The decoded answer to a batch of so many requests."""
+    """The decoded answer to a batch of so many requests.
+
+    Whether replies that say nothing are there under a field mask nobody knows: there may be fewer.
+    """
     replies = decode.tolerantly(lambda: tuple(answer["replies"]))
-    if len(replies) != sent:
+    if len(replies) > sent:
         raise unreadable()
     spreadsheet = answer.get("updatedSpreadsheet")
     return Reply(replies, decode.snapshot(spreadsheet) if read_back else None)
