@@ -1,7 +1,7 @@
 """The columns of the Committee tab, and finding the header of such a tab wherever it stands.
 
 Columns may stand in any order among columns of the committee's own; headers are matched
-without regard to case, white space and punctuation at the edges.
+without regard to case, white space and punctuation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheets_coc.errors import SheetError
-from sheets_coc.records.layout import SEARCHED_ROWS, header_key
+from sheets_coc.schema import headers as headers_of
 from sheets_coc.sheet.model import Tab, a1
 
 COMMITTEE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -36,20 +36,6 @@ COMMITTEE: Final[Mapping[str, tuple[str, ...]]] = {
 """Headers of the Committee tab, by key; the first is the one set-up writes."""
 
 
-def _matches(
-    tab: Tab, row: int, known: Mapping[str, str]
-) -> tuple[dict[str, int], tuple[int, int] | None]:
-    found: dict[str, int] = {}
-    twice = None
-    for column, value in enumerate(tab.values[row]):
-        key = known.get(header_key(value)) if isinstance(value, str) else None
-        if key is not None and key in found:
-            twice = (row, column)
-        elif key is not None:
-            found[key] = column
-    return found, twice
-
-
 def find_header(
     tab: Tab, headers: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
 ) -> tuple[int, dict[str, int]]:
@@ -64,24 +50,19 @@ def find_header(
         SheetError: `no-header` where no row holds the needed ones, `duplicate-header` where
             two columns have the same meaning.
     """
-    known = {header_key(h): key for key, names in headers.items() for h in names}
-    best: tuple[int, dict[str, int], tuple[int, int] | None] = (0, {}, None)
-    for row in range(min(SEARCHED_ROWS, len(tab.values))):
-        found, twice = _matches(tab, row, known)
-        if set(needed) <= set(found) and len(found) > len(best[1]):
-            best = (row, found, twice)
-    if not best[1]:
+    found = headers_of.find_header(tab, headers_of.known_headers(headers), needed=needed)
+    if found is None:
         wanted = ", ".join(headers[key][0] for key in needed)
         raise SheetError(
             f"No header was found in the tab that should have the columns {wanted}. "
             "Add them, or name the right tab in the policy under [tabs].",
             code="no-header",
         )
-    if best[2]:
-        cell = a1(*best[2])
+    if found.twice:
+        cell = a1(*found.twice)
         raise SheetError(
             f"Two columns have the same meaning; the second is at {cell}. Rename one of them.",
             code="duplicate-header",
             cell=cell,
         )
-    return best[0], best[1]
+    return found.row, dict(found.columns)

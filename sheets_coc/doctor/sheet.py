@@ -9,6 +9,7 @@ from sheets_coc.doctor.check import Check, error, fine, warning
 from sheets_coc.errors import Error, SheetError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.policy import Policy
+from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
@@ -16,6 +17,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count
 
 
@@ -24,6 +26,8 @@ def headers(seen: Analysis | Error) -> Check:
     if isinstance(seen, Error):
         return error("headers", seen.message)
     layout = seen.sheet.layout
+    if found := uncertain(seen):
+        return error("headers", f"Nothing is expunged or screened: {said_of(found)}")
     if layout.unclassified:
         columns = ", ".join(column.name for column in layout.unclassified)
         return error(

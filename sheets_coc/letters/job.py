@@ -24,12 +24,12 @@ from sheets_coc.letters.kinds import (
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
-from sheets_coc.redaction.plan import came_apart
 from sheets_coc.schema.columns import Decision
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.stops import refuse
 
 LONGEST_NAME = 100
 """Characters an event's name or a day may have."""
@@ -90,8 +90,7 @@ def _about_case(made: Draft, case: str) -> Draft:
     seen = made.seen = made.look()
     if seen is None:
         raise UsageError("--case needs the spreadsheet: name it too.", code="no-spreadsheet")
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     found = [r for r in seen.sheet.records if cases.key(r.name) == cases.key(case)]
     if len(found) != 1:
         raise UsageError("There is no such case, or it stands there twice.", code="no-case")

@@ -9,7 +9,7 @@ are kept when a record is expunged. So no figure made of facts can change on tha
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,15 +21,15 @@ from sheets_coc.dates import Day
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
+from sheets_coc.records.drift import drift, refuse
 from sheets_coc.records.grouping import GroupColumn, group_of
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
+from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
 from sheets_coc.schema.columns import (
     BY_KEY,
-    COLUMNS,
     Decision,
-    Filler,
     FlagState,
     Holds,
     OnExpunge,
@@ -59,8 +59,6 @@ COUNTED: Final = frozenset({"subjects"})
 """Columns of which only the number of people is taken."""
 YES_OR_NO: Final = frozenset({"our_action", "local_action"})
 """Columns of which only a yes or no is taken."""
-
-_TYPED = tuple(c.key for c in COLUMNS if c.filler is not Filler.TOOL or c.key == "case")
 
 
 def _allowed(key: str) -> str:
@@ -164,18 +162,22 @@ def read_facts(snapshot: Snapshot, policy: Policy, by: str = "") -> Frame:
 
     Raises:
         SheetError: where there is no such tab, no header, or no such column.
-        SafetyStop: where nobody has said what that column holds.
+        SafetyStop: where nobody has said what that column holds, or where records may have
+            been overlooked or misread.
         UsageError: where it holds somebody's data, or cannot be broken down by.
     """
     tab = records_tab(snapshot, policy)
-    return facts_of(tab, read_layout(tab, policy, snapshot.metadata), by)
+    layout = read_layout(tab, policy, snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    refuse(drift(snapshot, policy, layout, rows, snapshot.metadata))
+    return facts_of(tab, layout, rows.records, by)
 
 
-def facts_of(tab: Tab, layout: Layout, by: str = "") -> Frame:
-    """The facts of the Records tab, whose columns stand as `layout` says; see `read_facts`."""
+def facts_of(tab: Tab, layout: Layout, rows: Iterable[int], by: str = "") -> Frame:
+    """The facts of the Records tab, whose columns and records stand where it is said."""
     group = group_of(layout, by) if by else None
     with uncollected():
-        facts = tuple(_facts(tab, layout, group))
+        facts = tuple(_facts(tab, layout, rows, group))
     return Frame(facts, frozenset(layout.columns))
 
 
@@ -195,38 +197,18 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _facts(tab: Tab, layout: Layout, group: GroupColumn | None) -> Iterator[Fact]:
+def _facts(
+    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None
+) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
     # At least one cell more than there are columns: what a column that is missing holds.
     blanks = [None] * (max(layout.columns.values()) + 2)
-    typed = tuple(layout.columns[key] for key in _TYPED if key in layout.columns)
-    headings = set(_heading_rows(tab))
     numbers: dict[str, int] = {}
-    for row in range(layout.header_row + 1, len(tab.values)):
+    for row in rows:
         cells = tab.values[row]
-        if row in headings or not _holds_anything(cells, typed):
-            continue
         case, *values = pick([*cells, *blanks])
         named = group.read(cells) if group else None
         yield _fact(_number(case, row, numbers), layout.has_decisions, named, *values)
-
-
-def _holds_anything(cells: Sequence[Value], columns: Sequence[int]) -> bool:
-    width = len(cells)
-    for column in columns:
-        value = cells[column] if column < width else None
-        if value.strip() if isinstance(value, str) else value not in (None, False):
-            return True
-    return False
-
-
-def _heading_rows(tab: Tab) -> Iterator[int]:
-    """Rows that are only a heading, merged across several columns."""
-    for top, bottom, left, right in tab.merges:
-        across = bottom - top == 1 and right - left > 2
-        cells = tab.values[top] if top < len(tab.values) else []
-        if across and sum(value not in (None, "", False) for value in cells) <= 1:
-            yield top
 
 
 def _number(case: Value, row: int, numbers: dict[str, int]) -> int:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from sheets_coc.errors import SafetyStop, SheetError, UsageError
-from sheets_coc.records.layout import Layout, header_key
+from sheets_coc.records.layout import Layout
 from sheets_coc.schema.columns import COLUMNS, ColumnKind, Holds, OnExpunge
+from sheets_coc.schema.headers import header_key
 from sheets_coc.sheet.model import Value, text
 
 KINDS: Final = frozenset({ColumnKind.TEXT, ColumnKind.FLAG, ColumnKind.DECISION})

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from hashlib import blake2s
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
-from sheets_coc.schema.columns import COLUMNS, OnExpunge
-from sheets_coc.sheet.model import Tab, a1, column_letters, text
+from sheets_coc.records import shape
+from sheets_coc.records.values import read_date
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Filler, OnExpunge
+from sheets_coc.schema.headers import (
+    SEARCHED_ROWS,
+    HeaderRow,
+    find_header,
+    header_digest,
+    header_key,
+    known_headers,
+    nearly,
+)
+from sheets_coc.sheet.model import Tab, Value, a1, column_letters, text
 
-SEARCHED_ROWS = 30
-"""How far down a header is looked for."""
 NEEDED_COLUMNS = 3
 """How many known columns make a header."""
 ANSWER_PREFIX = "sheets-coc.column."
 """Developer metadata that remembers what a person said of a column."""
-
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-@lru_cache(maxsize=2048)
-def header_key(header: str) -> str:
-    """A header for comparing: without case, white space and punctuation at the edges."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    return _EDGES.sub("", re.sub(r"\s+", "", folded))
-
-
-def column_answer_key(header: str, column: int) -> str:
-    """Under which metadata key the answer about a column of the committee's own is kept.
-
-    The header itself may be personal, so only a digest of it is written. A column without
-    one is known by its place: an answer about it must not speak for the next such column.
-    """
-    known_by = header_key(header) or f"column {column_letters(column)}"
-    return ANSWER_PREFIX + blake2s(known_by.encode(), digest_size=8).hexdigest()
+TOOLS = frozenset(c.key for c in COLUMNS if c.filler is Filler.TOOL and c.key != "case")
+"""Columns that the tool alone writes, and overwrites."""
+_CHECK = re.compile(r"\d(?:[\w.~-]{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +41,15 @@ class OwnColumn:
         column: where it stands, from 0.
         header: what stands above it; may be blank.
         on_expunge: what happens to it when a record goes; None while nobody has said.
+        digest: what answers about it are kept under.
+        nearly: the key of the column that its heading nearly names, where that one is missing.
     """
 
     column: int
     header: str = field(repr=False)
     on_expunge: OnExpunge | None
+    digest: str = field(default="", repr=False)
+    nearly: str | None = None
 
     @property
     def name(self) -> str:
@@ -71,6 +67,8 @@ class Layout:
         columns: the column of each known key.
         own: the committee's own columns.
         merged: columns whose header is part of a merged block.
+        missed: keys of columns the sheet has had and that are not found.
+        decided: whether the sheet has, or has had, more than the original ten columns.
     """
 
     tab: int
@@ -78,6 +76,8 @@ class Layout:
     columns: Mapping[str, int]
     own: tuple[OwnColumn, ...] = ()
     merged: tuple[int, ...] = ()
+    missed: tuple[str, ...] = ()
+    decided: bool | None = None
 
     @cached_property
     def keys(self) -> Mapping[int, str]:
@@ -97,55 +97,117 @@ class Layout:
     @property
     def has_decisions(self) -> bool:
         """Whether this is more than the original ten columns."""
-        return "decision" in self.columns
+        return not shape.DECIDED.isdisjoint(self.columns) if self.decided is None else self.decided
 
 
-def _known_headers(policy: Policy) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for column in COLUMNS:
-        for header in (column.header, *column.also):
-            known.setdefault(header_key(header), column.key)
-    for key, header in policy.headers.items():
-        known[header_key(header)] = key
+def known_columns(policy: Policy) -> dict[str, str]:
+    """The key of each heading of a records tab, for comparing: the policy's own come first."""
+    named = {key: (header,) for key, header in policy.headers.items()}
+    known = known_headers(named)
+    for name, key in known_headers({c.key: (c.header, *c.also) for c in COLUMNS}).items():
+        known.setdefault(name, key)
     return known
 
 
-def _matches(tab: Tab, row: int, known: Mapping[str, str]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for column, value in enumerate(tab.values[row]):
-        if isinstance(value, str) and (key := known.get(header_key(value))):
-            found[column] = key
-    return found
+def find_records_header(tab: Tab, policy: Policy, prefer: int | None = None) -> HeaderRow | None:
+    """The header of a records tab; None where the tab has none.
+
+    A header that somebody sorted to the bottom is found as well.
+    """
+    known = known_columns(policy)
+    for searched in (SEARCHED_ROWS, len(tab.values)):
+        found = find_header(tab, known, least=NEEDED_COLUMNS, prefer=prefer, searched=searched)
+        if found:
+            return found
+    return None
 
 
-def _header_row(tab: Tab, known: Mapping[str, str]) -> tuple[int, dict[int, str]]:
-    best: tuple[int, dict[int, str]] = (0, {})
-    for row in range(min(SEARCHED_ROWS, len(tab.values))):
-        found = _matches(tab, row, known)
-        if len(set(found.values())) > len(set(best[1].values())):
-            best = (row, found)
-    if len(set(best[1].values())) < NEEDED_COLUMNS:
+def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout:
+    """Find the header row and every column of the Records tab.
+
+    Args:
+        tab: the Records tab.
+        policy: the committee's headers and what it said of its own columns.
+        metadata: answers people gave in the sheet, and the shape that is remembered.
+
+    Raises:
+        SheetError: `no-header` or `duplicate-header`.
+    """
+    before = shape.remembered(metadata)
+    found = find_records_header(tab, policy, before.row if before.tab == tab.id else None)
+    if found is None:
         raise SheetError(
-            "No header was found in the records tab: none of its first "
-            f"{SEARCHED_ROWS} rows names three columns of a record. Check the tab, "
-            "or name your headers in the policy under [columns].",
+            "No header was found in the records tab: none of its rows names three columns of a "
+            "record. Check the tab, or name your headers in the policy under [columns].",
             code="no-header",
         )
-    return best
+    if found.twice:
+        row, column = found.twice
+        raise SheetError(
+            f"Two columns of the records tab have the same meaning; the second is at "
+            f"{a1(row, column)}. Rename one of the two headers.",
+            code="duplicate-header",
+            cell=a1(row, column),
+        )
+    columns = {
+        key: column
+        for key, column in found.columns.items()
+        if key not in TOOLS or key in before.columns or _is_the_tools(tab, found.row, column, key)
+    }
+    own = list(_own_columns(tab, found.row, columns, policy, metadata))
+    renamed = {
+        key: one
+        for one in own
+        if (key := metadata.get(shape.RENAMED + one.digest, "")) in BY_KEY and key not in columns
+    }
+    columns |= {key: one.column for key, one in renamed.items()}
+    return Layout(
+        tab=tab.id,
+        header_row=found.row,
+        columns=columns,
+        own=_with_nearly([c for c in own if c not in renamed.values()], columns, policy),
+        merged=_merged(tab, found.row),
+        missed=_missed(columns, set(before.columns), metadata),
+        decided=not shape.DECIDED.isdisjoint(columns.keys() | before.columns.keys()),
+    )
 
 
-def _refuse_duplicates(found: Mapping[int, str], row: int) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for column, key in found.items():
-        if key in columns:
-            raise SheetError(
-                f"Two columns of the records tab have the same meaning: {a1(row, columns[key])} "
-                f"and {a1(row, column)}. Rename one of the two headers.",
-                code="duplicate-header",
-                cell=a1(row, column),
-            )
-        columns[key] = column
-    return columns
+def _merged(tab: Tab, row: int) -> tuple[int, ...]:
+    return tuple(
+        column
+        for top, bottom, left, right in tab.merges
+        if top <= row < bottom and right - left > 1
+        for column in range(left, right)
+    )
+
+
+def _missed(
+    columns: Mapping[str, int], expected: set[str], metadata: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Columns that should be there; a sheet with the tool's own columns has decisions."""
+    wanted = set(expected)
+    if not shape.DECIDED.isdisjoint(columns):
+        wanted.add("decision")
+    return tuple(
+        c.key
+        for c in COLUMNS
+        if c.key in wanted and c.key not in columns and not shape.is_gone(c.key, metadata)
+    )
+
+
+def is_the_tools(key: str, value: Value) -> bool:
+    """Whether the tool itself may have written this into one of its own columns."""
+    if value is None or value == "":
+        return True
+    if BY_KEY[key].kind is ColumnKind.DIGEST:
+        return isinstance(value, str) and _CHECK.fullmatch(value) is not None
+    reading = read_date(value, never=True)
+    return reading.day is not None and not reading.problem
+
+
+def _is_the_tools(tab: Tab, row: int, column: int, key: str) -> bool:
+    """Whether nothing stands in a column that the tool would not have written."""
+    return all(is_the_tools(key, tab.value(r, column)) for r in range(row + 1, len(tab.values)))
 
 
 def _has_content(tab: Tab, column: int, below: int) -> bool:
@@ -158,46 +220,61 @@ def _has_content(tab: Tab, column: int, below: int) -> bool:
 
 
 def _own_columns(
-    tab: Tab, row: int, found: Mapping[int, str], policy: Policy, metadata: Mapping[str, str]
-) -> tuple[OwnColumn, ...]:
+    tab: Tab, row: int, found: Mapping[str, int], policy: Policy, metadata: Mapping[str, str]
+) -> Iterator[OwnColumn]:
     width = max((len(cells) for cells in tab.values[row:]), default=0)
+    headers = [text(tab.value(row, column)).strip() for column in range(width)]
+    taken = set(found.values())
+    often = Counter(header_key(h) for c, h in enumerate(headers) if c not in taken)
     said = {header_key(h): answer for h, answer in policy.own_columns.items()}
-    own = []
-    for column in range(width):
-        if column in found:
+    seen: Counter[str] = Counter()
+    for column, header in enumerate(headers):
+        key = header_key(header)
+        if column in taken or (not header and not _has_content(tab, column, row)):
             continue
-        header = text(tab.value(row, column)).strip()
-        if not header and not _has_content(tab, column, row):
-            continue
-        answer = said.get(header_key(header)) if header_key(header) else None
-        if answer is None and (remembered := metadata.get(column_answer_key(header, column))):
-            answer = OnExpunge(remembered) if remembered in set(OnExpunge) else None
-        own.append(OwnColumn(column, header, answer))
-    return tuple(own)
+        seen[key] += 1
+        alone = bool(key) and often[key] == 1
+        digest = header_digest(key if alone else _place(headers, column, seen[key]))
+        answer = said.get(key) if alone else None
+        if answer is None and (kept := metadata.get(ANSWER_PREFIX + digest)):
+            answer = OnExpunge(kept) if kept in set(OnExpunge) else None
+        yield OwnColumn(column, header, answer, digest)
 
 
-def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout:
-    """Find the header row and every column of the Records tab.
+def _place(headers: list[str], column: int, nth: int) -> str:
+    """What a column is known by that its heading does not tell from others.
 
-    Args:
-        tab: the Records tab.
-        policy: the committee's headers and what it said of its own columns.
-        metadata: answers people gave in the sheet.
-
-    Raises:
-        SheetError: `no-header` or `duplicate-header`.
+    One of several of the same heading is known by its number, so that an answer about one
+    speaks for no other; one without heading by its distance from the next one to its left.
     """
-    row, found = _header_row(tab, _known_headers(policy))
-    merged = tuple(
-        column
-        for top, bottom, left, right in tab.merges
-        if top <= row < bottom and right - left > 1
-        for column in range(left, right)
-    )
-    return Layout(
-        tab=tab.id,
-        header_row=row,
-        columns=_refuse_duplicates(found, row),
-        own=_own_columns(tab, row, found, policy, metadata),
-        merged=merged,
-    )
+    key = header_key(headers[column])
+    if key:
+        return f"{key} number {nth}"
+    left = next((c for c in range(column - 1, -1, -1) if header_key(headers[c])), -1)
+    return f"{column - left} after {header_key(headers[left]) if left >= 0 else 'the edge'}"
+
+
+def _with_nearly(
+    own: list[OwnColumn], columns: Mapping[str, int], policy: Policy
+) -> tuple[OwnColumn, ...]:
+    """The committee's own columns, with what the headings nobody has explained nearly say.
+
+    One of the tool's own headings over what people have written is asked about like that, and
+    others never: short words such as Check are anybody's.
+    """
+    known = known_columns(policy)
+    missing = {name: key for name, key in known.items() if key not in columns}
+    ours = {name: key for name, key in missing.items() if key not in TOOLS}
+
+    def asked(one: OwnColumn) -> OwnColumn:
+        exact = missing.get(header_key(one.header))
+        return replace(one, nearly=exact or nearly(one.header, ours))
+
+    return tuple(asked(one) if one.on_expunge is None else one for one in own)
+
+
+def taken_headings(layout: Layout, policy: Policy) -> frozenset[str]:
+    """Keys of columns that cannot be added: their heading stands over something else."""
+    known = known_columns(policy)
+    exact = {known.get(header_key(one.header), "") for one in layout.own}
+    return frozenset({*exact, *layout.missed, *(c.nearly or "" for c in layout.own)} - {""})

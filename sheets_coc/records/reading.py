@@ -7,23 +7,23 @@ half filled. What it cannot read it says, by code and address.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
+from sheets_coc.records.drift import drift
 from sheets_coc.records.layout import Layout, read_layout
+from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.rows import RowReader
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.schema.columns import BY_KEY, COLUMNS, Filler, Holds, OnExpunge
+from sheets_coc.schema.columns import BY_KEY, Holds, OnExpunge
 from sheets_coc.schema.findings import Finding
-from sheets_coc.sheet.model import Snapshot, Tab, Value, text
+from sheets_coc.sheet.model import Snapshot, Tab, text
 
 CELL_LIMIT = 50_000
 """Characters a cell can hold (Sheets limits)."""
-
-_TYPED = tuple(c.key for c in COLUMNS if c.filler is not Filler.TOOL or c.key == "case")
 
 
 def records_tab(snapshot: Snapshot, policy: Policy) -> Tab:
@@ -55,49 +55,24 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     """
     tab = records_tab(snapshot, policy)
     layout = read_layout(tab, policy, snapshot.metadata)
-    sheet = RecordsSheet(tab, layout, [], [], snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    sheet = RecordsSheet(tab, layout, [], [], snapshot.metadata, rows)
     sheet.findings += _layout_findings(layout, policy.tabs.records)
-    merged, headings = _merged_rows(tab, layout)
-    typed = [layout.columns[key] for key in _TYPED if key in layout.columns]
+    sheet.findings += drift(snapshot, policy, layout, rows, snapshot.metadata)
     taken = _case_counts(tab, layout)
     formulas = _formulas(tab, layout)
-    for row in range(layout.header_row + 1, len(tab.values)):
-        if row in headings or not _is_filled(tab.values[row], typed):
-            continue
+    for row in rows.records:
         reader = RowReader(sheet, policy, today, row)
-        sheet.records.append(reader.read(taken, formulas.get(row, ()), row in merged))
+        sheet.records.append(reader.read(taken, formulas.get(row, ()), row in rows.merged))
     return sheet
-
-
-def _is_filled(cells: Sequence[Value], typed: Iterable[int]) -> bool:
-    width = len(cells)
-    for column in typed:
-        if column < width and cells[column] not in (None, "", False):
-            value = cells[column]
-            if not isinstance(value, str) or value.strip():
-                return True
-    return False
 
 
 def _layout_findings(layout: Layout, tab: str) -> list[Finding]:
     row = layout.header_row
     found = [Finding("merged-header", tab, row, column) for column in layout.merged[:1]]
-    found += [Finding("unclassified-column", tab, row, c.column) for c in layout.unclassified]
+    asked = [c for c in layout.unclassified if not c.nearly]
+    found += [Finding("unclassified-column", tab, row, c.column) for c in asked]
     return found
-
-
-def _merged_rows(tab: Tab, layout: Layout) -> tuple[set[int], set[int]]:
-    """Rows that are part of a merged block, and those that are only a heading across."""
-    merged: set[int] = set()
-    headings: set[int] = set()
-    for top, bottom, left, right in tab.merges:
-        if top <= layout.header_row:
-            continue
-        for row in range(top, min(bottom, len(tab.values))):
-            filled = [v for v in tab.values[row] if v not in (None, "", False)]
-            heading = bottom - top == 1 and right - left > 2 and len(filled) <= 1
-            (headings if heading else merged).add(row)
-    return merged, headings
 
 
 def _case_counts(tab: Tab, layout: Layout) -> Counter[str]:

@@ -1,95 +1,190 @@
 """Noticing that rows came apart, as when only some columns were sorted.
 
-Each row carries a short digest of every cell people typed. When the present content of a
-cell is what another row held when the tool last wrote, and that row has lost it, content has
-changed places. The digest is a few letters for each column: enough to notice, too little to
-tell what stood there, and it is cleared when the record is expunged.
+Each row carries a short digest of each of its cells. A cell whose content another row held
+when the tool last wrote, and has lost since, has *moved*. Somebody sorts the dates alone, adds
+a row and corrects a date:
+
+    written     now
+    2026-01-05  2026-02-01   holds what the third row held: moved
+    2026-03-09  2026-03-09
+    2026-02-01  2026-01-06   nobody held this: corrected
+    2026-01-20  2026-01-20
+
+What counts is how many cells of a column moved, not whether all of them did: a correction, a
+new row, *Insert cells, shift down* leave most of them in another row's place. Ordinary work
+moves a few as well, and how few depends on what the column holds:
+
+* a name, an address, a story that stood in one row alone: one is enough;
+* dates: two, and half of the cells that changed; one, where a neighbour's date left a blank
+  behind, as *Delete cells, shift up* does at the end;
+* decisions, flags, yes or no: three, and half of them: one case is closed and another opened
+  on most days; what went to a row that is new counts where three different ones moved;
+* members: three different ones, so that two may exchange their cases; holds: two different.
+
+The digest is a few letters for each cell: enough to notice, too little to tell what stood
+there, and it is cleared when the record is expunged.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2s
 
-from sheets_coc.schema.columns import COLUMNS, ColumnKind, Filler, Holds
+from sheets_coc.people.names import split_people
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Holds
 from sheets_coc.sheet.model import Value, text
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_LETTERS = 3
-_BLANK, _ABSENT = "." * _LETTERS, "~" * _LETTERS
-_VERSION = "1"
+LETTERS = 3
+"""Letters of the digest of a cell."""
+BLANK, ABSENT = ".", "~"
+"""What fills the digest of a blank cell, and of one whose column is not there."""
+_VERSION = "2"
 
-CHECKED = tuple(
-    c.key for c in COLUMNS if c.filler is Filler.PEOPLE and c.key not in ("event", "not_same_as")
-)
+CHECKED = tuple(c.key for c in COLUMNS if c.key not in ("row_check", "expunged_on"))
 """The columns whose content belongs to its row, in the order of the digest."""
-_DISTINCT = frozenset(
-    c.key
-    for c in COLUMNS
-    if c.key in CHECKED and c.holds is not Holds.NOBODY and c.kind is not ColumnKind.ACTION
-)
-"""Columns where one match already tells; the others only when a whole pattern has moved."""
+_MEMBERS = frozenset({"reporter", "handled_by"})
+"""Columns that name members: of a private report the reporter is the member handling it."""
+_SHIFTED = frozenset({"reported_on", "expunge_on", "banned_until", "decision"})
+"""Columns where one cell that slid into the row beside it decides when a record goes."""
 
 
-def _short(value: Value) -> str:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was written and as it is now.
+
+    Attributes:
+        place: where it stands; neighbours differ by one.
+        before: the digest of each checked cell when the tool last wrote.
+        now: the digest of each now.
+    """
+
+    place: int
+    before: Sequence[str]
+    now: Sequence[str]
+
+
+def cell_digest(key: str, value: Value, salt: bytes = b"", letters: int = LETTERS) -> str:
+    """A few letters for the content of a cell; what means nobody is as good as blank.
+
+    Args:
+        key: the column's key.
+        value: the cell's content.
+        salt: what makes the letters mean nothing elsewhere.
+        letters: how many.
+    """
     typed = text(value).strip()
+    if typed and BY_KEY[key].kind is ColumnKind.PEOPLE and not split_people(typed):
+        typed = ""
     if not typed:
-        return _BLANK
-    number = int.from_bytes(blake2s(typed.encode("utf-8", "surrogatepass"), digest_size=3).digest())
-    letters = ""
-    for _ in range(_LETTERS):
-        number, rest = divmod(number, 64)
-        letters += _ALPHABET[rest]
-    return letters
+        return BLANK * letters
+    hashed = blake2s(typed.encode("utf-8", "surrogatepass"), key=salt, digest_size=4)
+    number = int.from_bytes(hashed.digest())
+    found = ""
+    for _ in range(letters):
+        number, rest = divmod(number, len(_ALPHABET))
+        found += _ALPHABET[rest]
+    return found
 
 
 def digest(cells: Mapping[str, Value]) -> str:
     """The row check of a row, from its cells by column key; absent columns are left out."""
-    return _VERSION + "".join(_short(cells[k]) if k in cells else _ABSENT for k in CHECKED)
+    return _VERSION + "".join(
+        cell_digest(k, cells[k]) if k in cells else ABSENT * LETTERS for k in CHECKED
+    )
 
 
-def _pieces(check: str) -> tuple[str, ...] | None:
-    if len(check) != 1 + _LETTERS * len(CHECKED) or check[0] != _VERSION:
+def pieces(check: str) -> tuple[str, ...] | None:
+    """The digest of each checked cell out of a row check; None where it is none of this kind."""
+    if len(check) != 1 + LETTERS * len(CHECKED) or check[0] != _VERSION:
         return None
-    return tuple(check[i : i + _LETTERS] for i in range(1, len(check), _LETTERS))
+    return tuple(check[i : i + LETTERS] for i in range(1, len(check), LETTERS))
 
 
-def came_apart(rows: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+def came_apart(
+    rows: Sequence[Row], keys: Sequence[str] = CHECKED, added: Sequence[Sequence[str]] = ()
+) -> tuple[int, ...]:
     """Which rows' content has changed places.
 
     Args:
-        rows: for each row the check that was written and the check of its content now.
+        rows: every row that was there when the tool last wrote, as it was and as it is.
+        keys: the column of each digest.
+        added: the digests of rows that are new: a sort takes content there as well.
 
     Returns:
         Positions in `rows`; empty when every difference is an ordinary edit.
     """
-    changed = {
-        i: (old, new)
-        for i, (written, present) in enumerate(rows)
-        if written != present and (old := _pieces(written)) and (new := _pieces(present))
-    }
-    moved: set[int] = set()
-    for place, key in enumerate(CHECKED):
-        before = {i: old[place] for i, (old, new) in changed.items() if old[place] != new[place]}
-        after = {i: changed[i][1][place] for i in before}
-        ignored = (_BLANK, _ABSENT)
-        if key in _DISTINCT:
-            moved |= _exchanged(before, after, ignored)
-        elif len(before) > 2 and sorted(before.values()) == sorted(after.values()):
-            moved |= set(before)
-    return tuple(sorted(moved)) if len(moved) > 1 else ()
+    torn: set[int] = set()
+    for at, key in enumerate(keys):
+        column = _Column(rows, at, [row[at] for row in added])
+        if column.changed and column.is_torn(key):
+            torn |= column.moved
+    return tuple(sorted(torn)) if len(torn) > 1 else ()
 
 
-def _exchanged(
-    before: Mapping[int, str], after: Mapping[int, str], ignored: tuple[str, ...]
-) -> set[int]:
-    """Rows that lost or gained a content that stood in exactly one other changed row."""
-    owners: dict[str, list[int]] = {}
-    for i, piece in before.items():
-        if piece not in ignored:
-            owners.setdefault(piece, []).append(i)
-    moved: set[int] = set()
-    for i, piece in after.items():
-        if len(owners.get(piece, ())) == 1:
-            moved |= {i, owners[piece][0]}
-    return moved
+class _Column:
+    """What happened to the cells of one column since the tool last wrote."""
+
+    def __init__(self, rows: Sequence[Row], at: int, added: Sequence[str]) -> None:
+        self.rows, self.at = rows, at
+        self.changed = [
+            i
+            for i, row in enumerate(rows)
+            if row.before[at] != row.now[at] and ABSENT not in row.before[at] + row.now[at]
+        ]
+        self.lost: dict[str, list[int]] = {}
+        self.gained: dict[str, list[int]] = {}
+        for i in self.changed:
+            for found, piece in ((self.lost, rows[i].before[at]), (self.gained, rows[i].now[at])):
+                if BLANK not in piece:
+                    found.setdefault(piece, []).append(i)
+        self.values = self.lost.keys() & self.gained.keys()
+        self.moved = {i for value in self.values for i in (*self.lost[value], *self.gained[value])}
+        self.count = sum(min(len(self.lost[v]), len(self.gained[v])) for v in self.values)
+        self.added = Counter(added)
+
+    def is_torn(self, key: str) -> bool:
+        """Whether more cells moved than ordinary work moves, for what the column holds."""
+        column = BY_KEY[key]
+        mostly = 2 * self.count >= len(self.changed)
+        if key in _SHIFTED and self._slid():
+            return True
+        if key in _MEMBERS:
+            return mostly and len(self.values) >= 3
+        if key == "hold":
+            return len(self.values) >= 2
+        if column.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
+            return mostly and self.count >= 2
+        if key == "case" or (
+            column.holds is not Holds.NOBODY and column.kind is not ColumnKind.ACTION
+        ):
+            return self._one_alone() or (mostly and self.count >= 3)
+        return (mostly and self.count >= 3 and len(self.values) >= 2) or self._with_added()
+
+    def _with_added(self) -> bool:
+        """The same, counting what went to new rows."""
+        lost = {value: len(rows) for value, rows in self.lost.items()}
+        gained = Counter({value: len(rows) for value, rows in self.gained.items()}) + self.added
+        moved = {v: min(number, gained[v]) for v, number in lost.items() if gained[v]}
+        changed = len(self.changed) + min(len(lost), self.added.total())
+        return len(moved) >= 3 and 2 * sum(moved.values()) >= changed and len(self.values) >= 2
+
+    def _one_alone(self) -> bool:
+        """Whether something that stood in one row alone stands in another alone."""
+        before = Counter(row.before[self.at] for row in self.rows)
+        now = Counter(row.now[self.at] for row in self.rows)
+        return any(before[value] == now[value] == 1 for value in self.values)
+
+    def _slid(self) -> bool:
+        """Whether a cell overwrote the one beside it and left a blank behind."""
+        place = {i: self.rows[i].place for i in self.changed}
+        return any(
+            abs(place[source] - place[target]) == 1
+            and BLANK in self.rows[source].now[self.at]
+            and BLANK not in self.rows[target].before[self.at]
+            for value in self.values
+            for source in self.lost[value]
+            for target in self.gained[value]
+        )

@@ -9,6 +9,7 @@ from datetime import date
 from sheets_coc.people.organisations import event_key
 from sheets_coc.records.layout import Layout
 from sheets_coc.records.record import Record
+from sheets_coc.records.record_rows import RecordRows
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Tab, Value
 
@@ -22,6 +23,7 @@ class RecordsSheet:
         layout: where its columns stand.
         records: one for each row that holds anything, in the sheet's order.
         findings: what could not be understood, in the sheet's order.
+        rows: which rows are records, and which look like none.
         metadata: what the spreadsheet remembers.
         ambiguous: both readings of each ambiguous date, by row and column key.
     """
@@ -31,6 +33,7 @@ class RecordsSheet:
     records: list[Record]
     findings: list[Finding]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    rows: RecordRows = field(default_factory=lambda: RecordRows(()))
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
 
     _events: frozenset[str] | None = field(default=None, repr=False)

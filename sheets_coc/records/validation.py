@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
+from sheets_coc.records import row_memory
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import CHECKED, came_apart, digest
+from sheets_coc.records.row_check import CHECKED, Row, came_apart, digest, pieces
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import text
@@ -27,20 +28,30 @@ def present_check(sheet: RecordsSheet, record: Record) -> str:
     )
 
 
-def apart(sheet: RecordsSheet) -> list[Record]:
+def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote.
 
     As after sorting only some of the columns. Expunged records carry no check.
+
+    Args:
+        sheet: the Records tab.
+        metadata: what the spreadsheet keeps: without a column for it, the checks stand there.
     """
-    if "row_check" not in sheet.layout.columns:
-        return []
-    live = [
-        (record, written)
-        for record in sheet.records
-        if not record.expunged and (written := text(sheet.cell(record, "row_check")))
-    ]
-    moved = came_apart([(written, present_check(sheet, r)) for r, written in live])
-    return [live[i][0] for i in moved]
+    kept = row_memory.apart(sheet, metadata)
+    if kept or "row_check" not in sheet.layout.columns:
+        return kept
+    checked: list[tuple[Record, Row]] = []
+    added: list[Sequence[str]] = []
+    for record in sheet.records:
+        now = pieces(present_check(sheet, record))
+        if record.expunged or now is None:
+            continue
+        if before := pieces(text(sheet.cell(record, "row_check"))):
+            checked.append((record, Row(record.row, before, now)))
+        else:
+            added.append(now)
+    moved = came_apart([row for _, row in checked], added=added)
+    return [checked[i][0] for i in moved]
 
 
 def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:
@@ -70,7 +81,7 @@ def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
         return False
     announced = "goes_on" in columns or policy.retention.notice_days == 0
     extended = "extended_until" in columns or policy.retention.extension == "none"
-    return not (announced and extended)
+    return not (announced and extended and "decision" in columns)
 
 
 def validate(
@@ -88,8 +99,10 @@ def validate(
     tab = policy.tabs.records
     found = list(sheet.findings)
     if lacks_columns(sheet, policy):
-        place = sheet.layout.header_row, sheet.layout.columns["decision"]
+        place = sheet.layout.header_row, sheet.layout.columns.get("decision", 0)
         found.append(Finding("needs-setup", tab, *place, "decision"))
+    if "row_check" not in sheet.layout.columns and row_memory.too_many(sheet):
+        found.append(Finding("unwatched", tab, sheet.layout.header_row, 0))
     subjects = sheet.layout.columns.get("subjects", 0)
     found += repeats(sheet.records, links, tab, subjects)
     found += [

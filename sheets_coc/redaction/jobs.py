@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheets_coc.errors import Error
+from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
@@ -22,6 +23,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
+from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,9 +142,11 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     """Date every record; with `apply`, write the tool's columns and To do.
 
     Raises:
-        SafetyStop: with `apply`, where rows have come apart.
+        SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
+            have come apart.
     """
     seen = _look(book, apply=apply)
+    drift.refuse(uncertain(seen))
     if apply:
         seen, _, _ = _apply(book, seen, upkeep.dates_changes)
     return DatesResult(seen.dated)

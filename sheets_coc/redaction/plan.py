@@ -27,6 +27,7 @@ from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as agenda
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.wording import named
 
 
@@ -116,7 +117,7 @@ def _why(dated: DatedRecord) -> str:
 _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
 
 
-def _limit(seen: Analysis, max_records: int | None) -> float:
+def limit(seen: Analysis, max_records: int | None = None) -> float:
     """How many records may go in one run."""
     safety = seen.policy.safety
     return (
@@ -133,18 +134,6 @@ def _unclassified(seen: Analysis) -> SafetyStop:
         "goes. Answer in the To do tab (sheets-coc validate --apply puts the question there), "
         "or in the policy under [columns.own].",
         code="unclassified-column",
-    )
-
-
-def came_apart(seen: Analysis) -> SafetyStop:
-    """The refusal to write to rows whose content has changed places."""
-    names = named([record.name for record in seen.apart], 10)
-    return SafetyStop(
-        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
-        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
-        "File, Version history), then run again. If it is right as it is, tick the line that "
-        "sheets-coc validate --apply puts into To do.",
-        code="rows-apart",
     )
 
 
@@ -214,15 +203,19 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
         if d.state in _STAYING
     ]
     going = [RecordToExpunge(d.record, d.scope) for d in seen.dated if d.state is State.DUE]
-    homeless = _inherits_without_column(seen, going)
+    layout = seen.sheet.layout
+    if layout.has_decisions and "decision" not in layout.columns:  # gone on purpose
+        homeless = frozenset(g.record.row for g in going)
+    else:
+        homeless = _inherits_without_column(seen, going)
     stays += [NotExpunged(g.record, "needs-setup") for g in going if g.record.row in homeless]
     return [g for g in going if g.record.row not in homeless], stays
 
 
 def _nothing_may_go(seen: Analysis) -> SafetyStop | None:
     """The rule that keeps every record where it is, if one does."""
-    if seen.apart:
-        return came_apart(seen)
+    if found := reason_to_stop(seen):
+        return found
     return _unclassified(seen) if seen.sheet.layout.unclassified else None
 
 
@@ -240,7 +233,7 @@ def _within_limits(
     seen: Analysis, going: list[RecordToExpunge], max_records: int | None, apply: bool
 ) -> tuple[list[RecordToExpunge], list[RecordToExpunge], tuple[Record, ...]]:
     """What may go now, what waits for a later run, and what the belt stopped at."""
-    if not apply or len(going) <= _limit(seen, max_records):
+    if not apply or len(going) <= limit(seen, max_records):
         return going, [], ()
     allowed = agenda.approved(seen) if max_records is None else frozenset()
     now: list[RecordToExpunge] = []

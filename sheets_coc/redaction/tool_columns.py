@@ -11,18 +11,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
-from sheets_coc.records import remembered
+from sheets_coc.records import remembered, row_memory
+from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
-from sheets_coc.redaction.plan import (
-    NotExpunged,
-    RedactionPlan,
-    came_apart,
-    in_words,
-    marks_ahead,
-)
+from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, in_words, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
@@ -39,6 +34,7 @@ from sheets_coc.todo.analysis import (
 )
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
+from sheets_coc.todo.stops import refuse, uncertain
 from sheets_coc.todo.tab import Line, Topic
 from sheets_coc.todo.wording import count
 
@@ -63,6 +59,8 @@ class _Columns:
         present = self.sheet.tab.value(record.row, column)
         if present == value or (present in (None, "") and value in (None, "")):
             return
+        if key in TOOLS and not is_the_tools(key, present):
+            return  # people have written there, and what people write is not overwritten
         self.cells.append(SetCell(self.sheet.tab.id, record.row, column, value, is_date=is_date))
 
     def put_day(self, record: Record, key: str, day: Day | None) -> None:
@@ -102,8 +100,9 @@ def own_columns(
         written: what the same batch writes otherwise: row checks are of what stands then.
     """
     columns = _Columns(seen)
-    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
+    columns.cells += case_names(seen)
     skipped = set(skip)
+    staying: list[Record] = []
     for dated in seen.dated:
         record = dated.record
         if record.expunged or record.row in skipped:
@@ -112,8 +111,11 @@ def own_columns(
             columns.put_day(record, "goes_on", None)  # whatever the row is, it is not announced
             continue
         _dates(columns, record, dated)
+        staying.append(record)
+    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, [*columns.cells, *written]))
+    for record in staying:
         columns.put(record, "row_check", present_check(sheet, record))
-    return [*case_names(seen), *columns.cells]
+    return columns.cells
 
 
 def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
@@ -188,7 +190,24 @@ def todo_changes(
         seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
     )
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    return Changes.merge([written, ticked, Changes(metadata=seen.remember)])
+    metadata = seen.remember | _row_digests(seen, after)
+    return Changes.merge([written, ticked, Changes(metadata=metadata)])
+
+
+def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+    """What is remembered of each row where no column holds its check.
+
+    Not while rows are apart or may be misread: what they were is still wanted then.
+    """
+    before, sheet = seen.snapshot.metadata.get(row_memory.ROWS), after.sheet
+    if seen.apart or uncertain(seen) or not (before or seen.seed):
+        return {}
+    digests = None
+    if "row_check" not in sheet.layout.columns:
+        digests = row_memory.to_remember(sheet, seen.snapshot.metadata, seen.seed)
+    elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
+        return {}
+    return {} if digests == before else {row_memory.ROWS: digests}
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
@@ -212,7 +231,8 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
         seen: what the rules say of the sheet.
         mentions: where people who went are still mentioned, where they were looked for.
     """
-    cells = (*seen.answered, *case_names(seen))
+    names = [] if uncertain(seen) else case_names(seen)
+    cells = (*seen.answered, *names)
     return Changes.merge([_of(seen, cells), todo_changes(seen, cells, mentions=mentions)])
 
 
@@ -220,10 +240,9 @@ def dates_changes(seen: Analysis) -> Changes:
     """What `dates --apply` writes: the tool's own columns, and To do.
 
     Raises:
-        SafetyStop: where rows have come apart.
+        SafetyStop: where rows have come apart, or may have been overlooked or misread.
     """
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     cells = (*seen.answered, *own_columns(seen))
     return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
 
@@ -233,7 +252,7 @@ def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | No
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    names = case_names(as_it_is)
+    names = [] if uncertain(as_it_is) else case_names(as_it_is)
     lines = todo_changes(as_it_is, names, belt=belt, access=access)
     return Changes.merge([_of(seen, names), lines])
 
@@ -266,7 +285,7 @@ def redact_changes(
         cell
         for cell in (
             *seen.answered,
-            *own_columns(seen, rows, planned.cells),
+            *own_columns(seen, rows, [*extensions.cells, *planned.cells]),
             *extensions.cells,
         )
         if (cell.row, cell.column) not in expunging

@@ -17,7 +17,6 @@ from sheets_coc.private import Private
 from sheets_coc.records.reading import read_records
 from sheets_coc.redaction import jobs
 from sheets_coc.redaction.jobs import RedactResult
-from sheets_coc.redaction.plan import came_apart
 from sheets_coc.requests import erasure, handout, lookup
 from sheets_coc.requests.erasure import Kept
 from sheets_coc.requests.handout import Extract
@@ -27,6 +26,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import deadlines, log
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.deadlines import OpenRequest
+from sheets_coc.todo.stops import refuse
 from sheets_coc.todo.wording import count
 
 
@@ -99,12 +99,11 @@ def hand_out(
         request: the request that is answered by it, as `deadlines` named it.
 
     Raises:
-        SafetyStop: rows came apart, or it cannot be told whose the data are.
+        SafetyStop: rows came apart or may be misread, or it cannot be told whose the data are.
         UsageError: there is no such open request.
     """
     seen = analyse(book.read(acting=apply), book.policy, book.now.date())
-    if seen.apart:
-        raise came_apart(seen)
+    refuse(seen)
     parts = lookup.parts(seen.sheet.records, who)
     if lookup.several_people(parts, who):
         raise handout.nobody_stop()

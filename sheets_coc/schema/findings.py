@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import a1
 
 
@@ -32,6 +33,8 @@ class FindingKind:
         text: what is wrong and what to do, for To do and the terminal.
         blocks: whether the row is not expunged while it stands.
         decides: whether it concerns a field that decides the date.
+        stops: whether records may have been overlooked or misread because of it, so that
+            nothing that relies on all of them is done: expunging, screening, publishing.
     """
 
     code: str
@@ -39,6 +42,7 @@ class FindingKind:
     text: str
     blocks: bool = False
     decides: bool = False
+    stops: bool = False
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -81,6 +85,13 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns. Undo that (Edit, Undo, or File, Version history)."),
     FindingKind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
     FindingKind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
+    FindingKind("column-missed", _E, "This column was here before and is not found any more. Was it renamed, or is it gone on purpose? Say so under Answer; or give it its old heading back.", stops=True),
+    FindingKind("heading-nearly", _E, "This heading is nearly the one of a column that is missing. Is it that one? Say so under Answer, or choose what happens to it when a record goes.", stops=True),
+    FindingKind("rows-above-header", _E, "Records stand above the header, as after a sort that took the header along, and are not read. Move the header back to the top and freeze it (View, Freeze).", stops=True),
+    FindingKind("unlike-a-record", _E, "This row looks like a heading, a total or an explanation, so it is not read as a record. Say under Answer whether it is one.", stops=True),
+    FindingKind("unread-tab", _E, "This tab has the headings of records too, and its rows are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),
+    FindingKind("filled-down", _N, "Rows from here on hold nothing but the value of a drop-down. They are not counted as records."),
+    FindingKind("unwatched", _W, "There are more records than sheets-coc can watch for columns that come apart. Run sheets-coc setup: it adds a column that can."),
     FindingKind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
     FindingKind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),
     FindingKind("hold-review", _N, "On hold for more than six months. Is that still right?"),
@@ -154,6 +165,12 @@ class Finding(Spot):
 
     case: str | None = None
     detail: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What is wrong and what to do, with the column it is about where that is not to be seen."""
+        missing = BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
+        return f"{missing}: {self.kind.text}" if missing else self.kind.text
 
     def as_json(self) -> dict[str, str | None]:
         """How it stands in `validate --format json`."""

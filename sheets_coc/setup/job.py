@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import read_layout
+from sheets_coc.records.shape import SHAPE
 from sheets_coc.setup.plan import Plan, plan
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.protections import DESCRIPTION
@@ -63,6 +64,7 @@ def setup(
 
     def planner(snapshot: Snapshot) -> tuple[Changes, Plan]:
         nonlocal facts, looked
+        snapshot = _remembering(snapshot, first)
         if _columns(snapshot, policy) != columns:
             raise SafetyStop(
                 "Stopped, nothing changed. Somebody changed the columns of the records tab at "
@@ -78,6 +80,13 @@ def setup(
 
     results, _, written = book.transact(planner, first)
     return SetupResult(results[-1], written)
+
+
+def _remembering(snapshot: Snapshot, first: Snapshot) -> Snapshot:
+    """A spreadsheet with the shape it had at first: a round that was undone left its own."""
+    metadata = {k: v for k, v in snapshot.metadata.items() if k != SHAPE}
+    kept = {k: v for k, v in first.metadata.items() if k == SHAPE}
+    return replace(snapshot, metadata=metadata | kept)
 
 
 def _columns(snapshot: Snapshot, policy: Policy) -> object:

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
-from sheets_coc.records.layout import Layout, read_layout
+from sheets_coc.records.drift import said
+from sheets_coc.records.layout import Layout, read_layout, taken_headings
 from sheets_coc.schema.columns import COLUMNS, Column
 from sheets_coc.setup import guide as setup_guide
 from sheets_coc.setup import tabs as setup_tabs
@@ -23,6 +24,7 @@ from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, column_lette
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis, analyse, may_write
 from sheets_coc.todo.own_tabs import new_tab_id
+from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count
 
 NEW_ROWS = 300
@@ -39,12 +41,14 @@ class Plan:
         unknown: letters of columns whose header nobody knows: perhaps one of ours by another
             name, which a person should say before a second one is added.
         cases: how many rows get a case name.
+        questions: what a person must say before anything that it is about is added.
     """
 
     actions: tuple[Action, ...] = ()
     changes: Changes = field(default_factory=Changes)
     unknown: tuple[str, ...] = ()
     cases: int = 0
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,7 +97,8 @@ def plan(
     """
     base = _base(snapshot, policy)
     seen = analyse(base.snapshot, policy, now.date(), seed, settle=False)
-    names = _case_names(seen)
+    asked = [*uncertain(seen)]
+    names = [] if asked else _case_names(seen)
     dress = dressed(base.tab, base.layout, base.added, facts, policy, blank=base.blank)
     title = policy.tabs.records
     actions = [Action("add-tab", title)] * base.missing
@@ -108,18 +113,20 @@ def plan(
         keys=base.layout.row_key,
     )
     people, made = setup_tabs.people_tabs(snapshot, policy, with_oncall=with_oncall)
-    own, listed = _todo(base, seen, snapshot, now)
+    own, listed = _todo(base, seen, snapshot, now, asking=bool(asked))
     actions += [*people, *own]
     if snapshot.tab(policy.tabs.log) is None:
         actions.append(Action("add-tab", policy.tabs.log))
+    questions = tuple(said(finding) for finding in asked)
+    kept = Changes(metadata=seen.remember)
     if not actions:
-        return Plan()
+        return Plan(changes=kept, questions=questions)
     entry = log.LogEntry("setup", _said(actions, len(names)))
     logged = log.append(snapshot, policy, entry, now)
     # A new tab goes before those made earlier in the batch, hence this order.
-    changes = Changes.merge([logged, listed, *made, records])
-    unknown = tuple(column_letters(c.column) for c in base.layout.unclassified)
-    return Plan(tuple(actions), changes, unknown if base.added else (), len(names))
+    changes = Changes.merge([logged, listed, *made, records, kept])
+    unknown = tuple(column_letters(c.column) for c in base.layout.unclassified if not c.nearly)
+    return Plan(tuple(actions), changes, unknown if base.added else (), len(names), questions)
 
 
 def _base(snapshot: Snapshot, policy: Policy) -> _Base:
@@ -158,10 +165,14 @@ def _with_headers(snapshot: Snapshot, tab: Tab, policy: Policy, *, missing: bool
     """The state in which every column that is not optional has its header."""
     blank = _is_blank(tab)
     row, columns, right = 0, {}, 0
+    asked: frozenset[str] = frozenset()
     if not blank:
         layout = read_layout(tab, policy, snapshot.metadata)
         row, columns, right = layout.header_row, dict(layout.columns), _right(tab, layout)
-    added = tuple(c for c in COLUMNS if c.key not in columns and not c.optional)
+        asked = taken_headings(layout, policy)
+    added = tuple(
+        c for c in COLUMNS if c.key not in columns and not c.optional and c.key not in asked
+    )
     values = [*tab.values, *([] for _ in range(len(tab.values), row + 1))]
     header = pad(values[row], right)
     header += [policy.headers.get(column.key, column.header) for column in added]
@@ -206,11 +217,13 @@ def _case_names(seen: Analysis) -> list[SetCell]:
 
 
 def _todo(
-    base: _Base, seen: Analysis, snapshot: Snapshot, now: datetime
+    base: _Base, seen: Analysis, snapshot: Snapshot, now: datetime, *, asking: bool
 ) -> tuple[list[Action], Changes]:
     """The To do tab, with the way to sort old records if decisions are new in this sheet."""
     title = seen.policy.tabs.todo
     actions = [Action("add-tab", title)] if snapshot.tab(title) is None else []
+    if asking:  # its answers come first
+        return actions, setup_guide.written(snapshot, seen, (), now.date())
     if any(column.key == "decision" for column in base.added):
         lines = setup_guide.lines(seen)
         if lines:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sheets_coc.records import drift
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.status.item import Item, Urgency, about
@@ -13,6 +14,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import BELT_REF, Analysis
 from sheets_coc.todo.kept import kept
 from sheets_coc.todo.log import Logged
+from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count, moment
 
 _SAID_APART: Final = frozenset({"came-apart", "unclassified-column"})
@@ -24,6 +26,7 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     found = about(
         "rows-apart", Urgency.NOW, f"{BY_CODE['came-apart'].text} It is about {{}}.", seen.apart
     )
+    found += [Item(f.code, Urgency.NOW, drift.said(f)) for f in uncertain(seen)]
     found += _whole_tab(seen)
     if kept(seen.snapshot):
         text = "A hidden tab keeps what a run could not put back. Look at To do, and tick the line."
@@ -31,8 +34,8 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     if unfinished(seen.snapshot):
         text = "A run is writing now, or died while it did. The next one that writes puts it right."
         found.append(Item("half-done", Urgency.NOW, text))
-    if seen.sheet.layout.unclassified:
-        columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
+    if asked := [column for column in seen.sheet.layout.unclassified if not column.nearly]:
+        columns = ", ".join(column.name for column in asked)
         text = f"Nothing is expunged until To do says what happens to {columns}."
         found.append(Item("unclassified-column", Urgency.NOW, text))
     if any(line.ref.startswith(BELT_REF) and not line.done for line in seen.present_lines):
@@ -53,7 +56,9 @@ def _whole_tab(seen: Analysis) -> list[Item]:
         if finding.severity is Severity.ERROR and finding.row not in of_records
     )
     return [
-        Item(code, Urgency.NOW, BY_CODE[code].text) for code in codes if code not in _SAID_APART
+        Item(code, Urgency.NOW, BY_CODE[code].text)
+        for code in codes
+        if code not in _SAID_APART and not BY_CODE[code].stops
     ]
 
 

@@ -12,18 +12,20 @@ from datetime import UTC, date, datetime, time
 from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
-from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
-from sheets_coc.records import cases, remembered
+from sheets_coc.policy import Policy
+from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
-from sheets_coc.records.layout import ANSWER_PREFIX
-from sheets_coc.records.reading import read_records
+from sheets_coc.records.layout import read_layout
+from sheets_coc.records.reading import read_records, records_tab
 from sheets_coc.records.record import Record
+from sheets_coc.records.record_rows import is_filled, record_rows
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
+from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
-from sheets_coc.todo import came_back
+from sheets_coc.todo import came_back, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 
@@ -31,6 +33,10 @@ DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
 DIFFERENT = "different people"
 """The answer to "may be the same person"."""
+REPORT = tuple(
+    c.key for c in COLUMNS if c.key == "reported_on" or c.holds not in (Holds.NOBODY, Holds.MEMBER)
+)
+"""Columns of which one at least is filled in a row that holds a report."""
 MEANT_PREFIX = "sheets-coc.meant."
 """Developer metadata that remembers which access is meant as it is."""
 MEANT = ("this account is meant", "this is known")
@@ -56,7 +62,8 @@ class Analysis:
         apart: records whose content has changed places, unless a person confirmed it.
         apart_ref: by which To do knows exactly those records with exactly that content.
         present_lines: the lines of the To do tab.
-        remember: answers given in To do that are to be remembered, as metadata.
+        remember: what is to be remembered as metadata: answers given in To do, the shape of the
+            sheet, digests of its rows where no column holds them. None removes.
         seed: what new case names are drawn from, or empty where none are given.
     """
 
@@ -81,8 +88,11 @@ class Analysis:
 
     @property
     def live(self) -> int:
-        """How many records are not expunged."""
-        return sum(not record.expunged for record in self.sheet.records)
+        """How many records are not expunged: rows that hold a report, not a drop-down alone."""
+        return sum(
+            not record.expunged and any(is_filled(self.sheet.cell(record, key)) for key in REPORT)
+            for record in self.sheet.records
+        )
 
     def expunged_since(self, begun: datetime | None) -> list[Record]:
         """Records whose people still stand in the version history of a file.
@@ -140,20 +150,37 @@ def pair_key(first: str, second: str) -> str:
 
 
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
-    """Answers about columns and people, as the metadata that keeps them."""
+    """Answers about people, as the metadata that keeps them."""
     kept: dict[str, str] = {}
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()
-        if kind == "column" and said in OWN_COLUMN_ANSWERS:
-            kept[ANSWER_PREFIX + rest] = OWN_COLUMN_ANSWERS[said].value
-        elif kind == "came-back" and said == PUT_BACK:
+        if kind == "came-back" and said == PUT_BACK:
             kept[PUT_BACK_PREFIX + rest] = "1"
         elif kind == "access" and said in MEANT:
             kept[MEANT_PREFIX + rest] = "1"
         elif kind == "repeat" and said == DIFFERENT:
             kept[DIFFERENT_PREFIX + rest] = "1"
     return kept
+
+
+def _about_the_shape(
+    snapshot: Snapshot, policy: Policy, standing: Sequence[todo.PresentLine]
+) -> dict[str, str]:
+    """Answers about the shape of the sheet, as the metadata that keeps them."""
+    given = todo.answers(standing)
+    if not given:
+        return {}
+    tab = records_tab(snapshot, policy)
+    layout = read_layout(tab, policy, snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    return shape_questions.answered(given, tab, layout, rows)
+
+
+def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | None]:
+    """What is to be remembered of the shape; where the header was until it went below records."""
+    row = shape.remembered(known).row if sheet.rows.above else sheet.layout.header_row
+    return shape.to_remember(sheet.tab.id, row, sheet.layout.columns, known)
 
 
 def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
@@ -165,7 +192,7 @@ def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dic
         key = remembered.key(remembered.HELD, record.case)
         if record.held and not record.expunged and key not in metadata:
             changed[key] = today.isoformat()
-        elif key in metadata and not record.held:
+        elif key in metadata and not record.held and "hold" in sheet.layout.columns:
             changed[key] = None
     return changed
 
@@ -256,10 +283,10 @@ def analyse(
     now = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
     today = now.date()
     standing = todo.read(snapshot, policy)
-    answers = _answers(standing)
+    answers = _answers(standing) | _about_the_shape(snapshot, policy, standing)
     known = snapshot.metadata | answers
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
-    moved = apart(sheet)
+    moved = apart(sheet, snapshot.metadata)
     apart_ref = _apart_ref(sheet, moved)
     if apart_ref in todo.ticks(standing):
         moved = []
@@ -287,7 +314,10 @@ def analyse(
         ],
         apart=moved,
         present_lines=standing,
-        remember={k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
+        remember={
+            **{k: v for k, v in remember.items() if snapshot.metadata.get(k) != v},
+            **_shape(sheet, known),
+        },
         seed=seed,
         answered=answered,
         apart_ref=apart_ref,

@@ -11,14 +11,12 @@ from datetime import date
 
 from sheets_coc.dates import iso
 from sheets_coc.records import cases
-from sheets_coc.records.layout import ANSWER_PREFIX, column_answer_key
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.scrubbing import STRANGER
-from sheets_coc.sheet.model import text
-from sheets_coc.todo import kept
+from sheets_coc.todo import kept, shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
@@ -38,7 +36,6 @@ NAMED = 100
 """How many cases a line names at the most."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
-_COLUMN_ANSWERS = ("erase", "remove names", "keep")
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
@@ -61,6 +58,7 @@ def lines(
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
+        *_shape(seen),
         *_apart(seen),
         *_going(seen),
         *_too_many(seen),
@@ -143,6 +141,13 @@ def _belt_cases(ref: str) -> list[str]:
     return ref.removeprefix(BELT_REF).split(",")
 
 
+def _shape(seen: Analysis) -> list[Line]:
+    sheet = seen.sheet
+    return shape_questions.questions(
+        seen.snapshot, sheet.tab, sheet.layout, sheet.rows, sheet.findings
+    )
+
+
 def _apart(seen: Analysis) -> list[Line]:
     if not seen.apart:
         return []
@@ -201,7 +206,7 @@ def _findings(seen: Analysis) -> list[Line]:
     by_row = {record.row: record for record in seen.sheet.records}
     found = []
     for finding in all_findings(seen):
-        if finding.code == "came-apart":
+        if finding.code in ("came-apart", "filled-down") or finding.code in shape_questions.CODES:
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
         found.append(_finding_line(seen, finding, record))
@@ -210,8 +215,6 @@ def _findings(seen: Analysis) -> list[Line]:
 
 def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Line:
     row, column = finding.row or 0, finding.column or 0
-    if finding.code == "unclassified-column":
-        return _column_question(seen, finding)
     if record is None:
         ref = f"{finding.code}/{column}"
         return _line(seen, ref, Topic.SETTLE, finding.kind.text, row, column)
@@ -233,14 +236,6 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
 
 def _said(finding: Finding, *names: str) -> str:
     return f"{' and '.join(names)}: {finding.kind.text}"
-
-
-def _column_question(seen: Analysis, finding: Finding) -> Line:
-    """What shall happen to a column of the committee's own; its header is in no reference."""
-    row, column = finding.row or 0, finding.column or 0
-    header = text(seen.sheet.tab.value(row, column))
-    ref = "column/" + column_answer_key(header, column).removeprefix(ANSWER_PREFIX)
-    return _line(seen, ref, Topic.QUESTION, finding.kind.text, row, column, _COLUMN_ANSWERS)
 
 
 def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:

@@ -8,10 +8,8 @@ from hashlib import blake2s
 from typing import Any
 
 from sheets_coc.errors import SheetError
-from sheets_coc.records.layout import header_key
+from sheets_coc.schema.headers import find_header, known_headers
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
-
-SEARCHED_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,11 @@ def find(tab: Tab, headings: Sequence[TabColumn]) -> Place | None:
     Raises:
         SheetError: `not-our-tab` where the tab holds something else.
     """
-    wanted = [header_key(h.header) for h in headings]
-    for row, cells in enumerate(tab.values[:SEARCHED_ROWS]):
-        keys = [header_key(v) if isinstance(v, str) else "" for v in cells]
-        if all(w in keys for w in wanted):
-            columns = tuple(keys.index(w) for w in wanted)
-            return Place(tab.id, row, columns, max(len(tab.values), row + 1), tab.rows)
+    wanted = [h.header for h in headings]
+    found = find_header(tab, known_headers({h: (h,) for h in wanted}), needed=wanted)
+    if found:
+        columns = tuple(found.columns[header] for header in wanted)
+        return Place(tab.id, found.row, columns, max(len(tab.values), found.row + 1), tab.rows)
     if any(v not in (None, "", False) for cells in tab.values for v in cells):
         raise SheetError(
             f"The tab {tab.title} holds something else than what sheets-coc writes there. "

@@ -4,8 +4,9 @@ import pytest
 
 from sheets_coc import policy
 from sheets_coc.errors import SheetError
-from sheets_coc.records.layout import column_answer_key, read_layout
+from sheets_coc.records.layout import ANSWER_PREFIX, read_layout
 from sheets_coc.schema.columns import COLUMNS, OnExpunge
+from sheets_coc.schema.headers import header_digest
 from sheets_coc.sheet.model import Tab
 
 TEN_2016 = [
@@ -81,7 +82,7 @@ def test_an_own_column_stops_redaction_until_somebody_says():
     assert [c.name for c in _layout(rows).unclassified] == ["column K"]
     said = policy.parse(b'[columns.own]\n"severity" = "keep"\n')
     assert _layout(rows, said).unclassified == ()
-    remembered = {column_answer_key("Severity", 10): "erase"}
+    remembered = {ANSWER_PREFIX + header_digest("severity"): "erase"}
     own = _layout(rows, metadata=remembered).own
     assert [c.on_expunge for c in own] == [OnExpunge.ERASE]
 

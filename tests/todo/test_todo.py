@@ -6,9 +6,10 @@ import pytest
 
 from sheets_coc import policy
 from sheets_coc.dates import to_serial
-from sheets_coc.records.layout import column_answer_key
+from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.schema.headers import header_digest
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.tab import Line, Topic
@@ -107,7 +108,7 @@ def test_an_answer_about_a_column_is_remembered_and_acted_on():
     second = analyse(sheet, POLICY, TODAY, "seed")
     assert not second.sheet.layout.unclassified
     sheet = applied(sheet, upkeep.validate_changes(second))
-    assert sheet.metadata == {column_answer_key("Rating", len(ALL)): "keep"}
+    assert sheet.metadata[ANSWER_PREFIX + header_digest("rating")] == "keep"
     assert _refs(sheet) == []
     assert not analyse(sheet, POLICY, TODAY).findings
 

@@ -44,7 +44,7 @@ def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
     output.table(
         app,
         ("Where", "Case", "How bad", "What"),
-        [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.kind.text) for f in findings],
+        [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.said) for f in findings],
     )
     counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "notice")}
     said = ", ".join(_count(n, s) for s, n in counts.items() if n)

@@ -31,13 +31,16 @@ def setup(app: App, with_oncall: bool, apply_: bool) -> int:
         output.emit_json({"plan": actions, "applied": result.applied})
     else:
         _print(app, result.plan, applied=result.applied)
-    output.outcome(app, "setup", attention=False)
-    return 0
+    asked = bool(result.plan.questions)
+    output.outcome(app, "setup", attention=asked)
+    return 1 if asked else 0
 
 
 def _print(app: App, plan: Plan, *, applied: bool) -> None:
     if not plan.actions:
-        output.say(app, "Nothing to do: this spreadsheet is ready.")
+        if not plan.questions:
+            output.say(app, "Nothing to do: this spreadsheet is ready.")
+        _ask(app, plan)
         return
     output.say(app, "Done:" if applied else "sheets-coc setup would:")
     from sheets_coc.setup.wording import sentences
@@ -51,5 +54,14 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
             f"Nobody knows the header of column {', '.join(plan.unknown)}. If it is one of the "
             "columns above by another name, say so in the policy under [columns] first.",
         )
+    _ask(app, plan)
     after = "sheets-coc dates --apply" if applied else "sheets-coc setup --apply"
     output.say(app, f"{'Next' if applied else 'To do it'}: {after}")
+
+
+def _ask(app: App, plan: Plan) -> None:
+    """Say what has to be answered first, and where."""
+    if plan.questions:
+        output.say(app, "\nNot added until it is answered in To do:")
+    for question in plan.questions:
+        output.say(app, f"  - {question}")

@@ -1,0 +1,134 @@
+"""How a sheet differs from what it was: everything that may have been overlooked or misread.
+
+Each finding stops what relies on having seen every record, until a person has answered or
+put it right. What they can answer stands in `sheets_coc.records.shape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sheets_coc.errors import SafetyStop
+from sheets_coc.policy import Policy
+from sheets_coc.records import shape
+from sheets_coc.records.layout import Layout, find_records_header
+from sheets_coc.records.record_rows import RecordRows
+from sheets_coc.schema.findings import Finding
+from sheets_coc.sheet.model import Snapshot, Tab
+
+
+def drift(
+    snapshot: Snapshot,
+    policy: Policy,
+    layout: Layout,
+    rows: RecordRows,
+    metadata: Mapping[str, str],
+) -> list[Finding]:
+    """What may have been overlooked or misread in a spreadsheet.
+
+    Args:
+        snapshot: the spreadsheet.
+        policy: the names of tabs and headers.
+        layout: where the columns of the Records tab stand.
+        rows: which of its rows are records.
+        metadata: what is remembered of the sheet, and what people answered.
+    """
+    return [
+        *_columns(policy.tabs.records, layout, metadata),
+        *_rows(policy.tabs.records, layout, rows),
+        *_tabs(snapshot, policy, layout, metadata),
+    ]
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Refuse to say anything about all records while some may have been overlooked or misread.
+
+    Raises:
+        SafetyStop: naming the first cell and what is wrong there.
+    """
+    found = [finding for finding in findings if finding.kind.stops]
+    if found:
+        raise stop(found)
+
+
+def stop(found: Sequence[Finding]) -> SafetyStop:
+    """The refusal, in words a person can act on."""
+    first = found[0]
+    return SafetyStop(
+        f"Stopped, nothing changed: {said_of(found)}",
+        code=first.code,
+        cell=first.cell,
+    )
+
+
+def said_of(found: Sequence[Finding]) -> str:
+    """What may have been overlooked or misread, and where people answer."""
+    more = f" {len(found) - 1} more like it." if len(found) > 1 else ""
+    return (
+        f"records may be overlooked or misread. {said(found[0])}{more} "
+        "The questions stand in To do (sheets-coc validate --apply puts them there)."
+    )
+
+
+def said(finding: Finding) -> str:
+    """A finding of this kind with the place it is about."""
+    return f"{finding.tab} {finding.cell}: {finding.said}"
+
+
+def plain(title: str) -> str:
+    """A tab's title as it may stand in a message: without control and direction characters."""
+    return "".join(c for c in title if c.isprintable())
+
+
+def _columns(tab: str, layout: Layout, metadata: Mapping[str, str]) -> Iterator[Finding]:
+    before = shape.remembered(metadata).columns
+    row = layout.header_row
+    for key in layout.missed:
+        yield Finding("column-missed", tab, row, before.get(key, 0), key)
+    for own in layout.own:
+        if own.nearly and own.nearly not in layout.missed:
+            yield Finding("heading-nearly", tab, row, own.column, own.nearly)
+
+
+def _rows(tab: str, layout: Layout, rows: RecordRows) -> Iterator[Finding]:
+    first = min(layout.columns.values())
+    if rows.above:
+        yield Finding("rows-above-header", tab, rows.above[0], first)
+    for row in rows.unlike:
+        yield Finding("unlike-a-record", tab, row, first)
+    if rows.filled_down:
+        yield Finding("filled-down", tab, rows.filled_down[0], first)
+
+
+def other_records(
+    snapshot: Snapshot, policy: Policy, records: int, metadata: Mapping[str, str]
+) -> Iterator[tuple[Tab, int]]:
+    """Other tabs with the header of records, and its row.
+
+    A tab in which nothing stands below the header holds no records yet.
+    """
+    ours = {t.strip().casefold() for t in _titles(policy)}
+    for tab in snapshot.tabs:
+        if tab.id == records or tab.title.strip().casefold() in ours:
+            continue
+        if shape.NO_RECORDS + str(tab.id) in metadata:
+            continue
+        found = find_records_header(tab, policy)
+        if found and any(
+            tab.value(row, column) not in (None, "", False)
+            for row in range(found.row + 1, len(tab.values))
+            for column in found.columns.values()
+        ):
+            yield tab, found.row
+
+
+def _titles(policy: Policy) -> tuple[str, ...]:
+    tabs = policy.tabs
+    return tabs.committee, tabs.oncall, tabs.todo, tabs.log
+
+
+def _tabs(
+    snapshot: Snapshot, policy: Policy, layout: Layout, metadata: Mapping[str, str]
+) -> Iterator[Finding]:
+    for tab, row in other_records(snapshot, policy, layout.tab, metadata):
+        yield Finding("unread-tab", plain(tab.title), row, 0)

@@ -1,0 +1,246 @@
+"""Which rows of the Records tab are records.
+
+People put more into a tab than records: the header once more for each year, a line of help
+below it, a total, drop-downs filled down a hundred rows. To take such a row for a record means
+a case name and fifteen errors for nothing; to take a record for such a row means overlooking
+somebody. So a row that looks like none is left out *and said*, and nothing that relies on
+having seen every record goes on until a person has answered.
+
+    | Date of report | Named subjects | Decision |
+    | 2026-03-01     | Ada Pretend    | Open     |   a record
+    | Date of report | Named subjects | Decision |   the header again
+    |                |                | Open     |   a drop-down filled down
+    | Total          | 12             |          |   a total
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets_coc.policy import Policy
+from sheets_coc.records import shape
+from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, known_columns
+from sheets_coc.records.values import read_date, read_decision, read_flag
+from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Filler
+from sheets_coc.schema.headers import header_key, read_headings
+from sheets_coc.sheet.model import Tab, Value, text
+
+DROP_DOWNS = frozenset({"decision", "flag"})
+"""Columns whose drop-down people fill down: a value in them alone makes no record."""
+_TYPED = tuple(
+    c.key
+    for c in COLUMNS
+    if (c.filler is not Filler.TOOL or c.key == "case") and c.key not in DROP_DOWNS
+)
+_DATES = tuple(
+    c.key
+    for c in COLUMNS
+    if c.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER) and c.filler is not Filler.TOOL
+)
+_TOTALS = re.compile(
+    r"(?:grand|sub)?(?:total|sum|count|average|mean|summe|gesamt)"
+    r"(?:s|of.*|number.*|records?|reports?|cases?)?|(?:number|count)of.*"
+)
+_SUMS = re.compile(r"\b(?:SUM|COUNT|SUBTOTAL|AVERAGE|MEDIAN|SUMME|ANZAHL)\w*\s*\(", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d|q[1-4]|h[12]))?", re.IGNORECASE)
+_RECENT = 40_000
+"""A serial number of 2009: what is larger is a day without a closer look."""
+_HELP_ROWS = 3
+"""How many rows below the header a line of help may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRows:
+    """The rows below the header, sorted.
+
+    Attributes:
+        records: rows that are records.
+        merged: of these, the ones that are part of a merged block.
+        unlike: rows that look like no record, which nobody has confirmed.
+        above: rows above the header that look like records.
+        filled_down: rows that hold nothing but the value of a drop-down.
+    """
+
+    records: tuple[int, ...]
+    merged: frozenset[int] = field(default_factory=frozenset)
+    unlike: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
+    filled_down: tuple[int, ...] = ()
+
+
+def is_filled(value: Value) -> bool:
+    """Whether anything stands in a cell; an unticked box is nothing."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value is not False
+
+
+def record_rows(
+    tab: Tab, layout: Layout, policy: Policy, metadata: Mapping[str, str]
+) -> RecordRows:
+    """Sort the rows of the Records tab.
+
+    Args:
+        tab: the Records tab.
+        layout: where its header and columns stand.
+        policy: the committee's headers.
+        metadata: what people answered about rows that look like no record.
+    """
+    sorter = _Sorter(tab, layout, policy, metadata)
+    merged, headings = _merged_rows(tab, layout)
+    records: list[int] = []
+    unlike: list[int] = []
+    filled_down: list[int] = []
+    for row in range(layout.header_row + 1, len(tab.values)):
+        cells = tab.values[row]
+        if row in headings or not cells:
+            continue
+        if not _any_filled(cells, sorter.typed):
+            if _any_filled(cells, sorter.drop_downs):
+                filled_down.append(row)
+            continue
+        kind = sorter.kind(row)
+        if kind == shape.IS_RECORD:
+            records.append(row)
+        elif kind == "":
+            unlike.append(row)
+    above = tuple(row for row in range(layout.header_row) if sorter.is_record_above(row))
+    return RecordRows(tuple(records), frozenset(merged), tuple(unlike), above, tuple(filled_down))
+
+
+def _any_filled(cells: Sequence[Value], columns: Sequence[int]) -> bool:
+    width = len(cells)
+    return any(column < width and is_filled(cells[column]) for column in columns)
+
+
+def _merged_rows(tab: Tab, layout: Layout) -> tuple[set[int], set[int]]:
+    """Rows that are part of a merged block, and those that are only a heading across."""
+    merged: set[int] = set()
+    headings: set[int] = set()
+    for top, bottom, left, right in tab.merges:
+        if top <= layout.header_row:
+            continue
+        for row in range(top, min(bottom, len(tab.values))):
+            filled = [v for v in tab.values[row] if v not in (None, "", False)]
+            heading = bottom - top == 1 and right - left > 2 and len(filled) <= 1
+            (headings if heading else merged).add(row)
+    return merged, headings
+
+
+class _Sorter:
+    """Tells records from other rows."""
+
+    def __init__(
+        self, tab: Tab, layout: Layout, policy: Policy, metadata: Mapping[str, str]
+    ) -> None:
+        columns = layout.columns
+        self.tab, self.layout, self.metadata = tab, layout, metadata
+        self.known = known_columns(policy)
+        self.typed = [columns[k] for k in _TYPED if k in columns]
+        self.drop_downs = [columns[k] for k in DROP_DOWNS if k in columns]
+        self.dates = [columns[k] for k in _DATES if k in columns]
+        self.answered = any(key.startswith(shape.ROW) for key in metadata)
+        formulas: dict[int, list[str]] = {}
+        for (row, _), formula in tab.formulas.items():
+            formulas.setdefault(row, []).append(formula)
+        self.formulas = formulas
+        before = shape.remembered(metadata)
+        self.moved = before.tab == tab.id and before.row < layout.header_row
+
+    def kind(self, row: int) -> str:
+        """`record`, `no record`, or nothing where it looks like none and nobody has said."""
+        looks = self._is_record(row)
+        if self.answered:
+            said = self.metadata.get(shape.ROW + shape.row_digest(self.tab.values[row]), "")
+            if said and not looks:
+                return said
+        return shape.IS_RECORD if looks else ""
+
+    def _value(self, row: int, key: str) -> Value:
+        column = self.layout.columns.get(key)
+        return None if column is None else self.tab.value(row, column)
+
+    def _is_record(self, row: int) -> bool:
+        cells = self.tab.values[row]
+        dated = self._has_day(row, "reported_on") and not self._is_computed(row, "reported_on")
+        if dated and not self._is_alone(cells):
+            return True
+        return not (
+            self._is_header(row)
+            or self._is_total(row)
+            or self._is_help(row)
+            or self._is_section(row)
+        )
+
+    def _has_day(self, row: int, key: str) -> bool:
+        value = self._value(row, key)
+        if isinstance(value, float) and value > _RECENT:  # as nearly every one is
+            return True
+        reading = read_date(value)
+        return reading.day is not None or bool(reading.readings)
+
+    def _is_computed(self, row: int, key: str) -> bool:
+        return (row, self.layout.columns.get(key, -1)) in self.tab.formulas
+
+    @staticmethod
+    def _is_alone(cells: Sequence[Value]) -> bool:
+        return sum(is_filled(value) for value in cells) <= 1
+
+    def _is_header(self, row: int) -> bool:
+        cells = self.tab.values[row]
+        found = len(read_headings(row, cells, self.known).columns)
+        return found >= NEEDED_COLUMNS and 2 * found >= sum(is_filled(v) for v in cells)
+
+    def _is_total(self, row: int) -> bool:
+        cells = self.tab.values[row]
+        first = next((v for v in cells if is_filled(v)), None)
+        if isinstance(first, str) and _TOTALS.fullmatch(header_key(first)):
+            return True
+        return any(_SUMS.search(formula) for formula in self.formulas.get(row, ()))
+
+    def _is_help(self, row: int) -> bool:
+        """A line of help: where a date or a choice belongs stands text, and nowhere one."""
+        if row > self.layout.header_row + _HELP_ROWS:
+            return False
+        values = [v for c in self.dates if is_filled(v := self.tab.value(row, c))]
+        readable = any(read_date(v, never=True).problem is None for v in values)
+        decision, flag = self._value(row, "decision"), self._value(row, "flag")
+        readable = readable or (is_filled(decision) and read_decision(text(decision)) is not None)
+        readable = readable or (is_filled(flag) and not read_flag(flag).remark)
+        tried = len(values) + is_filled(decision) + is_filled(flag)
+        return tried >= 2 and not readable
+
+    def _is_section(self, row: int) -> bool:
+        """A single word or year where a date or a case name belongs."""
+        cells = self.tab.values[row]
+        if not self._is_alone(cells):
+            return False
+        column = next(c for c, v in enumerate(cells) if is_filled(v))
+        key = self.layout.keys.get(column, "")
+        if key not in BY_KEY or BY_KEY[key].kind not in (
+            ColumnKind.DATE, ColumnKind.DATE_OR_NEVER, ColumnKind.CASE,
+        ):  # fmt: skip
+            return False
+        typed = text(cells[column]).strip()
+        return _YEAR.fullmatch(typed) is not None or (
+            key != "case" and read_date(cells[column], never=True).problem is not None
+        )
+
+    def is_record_above(self, row: int) -> bool:
+        """Whether a row above the header looks like a record, as after a sort took it down."""
+        cells = self.tab.values[row]
+        if not cells or shape.ROW + shape.row_digest(cells) in self.metadata:
+            return False
+        filled = [c for c in (*self.typed, *self.drop_downs) if is_filled(self.tab.value(row, c))]
+        if len(filled) < 2:
+            return False
+        dated = any(
+            read_date(v, never=True).day is not None
+            for c in self.dates
+            if is_filled(v := self.tab.value(row, c))
+        )
+        decided = read_decision(text(self._value(row, "decision"))) is not None
+        likely = dated or decided or "@" in text(self._value(row, "contacts"))
+        return likely or (self.moved and len(filled) >= NEEDED_COLUMNS)
