@@ -13,7 +13,7 @@ _WHOSE = {
     " registrants holder teilnehmer teilnehmers teilnehmerin teilnehmende teilnehmenden"
     " teilnehmerinnen inhaber inhabers asistente asistentes participante participantes partecipante"
     " partecipanti participants deelnemer deelnemers deltager deltagers deltagerens deltaker"
-    " deltakers deltakerens deltagare deltagares osallistuja osallistujan uczestnik uczestnika"
+    " deltakers deltakerens deltagare deltagares deltagarens osallistuja osallistujan uczestnik uczestnika"
     " ucastnik ucastnika resztvevo sudionik sudionika udelezenec udelezenca peserta участник"
     " участника учасник учасника посетителя participantului 参加者 参加者の"
     " 参会者 観客 참석자 참가자"
