@@ -346,6 +346,6 @@ def load(path: Path | None) -> Policy:
         content = read_plain(path)
     except OSError:
         raise UsageError(
-            "The policy file cannot be read. Check --policy.", code="policy-missing"
+            "No such policy can be read. See --policy.", code="policy-missing"
         ) from None
     return parse(content, path.name)
