@@ -345,7 +345,6 @@ def load(path: Path | None) -> Policy:
     try:
         content = read_plain(path)
     except OSError:
-        raise UsageError(
-            "No such policy can be read. See --policy.", code="policy-missing"
-        ) from None
+        wrong = "The policy file cannot be read. Check --policy."
+        raise UsageError(wrong, code="policy-missing") from None
     return parse(content, path.name)
