@@ -140,19 +140,20 @@ def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
         texts: every text of the spreadsheet.
         wanted: whom to look for.
     """
-    if not (wanted.names or wanted.aliases or wanted.contacts):
-        return []
-    scrubber, telling = Scrubber(wanted, strangers=False), Telling(wanted)
-    return [place for place in texts if _mentioned(place.text.reveal(), scrubber, telling)]
+    search = TellingSearch(wanted)
+    return [place for place in texts if search.names_in(place.text.reveal())]
 
 
-def telling_spans(text: str, wanted: Known) -> list[tuple[int, int]]:
-    """Where a text tells who somebody is, as offsets; more loosely than by a given name alone."""
-    if not (wanted.names or wanted.aliases or wanted.contacts):
-        return []
-    telling = Telling(wanted)
-    spans = Scrubber(wanted, strangers=False)(text).spans
-    return [(start, end) for start, end in spans if telling(_with_initials(text, start, end))]
+class TellingSearch:
+    """Looks for people where it takes more than a given name: compiled once, used on every text."""
+
+    def __init__(self, wanted: Known) -> None:
+        self._nobody = not (wanted.names or wanted.aliases or wanted.contacts)
+        self._scrubber, self._telling = Scrubber(wanted), Telling(wanted)
+
+    def names_in(self, text: str) -> bool:
+        """Whether a text tells who one of them is."""
+        return not self._nobody and _mentioned(text, self._scrubber, self._telling)
 
 
 def _mentioned(content: str, scrubber: Scrubber, telling: Telling) -> bool:
