@@ -115,7 +115,10 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     matched = _matched(before, now)
     rows = [Row(live[i].row, before[j], now[i]) for i, j in matched]
     known = {i for i, _ in matched}
-    moved = came_apart(rows, keys, [now[i] for i in range(len(now)) if i not in known])
+    gone = [record for record in sheet.records if record.expunged]
+    added = [now[i] for i in range(len(now)) if i not in known]
+    added += [_digests(sheet, record, keys, salt, letters) for record in gone]
+    moved = came_apart(rows, keys, added)
     return [live[matched[at][0]] for at in moved]
 
 

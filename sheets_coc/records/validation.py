@@ -44,9 +44,11 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     added: list[Sequence[str]] = []
     for record in sheet.records:
         now = pieces(present_check(sheet, record))
-        if record.expunged or now is None:
+        if now is None:
             continue
-        if before := pieces(text(sheet.cell(record, "row_check"))):
+        if record.expunged:
+            added.append(now)  # it carries no check, but a sort takes content there as well
+        elif before := pieces(text(sheet.cell(record, "row_check"))):
             checked.append((record, Row(record.row, before, now)))
         else:
             added.append(now)
