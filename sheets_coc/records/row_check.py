@@ -15,8 +15,8 @@ new row, *Insert cells, shift down* leave most of them in another row's place. O
 moves a few as well, and how few depends on what the column holds:
 
 * a name, an address, a story that stood in one row alone: one is enough;
-* dates: two, also to rows that are new, and half of the cells that changed; one, where a neighbour's date left a blank
-  behind, as *Delete cells, shift up* does at the end;
+* dates: two, also to rows that are new, and half of the cells that changed; one, where it
+  overwrote its neighbour and left a blank behind, as *Delete cells, shift up* does at the end;
 * decisions, flags, yes or no: three, and half of them: one case is closed and another opened
   on most days; what went to a row that is new counts where three different ones moved;
 * members: three different ones, so that two may exchange their cases; holds: two different.
