@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
     from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.reporting.documents.event_report import AboutEvent
+    from sheets_coc.screening.job import ScreeningResult
+    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
+    from sheets_coc.tables.table import TableFile
     from sheets_coc.todo.analysis import Analysis
     from sheets_coc.todo.answering import Answered, Answers
     from sheets_coc.todo.tab import Line
@@ -135,6 +139,30 @@ class Book(OpenSpreadsheet):
 
         return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
 
+    def screen(
+        self,
+        lists: Sequence[TableFile],
+        event_date: date,
+        *,
+        named: NamedColumns | None = None,
+        sheets: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> ScreeningResult:
+        """Compare lists with the people who are flagged or banned on the day of an event.
+
+        Args:
+            lists: the lists, as `sheets_coc.tables.reading.read_tables` reads them.
+            event_date: the first day of the event.
+            named: columns named by somebody; the others are recognised all the same.
+            sheets: titles or numbers of the sheets to read; else every sheet with people.
+            progress: told how far it is.
+        """
+        from sheets_coc.screening import job
+
+        return job.screen_lists(
+            self, lists, event_date, named=named, sheets=sheets, progress=progress
+        )
+
     def access(
         self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
     ) -> AccessResult:
@@ -221,15 +249,14 @@ class Book(OpenSpreadsheet):
     def status(self) -> Status:
         """What needs attention today, the most urgent first."""
         from sheets_coc.status import status
-        from sheets_coc.todo.analysis import analyse
 
-        return status.status(analyse(self.read(), self.policy, self.now))
+        return status.status(self.analysis())
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""
         from sheets_coc.todo.analysis import analyse
 
-        return analyse(self.read(), self.policy, self.now.date())
+        return analyse(self.read(), self.policy, self.now)
 
     def case(self, name: str) -> list[CaseView]:
         """When the rows of a case go, and why.

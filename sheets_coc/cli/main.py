@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "oncall": ("oncall", "Keep the on-call rota, and send the handover."),
     "answer": ("answer", "Answer To do without a spreadsheet program."),
     "case": ("case", "Show when one record goes, and why."),
+    "desk": ("desk", "Open the committee's page in the browser."),
     "status": ("status", "Say what needs attention today."),
     "access": (
         "access",
@@ -55,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "login": ("login", "Log in to Google as yourself."),
     "intake": ("intake", "Add the reports that an event hands over."),
     "letter": ("letter", "Word a letter to paste into a mail."),
+    "legal": ("legal", "Word a draft on data protection from the policy."),
     "person": ("person", "Find somebody, for a request they made."),
     "sweep": (
         "sweep",

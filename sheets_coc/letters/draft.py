@@ -99,7 +99,7 @@ class Draft:
         if self.seen is None and self.kind in ABOUT_A_CASE and (self.personal or folder):
             self.seen = self.look()
         if self.seen is not None:
-            may = [self.values["signature"]]
+            may = [self.values["signature"], *(person.entry for person in self.people)]
             if AUDIENCES[self.kind] is Audience.REPORTER:
                 may.append(self.values.get("recipient", ""))
             typed = {k: v for k, v in self.values.items() if k in PERSONAL and k != "recipient"}

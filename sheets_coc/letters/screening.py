@@ -81,26 +81,34 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told about one row of the list.
+    """What is told about one person of the list.
 
     Attributes:
-        row: the row, as a spreadsheet numbers it.
-        entries: status and summary of each record.
+        row: the row or rows, as a spreadsheet numbers them.
+        entry: the entry as the organisers sent it: whoever exports from a ticket shop sees no
+            rows.
+        entries: status and summary; several records about one person are one status, the
+            strongest, with every summary.
         records: the records.
     """
 
-    row: int
+    row: str
+    entry: str = field(repr=False)
     entries: tuple[tuple[str, str], ...] = field(repr=False)
     records: tuple[Record, ...]
 
     def as_values(self) -> dict[str, Any]:
         """How templates see it."""
         entries = [{"status": status, "summary": summary} for status, summary in self.entries]
-        return {"row": self.row, "entries": entries}
+        if ":" in self.row:
+            place = f"Your list, {self.row}"
+        else:
+            place = f"Row{'s' if ',' in self.row else ''} {self.row} of your list"
+        return {"row": self.row, "place": place, "entry": self.entry, "entries": entries}
 
 
 def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list[Told]:
-    """What confirmed hits say, as the sheet stands now; one for each row of the list.
+    """What confirmed hits say, as the sheet stands now; one for each person of the list.
 
     Raises:
         UsageError: the result is about another day.
@@ -108,27 +116,37 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
     """
     if any(hit.event_date != event_date for hit in hits):
         raise UsageError(
-            "This result was made for another date of the event. ListedStatus depends on the date: "
+            "This result was made for another date of the event. Status depends on the date: "
             "screen the list again.",
             code="event-date",
         )
     refuse(seen)
     now = {one.row: one for one in listed(seen.sheet.records, seen.dated, event_date)}
-    by_row: dict[int, dict[int, tuple[str, str, Record]]] = {}
+    by_person: dict[tuple[str, str], dict[int, tuple[ListedStatus, str, Record]]] = {}
     for hit in hits:
         record = _record(seen, hit)
         check_settled(record)
         _check_unchanged(hit, record, now.get(record.row))
         summary = shared_summary(seen, record)
-        by_row.setdefault(hit.row, {})[record.row] = (STATUS[hit.status], summary, record)
+        person = by_person.setdefault((hit.row, hit.entry), {})
+        person[record.row] = (hit.status, summary, record)
     return [
         Told(
             row,
-            tuple((status, summary) for status, summary, _ in found.values()),
+            entry,
+            _merged([(status, summary) for status, summary, _ in found.values()]),
             tuple(record for *_, record in found.values()),
         )
-        for row, found in sorted(by_row.items())
+        for (row, entry), found in by_person.items()
     ]
+
+
+def _merged(said: Sequence[tuple[ListedStatus, str]]) -> tuple[tuple[str, str], ...]:
+    """What several records say of one person: the strongest status, then each summary once."""
+    strongest = min((status for status, _ in said), key=list(STATUS).index)
+    summaries = [summary for summary in dict.fromkeys(summary for _, summary in said) if summary]
+    first, *more = summaries or [""]
+    return ((STATUS[strongest], first), *(("", summary) for summary in more))
 
 
 def _record(seen: Analysis, hit: ConfirmedHit) -> Record:

@@ -117,7 +117,7 @@ def _why(dated: DatedRecord) -> str:
 _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
 
 
-def _limit(seen: Analysis, max_records: int | None) -> float:
+def limit(seen: Analysis, max_records: int | None = None) -> float:
     """How many records may go in one run."""
     safety = seen.policy.safety
     return (
@@ -233,7 +233,7 @@ def _within_limits(
     seen: Analysis, going: list[RecordToExpunge], max_records: int | None, apply: bool
 ) -> tuple[list[RecordToExpunge], list[RecordToExpunge], tuple[Record, ...]]:
     """What may go now, what waits for a later run, and what the belt stopped at."""
-    if not apply or len(going) <= _limit(seen, max_records):
+    if not apply or len(going) <= limit(seen, max_records):
         return going, [], ()
     allowed = agenda.approved(seen) if max_records is None else frozenset()
     now: list[RecordToExpunge] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from sheets_coc.tables.table import TableRow
 
 _YES_WORDS = "yes y x true 1 ok confirmed same si oui ja da ✓ ✔ ☑"
 _NO_WORDS = "no n false 0 different other nein non nee not -"
+_ROWS = re.compile(r"[\w ,;:]{1,200}")
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset(_NO_WORDS.split())
 _TELL = frozenset({"tell", "yes tell", "tell them"})
@@ -27,7 +29,7 @@ class ConfirmedHit:
     """A hit that a person confirmed in the result file.
 
     Attributes:
-        row: the row of the list.
+        row: the row or rows of the list, as the result file says them.
         case: the record.
         status: what it was on the day of the event.
         tier: how sure the tool was.
@@ -36,11 +38,12 @@ class ConfirmedHit:
         event_date: the first day of the event.
         expires: the last day the result may be used.
         event: the event's name.
+        entry: the entry as the organisers sent it.
         our_names: the names in our record as the file has them, to check that the record is
             still about the same person.
     """
 
-    row: int
+    row: str
     case: str
     status: ListedStatus
     tier: Tier
@@ -49,6 +52,7 @@ class ConfirmedHit:
     expires: date
     event: str = ""
     our_names: str = field(default="", repr=False)
+    entry: str = field(default="", repr=False)
 
 
 def confirmed(path: Path, today: date | None = None) -> list[ConfirmedHit]:
@@ -141,7 +145,7 @@ def _confirmed_hit(
     try:
         status, tier = ListedStatus(cells["status"]), Tier(cells["how sure"])
         return ConfirmedHit(
-            row=int(cells["row"]),
+            row=_row(cells["row"]),
             case=cells["case"],
             status=status,
             tier=tier,
@@ -150,9 +154,24 @@ def _confirmed_hit(
             expires=expires,
             event=facts.get("event", ""),
             our_names=cells.get("names in our record", ""),
+            entry=_entry(cells),
         )
     except ValueError:
         raise UsageError(
             f"Row {number} of the result file was changed in a column other than Confirmed.",
             code="result-changed",
         ) from None
+
+
+def _row(text: str) -> str:
+    """The rows of a candidate as the tool wrote them; a spreadsheet may have made `2` a number."""
+    if not _ROWS.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _entry(cells: dict[str, str]) -> str:
+    """The entry as the organisers sent it: the name, its contacts, the order."""
+    parts = [cells.get("name on the list", ""), cells.get("contacts on the list", "")]
+    order = cells.get("order", "")
+    return ", ".join([part for part in parts if part] + ([f"order {order}"] if order else []))

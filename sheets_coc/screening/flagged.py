@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
-from sheets_coc.dates import NEVER, Day, is_after
+from sheets_coc.dates import NEVER, is_after
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
+from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.columns import Decision, FlagState
 from sheets_coc.screening.lists.people_cell import read_people
 from sheets_coc.screening.matching.names import ParsedName
@@ -29,22 +29,6 @@ class ListedStatus(StrEnum):
     BANNED = "banned"
     FLAGGED = "flagged"
     BAN_ENDED = "ban ended"
-
-
-class DatedRecord(Protocol):
-    """What screening needs to know of a record's dates (see `retention.terms.DatedRecord`)."""
-
-    @property
-    def row(self) -> int:
-        """The record's row, from 0."""
-
-    @property
-    def effective(self) -> Day | None:
-        """The day after which it is expunged."""
-
-    @property
-    def state(self) -> str:
-        """Where it stands on its way to being expunged."""
 
 
 PAST = frozenset({"expunged", "held", "waiting", "announced", "due"})
@@ -146,6 +130,8 @@ def make_listed(record: Record, status: ListedStatus) -> Listed:
 
 def searchable_names(text: str) -> Iterator[ParsedName]:
     """The name and its variants, as far as they can be compared with anything."""
+    if text.lstrip().startswith("="):  # a formula is nobody's name
+        return
     if "@" in text or "://" in text:
         text = next((person.name for person in read_people(text)), "")
     for name in readings(text) if text else ():

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.screening.screen import Hit, Screening
+from sheets_coc.screening.job import Candidate, ScreeningResult, candidates, place, rows_of
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.workbook import as_xlsx
 from sheets_coc.tables.reading import read_tables
 from sheets_coc.tables.table import TableRow
@@ -31,6 +32,7 @@ KEEP_DAYS = 30
 HEADERS = (
     "Confirmed", "Row", "Case", "Status", "How sure", "Why",
     "Name on the list", "Contacts on the list", "Names in our record", "Contacts in our record",
+    "Order",
 )  # fmt: skip
 
 _HOW_TO = (
@@ -44,7 +46,7 @@ _NOT_CLEAR = (
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ScreeningRequest:
     """What a screening was made for.
 
     Attributes:
@@ -65,7 +67,7 @@ class Request:
         return max(self.event_date, self.today) + timedelta(days=KEEP_DAYS)
 
 
-def write_result(path: Path, screening: Screening, request: Request) -> None:
+def write_result(path: Path, found: ScreeningResult, request: ScreeningRequest) -> None:
     """Writes a result file, readable by its owner only: `.xlsx`, or else CSV.
 
     CSV is escaped so that a spreadsheet takes no cell for a formula.
@@ -73,13 +75,14 @@ def write_result(path: Path, screening: Screening, request: Request) -> None:
     Raises:
         UsageError: the file exists and is not empty, or cannot be written.
     """
-    rows = list(_rows(screening, request))
+    rows = list(_rows(found, request))
     xlsx = path.suffix.lower() == ".xlsx"
     content = as_xlsx(rows) if xlsx else _as_csv(rows)
     _write_private(path, content)
 
 
-def _rows(screening: Screening, request: Request) -> Iterator[list[str]]:
+def _rows(found: ScreeningResult, request: ScreeningRequest) -> Iterator[list[str]]:
+    screening, attendees = found.screening, found.attendees
     yield [TITLE]
     yield ["Event", request.event]
     yield ["Event date", request.event_date.isoformat()]
@@ -90,12 +93,17 @@ def _rows(screening: Screening, request: Request) -> Iterator[list[str]]:
     yield ["Rows not read", _numbers(screening.unreadable)]
     yield ["Rows that say too little", _numbers(screening.incomplete)]
     yield ["Our people who could not be looked for", str(screening.not_searchable)]
+    for gap in found.gaps:
+        yield ["Not compared", gap]
+    for sheet in attendees.sheets:
+        labels = "; ".join(column.label for column in sheet.layout.columns)
+        yield ["Columns read", f"{place(sheet, attendees)} {labels}".strip()]
     yield [_NOT_CLEAR]
     yield [_HOW_TO]
     yield []
     yield list(HEADERS)
-    for hit in screening.hits:
-        yield _hit_row(hit)
+    for one in candidates(screening.hits):
+        yield _candidate_row(one, attendees)
 
 
 def _numbers(rows: Sequence[int], most: int = 50) -> str:
@@ -106,13 +114,16 @@ def _numbers(rows: Sequence[int], most: int = 50) -> str:
     return f"{len(rows)}: {', '.join(str(row) for row in rows[:most])}{more}"
 
 
-def _hit_row(hit: Hit) -> list[str]:
+def _candidate_row(candidate: Candidate, attendees: AttendeeList) -> list[str]:
+    hit = candidate.best
     why = "; ".join(hit.evidence)
     if hit.unsettled:
         why += "; our record is not settled: Decision and Banned or flagged disagree"
+    if candidate.order_status:
+        why += f"; order: {candidate.order_status}"
     return [
         "",
-        str(hit.row),
+        rows_of(candidate, attendees),
         hit.case,
         hit.status.value,
         hit.tier.value,
@@ -121,6 +132,7 @@ def _hit_row(hit: Hit) -> list[str]:
         "; ".join(hit.entry.contacts),
         "; ".join(hit.listed.names),
         "; ".join(hit.listed.contacts),
+        "; ".join(dict.fromkeys(one.entry.order for one in candidate.hits if one.entry.order)),
     ]
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sheets_coc.errors import Error
 from sheets_coc.people.contacts import Contact, ContactKind, normalise
 from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names, user_name
 from sheets_coc.screening.lists.entries import ListEntry, SplitName
+from sheets_coc.screening.lists.headings import Whose
 from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.contacts import ContactIndex
@@ -29,6 +30,9 @@ Progress = Callable[[int, int], None]
 
 WRITTEN_ALIKE = 0.99
 """What a user name must agree with a name by."""
+
+BESIDE = frozenset({Whose.BUYER, Whose.GUEST, Whose.SUBMITTER})
+"""Whom a row names beside whoever it is about; their evidence says so."""
 
 STEP = 500
 """How many people between two reports of progress."""
@@ -60,12 +64,14 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `screen --format json`: no values."""
+        order = {"order_status": self.entry.status} if self.entry.status else {}
         return {
             "row": self.row,
             "case": self.case,
             "status": self.status.value,
             "tier": self.tier.value,
             "evidence": list(self.evidence),
+            **order,
         }
 
 
@@ -89,13 +95,20 @@ class Screening:
     not_searchable: int
     hits: tuple[Hit, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer of `screen --format json`: rows, counts, cases and reasons; no values."""
+    def as_json(self, *, places: bool = False) -> dict[str, Any]:
+        """The answer of `screen --format json`: rows, counts, cases and reasons; no values.
+
+        Args:
+            places: whether each hit says in which of several sheets it was found, from 0.
+        """
         return {
             "rows": self.rows,
             "unreadable": len(self.unreadable),
             "not_searchable": self.not_searchable,
-            "hits": [hit.as_json() for hit in self.hits],
+            "hits": [
+                {**hit.as_json(), **({"in": hit.entry.sheet} if places else {})}
+                for hit in self.hits
+            ],
             "unreadable_rows": list(self.unreadable),
             "incomplete_rows": list(self.incomplete),
         }
@@ -117,14 +130,14 @@ def screen(
     """
     matcher = PeopleMatcher([*people, KNOWN_PERSON])
     _prove(matcher)
-    hits: dict[tuple[int, int], Hit] = {}
+    hits: dict[tuple[int, int, int], Hit] = {}
     total = len(attendees.entries)
     for done, entry in enumerate(attendees.entries):
         if progress and done % STEP == 0:
             progress(done, total)
         for number, hit in matcher.find(entry):
             if number < len(people):
-                _keep_best(hits, (entry.row, number), hit)
+                _keep_best(hits, (entry.sheet, entry.row, number), hit)
     if progress:
         progress(total, total)
     return Screening(
@@ -133,15 +146,41 @@ def screen(
         attendees.incomplete,
         len(people),
         sum(one.not_searchable for one in people),
-        tuple(sorted(hits.values(), key=lambda hit: (hit.row, hit.tier.rank, hit.listed.row))),
+        tuple(sorted(hits.values(), key=_order)),
     )
 
 
-def _keep_best(hits: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit) -> None:
-    """A row that names the same person twice (who bought and who attends) is one hit."""
+def _order(hit: Hit) -> tuple[int, int, int, int]:
+    return hit.entry.sheet, hit.row, hit.tier.rank, hit.listed.row
+
+
+def _keep_best(hits: dict[tuple[int, int, int], Hit], key: tuple[int, int, int], hit: Hit) -> None:
+    """A row that names the same person twice (who bought and who attends) is one hit.
+
+    Evidence of both counts, unless it is who bought and who attends.
+    """
     known = hits.get(key)
-    if known is None or hit.tier.rank < known.tier.rank:
+    if known is None:
         hits[key] = hit
+        return
+    best, other = sorted((known, hit), key=lambda one: (one.tier.rank, one.entry.buyer))
+    if best.entry.buyer == other.entry.buyer:
+        best = _together(best, other)
+    hits[key] = best
+
+
+def _together(best: Hit, other: Hit) -> Hit:
+    """Two hits of one row as one, with the reasons and the values of both."""
+    evidence = dict.fromkeys((*best.evidence, *other.evidence))
+    if any(line.startswith("e-mail equal") for line in evidence):
+        evidence.pop("e-mail differs", None)
+    entry = replace(
+        best.entry,
+        names=best.entry.names or other.entry.names,
+        contacts=tuple(dict.fromkeys((*best.entry.contacts, *other.entry.contacts))),
+        keys=tuple(dict.fromkeys((*best.entry.keys, *other.entry.keys))),
+    )
+    return replace(best, evidence=tuple(evidence), entry=entry)
 
 
 class PeopleMatcher:
@@ -175,8 +214,8 @@ class PeopleMatcher:
         one = self.people[number]
         if _other_address(entry.keys, one.keys, evidence):
             evidence = [*evidence, "e-mail differs"]
-        if entry.buyer:
-            evidence = [f"buyer: {line}" for line in evidence]
+        if entry.whose in BESIDE:
+            evidence = [f"{entry.whose}: {line}" for line in evidence]
         return Hit(
             entry.row, one.case, one.status, tier, tuple(evidence), one.unsettled, entry, one
         )

@@ -333,13 +333,13 @@ def test_somebody_erased_on_request_does_not_come_back_unnoticed(sheet):
     assert sheet.run("letter", "right-of-reply", "--case", "stunned-bulb")[0] == 3
     again = sheet.json("person", *REASON, stdin=ASKED)[1]
     assert again["going"] == ["stunned-bulb"]
-    row = next(n for n, r in enumerate(sheet.show("To do"), 1) if r[6].startswith("came-back/"))
+    row = next(n for n, r in enumerate(sheet.show("To do"), 1) if "came-back/" in str(r[6:]))
     google = LocalGoogle(sheet.file)
     google.edit(PersonEdit("overtype", tab="To do", cell=f"E{row}", value="put back on purpose"))
     for _ in range(2):
         code, found = sheet.json("validate", "--apply")
         assert "erased-came-back" not in {f["code"] for f in found["findings"]}
-    assert not [r for r in sheet.show("To do") if r[6].startswith("came-back/")]
+    assert not [r for r in sheet.show("To do") if "came-back/" in str(r[6:])]
 
 
 def test_a_record_due_of_somebody_else_is_not_touched(sheet):

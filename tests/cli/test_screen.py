@@ -85,7 +85,9 @@ def test_status_is_that_of_the_events_day(sheet: Path, capsys: pytest.CaptureFix
 def test_in_words_and_never_clear(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert screen(sheet, form="text") == 1
     out = capsys.readouterr().out
-    assert "7 of 8 rows read; not read: row 8." in out
+    first, *_ = out.splitlines()
+    assert first == "1 row(s) name nobody who attends and were not compared: row 8."
+    assert "7 of 8 rows read." in out
     assert "1 of our people could not be looked for" in out
     assert "not thereby clear" in out
     assert 'A "first name": given name' in out
@@ -160,7 +162,7 @@ def test_columns_named_in_the_options(sheet: Path, capsys: pytest.CaptureFixture
 
 
 def test_nobody_found(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sheet.with_name("list.csv").write_text("Name\nPetra Pepper\n", "utf-8")
+    sheet.with_name("list.csv").write_text("Name,Email\nPetra Pepper,p@example.org\n", "utf-8")
     assert screen(sheet) == 0
     assert json.loads(capsys.readouterr().out)["hits"] == []
 

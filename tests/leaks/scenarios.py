@@ -160,6 +160,7 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("acknowledge --templates {dir}", must=False),
         Use("{text}"),
     ),
+    "legal": (Use("privacy-notice", book=False), Use("{text}", book=False)),
     "local new": (Use("{out}.coc {text}={csv}", book=False),),
     "local show": (
         Use("{book} Records", anyway=ALL, book=False),
@@ -172,6 +173,7 @@ USES: dict[str, tuple[Use, ...]] = {
 
 ELSEWHERE = {
     "local serve": "test_servers.py",
+    "desk": "../desk/test_desk.py",
     "use": "../cli/test_use.py",  # which keeps an address, and nothing else, on purpose
 }
 """Leaves that do not end by themselves: the file beside this one where they are tried."""

@@ -17,13 +17,14 @@ from sheets_coc.errors import UsageError
 from sheets_coc.screening.confirming import confirmed
 from sheets_coc.screening.flagged import ListedStatus, listed
 from sheets_coc.screening.forgetting import forget
+from sheets_coc.screening.job import ScreeningResult
 from sheets_coc.screening.lists.listing import read_list
-from sheets_coc.screening.results import Request, defuse, undefuse, write_result
-from sheets_coc.screening.screen import Screening, screen
+from sheets_coc.screening.results import ScreeningRequest, defuse, undefuse, write_result
+from sheets_coc.screening.screen import screen
 from tests.builders import record
 
 EVENT = date(2026, 6, 1)
-REQUEST = Request(EVENT, date(2026, 5, 1), asked_by="Jo Member", event="=Conf & Co")
+REQUEST = ScreeningRequest(EVENT, date(2026, 5, 1), asked_by="Jo Member", event="=Conf & Co")
 IDA = "+ida@example.org"
 RECORDS = (
     record(1, decision="flagged", subjects='=HYPERLINK("http://example.org";"Quist") Roe'),
@@ -33,8 +34,10 @@ RECORDS = (
 LIST = "Name,Email\nIda Roe,+ida@example.org\nJo Obergard,@jo\nIda Roe,\n"
 
 
-def screening() -> Screening:
-    return screen(read_list(LIST.encode()), listed(RECORDS, [], EVENT))
+def screening() -> ScreeningResult:
+    attendees = read_list(LIST.encode())
+    found = screen(attendees, listed(RECORDS, [], EVENT))
+    return ScreeningResult(found, attendees, EVENT, REQUEST.today)
 
 
 @pytest.fixture(params=["result.csv", "result.xlsx"])
@@ -102,8 +105,8 @@ def test_confirmed_hits_come_back(result: Path) -> None:
     assert confirmed(result) == []
     found = confirmed(answer(result, "Yes", "tell", "no"))
     assert [(hit.row, hit.case, hit.status) for hit in found] == [
-        (2, "case-2", ListedStatus.BANNED),
-        (3, "case-3", ListedStatus.BAN_ENDED),
+        ("2", "case-2", ListedStatus.BANNED),
+        ("3", "case-3", ListedStatus.BAN_ENDED),
     ]
     assert [hit.may_be_told for hit in found] == [True, True]
     assert found[0].event_date == EVENT

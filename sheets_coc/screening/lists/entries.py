@@ -76,6 +76,19 @@ class ListEntry:
         return self.whose is Whose.BUYER
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """What two entries of the same person share: names and contacts, however often."""
+        names = tuple(sorted({fold(name.text) for name in self.names}))
+        return names, tuple(sorted({key.key for key in self.keys if key.key}))
+
+    @property
+    def quote(self) -> str:
+        """The entry as the organisers sent it, for people who are to recognise it."""
+        named = [name.text for name in self.names[:1]]
+        order = [f"order {self.order}"] if self.order else []
+        return ", ".join([*named, *self.contacts, *order])
+
+    @property
     def says_who(self) -> bool:
         """Whether anything in it is a name or a contact."""
         return bool(self.names or any(key.key for key in self.keys))

@@ -89,6 +89,8 @@ def compare(ours: ParsedName, theirs: ParsedName, parts: Parts) -> Match | None:
         return None
     if set(ours.parts) == set(theirs.parts) and ours.exact == theirs.exact and ours.usable:
         return Match(Tier.EXACT, 1.0, ("full name equal",))
+    if 1 in (len(ours.parts), len(theirs.parts)) and _run_together(ours, theirs):
+        return Match(Tier.LIKELY, 1.0, ("full name equal", "written together or apart"))
     pairs = _align(ours, theirs, parts)
     score = _score(ours, theirs, pairs)
     if score < POSSIBLE:
@@ -109,6 +111,16 @@ def _by_reading(ours: ParsedName, theirs: ParsedName) -> Match | None:
     if len(here) < 3 and not same:
         return None
     return Match(Tier.POSSIBLE, 0.80, ("the same characters in other forms, or others read alike",))
+
+
+def _run_together(ours: ParsedName, theirs: ParsedName) -> bool:
+    """Whether one is the other without the spaces: `JaneDoe`, in either order of the parts."""
+    here, there = (ours, theirs) if len(ours.parts) > 1 else (theirs, ours)
+    together = there.parts[0]
+    return len(here.parts) > 1 and together in (
+        "".join(here.parts),
+        "".join((*here.parts[1:], here.parts[0])),
+    )
 
 
 def similarity(ours: ParsedName, theirs: ParsedName, parts: Parts) -> float:

@@ -108,7 +108,9 @@ _FIRST_WORDS = (
 def is_tail(short: str, long: str) -> bool:
     """Whether a name is the second half of a long one, by which people are called."""
     rest = long[: -len(short)] if long.endswith(short) else ""
-    return len(rest) >= 2 and len(short) >= (4 if rest in _FIRST_WORDS else 5) and len(long) >= 8
+    return (
+        2 <= len(rest) <= 6 and len(short) >= (4 if rest in _FIRST_WORDS else 5) and len(long) >= 8
+    )
 
 
 def tails(part: str) -> Iterator[str]:

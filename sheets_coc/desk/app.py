@@ -1,0 +1,103 @@
+"""The desk as a web application: pages, errors in our own words, nothing kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, redirect, render_template, url_for
+from werkzeug.exceptions import HTTPException
+
+from sheets_coc.dates import NEVER
+from sheets_coc.desk.desk import Desk
+from sheets_coc.desk.pages import access, case, figures, going, practice, today
+from sheets_coc.desk.security import FIELD, Keys, admit, guard
+from sheets_coc.errors import Error
+
+PAGES = (
+    ("today.page", "Today"),
+    ("going.page", "Before and after"),
+    ("case.every", "Cases"),
+    ("figures.page", "Figures"),
+    ("access.page", "Access"),
+    ("practice.page", "Practice"),
+)
+"""The pages in the order of the menu: view, and what it is called."""
+
+MOST_BYTES = 100 * 2**20
+"""The largest list that can be dropped on the page."""
+
+_REFUSED = {
+    403: "This page belongs to somebody else's sitting, or the link was used before. Close it, "
+    "and start the desk again in a terminal: sheets-coc desk",
+    404: "There is no such page.",
+    405: "There is no such page.",
+    413: "That file is too large for a list.",
+    421: "This address is not the desk's. Use the link that sheets-coc desk prints.",
+}
+
+
+def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
+    """The application over a desk.
+
+    Args:
+        desk: what stands behind it.
+        keys: its secrets.
+        hosts: the names, with the port, under which it may be asked for.
+    """
+    app = Flask("sheets_coc.desk", static_folder="static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=2 * 2**20)
+    app.extensions["desk"] = desk
+    app.jinja_env.filters["day"] = shown_day
+    guard(app, keys, hosts)
+    for page in (today, going, case, figures, access, practice):
+        app.register_blueprint(page.pages)
+
+    @app.get("/enter/<link>")
+    def enter(link: str) -> Response:
+        if not keys.exchange(link):
+            return _refusal(403)
+        return admit(redirect(url_for("today.page")), keys)  # type: ignore[arg-type]
+
+    @app.context_processor
+    def everywhere() -> dict[str, Any]:
+        return {
+            "desk": desk,
+            "menu": [p for p in PAGES if desk.practice or p[0] != "practice.page"],
+            "token_field": FIELD,
+            "token": keys.token,
+        }
+
+    @app.errorhandler(Error)
+    def in_our_words(error: Error) -> tuple[str, int]:
+        desk.changed()
+        return render_template("error.html", message=error.message, code=error.code), 409
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        return _refusal(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        """Nothing of what went wrong is shown: it may quote a cell."""
+        desk.changed()
+        message = (
+            f"Something unexpected happened ({type(error).__name__}). Nothing more is said "
+            "because it may be personal. Read the sheet again, or start the desk anew."
+        )
+        return render_template("error.html", message=message, code="unexpected"), 500
+
+    return app
+
+
+def _refusal(code: int) -> Response:
+    """A refusal that shows nothing of the desk: whoever asked may be anybody."""
+    text = _REFUSED.get(code, "That did not work.")
+    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>sheets-coc</title><p>{text}"
+    return Response(page, status=code, mimetype="text/html")
+
+
+def shown_day(day: object) -> str:
+    """A day as the pages show it."""
+    if day is None:
+        return ""
+    return "never" if day is NEVER else f"{day:%-d %B %Y}"

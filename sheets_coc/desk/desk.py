@@ -1,0 +1,82 @@
+"""What stands behind the pages: one spreadsheet, read when asked for, and nothing kept on disk.
+
+A page that is looked at reads the sheet at most once in a while; whatever writes reads it anew,
+under the same locks and limits as the command line. All of it lives in memory and is gone when
+the desk is closed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sheets_coc.book.workbook import Book
+from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
+from sheets_coc.todo.analysis import Analysis
+
+FRESH = timedelta(minutes=2)
+"""How long a reading is shown before the sheet is read again."""
+
+
+@dataclass
+class Desk:
+    """The desk of one sitting.
+
+    Attributes:
+        opener: opens the book.
+        title: what the page calls the spreadsheet.
+        practice: whether it is a practice copy, in which days may be let pass.
+        read_at: when the sheet was last read; None before.
+    """
+
+    opener: Callable[[], Book]
+    title: str = "Records"
+    practice: bool = False
+    read_at: datetime | None = None
+    ahead: timedelta = timedelta()
+    _book: Book | None = field(default=None, repr=False)
+    _seen: Analysis | None = field(default=None, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @property
+    def book(self) -> Book:
+        """The book, opened once; on a practice copy as of the day that was let pass."""
+        with self._lock:
+            if self._book is None:
+                self._book = self.opener()
+                self._start = self._book.now
+            if self.practice:
+                self._book.now = self._start + self.ahead
+            return self._book
+
+    def look(self) -> Analysis:
+        """What the rules say of the sheet, read not long ago."""
+        with self._lock:
+            now = self.book.session.now()
+            if self._seen is None or self.read_at is None or now - self.read_at > FRESH:
+                self._seen = self.book.analysis()
+                self.read_at = self.book.session.now()
+            return self._seen
+
+    def changed(self) -> None:
+        """Forget what was read: something was written, or a person asks to read again."""
+        with self._lock:
+            self._seen = None
+
+    def plan(self) -> RedactionPlan:
+        """What would go now, as a dry run."""
+        return redaction_plan(self.look(), apply=False)
+
+    def let_pass(self, days: int) -> None:
+        """Let days pass on a practice copy."""
+        self.ahead += timedelta(days=days)
+        self.changed()
+
+    def close(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            if self._book is not None:
+                self._book.close()
+            self._book = self._seen = None

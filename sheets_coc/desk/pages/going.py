@@ -1,0 +1,65 @@
+"""Before and after: the records that would go, side by side; approve exactly what was seen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from sheets_coc.desk.adding import add_name
+from sheets_coc.desk.pages.common import the_desk
+from sheets_coc.redaction.plan import limit
+from sheets_coc.redaction.preview import preview
+from sheets_coc.retention.terms import State
+
+pages = Blueprint("going", __name__)
+
+MOST = 50
+"""How many records are shown on one page."""
+
+
+@pages.get("/going")
+def page() -> str:
+    """The records that would go now, and those in their notice."""
+    desk = the_desk()
+    seen = desk.look()
+    plan = desk.plan()
+    due = [dated for dated in seen.dated if dated.state is State.DUE]
+    soon = [dated for dated in seen.dated if dated.state is State.ANNOUNCED]
+    soon.sort(key=lambda dated: (str(dated.goes_on), dated.row))
+    stays = [stay for stay in plan.stays if stay.why != "notice"]
+    return render_template(
+        "going.html",
+        plan=plan,
+        due=preview(seen, due[:MOST]),
+        soon=preview(seen, soon[:MOST]),
+        number=len(due),
+        further=max(0, len(due) - MOST) + max(0, len(soon) - MOST),
+        stays=stays,
+        limit=int(limit(seen)),
+        announces=seen.sheet.layout.has_decisions,
+    )
+
+
+@pages.post("/going")
+def apply() -> str | Response:
+    """Expunge exactly the plan that was seen, or nothing."""
+    desk = the_desk()
+    wanted = request.form.get("plan", "")
+    more = request.form.get("more", "")
+    result = desk.book.redact(
+        apply=True, plan=wanted, max_records=int(more) if more.isdecimal() else None
+    )
+    desk.changed()
+    if result.redaction.stop is not None:
+        raise result.redaction.stop
+    return render_template("gone.html", result=result)
+
+
+@pages.post("/going/name")
+def name() -> Response:
+    """Add a name that would have stayed, where the record's people are known by it."""
+    desk = the_desk()
+    form = request.form
+    add_name(desk.book, form.get("case", ""), form.get("column", ""), form.get("name", ""))
+    desk.changed()
+    return redirect(url_for("going.page") + f"#{form.get('case', '')}", 303)

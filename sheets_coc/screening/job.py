@@ -1,0 +1,218 @@
+"""Screening, whole: lists that were read, our people on the day of the event, and the answer.
+
+A terminal, a page and the library all walk through `screen_lists`, and all have the same duty:
+what could not be compared is said first, and asks for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sheets_coc.screening.flagged import listed
+from sheets_coc.screening.lists.columns import NamedColumns
+from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
+from sheets_coc.screening.screen import Hit, Progress, Screening, screen
+from sheets_coc.sheet.workbook import Workbook
+from sheets_coc.tables.table import TableFile
+from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.stops import refuse
+
+FAR_AHEAD = timedelta(days=730)
+"""An event further away than this is probably a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningResult:
+    """What came of screening one or several lists.
+
+    Attributes:
+        screening: the candidates, and what was counted.
+        attendees: the lists as they were read.
+        event_date: the first day of the event.
+        today: the UTC date.
+    """
+
+    screening: Screening = field(repr=False)
+    attendees: AttendeeList = field(repr=False)
+    event_date: date
+    today: date
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What could not be compared, in words; empty where everything could."""
+        return tuple(_gaps(self.attendees))
+
+    @property
+    def attention(self) -> bool:
+        """Whether a person must look: candidates, or something that was not compared."""
+        return bool(self.screening.hits or self.gaps)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is odd about the question itself, in words."""
+        return tuple(_notes(self))
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON: rows, counts, cases and reasons; no values."""
+        sheets = self.attendees.sheets
+        answer = self.screening.as_json(places=len(sheets) > 1)
+        answer["columns"] = [column.label for column in self.attendees.columns]
+        answer["not_compared"] = list(self.attendees.not_compared)
+        answer["uncertain_rows"] = [row for sheet in sheets for row in sheet.uncertain]
+        answer["sheets"] = [
+            {
+                "list": sheet.file,
+                "sheet": sheet.number,
+                "rows": sheet.rows,
+                "unreadable_rows": list(sheet.unreadable),
+                "incomplete_rows": list(sheet.incomplete),
+                "columns": [column.label for column in sheet.layout.columns],
+            }
+            for sheet in sheets
+        ]
+        answer["left_out"] = [
+            {"list": one.file, "sheet": one.number, "why": one.why}
+            for one in self.attendees.left_out
+        ]
+        return answer
+
+
+def screen_lists(
+    book: Workbook,
+    lists: Sequence[TableFile],
+    event_date: date,
+    *,
+    named: NamedColumns | None = None,
+    sheets: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> ScreeningResult:
+    """Compares lists with the people who are flagged or banned on the day of an event.
+
+    Args:
+        book: the spreadsheet of the records.
+        lists: the lists, as `tables.reading.read_tables` read them.
+        event_date: the first day of the event.
+        named: columns named by somebody; the others are recognised all the same.
+        sheets: titles or numbers of the sheets to read; else every visible sheet with people.
+        progress: told how far it is.
+
+    Raises:
+        UsageError: a list holds no column with people.
+        SafetyStop: names may stand beside somebody else's decision, because the content of
+            records has changed places.
+    """
+    attendees = read_files(lists, named, sheets=sheets)
+    today = book.now.date()
+    seen = analyse(book.read(), book.policy, today)
+    refuse(seen)
+    people = listed(seen.sheet.records, seen.dated, event_date)
+    return ScreeningResult(screen(attendees, people, progress), attendees, event_date, today)
+
+
+def place(sheet: ListSheet, attendees: AttendeeList) -> str:
+    """How people are told of a sheet; blank where there is one only."""
+    if len(attendees.sheets) + len(attendees.left_out) < 2:
+        return ""
+    several = len(attendees.formats) > 1
+    number = f"sheet {sheet.number}"
+    return f"list {sheet.file}, {number}" if several else number
+
+
+def numbers(rows: Sequence[int], most: int = 20) -> str:
+    """Row numbers for people: `4, 17, 90 and 3 more`."""
+    more = f" and {len(rows) - most} more" if len(rows) > most else ""
+    return ", ".join(map(str, rows[:most])) + more
+
+
+def _gaps(attendees: AttendeeList) -> Iterator[str]:
+    """What the answer does not cover, the greatest gap first."""
+    if not attendees.rows:
+        yield "Nobody was compared: the list is empty."
+    for what in attendees.not_compared:
+        option = "--name-column" if what == "names" else "--email-column"
+        yield (
+            f"{what.capitalize()} were not compared: no column with {what} was recognised."
+            f" If there is one, name it with {option}; else ask the organisers for it."
+        )
+    if attendees.guessed:
+        yield (
+            "The encoding of the list is a guess. If names look wrong, say it with --encoding,"
+            " or save the list as .xlsx."
+        )
+    for sheet in attendees.sheets:
+        where = place(sheet, attendees)
+        of = f" of {where}" if where else ""
+        if sheet.unreadable:
+            yield (
+                f"{len(sheet.unreadable)} row(s){of} name nobody who attends and were not"
+                f" compared: row {numbers(sheet.unreadable)}."
+            )
+        if sheet.incomplete:
+            yield (
+                f"{len(sheet.incomplete)} row(s){of} say too little to be compared: row"
+                f" {numbers(sheet.incomplete)}."
+            )
+        if sheet.uncertain:
+            yield (
+                f"{len(sheet.uncertain)} row(s){of} have more cells than the header and were read"
+                f" as well as possible: row {numbers(sheet.uncertain)}."
+            )
+    hidden = sum(one.why == "hidden" for one in attendees.left_out)
+    if hidden:
+        yield f"{hidden} hidden sheet(s) were not read; name one with --sheet to read it."
+
+
+def _notes(result: ScreeningResult) -> Iterator[str]:
+    if result.event_date < result.today:
+        yield "Note: this event is in the past; people's status is taken of that day."
+    elif result.event_date > result.today + FAR_AHEAD:
+        yield (
+            "Note: this event is more than two years away. Records that will be gone by then are"
+            " not compared; check the date."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person of a list beside one record, whatever number of tickets they have.
+
+    Attributes:
+        hits: the hits, one for each place in the lists.
+    """
+
+    hits: tuple[Hit, ...]
+
+    @property
+    def best(self) -> Hit:
+        """The surest of them."""
+        return min(self.hits, key=lambda hit: hit.tier.rank)
+
+    @property
+    def order_status(self) -> str:
+        """What became of their orders; blank where at least one is valid."""
+        statuses = [hit.entry.status for hit in self.hits]
+        return "" if "" in statuses else ", ".join(dict.fromkeys(statuses))
+
+
+def rows_of(candidate: Candidate, attendees: AttendeeList) -> str:
+    """Where a candidate stands, for people: `2, 5`, or `sheet 2: 2, 5`."""
+    found: dict[int, list[int]] = {}
+    for hit in candidate.hits:
+        found.setdefault(hit.entry.sheet, []).append(hit.row)
+    said = []
+    for number, rows in found.items():
+        sheet = attendees.sheets[number] if number < len(attendees.sheets) else None
+        where = place(sheet, attendees) if sheet else ""
+        said.append((f"{where}: " if where else "") + ", ".join(map(str, rows)))
+    return "; ".join(said)
+
+
+def candidates(hits: Sequence[Hit]) -> list[Candidate]:
+    """Hits as a person answers them: somebody with three tickets is one question."""
+    grouped: dict[tuple[object, ...], list[Hit]] = {}
+    for hit in hits:
+        grouped.setdefault((hit.listed.row, hit.case, *hit.entry.identity), []).append(hit)
+    return [Candidate(tuple(group)) for group in grouped.values()]
