@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
     from sheets_coc.book.case import CaseView
     from sheets_coc.handover.job import Reminder
+    from sheets_coc.intake.job import IntakeResult
+    from sheets_coc.intake.planning import Duplicates
+    from sheets_coc.intake.reading import EventReports
     from sheets_coc.library.records import Records
     from sheets_coc.mail.sending import Server
     from sheets_coc.nightly import Night
@@ -138,6 +141,36 @@ class Book(OpenSpreadsheet):
         from sheets_coc.handover import job
 
         return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
+
+    def intake(
+        self,
+        read: EventReports,
+        *,
+        event: str = "",
+        received: date | None = None,
+        duplicates: Duplicates | None = None,
+        without_subjects: bool = False,
+        templates: Path | None = None,
+        apply: bool = False,
+    ) -> IntakeResult:
+        """Add the reports that an event hands over, and draft the letter that confirms them.
+
+        Args:
+            read: the reports, as `sheets_coc.intake.reading.read_reports` reads them.
+            event: the event's name.
+            received: the day the reports came, for those without a date.
+            duplicates: what to do with what seems to be there already; by default, stop.
+            without_subjects: whether reports that name nobody are meant.
+            templates: a folder of the committee's own wording.
+            apply: whether to add them.
+        """
+        from sheets_coc.intake import job
+        from sheets_coc.intake.planning import Duplicates
+
+        return job.take_in(
+            self, read, event=event, received=received, duplicates=duplicates or Duplicates.STOP,
+            without_subjects=without_subjects, templates=templates, apply=apply,
+        )  # fmt: skip
 
     def screen(
         self,

@@ -1,81 +1,38 @@
-"""Reading the reports that an event hands over: a table that strangers made.
+"""Reading the reports that an event hands over: tables, forms and documents that strangers made.
 
-Its columns are recognised by the records sheet's own headers and by the words events use.
-What the committee alone decides (type, flag, dates of expunging) is never taken from it.
+Fields are recognised by what they ask for (see `fields`); what the committee alone decides
+(type, flag, dates of expunging) is never taken. Nothing that somebody wrote is dropped: text
+under a heading that is not understood goes into the story, under its heading.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Final
+from dataclasses import dataclass, replace
 
 from sheets_coc.errors import UsageError
-from sheets_coc.people.folding import fold
-from sheets_coc.records.reading import CELL_LIMIT
-from sheets_coc.records.values import action_taken
-from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.intake import documents
+from sheets_coc.intake.dates import proves_month_first
+from sheets_coc.intake.fields import (
+    EVERYTHING_ELSE,
+    INCIDENT,
+    TAKEN,
+    field_of,
+    plain,
+)
+from sheets_coc.intake.report import EventReport, key_of, read_report
+from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import column_letters, column_number
+from sheets_coc.tables.encoding import decode
 from sheets_coc.tables.reading import read_tables
-from sheets_coc.tables.table import TableRow
-
-TAKEN: Final = (
-    "reported_on", "reporter", "subjects", "aliases", "contacts", "others", "summary",
-    "our_action", "local_action", "outcome", "event",
-)  # fmt: skip
-"""What may come from an event's file, by column key."""
+from sheets_coc.tables.table import TableFile, TableRow, TableSheet, clean
 
 HEADER_ROWS = 15
+LONGEST_HEADING = 400
 _NEEDED = frozenset({"subjects", "contacts", "summary"})
-_INCIDENT = "incident"
-
-_WORDS: Final = {
-    "reported_on": "date|date reported|report date|date received|received|received on|received at"
-    "|reported|reported at|submitted|submitted at|submitted on|submission date|timestamp|created"
-    "|created at|report received|day",
-    _INCIDENT: "date of incident|incident date|date of the incident|when|when did it happen"
-    "|happened on|date and time|date time",
-    "reporter": "reporter name|name of reporter|who reported|who reported it|submitted by"
-    "|complainant|reporting person|name of the reporter|person reporting",
-    "subjects": "reported person|person reported|reported people|people reported|reported party"
-    "|reported parties|accused|accused person|respondent|offender|perpetrator|who was reported"
-    "|name of reported person|name of the reported person|person concerned|people concerned"
-    "|people involved|person involved|persons involved|names of people involved|names of subjects"
-    "|name of subject|name of accused|subject of report|subject of the report",
-    "aliases": "user name of reported person|nickname of reported person|other names",
-    "contacts": "email of reported person|e mail of reported person|reported person email"
-    "|contact of reported person|contact details of reported person|accused email"
-    "|respondent email|subject handle|handle of reported person|email of subject"
-    "|contact of subject|social media of reported person",
-    "others": "witness|witnesses|victim|victims|affected|affected person|affected people"
-    "|people affected|target|targets|harmed person|impacted person|impacted people|other people"
-    "|names of witnesses",
-    "summary": "description|what happened|incident|details|facts|report|report text|account"
-    "|narrative|description of incident|incident description|description of the facts"
-    "|description of the incident|notes|review|assessment|response|responses|evidence|location"
-    "|place|where|where did it happen|description of facts",
-    "local_action": "action|actions|action taken|actions taken|measures|measures taken"
-    "|steps taken|resolution|outcome|what was done|how was it handled|sanction|sanctions"
-    "|decision|action by event|action taken by event|actions taken by the event team",
-    "event": "conference|name of event|meetup",
-}
-"""Words events use, by column key. An outcome or decision in an event's file is what the event
-did, not the committee's."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventReport:
-    """One report as the file has it.
-
-    Attributes:
-        number: the row of the file, as a spreadsheet numbers it.
-        cells: text by column key.
-    """
-
-    number: int
-    cells: Mapping[str, str] = field(repr=False)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,144 +45,236 @@ class EventReports:
         columns: letters of the columns that are taken, each with its key.
         left_out: letters of filled columns that are not taken, each with the reason:
             `unknown`, or `committee` where only the committee fills it.
-        other_sheets: how many further sheets of the workbook were not read.
+        asked: letters of those left out of which nobody knows whose they are: a person must say.
+        other_sheets: how many further sheets of the file hold something and were not read.
+        month_first: what the dates of the file prove of `3/4/2026`.
     """
 
     reports: tuple[EventReport, ...]
     unreadable: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...]
+    asked: tuple[str, ...] = ()
     other_sheets: int = 0
+    month_first: bool | None = None
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether no column says who is reported, by name or otherwise."""
+        return not {"subjects", "contacts", "aliases"} & {key for _, key in self.columns}
 
 
-def read_reports(content: bytes, named: Mapping[str, str] | None = None) -> EventReports:
-    """Read an event's reports from the content of a CSV or XLSX file.
+def read_reports(
+    content: bytes,
+    named: Mapping[str, str] | None = None,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheets: Sequence[str] = (),
+) -> EventReports:
+    """Read an event's reports from the content of a file.
 
     Args:
-        content: the file's content.
+        content: the file's content: CSV, a workbook, a Word document, Markdown or plain text.
         named: columns named by the user: key to header or letters.
+        encoding: how its text is encoded, else that is found out.
+        delimiter: what separates its columns, else that is found out.
+        sheets: titles or numbers of the sheets to read; else every visible one.
 
     Raises:
         UsageError: the file cannot be read, or no header was found. Nothing of it is quoted.
     """
-    table = read_tables(content)
-    rows = table.sheets[0].rows if table.sheets else ()
-    place, columns = _header(rows, dict(named or {}))
-    header = rows[place]
-    width = max(map(len, (row.cells for row in rows[: place + 1])))
-    found: list[EventReport] = []
-    unreadable: list[int] = []
-    for row in rows[place + 1 :]:
-        report = _report(row, columns, header, width if table.format == "csv" else 0)
-        if report:
-            found.append(report)
+    if documents.is_word(content):
+        sheet = documents.read_word(content)
+        return read_report_tables(TableFile((sheet,) if sheet else (), "docx"), named)
+    file = read_tables(content, encoding=encoding, delimiter=delimiter)
+    if file.format == "csv" and not any(_is_table(sheet, named or {}) for sheet in file.sheets):
+        sheet = documents.read_text(decode(content, encoding).text)
+        if sheet is not None:
+            file = TableFile((sheet,), "text")
+    return read_report_tables(file, named, sheets=sheets)
+
+
+def read_report_tables(
+    file: TableFile, named: Mapping[str, str] | None = None, *, sheets: Sequence[str] = ()
+) -> EventReports:
+    """Read an event's reports from tables that were read already.
+
+    Args:
+        file: the tables.
+        named: columns named by the user: key to header or letters.
+        sheets: titles or numbers of the sheets to read; else every visible one.
+
+    Raises:
+        UsageError: no header was found. Nothing of the file is quoted.
+    """
+    named = dict(named or {})
+    if named.keys() - set(TAKEN):
+        raise UsageError(
+            f"--column takes KEY=HEADER with one of these keys: {', '.join(TAKEN)}.",
+            code="column-key",
+        )
+    read: list[EventReports] = []
+    others = 0
+    for sheet in file.sheets:
+        found = _read_sheet(sheet, named, ragged=file.ragged) if _is_wanted(sheet, sheets) else None
+        if found is None:
+            others += 1
         else:
-            unreadable.append(row.number)
-    filled = {n for row in rows[place + 1 :] for n, cell in enumerate(row.cells) if cell}
-    taken = [(column_letters(n), _known(key)) for n, key in sorted(columns.items())]
-    left = [
-        (column_letters(n), _why(header.cells[n] if n < len(header.cells) else ""))
-        for n in sorted(filled - set(columns))
-    ]
-    return EventReports(
-        tuple(found), tuple(unreadable), tuple(taken), tuple(left), max(len(table.sheets) - 1, 0)
-    )
-
-
-def _known(key: str) -> str:
-    return "reported_on" if key == _INCIDENT else key
-
-
-def _plain(header: str) -> str:
-    """A header for comparing: letters and digits only, folded."""
-    return re.sub(r"[\W_]+", "", fold(header))
-
-
-@cache
-def _headers() -> Mapping[str, str]:
-    known = {
-        _plain(header): column.key for column in COLUMNS for header in (column.header, *column.also)
-    }
-    words = {_plain(word): key for key, line in _WORDS.items() for word in line.split("|")}
-    return known | words
-
-
-def _why(header: str) -> str:
-    key = _headers().get(_plain(header))
-    return "committee" if key and key not in TAKEN and key != _INCIDENT else "unknown"
-
-
-def _header(rows: Sequence[TableRow], named: Mapping[str, str]) -> tuple[int, dict[int, str]]:
-    """The place of the header in the rows, and the key of each column that is taken."""
-    for key in named:
-        if key not in TAKEN:
-            raise UsageError(
-                f"--column takes KEY=HEADER with one of these keys: {', '.join(TAKEN)}.",
-                code="column-key",
-            )
-    best, columns = 0, dict[int, str]()
-    for place, row in enumerate(rows[:HEADER_ROWS]):
-        found = _recognised(row, named)
-        if len(found) > len(columns):
-            best, columns = place, found
-    if not _NEEDED & set(columns.values()) or not set(named) <= set(columns.values()):
+            read.append(found)
+    if not read:
         raise UsageError(
             "No header was recognised in this file: a column with who is reported, or with what "
             "happened. Name the columns, for instance --column summary=C --column subjects=B.",
             code="intake-columns",
         )
+    return replace(read[0] if len(read) == 1 else _together(read), other_sheets=others)
+
+
+def _is_table(sheet: TableSheet, named: Mapping[str, str]) -> bool:
+    """Whether a text is a table rather than one report: two columns of it are understood."""
+    header = _header(sheet.rows, named)
+    return header is not None and (bool(named) or _known(header[1]) > 1)
+
+
+def _is_wanted(sheet: TableSheet, wanted: Sequence[str]) -> bool:
+    names = {name.strip().casefold() for name in wanted}
+    if names:
+        return bool(names & {sheet.title.strip().casefold(), str(sheet.number)})
+    return not sheet.hidden
+
+
+def _together(read: Sequence[EventReports]) -> EventReports:
+    """Reports of several sheets, numbered in order."""
+    reports = [report for one in read for report in one.reports]
+    orders = {one.month_first for one in read} - {None}
+
+    def marked(pairs: str) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (letters if at == 1 else f"{at}!{letters}", said)
+            for at, one in enumerate(read, start=1)
+            for letters, said in getattr(one, pairs)
+        )
+
+    return EventReports(
+        tuple(replace(report, number=at) for at, report in enumerate(reports, start=1)),
+        tuple(number for one in read for number in one.unreadable),
+        marked("columns"),
+        marked("left_out"),
+        tuple(letters for one in read for letters in one.asked),
+        month_first=orders.pop() if len(orders) == 1 else None,
+    )
+
+
+def _read_sheet(
+    sheet: TableSheet, named: Mapping[str, str], *, ragged: bool
+) -> EventReports | None:
+    """The reports of one sheet; None where it holds none that are understood."""
+    rows: Sequence[TableRow] = [_cleaned(row) for row in sheet.rows]
+    header = _header(rows, named)
+    if header is None and not named and (turned := documents.read_down(rows)):
+        rows = turned.rows
+        header = _header(rows, named)
+    if header is None:
+        return None
+    place, keys = header
+    headings, data = rows[place].cells, rows[place + 1 :]
+    filled = sorted({n for row in data for n, cell in enumerate(row.cells) if cell})
+    columns, left, asked = _columns(keys, headings, data, filled)
+    width = max(len(row.cells) for row in rows[: place + 1])
+    found: list[EventReport] = []
+    unreadable: list[int] = []
+    for row in data:
+        too_wide = ragged and any(row.cells[width:])
+        report = None if row.broken or too_wide else read_report(row, columns, headings)
+        if report:
+            found.append(report)
+        else:
+            unreadable.append(row.number)
+    days = [report.cells.get("reported_on", "") for report in found]
+    return EventReports(
+        tuple(found),
+        tuple(unreadable),
+        tuple((column_letters(n), key_of(key)) for n, key in sorted(columns.items())),
+        tuple((column_letters(n), why) for n, why in sorted(left.items())),
+        tuple(column_letters(n) for n in asked),
+        month_first=proves_month_first(days),
+    )
+
+
+def _cleaned(row: TableRow) -> TableRow:
+    return row if row.broken else replace(row, cells=tuple(map(clean, row.cells)))
+
+
+Header = tuple[int, dict[int, str]]
+"""The place of the header in the rows, and what each column fills."""
+
+
+def _header(rows: Sequence[TableRow], named: Mapping[str, str]) -> Header | None:
+    """The header: the row of the first ones of which most is understood; None where none is."""
+    best, columns = 0, dict[int, str]()
+    for place, row in enumerate(rows[:HEADER_ROWS]):
+        found = _recognised(row, named)
+        if _known(found) > _known(columns):
+            best, columns = place, found
+    if not _NEEDED & set(columns.values()) or not set(named) <= set(columns.values()):
+        return None
     return best, columns
 
 
+def _known(columns: Mapping[int, str]) -> int:
+    return sum(key != EVERYTHING_ELSE for key in columns.values())
+
+
 def _recognised(row: TableRow, named: Mapping[str, str]) -> dict[int, str]:
-    keys = [_plain(cell) for cell in row.cells]
-    found: dict[int, str] = {}
-    for n, plain in enumerate(keys):
-        key = _headers().get(plain)
-        if key in TAKEN or key == _INCIDENT:
-            found[n] = key
+    """What each column of a header fills; those the user named go before."""
+    cells = [clean(cell) for cell in row.cells]
+    keys = [plain(cell) for cell in cells]
+    found = {
+        n: field_of(cell) for n, cell in enumerate(cells) if cell and len(cell) <= LONGEST_HEADING
+    }
     for key, wanted in named.items():
-        place = keys.index(_plain(wanted)) if _plain(wanted) in keys else _letters(wanted)
+        place = keys.index(plain(wanted)) if plain(wanted) in keys else _from_letters(wanted)
         if place is not None and place < max(len(keys), 1):
             found[place] = key
-    if "reported_on" in found.values():
-        found = {n: key for n, key in found.items() if key != _INCIDENT}
     return found
 
 
-def _letters(wanted: str) -> int | None:
+def _from_letters(wanted: str) -> int | None:
     return column_number(wanted) if re.fullmatch(r"[A-Za-z]{1,2}", wanted) else None
 
 
-def _report(
-    row: TableRow, columns: Mapping[int, str], header: TableRow, width: int
-) -> EventReport | None:
-    """A row's report; None where it fell apart or says nothing that is taken."""
-    if row.broken or (width and any(row.cells[width:])):
-        return None
-    pieces: dict[str, list[tuple[str, str]]] = {}
-    for n, key in columns.items():
-        cell = row.cells[n] if n < len(row.cells) else ""
-        if cell:
-            pieces.setdefault(_known(key), []).append((header.cells[n], cell))
-    cells = {key: _joined(key, several) for key, several in pieces.items()}
-    says = {"subjects", "contacts", "aliases", "summary", "others", "local_action"} & set(cells)
-    if not says or any(len(cell) > CELL_LIMIT for cell in cells.values()):
-        return None
-    return EventReport(row.number, cells)
-
-
-def _joined(key: str, several: Sequence[tuple[str, str]]) -> str:
-    """Several columns of one meaning as one text."""
-    texts = [cell for _, cell in several]
-    if len(texts) == 1 or key in ("reported_on", "event"):
-        return texts[0]
-    if key == "summary":
-        return "\n".join(f"{header}: {cell}" for header, cell in several)
-    if key in ("our_action", "local_action"):
-        done = [cell for cell in texts if action_taken(cell)]
-        return "\n".join(done or texts[:1])
-    return ("\n" if key == "outcome" else "; ").join(texts)
+def _columns(
+    keys: Mapping[int, str],
+    headings: Sequence[str],
+    data: Sequence[TableRow],
+    filled: Sequence[int],
+) -> tuple[dict[int, str], dict[int, str], list[int]]:
+    """What each filled column is taken for; why others are left out; which a person must name."""
+    taken: dict[int, str] = {n: key for n, key in keys.items() if key in TAKEN}
+    left: dict[int, str] = {}
+    asked: list[int] = []
+    has_day = "reported_on" in taken.values()
+    for n in filled:
+        key = keys.get(n, EVERYTHING_ELSE)
+        values = [row.cells[n] for row in data if n < len(row.cells) and row.cells[n]]
+        if n in taken:
+            continue
+        if key == INCIDENT:
+            taken[n] = EVERYTHING_ELSE if has_day else INCIDENT
+        elif key != EVERYTHING_ELSE:
+            left[n] = "committee"
+        elif all(normalise(value).kind is ContactKind.EMAIL for value in values):
+            if n and keys.get(n - 1) == "reported_on":  # a form's own: who filled it in
+                taken[n] = "reporter"
+            else:
+                left[n] = "unknown"
+                asked.append(n)
+        elif any(_LETTERS.search(value) for value in values):
+            taken[n] = EVERYTHING_ELSE
+        else:
+            left[n] = "unknown"
+    return taken, left, asked
 
 
 def label(key: str) -> str:

@@ -236,3 +236,37 @@ def test_standard_input_and_a_letter_in_a_file(sheet):
     assert code == 0
     assert "1 report from Conf" in target.read_text()
     assert "Cc:" not in out
+
+
+def test_reports_that_name_nobody_are_asked_about(sheet):
+    sheet.new([OLD])
+    file = sheet.folder / "thin.csv"
+    file.write_text("Date,What happened\n2026-11-15,It was loud\n")
+    code, shown = sheet.json("intake", str(file))
+    assert (code, shown["needs"]) == (1, ["subjects"])
+    before = sheet.show()
+    assert sheet.run("intake", str(file), "--apply")[0] == 2
+    assert sheet.show() == before
+    assert sheet.json("intake", str(file), "--without-subjects", "--apply")[1]["applied"]
+
+
+def test_a_column_of_addresses_is_asked_about(sheet):
+    sheet.new([OLD])
+    file = sheet.folder / "mail.csv"
+    file.write_text("Person reported,Email,What happened\nA Person,a@example.org,x\n")
+    options = ("--received", "2026-11-20")
+    code, shown = sheet.json("intake", str(file), *options)
+    assert (code, shown["asked"]) == (1, ["B"])
+    assert "Column B holds addresses" in sheet.run("intake", str(file), *options)[1]
+    assert sheet.json("intake", str(file), *options, "--column", "contacts=B")[0] == 0
+
+
+def test_the_tab_a_form_writes_to(sheet):
+    sheet.new([OLD])
+    other = sheet.folder / "form.coc"
+    responses = sheet.csv("form.csv", [["Timestamp", "Person reported", "What happened"],
+                                       ["2026-11-15", "Karl Kringel", "Shouted"]])  # fmt: skip
+    assert run(["local", "new", str(other), f"Form={responses}"]) == 0
+    done = sheet.json("intake", f"local:{other}", "--apply")[1]
+    assert done["applied"]
+    assert sheet.records()[1]["reported_on"] == "2026-11-15"

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import secrets
-import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sheets_coc.cli import files, output
+from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.intake.job import Duplicates, IntakePlan
+    from sheets_coc.intake.job import IntakeResult
     from sheets_coc.intake.reading import EventReports
     from sheets_coc.letters.rendering import Letter
-    from sheets_coc.sheet.model import Snapshot
-
-LONGEST_NAME = 100
 
 
 @click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE")
 @click.option("--event", default="", metavar="NAME", help="The event's name.")
 @click.option("--received", metavar="DATE",
               help="The day the reports came, for reports without a date.")  # fmt: skip
 @click.option("--column", "columns", multiple=True, metavar="KEY=HEADER",
               help="Take a column by header or letter: summary=C.")  # fmt: skip
+@click.option("--without-subjects", is_flag=True,
+              help="Add reports although no column says who is reported.")  # fmt: skip
 @click.option("--duplicates", type=click.Choice(["stop", "skip", "add"]), default="stop",
               show_default=True, help="For reports that are there already.")  # fmt: skip
+@lists.reading_options
 @click.option("--templates", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Wording of your own for the letter: DIR/reports-received.j2.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
@@ -41,11 +39,15 @@ LONGEST_NAME = 100
 @click.pass_obj
 def intake(
     app: App,
-    file: Path,
+    file: str,
     event: str,
     received: str | None,
     columns: tuple[str, ...],
+    without_subjects: bool,
     duplicates: str,
+    sheet: tuple[str, ...],
+    encoding: str | None,
+    delimiter: str | None,
     templates: Path | None,
     out: Path | None,
     inside_git: bool,
@@ -53,49 +55,47 @@ def intake(
 ) -> int:
     """Add the reports that an event hands over, and draft the letter that confirms them.
 
-    FILE is CSV or .xlsx, or - for standard input. Columns are recognised, and shown by their
-    letters, also those that are not taken. Each report becomes a row below the last one, with
-    a case name and its type left open. What seems to be in the sheet already is pointed out;
-    nothing is written without --apply, and not before somebody says what to do with
-    duplicates.
+    FILE is CSV, .xlsx, .ods, a Word document, Markdown or text with one report, the address of
+    the Google Sheet a form writes to, or - for standard input. Fields are recognised by what they
+    ask for, in English, German, French and Spanish, and shown by their letters; text under a
+    heading that is not understood goes into the story, under its heading. Each report becomes a
+    row below the last one, with a case name and its type left open. What seems to be in the sheet
+    already is pointed out; nothing is written without --apply, not before somebody says what to
+    do with duplicates, and not where nothing says who is reported.
 
     With --format json: {"rows": N, "cases": […], "duplicates": [{"row", "like", "why"}],
     "similar": […], "findings": [{"row", "code", "column"}], "unreadable": [N],
-    "columns": {LETTER: KEY}, "left_out": {LETTER: WHY}, "no_column": [KEY], "applied": BOOL,
-    "letter": TEXT}; case names are given once they are written. Exit code 1 means duplicates,
-    rows that cannot be read, or something to settle.
+    "columns": {LETTER: KEY}, "left_out": {LETTER: WHY}, "asked": [LETTER], "needs": ["subjects"],
+    "no_column": [KEY], "applied": BOOL, "letter": TEXT}; case names are given once they are
+    written. Exit code 1 means duplicates, rows that cannot be read, a column that a person must
+    name, or something to settle.
 
     Example: sheets-coc intake reports.csv --event "Conference 2027"
     """
-    from sheets_coc.intake.job import Duplicates
-    from sheets_coc.intake.reading import read_reports
+    from sheets_coc.intake.planning import Duplicates
 
-    event = " ".join(event.split())
-    if len(event) > LONGEST_NAME:
-        raise UsageError(f"--event takes at most {LONGEST_NAME} characters.", code="too-long")
     day = _day(received)
     if out is not None:
         files.check(app, out, inside_git=inside_git)
-    read = read_reports(_content(file), _named(columns))
-    if not read.reports and not read.unreadable:
-        raise UsageError("The file holds no reports.", code="no-reports")
-    mode = Duplicates(duplicates)
-    made, applied = _run(app, read, mode, event, day, apply=apply_)
-    letter = _letter(app, len(read.reports), event, templates)
+    read = _read(app, file, _named(columns), sheet, encoding, delimiter)
+    made = app.workbook().intake(
+        read,
+        event=event,
+        received=day,
+        duplicates=Duplicates(duplicates),
+        without_subjects=without_subjects,
+        templates=templates,
+        apply=apply_,
+    )
     if out is not None:
-        files.write(app, out, letter.text.encode(), inside_git=inside_git)
-    attention = _attention(read, made)
+        files.write(app, out, made.letter.text.encode(), inside_git=inside_git)
     if app.json:
-        output.emit_json(_json(read, made, letter, applied=applied))
+        output.emit_json(made.as_json())
     else:
-        _print(app, read, made, applied=applied)
-        _print_letter(app, letter, shown=out is None)
-    output.outcome(app, "intake", attention=attention)
-    return 1 if attention else 0
-
-
-def _attention(read: EventReports, made: IntakePlan) -> bool:
-    return bool(read.unreadable or made.duplicates or any(p.is_error for p in made.problems))
+        _print(app, made)
+        _print_letter(app, made.letter, shown=out is None)
+    output.outcome(app, "intake", attention=made.attention)
+    return 1 if made.attention else 0
 
 
 def _day(received: str | None) -> date | None:
@@ -103,13 +103,6 @@ def _day(received: str | None) -> date | None:
         return date.fromisoformat(received) if received else None
     except ValueError:
         raise UsageError("--received must be a date such as 2027-05-21.", code="received") from None
-
-
-def _content(file: Path) -> bytes:
-    from sheets_coc.tables.reading import read_bytes
-    from sheets_coc.tables.table import MOST_BYTES
-
-    return sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else read_bytes(file)
 
 
 def _named(columns: tuple[str, ...]) -> dict[str, str]:
@@ -122,102 +115,74 @@ def _named(columns: tuple[str, ...]) -> dict[str, str]:
     return named
 
 
-def _run(
-    app: App, read: EventReports, mode: Duplicates, event: str, day: date | None, *, apply: bool
-) -> tuple[IntakePlan, bool]:
-    """Plan, and with `apply` write what is planned under the state of the sheet as it is then."""
-    from sheets_coc.intake import job as jobs
-    from sheets_coc.sheet.model import Changes
-    from sheets_coc.todo.analysis import analyse
+def _read(
+    app: App,
+    file: str,
+    named: dict[str, str],
+    sheets: tuple[str, ...],
+    encoding: str | None,
+    delimiter: str | None,
+) -> EventReports:
+    from sheets_coc.intake.reading import read_report_tables, read_reports
 
-    seed = secrets.token_hex(16)
-    book = app.workbook()
-    first = book.read(acting=apply)
-    skip = mode is jobs.Duplicates.SKIP
-
-    def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
-        seen = analyse(snapshot, app.policy, app.day)
-        made = jobs.plan(seen, read.reports, seed, event=event, received=day, skip=skip)
-        if not apply:
-            return Changes(), made
-        return jobs.changes(seen, made, mode, event, app.now), made
-
-    if not apply:
-        return planner(first)[1], False
-    if read.unreadable:
-        raise UsageError(
-            f"{len(read.unreadable)} row(s) of the file cannot be read "
-            f"({_numbers(read.unreadable)}). Nothing is added before all can: mend them.",
-            code="unreadable-rows",
-        )
-    results, _, applied = book.transact(planner, first)
-    return results[-1], applied
+    if lists.is_address(file):
+        return read_report_tables(lists.read(app, file), named, sheets=sheets)
+    return read_reports(
+        lists.content(file), named, encoding=encoding, delimiter=delimiter, sheets=sheets
+    )
 
 
-def _letter(app: App, count: int, event: str, templates: Path | None) -> Letter:
-    from sheets_coc.letters.kinds import LetterKind
-    from sheets_coc.letters.rendering import render
-
-    values = {
-        "event": event,
-        "count": str(count) if count else "",
-        "signature": app.policy.mail.signature,
-    }
-    return render(LetterKind.REPORTS_RECEIVED, values, app.policy.mail.committee, templates)
-
-
-def _numbers(numbers: tuple[int, ...]) -> str:
-    return ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
-
-
-def _json(read: EventReports, made: IntakePlan, letter: Letter, *, applied: bool) -> dict[str, Any]:
-    def likeness(one: Any) -> dict[str, Any]:
-        return {"row": one.number, "like": one.like, "why": one.why.value}
-
-    return {
-        "rows": len(made.rows),
-        "cases": list(made.cases) if applied else [],
-        "duplicates": [likeness(one) for one in made.duplicates],
-        "similar": [likeness(one) for one in made.likenesses if one not in made.duplicates],
-        "findings": [{"row": p.number, "code": p.code, "column": p.key} for p in made.problems],
-        "unreadable": list(read.unreadable),
-        "columns": dict(read.columns),
-        "left_out": dict(read.left_out),
-        "no_column": list(made.homeless),
-        "applied": applied,
-        "letter": letter.text,
-    }
-
-
-def _print(app: App, read: EventReports, made: IntakePlan, *, applied: bool) -> None:
-    from sheets_coc.intake.reading import label
+def _print(app: App, made: IntakeResult) -> None:
     from sheets_coc.schema.findings import BY_CODE
 
-    output.table(app, ("Column", "Goes to"), [(n, label(key)) for n, key in read.columns])
-    for letter, why in read.left_out:
-        reason = "only the committee fills it" if why == "committee" else "not recognised"
-        output.say(app, f"Column {letter} is not taken: {reason}.")
-    for key in made.homeless:
-        output.say(app, f"The sheet has no column “{label(key)}”: that is not kept. See setup.")
-    if read.other_sheets:
-        output.say(app, f"{read.other_sheets} further sheet(s) of the workbook were not read.")
+    read, plan = made.read, made.plan
+    _print_columns(app, made)
     if read.unreadable:
-        output.say(app, f"Rows that cannot be read: {_numbers(read.unreadable)}.")
-    if made.likenesses:
-        rows = [(str(one.number), one.like, one.why.value) for one in made.likenesses]
-        output.table(app, ("Row", "Is like", "Resemblance"), rows)
-    if made.problems:
-        found = [(str(p.number), p.key or "", BY_CODE[p.code].text) for p in made.problems]
+        numbers = ", ".join(map(str, read.unreadable[:20]))
+        output.say(app, f"Rows that cannot be read: {numbers}.")
+    if plan.likenesses:
+        rows = [(str(one.number), one.like, one.why.value) for one in plan.likenesses]
+        output.table(app, ("Row", "Is like", "Why"), rows)
+    if plan.problems:
+        found = [(str(p.number), p.key or "", BY_CODE[p.code].text) for p in plan.problems]
         output.table(app, ("Row", "Column", "To settle in the sheet"), found)
-    verb = "Added" if applied else "Would add"
-    output.say(app, f"{verb} {len(made.rows)} report(s).")
-    if applied and made.cases:
-        named = [(str(n), name) for n, name in zip(made.numbers, made.cases, strict=True)]
+    verb = "Added" if made.applied else "Would add"
+    output.say(app, f"{verb} {len(plan.rows)} report(s).")
+    if made.applied and plan.cases:
+        named = [(str(n), name) for n, name in zip(plan.numbers, plan.cases, strict=True)]
         output.table(app, ("Row", "Case"), named)
-    if applied:
+    if made.applied:
         output.say(app, "The file still holds people's data: delete it when you are done.")
     else:
         output.say(app, "To do it: add --apply.")
+
+
+def _print_columns(app: App, made: IntakeResult) -> None:
+    """What goes where, and first of all what is missing."""
+    from sheets_coc.intake.reading import label
+
+    read = made.read
+    if made.needs_subjects:
+        output.say(
+            app,
+            "No column was understood as who is reported. Name it, for instance --column"
+            " subjects=D; or, if these reports name nobody, add --without-subjects.",
+        )
+    for letter in read.asked:
+        output.say(
+            app,
+            f"Column {letter} holds addresses, and nothing says whose: name it, for instance"
+            f" --column reporter={letter} or --column contacts={letter}.",
+        )
+    output.table(app, ("Column", "Goes to"), [(n, label(key)) for n, key in read.columns])
+    for letter, why in read.left_out:
+        if letter not in read.asked:
+            reason = "only the committee fills it" if why == "committee" else "it holds no words"
+            output.say(app, f"Column {letter} is not taken: {reason}.")
+    for key in made.plan.homeless:
+        output.say(app, f"The sheet has no column “{label(key)}”: that is not kept. See setup.")
+    if read.other_sheets:
+        output.say(app, f"{read.other_sheets} further sheet(s) of the file hold no reports.")
 
 
 def _print_letter(app: App, letter: Letter, *, shown: bool) -> None:
