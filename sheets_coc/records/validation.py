@@ -31,7 +31,8 @@ def present_check(sheet: RecordsSheet, record: Record) -> str:
 def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote.
 
-    As after sorting only some of the columns. Expunged records carry no check.
+    As after sorting only some of the columns. Expunged records carry no check; one that has a
+    check and reads as expunged is looked at: a sort may have put "Expunged" there.
 
     Args:
         sheet: the Records tab.
@@ -46,12 +47,10 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
         now = pieces(present_check(sheet, record))
         if now is None:
             continue
-        if record.expunged:
-            added.append(now)  # it carries no check, but a sort takes content there as well
-        elif before := pieces(text(sheet.cell(record, "row_check"))):
+        if before := pieces(text(sheet.cell(record, "row_check"))):
             checked.append((record, Row(record.row, before, now)))
         else:
-            added.append(now)
+            added.append(now)  # new or expunged: a sort takes content there as well
     moved = came_apart([row for _, row in checked], added=added)
     return [checked[i][0] for i in moved]
 
