@@ -118,7 +118,7 @@ def remind(
     if already or server is None:
         return Reminder(content, message, already=already)
     try:
-        send(message, server, committee=to)
+        send(message, server, to=to)
     except Error as error:
         _note_failure(book, snapshot, error)
         raise

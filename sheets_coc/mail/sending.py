@@ -1,6 +1,6 @@
-"""Sending the handover mail: SMTP with TLS and a login from the environment.
+"""Sending mail: SMTP with TLS and a login from the environment.
 
-The mail goes to the committee's address and to nobody else, whatever a message says.
+A mail goes to the one address that the policy names, and to nobody else, whatever it says.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def plain_address(typed: str) -> str:
     return typed
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -95,7 +96,7 @@ def server_from(environment: Mapping[str, str]) -> Server:
     how = _WORDS.get(security.lower() or "starttls")
     if how is None:
         raise UsageError(f"{PREFIX}SECURITY must be starttls, tls or none.", code="mail-server")
-    if how == "none" and not _loopback(host):
+    if how == "none" and not is_loopback(host):
         raise UsageError(
             f"Mail is only sent without encryption to this machine. Set {PREFIX}SECURITY to "
             "starttls or tls.",
@@ -185,24 +186,58 @@ def _failure(error: Exception) -> Error:
     return Error(f"No mail was sent. {what} The next run tries again.", code="mail")
 
 
-def send(message: EmailMessage, server: Server, *, committee: str) -> None:
-    """Send a message to the committee's address.
+def try_login(server: Server, *, sender: str) -> None:
+    """Connect, encrypt and log in as for sending a mail, and send none.
+
+    Args:
+        server: the mail server.
+        sender: the sender's address, as the policy has it.
+
+    Raises:
+        UsageError: where the sender is not one plain address.
+        Error: `mail` where the server cannot be used.
+    """
+    sender = plain_address(sender)
+    try:
+        connection = _open(server, sender, ssl.create_default_context())
+        try:
+            if server.user:
+                connection.login(server.user, server.password.reveal())
+            connection.ehlo_or_helo_if_needed()
+            code, _ = connection.mail(sender)
+            if code >= 400:
+                raise smtplib.SMTPSenderRefused(code, b"", sender)
+            connection.quit()
+        finally:
+            connection.close()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        failure = _failure(error)
+        failure.message = failure.message.removeprefix("No mail was sent. ").removesuffix(
+            " The next run tries again."
+        )
+        raise failure from None
+
+
+def send(message: EmailMessage, server: Server, *, to: str) -> None:
+    """Send a message to one address of the policy.
 
     Returns once the server has taken responsibility for it.
 
     Args:
-        message: what to send; it must be addressed to the committee alone.
+        message: what to send; it must be addressed to that address alone.
         server: the mail server.
-        committee: the committee's address, as the policy has it.
+        to: the address, as the policy has it.
 
     Raises:
         UsageError: for a message that is addressed to anybody else.
         Error: `mail` where the server did not accept it.
     """
-    to, sender = plain_address(committee), message["From"].addresses[0].addr_spec
+    to, sender = plain_address(to), message["From"].addresses[0].addr_spec
     addressed = [a.addr_spec for header in message.get_all("To", []) for a in header.addresses]
     if addressed != [to] or any(message.get(h) for h in ("Cc", "Bcc", "Resent-To", "Resent-Cc")):
-        raise UsageError("Mail only ever goes to the committee's address.", code="mail-address")
+        raise UsageError(
+            "Mail only ever goes to the address that the policy names.", code="mail-address"
+        )
     try:
         _deliver(message, server, to, sender)
     except (smtplib.SMTPException, OSError, ValueError) as error:

@@ -100,6 +100,7 @@ class Mail:
 
     committee: str
     sender: str
+    alert: str
     signature: str
 
 
@@ -270,7 +271,7 @@ def _oncall(section: Mapping[str, Any]) -> OnCall:
 
 def _mail(section: Mapping[str, Any]) -> Mail:
     values = {key: checks.text("mail", key, value) for key, value in section.items()}
-    for key in ("committee", "sender"):
+    for key in ("committee", "sender", "alert"):
         address = values[key]
         if any(c in address for c in "\r\n,;<>") or (address and address.count("@") != 1):
             raise checks.wrong("mail", key, "one plain e-mail address")

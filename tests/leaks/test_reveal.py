@@ -16,7 +16,7 @@ MAY = {
     "identity_key": "keeps the names of the people behind codes",
     "intake": "finds out whether a report is here already",
     "letters": "words letters from confirmed people, and refuses what would name a reporter",
-    "mail": "logs in at the mail server with the password",
+    "mail": "logs in at the mail server, and posts to the webhook",
     "oncall": "compares and writes members' names",
     "records": "reads people, and compares their identifiers with each other",
     "redaction": "gathers what is known of people who are to be expunged",

@@ -129,6 +129,29 @@ def test_choices_that_do_not_fit_stand_on_a_hidden_sheet(values: list[str]) -> N
     assert result["Lists"].sheet_state == "hidden" and found.errorStyle == "warning"
 
 
+def test_the_sheet_of_choices_comes_between_no_tabs_and_takes_nobodys_title() -> None:
+    made = book()
+    rule = choice("a, b", "c")
+    made.tabs = [
+        Tab(0, {"title": "Records"}),
+        Tab(1, {"title": "lists", "hidden": True}),
+        Tab(2, {"title": "Notes"}),
+    ]
+    for tab in made.tabs:
+        tab.set(0, 0, RichCell(None, extra={"dataValidation": rule}))
+    result = opened(made)
+    assert [(sheet.title, sheet.sheet_state) for sheet in result.worksheets] == [
+        ("Records", "visible"),
+        ("lists", "hidden"),
+        ("Notes", "visible"),
+        ("Lists2", "hidden"),
+    ]
+    assert result.active.title == "Records"
+    for sheet in result.worksheets[:3]:
+        (found,) = sheet.data_validations.dataValidation
+        assert found.formula1.startswith("Lists2!$")
+
+
 def test_check_boxes_are_true_or_false() -> None:
     box = {"dataValidation": {"condition": {"type": "BOOLEAN"}}}
     sheet = shown(RichCell(True, extra=box), RichCell(False, extra=box), RichCell(None, extra=box))

@@ -47,7 +47,7 @@ def message(to: str = COMMITTEE) -> EmailMessage:
 
 
 def deliver(mailbox: Mailbox, security: str, **more: str) -> None:
-    send(message(), server_from(environment(mailbox, security, **more)), committee=COMMITTEE)
+    send(message(), server_from(environment(mailbox, security, **more)), to=COMMITTEE)
 
 
 def test_a_mail_arrives_over_tls_with_a_login(mailbox: Mailbox, security: str) -> None:
@@ -61,7 +61,7 @@ def test_a_mail_arrives_over_tls_with_a_login(mailbox: Mailbox, security: str) -
 def test_a_line_that_begins_with_from_arrives_as_it_is(mailbox: Mailbox, security: str) -> None:
     mail = message()
     mail.set_content("From Monday 23 November\n.\nFrom here on\n", cte="7bit")
-    send(mail, server_from(environment(mailbox, security)), committee=COMMITTEE)
+    send(mail, server_from(environment(mailbox, security)), to=COMMITTEE)
     ((_, _, arrived),) = mailbox.mails
     assert arrived.get_content().splitlines() == ["From Monday 23 November", ".", "From here on"]
 
@@ -122,7 +122,7 @@ def test_a_server_on_this_machine_may_do_without_tls() -> None:
             message(),
             server_from({"SHEETS_COC_SMTP_HOST": "127.0.0.1", "SHEETS_COC_SMTP_SECURITY": "none",
                          "SHEETS_COC_SMTP_PORT": str(mailbox.port)}),
-            committee=COMMITTEE,
+            to=COMMITTEE,
         )  # fmt: skip
         assert len(mailbox.mails) == 1
         port = mailbox.port
@@ -131,7 +131,7 @@ def test_a_server_on_this_machine_may_do_without_tls() -> None:
             message(),
             server_from({"SHEETS_COC_SMTP_HOST": "127.0.0.1", "SHEETS_COC_SMTP_SECURITY": "none",
                          "SHEETS_COC_SMTP_PORT": str(port)}),
-            committee=COMMITTEE,
+            to=COMMITTEE,
         )  # fmt: skip
 
 
@@ -184,5 +184,5 @@ def test_mail_goes_to_the_committee_and_nobody_else() -> None:
     copied["Cc"], hidden["Bcc"] = "other@example.org", "other@example.org"
     for wrong in (message("other@example.org"), copied, hidden, twice):
         with pytest.raises(UsageError) as raised:
-            send(wrong, server, committee=COMMITTEE)
+            send(wrong, server, to=COMMITTEE)
         assert raised.value.code == "mail-address"

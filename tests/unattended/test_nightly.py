@@ -329,3 +329,18 @@ def test_as_a_program_with_next_to_no_environment(night):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "".join(f"{step}: done\n" for step in STEPS)
+
+
+def test_a_night_that_needs_a_person_is_told_outside_the_sheet(night, monkeypatch, capsys):
+    told = []
+    monkeypatch.setattr("sheets_coc.mail.alert.post", told.append)
+    monkeypatch.setenv("SHEETS_COC_WEBHOOK", "https://example.org/secret")
+    night.new({**DUE, "reported_on": "3/4/2019"})
+    night.run()
+    assert told == []
+    night.run("--apply", "--without-access")
+    assert len(told) == 1
+    night.new(OPEN)
+    night.run("--apply", "--without-access")
+    assert len(told) == 1
+    assert "secret" not in "".join(capsys.readouterr())

@@ -143,6 +143,7 @@ def expressions(spreadsheet, *, event, apply, extra=()):
         "secrets.SHEETS_COC_SPREADSHEET": spreadsheet,
         "vars.SHEETS_COC_POLICY": "",
         "inputs.years": "",
+        "secrets.SHEETS_COC_WEBHOOK": "",
         "vars.SHEETS_COC_SMTP_HOST": "localhost",
         "vars.SHEETS_COC_SMTP_PORT": "1",
         "vars.SHEETS_COC_SMTP_SECURITY": "",

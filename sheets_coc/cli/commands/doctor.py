@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--mail", "mail_", is_flag=True, help="Try the mail server too; nothing is sent.")
 @click.pass_obj
-def doctor(app: App) -> int:
+def doctor(app: App, mail_: bool) -> int:
     """Check that everything is set up as it should be; each line says what to do.
 
     JSON: {"checks": [{"name", "ok", "severity", "message"}]}, every check in every run; what
@@ -32,8 +33,11 @@ def doctor(app: App) -> int:
     Example: sheets-coc --spreadsheet local:records.coc doctor
     """
     from sheets_coc.doctor.check import complete
+    from sheets_coc.doctor.mail import settings
 
     checks = complete(_checks(app))
+    if mail_:
+        checks.append(settings(_policy(app)[0].mail, os.environ))
     bad = [check for check in checks if not check.ok]
     if app.json:
         output.emit_json({"checks": [check.as_json() for check in checks]})

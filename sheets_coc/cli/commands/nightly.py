@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from sheets_coc.cli import output, summary
 from sheets_coc.cli.app import App
+from sheets_coc.errors import Error
 
 if TYPE_CHECKING:
     from sheets_coc.nightly import Night
@@ -22,15 +24,21 @@ TITLE = "Nightly run"
 def nightly(app: App, apply_: bool, without_access: bool) -> int:
     """Validate, date, expunge, search and look at access, in one go.
 
-    What the scheduled job runs: one reading, one batch, one line in the Log.
+    What the scheduled job runs: one reading, one batch, one line in the Log. With --apply, a
+    night that needs a person is told, in that one sentence, to the policy's [mail] alert
+    address and to the webhook of SHEETS_COC_WEBHOOK, where there are any.
 
     Example: sheets-coc --spreadsheet local:records.coc nightly
     """
     try:
         night = app.workbook().nightly(apply=apply_, access=not without_access)
-    except BaseException:
+    except BaseException as problem:
         summary.add(TITLE, attention=True)
+        if apply_ and isinstance(problem, Error):
+            _tell(app)
         raise
+    if apply_ and night.attention:
+        _tell(app)
     summary.add(TITLE, attention=night.attention, lines=[] if app.quiet else _details(night))
     for step in night.steps:
         output.outcome(app, step.name, attention=step.attention)
@@ -41,6 +49,16 @@ def nightly(app: App, apply_: bool, without_access: bool) -> int:
     if night.stop and not app.json:
         raise night.stop
     return night.stop.exit_code if night.stop else int(night.attention)
+
+
+def _tell(app: App) -> None:
+    """Say outside the sheet that a person must look; that this failed stops nothing else."""
+    from sheets_coc.mail.alert import alert
+
+    try:
+        alert(app.policy.mail, os.environ, app.now)
+    except Error as problem:
+        click.echo(f"warning: {problem.message}", err=True)
 
 
 def _json(night: Night) -> dict[str, object]:

@@ -115,14 +115,15 @@ def workbook(spreadsheet: Spreadsheet) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     titles = _titles(spreadsheet)
-    for tab in spreadsheet.tabs:
-        sheet = book.create_sheet(titles[tab.id])
+    # All tabs come first: a sheet that is added for long lists must not come between them.
+    sheets = [book.create_sheet(titles[tab.id]) for tab in spreadsheet.tabs]
+    for sheet, tab in zip(sheets, spreadsheet.tabs, strict=True):
         _fill(sheet, spreadsheet, tab, renamed=titles[tab.id] != tab.title)
         _lay_out(sheet, tab)
         _fit_rows(sheet, tab)
         add_drop_downs(book, sheet, tab)
         add_conditions(sheet, tab)
-    _hide_tabs(book, spreadsheet)
+    _hide_tabs(book, sheets, spreadsheet)
     return book
 
 
@@ -256,9 +257,8 @@ def _lines(cell: Any, tab: Tab) -> int:
     return sum(max(1, -(-len(part) // fits)) for part in cell.value.split("\n"))
 
 
-def _hide_tabs(book: Workbook, spreadsheet: Spreadsheet) -> None:
+def _hide_tabs(book: Workbook, sheets: list[Worksheet], spreadsheet: Spreadsheet) -> None:
     """Hide what is hidden; the first tab to be seen is the one in front."""
-    sheets = book.worksheets[: len(spreadsheet.tabs)]
     hidden = [bool(tab.properties.get("hidden")) for tab in spreadsheet.tabs]
     if all(hidden):
         hidden[0] = False

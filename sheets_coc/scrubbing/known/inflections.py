@@ -62,6 +62,10 @@ _BESIDE_PLAIN = ("u", "ou", "s", "у", "ю", *_ENDINGS)
 _BESIDE_VOWEL = ("i", "y", "ie", "и", "ы")  # after a consonant they make a pet name: `Jimmy`
 _BESIDE_INFLECTED = (*_BESIDE_PLAIN, *_BESIDE_VOWEL, "a", "e", "o", "а", "е", "я")
 
+_BESIDE_SHORT = tuple(ending for ending in _BESIDE_INFLECTED if ending not in _ENDINGS)
+_ALONE = frozenset(_BESIDE_PLAIN)
+_ALONE_AFTER_VOWEL = _ALONE | {*_BESIDE_VOWEL}
+
 
 class Inflections:
     """Finds the name that an inflected word is a form of.
@@ -74,6 +78,7 @@ class Inflections:
 
     def __init__(self, sure: Iterable[str], every: Iterable[str] = ()) -> None:
         self._bases: dict[str, str] = {}
+        sure = frozenset(sure)
         for name in sure:
             for stem, endings in _stems(name):
                 self._bases.update((stem + ending, name) for ending in endings)
@@ -81,7 +86,7 @@ class Inflections:
         self.forms = frozenset(self._bases)
         self.beside: dict[str, dict[str, bool]] = defaultdict(dict)
         for name in every:
-            for form, both in _forms_beside(name):
+            for form, both in _forms_beside(name, name in sure):
                 self.beside[form][name] = both and self.beside[form].get(name, True)
 
     def of(self, word: str) -> str | None:
@@ -126,15 +131,20 @@ def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
             yield name[: len(name) - length], put_on
 
 
-def _forms_beside(name: str) -> Iterable[tuple[str, bool]]:
-    """Forms with short endings, and whether the part beside must be inflected as well."""
+def _forms_beside(name: str, sure: bool) -> Iterable[tuple[str, bool]]:
+    """Forms with short endings, and whether the part beside must be inflected as well.
+
+    Of a name that is known by its long endings wherever it stands, only the short ones.
+    """
     if len(name) < _SHORTEST_BESIDE or not name.isalpha():
         return
-    stems = {name[:-1]} if name.endswith(_VOWELS) else {name}
-    if name[-2:-1] == "e" and not name.endswith(_VOWELS) and len(name) >= _SHORTEST:
-        stems.add(name[:-2] + name[-1])  # Marek, Marka
-    alone = (*_BESIDE_PLAIN, *_BESIDE_VOWEL) if name.endswith(_VOWELS) else _BESIDE_PLAIN
-    for stem in stems:
+    vowel = name.endswith(_VOWELS)
+    stem = name[:-1] if vowel else name
+    alone = _ALONE_AFTER_VOWEL if vowel else _ALONE
+    for ending in _BESIDE_SHORT if sure and len(name) > _SHORTEST else _BESIDE_INFLECTED:
+        if stem + ending != name:
+            yield stem + ending, ending not in alone
+    if name[-2:-1] == "e" and not vowel and len(name) >= _SHORTEST:  # Marek, Marka
+        shorter = name[:-2] + name[-1]
         for ending in _BESIDE_INFLECTED:
-            if stem + ending != name:
-                yield stem + ending, ending not in alone
+            yield shorter + ending, ending not in alone
