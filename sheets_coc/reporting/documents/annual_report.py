@@ -105,9 +105,14 @@ def definitions() -> Definitions:
     return Definitions(tuple((yearly.LABELS[k], text) for k, text in yearly.MEANINGS.items()))
 
 
-def outcome_definitions() -> Definitions:
-    """What the columns of today's table count."""
-    return Definitions(tuple((outcomes.LABELS[k], text) for k, text in outcomes.MEANINGS.items()))
+def outcome_definitions(leave_out: Iterable[str] = ()) -> Definitions:
+    """What the columns of today's table count.
+
+    Args:
+        leave_out: the keys of columns that are explained elsewhere.
+    """
+    keys = [key for key in outcomes.LABELS if key not in set(leave_out)]
+    return Definitions(tuple((outcomes.LABELS[key], outcomes.MEANINGS[key]) for key in keys))
 
 
 def updated(as_of: date) -> Paragraph:
@@ -133,7 +138,7 @@ def _outcomes(annual: Annual) -> Iterable[Block]:
         return
     yield SectionHeading("Outcomes")
     yield TableBlock("Reports and people by what came of them", outcomes_table(annual.outcomes))
-    yield outcome_definitions()
+    yield outcome_definitions(leave_out=yearly.LABELS.keys() - {"no_action", "actions_local"})
     yield from _notes(annual)
 
 
@@ -153,7 +158,9 @@ def _groups(annual: Annual) -> Iterable[Block]:
     if annual.groups is None:
         return
     yield SectionHeading(f"Reports by {annual.groups.by}")
-    yield TableBlock(f"Reports by {annual.groups.by}", groups_table(annual.groups))
+    if annual.groups.labels:
+        table = groups_table(annual.groups, all_periods=False)
+        yield TableBlock(f"Periods that can be broken down by {annual.groups.by}", table)
     yield Paragraph(
         "Each report stands in one group. Groups of which there are few reports are counted "
         "together, and small numbers stand as a class, so that nobody can be recognised."
