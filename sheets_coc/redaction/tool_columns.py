@@ -248,7 +248,10 @@ def dates_changes(seen: Analysis) -> Changes:
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
-    """Case names and To do where a safety rule stops the run: of the records as they are."""
+    """Case names and To do where a safety rule stops the run: of the records as they are.
+
+    Those that it stopped at stay without a name: the plan that was looked at knows them so.
+    """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
