@@ -255,7 +255,8 @@ def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | No
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    names = [] if uncertain(as_it_is) else case_names(as_it_is)
+    named = [] if uncertain(as_it_is) else case_names(as_it_is)
+    names = [cell for cell in named if cell.row not in rows]
     lines = todo_changes(as_it_is, names, belt=belt, access=access)
     return Changes.merge([_of(seen, names), lines])
 
