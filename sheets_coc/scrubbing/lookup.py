@@ -22,6 +22,7 @@ _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
 _MOST_APART = 4
+_APART = PARTICLES - {"ben"}  # `Ben Ali` is not Benali
 _SHORTEST_SLIP = 5
 _DIGITS = "0123456789"
 _SYLLABLES = "\u3400"
@@ -99,7 +100,7 @@ class Lookup:
         row = self.words.words[index : index + _MOST_APART]
         for length in range(2, len(row) + 1):
             last = index + length - 1
-            if row[length - 2] not in PARTICLES or not self.space(last - 1) or last in self.taken:
+            if row[length - 2] not in _APART or not self.space(last - 1) or last in self.taken:
                 return []
             entries = self.ids.index.get("".join(row[:length]), ())
             if found := [e for e in entries if e.sure and e.kind is TermKind.PART]:

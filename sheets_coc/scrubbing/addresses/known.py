@@ -87,7 +87,7 @@ def _plain(word: str, gap: str) -> str:
 
 def _segment(ids: Identifiers, words: list[str], kind: str) -> bool:
     name = "".join(words).rstrip("0123456789")
-    return _whole_identifier(ids, words, kind) or _single_part(ids, name)
+    return _whole_identifier(ids, words, kind) or _single_part(ids, name, kind)
 
 
 def _owns_host(ids: Identifiers, words: list[str]) -> bool:
@@ -130,9 +130,16 @@ def _whole_name(ids: Identifiers, words: list[str]) -> bool:
     )
 
 
-def _single_part(ids: Identifiers, word: str) -> bool:
-    """Whether one word is a part of a name that needs no evidence."""
-    return any(
-        entry.sure and entry.words == (word,) and entry.kind is TermKind.PART
+def _single_part(ids: Identifiers, word: str, kind: str) -> bool:
+    """Whether one word is a part of a name that needs no evidence.
+
+    A given name alone before an @ is many people's, where the row has another address of theirs.
+    """
+    parts = [
+        entry
         for entry in ids.index.get(word, ())
-    )
+        if entry.sure and entry.words == (word,) and entry.kind is TermKind.PART
+    ]
+    if kind == EMAIL and any(key.startswith("email:") for key in ids.accounts):
+        parts = [entry for entry in parts if entry.role is not NameRole.GIVEN]
+    return bool(parts)

@@ -12,8 +12,9 @@ from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.products import Products
 from sheets_coc.scrubbing.known.identifiers import TermKind
 from sheets_coc.scrubbing.known.names import NameRole
-from sheets_coc.scrubbing.vocabulary import ordinary_words, places
+from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, places
 
+_ROYAL = listed("royal")
 _LONG_OPENER = 5
 _TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
@@ -40,6 +41,8 @@ class OtherPeople:
             return True
         if run.title and self._products.noun_follows(run.first, run.last):
             return True  # `Captain Morgan rum`
+        if run.title in _ROYAL and run.roles == {NameRole.GIVEN}:
+            return True
         if self._goes_on(run):
             return True
         if run.head.role is NameRole.ONLY:

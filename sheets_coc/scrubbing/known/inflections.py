@@ -48,6 +48,7 @@ _ENDINGS_OF_KO = ("ka", "ku", "kiem", "kem", "kowi", "kovi", "ком", "ка", "
 _GIVING_WAY = (
     (("ов", "ев", "ин"), _ENDINGS_OF_OV, 0),
     (("ka", "ка"), _ENDINGS_OF_KA, 2),
+    (("ek",), ("ka", "kovi", "kem", "ku", "kowi", "kiem", "kom"), 2),
     (("ca", "ца"), ("ci", "cu", "com", "ци", "цу", "цом", "це"), 2),
     (("ia", "ия"), _ENDINGS_OF_IA, 2),
     (("οσ",), _ENDINGS_OF_OS, 2),
@@ -127,7 +128,7 @@ def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
     if name.endswith("ova") and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS_OF_OVA
     for endings, put_on, length in _GIVING_WAY:
-        if name.endswith(endings) and len(name) > _SHORTEST:
+        if name.endswith(endings) and len(name) > _SHORTEST - (endings == ("ek",)):
             yield name[: len(name) - length], put_on
 
 
