@@ -132,15 +132,16 @@ def may_write(record: Record) -> bool:
 def tab_with(tab: Tab, cells: Sequence[SetCell]) -> Tab:
     """A tab as it will be when some of its cells have been written."""
     values = list(tab.values)
-    notes, rich = dict(tab.notes), set(tab.rich)
+    notes, rich, people = dict(tab.notes), set(tab.rich), dict(tab.people)
     for cell in cells:
         row = pad(values[cell.row], cell.column + 1)
         row[cell.column] = cell.value
         values[cell.row] = row
+        people.pop((cell.row, cell.column), None)
         if cell.strip:
             notes.pop((cell.row, cell.column), None)
             rich.discard((cell.row, cell.column))
-    return replace(tab, values=values, notes=notes, rich=rich)
+    return replace(tab, values=values, notes=notes, rich=rich, people=people)
 
 
 def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
