@@ -9,7 +9,7 @@ from datetime import date
 from sheets_coc.dates import in_words
 from sheets_coc.reporting import outcomes, yearly
 from sheets_coc.reporting.cells import Hidden
-from sheets_coc.reporting.disclosure.suppression import Level, Limit, Permission, Rules
+from sheets_coc.reporting.disclosure.suppression import Disclosure, Level, Limit, Rules
 from sheets_coc.reporting.documents import wording
 from sheets_coc.reporting.documents.charts import yearly_charts
 from sheets_coc.reporting.documents.checklist import checks
@@ -73,10 +73,10 @@ class Annual:
     not_counted: NotCounted
 
     @property
-    def permissions(self) -> tuple[Permission, ...]:
+    def disclosures(self) -> tuple[Disclosure, ...]:
         """What may be shown of every period that is broken down."""
         grouped = self.groups.rows if self.groups else ()
-        return (*(o.permission for o in self.outcomes), *(g.permission for g in grouped))
+        return (*(o.disclosure for o in self.outcomes), *(g.disclosure for g in grouped))
 
 
 def annual_report(annual: Annual, *, charts: bool = True) -> Document:
@@ -171,7 +171,7 @@ def _groups(annual: Annual) -> Iterable[Block]:
 
 def _limits(annual: Annual) -> str:
     """Why periods are not broken down, told for all alike: which rule it was could tell more."""
-    if all(one.level is not Level.TOTAL for one in annual.permissions):
+    if all(one.level is not Level.TOTAL for one in annual.disclosures):
         return ""
     return (
         f"Periods of fewer than {annual.rules.break_down_from} reports show their total alone, and "
@@ -212,7 +212,7 @@ def _closing(annual: Annual) -> Iterable[Block]:
 
 def small_numbers(annual: Annual) -> str | None:
     """What was done about small numbers; None where they are shown by choice."""
-    if any(one.limit is Limit.OVERRIDDEN for one in annual.permissions):
+    if any(one.limit is Limit.OVERRIDDEN for one in annual.disclosures):
         return None
     return (
         "The figures of years stand as they are, as the committee publishes them. Whatever else "
