@@ -1,35 +1,57 @@
 #!/usr/bin/env python3
-"""The scheduled job that exports the statistics: `transparency.py --out DIR [--apply]`.
+"""The scheduled job that exports the statistics every half-year: `transparency.py --out DIR`.
 
-A thin wrapper over `sheets-coc statistics`: it takes the options that stand before a command
-of sheets-coc as well, and their environment variables. The job summary, where there is one,
-may be public. With `--apply` it gets the report, because the Log then remembers what was
-published, and later reports are checked against it; without, the yearly table alone. The exit
-code is the command's.
+Counts the years that have passed, and in the second half of a year its first half as well, in
+a folder of its own: `DIR/2026-H1`. It takes the options of sheets-coc too, and their
+environment variables. The job summary, where there is one, may be public. With `--apply` it
+gets the reports, because the Log then remembers what was published, and later reports are
+checked against it; without, the tables alone. The exit code is that of `sheets-coc statistics`.
 """
 
 from __future__ import annotations
 
+import io
 import sys
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from sheets_coc.cli import summary
+from sheets_coc.cli.app import parse_moment
 from sheets_coc.cli.main import run
+from sheets_coc.errors import Error
 
 REPORT = "transparency-report.md"
 TABLE = "statistics.md"
+FIRST_YEAR = 1990
+JULY = 7
 
 
-def command_line(
-    options: tuple[str, ...], out: Path, years: str | None, *, half: bool, apply: bool
-) -> list[str]:
-    """The arguments for `sheets-coc`."""
-    arguments = [*options, "statistics", "--out", str(out)]
-    arguments += ["--years", years] if years else []
-    arguments += ["--half"] if half else []
-    return [*arguments, "--apply"] if apply else arguments
+def day_of(today: str | None) -> date:
+    """The day the job takes for today; a wrong one is refused by the command itself."""
+    try:
+        return parse_moment(today).date() if today else datetime.now(UTC).date()
+    except Error:
+        return datetime.now(UTC).date()
+
+
+def exports(day: date, years: str | None, out: Path) -> list[tuple[Path, list[str]]]:
+    """What is exported: a folder, and the options that say of which time.
+
+    Args:
+        day: the day of the run.
+        years: certain years; None for what has passed since the last export.
+        out: the folder for everything.
+    """
+    if years:
+        return [(out, ["--years", years])]
+    found = [(out, ["--years", f"{FIRST_YEAR}-{day.year - 1}"])]
+    if day.month >= JULY:
+        half = f"{day.year}-H1"
+        found.append((out / half, ["--period", half]))
+    return found
 
 
 def shown(report: Path) -> str:
@@ -47,16 +69,28 @@ def shown(report: Path) -> str:
     help="The folder for tables, reports and charts.",
 )
 @click.option("--years", metavar="A-B", help="These years only, such as 2015-2025.")
-@click.option("--half", is_flag=True, help="Half-years instead of years.")
 @click.option("--apply", is_flag=True, help="Publish, and note in the Log what is published.")
+@click.option("--today", envvar="SHEETS_COC_TODAY", metavar="DATE", help="Take this for today.")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def main(out: Path, years: str | None, half: bool, apply: bool, options: tuple[str, ...]) -> None:
-    """Export the statistics and the annual transparency report.
+def main(
+    out: Path, years: str | None, apply: bool, today: str | None, options: tuple[str, ...]
+) -> None:
+    """Export the statistics and the transparency reports.
 
     OPTIONS are those of sheets-coc itself, such as --spreadsheet.
     """
-    code = run(command_line(options, out, years, half=half, apply=apply))
-    lines = [] if code else [shown(out / (REPORT if apply else TABLE))]
+    common = [*options, *(["--today", today] if today else []), "statistics"]
+    code = 0
+    lines: list[str] = []
+    for number, (folder, period) in enumerate(exports(day_of(today), years, out)):
+        arguments = [*common, *period, "--out", str(folder), *(["--apply"] if apply else [])]
+        # One outcome for the whole job: what the second export prints is not repeated.
+        with redirect_stdout(io.StringIO() if number else sys.stdout):
+            code = run(arguments)
+        if code:
+            lines = []
+            break
+        lines.append(shown(folder / (REPORT if apply else TABLE)))
     summary.add("Transparency report", attention=code != 0, lines=lines)
     sys.exit(code)
 

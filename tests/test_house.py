@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sheets_coc"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
-    ("errors", "private", "dates", "sheet.model", "local"),
+    ("errors", "private", "dates", "plain_files", "sheet.model", "local"),
     ("schema", "people", "tables", "frames", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),

@@ -15,8 +15,8 @@ HEADER = """\
 # Do not edit: change pyproject.toml and make it anew.
 """
 FILES = {
-    "scheduled.txt": ("a scheduled run", []),
-    "audit.txt": ("the audit of these files", ["--extra", "lock"]),
+    "scheduled.txt": ("a scheduled run", ["--extra", "charts"]),
+    "audit.txt": ("the audit of these files", ["--extra", "charts", "--extra", "lock"]),
 }
 
 

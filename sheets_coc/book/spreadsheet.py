@@ -12,7 +12,7 @@ from sheets_coc.policy import Policy
 from sheets_coc.setup import present_format
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
-from sheets_coc.sheet.google.text_locations import Place, read_places
+from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.undo_tab import unfinished
@@ -153,7 +153,7 @@ class OpenSpreadsheet:
             ranges=quoted,
         )
 
-    def _text(self, place: Place) -> Text:
+    def _text(self, place: TextLocation) -> Text:
         row, column = position(place.cell) if place.cell else (None, None)
         tab = place.tab or ""
         return Text(place.where, tab, self._tabs.get(tab), row, column, place.text)

@@ -17,6 +17,7 @@ from sheets_coc import __version__
 from sheets_coc.cli.app import App, in_ci
 from sheets_coc.cli.options import after_the_command, before_the_command
 from sheets_coc.cli.output import for_public_logs, print_error, print_trace
+from sheets_coc.cli.terminal import guarded
 from sheets_coc.errors import Error, UsageError
 
 INTERRUPTED = 130
@@ -180,6 +181,11 @@ def _check(arguments: list[str]) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; nothing gets past this."""
+    with guarded():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     as_json, debug = _wants_json(arguments), _is_on(arguments, "--debug")
     public = in_ci() and not _is_on(arguments, "--details")
     try:

@@ -16,12 +16,13 @@ from typing import Any
 import click
 
 from sheets_coc.cli.app import App
+from sheets_coc.cli.terminal import behind, escape_json, visible
 from sheets_coc.errors import Error, SafetyStop, UsageError
 
 
 def emit_json(value: Mapping[str, Any]) -> None:
     """Print a result as JSON, on one line for each run."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(escape_json(json.dumps(value, ensure_ascii=False)))
 
 
 def refuse_names_as_json(app: App) -> None:
@@ -88,16 +89,17 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    file = behind(sys.stdout)
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=1000)
+        console = Console(file=file, highlight=False, markup=False, emoji=False, width=1000)
     padding = (0, 1, 0, 0) if figures else (0, 1)
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
-    for number, column in enumerate(columns):
+    for number, column in enumerate(map(visible, columns)):
         header = "\n".join(wrap(column, _NARROW, break_long_words=False)) if figures else column
         grid.add_column(header, justify="right" if figures and number else "left")
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(visible(cell)) for cell in row))
     console.print(grid)
 
 

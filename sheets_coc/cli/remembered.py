@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from sheets_coc.errors import UsageError
+from sheets_coc.plain_files import read_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def place() -> Path:
 def load() -> Remembered | None:
     """What is remembered; None where nothing is, or it cannot be read."""
     try:
-        kept = json.loads(place().read_text("utf-8"))
+        kept = json.loads(read_plain(place()))
         return Remembered(str(kept["spreadsheet"]), kept.get("policy"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

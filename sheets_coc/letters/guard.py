@@ -16,7 +16,7 @@ from sheets_coc.people.entries import entry_keys
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.redaction.sweep import telling_spans
+from sheets_coc.redaction.sweep import TellingSearch
 from sheets_coc.scrubbing import Flag, Known, Scrubbed, Scrubber
 from sheets_coc.sheet.model import text
 from sheets_coc.todo.analysis import Analysis
@@ -49,7 +49,8 @@ class Reporters:
         self._own = own.union(*(entry_keys(one) for record in alone for one in typed(record)))
         near = _near(seen, about)
         self.near = self._known(record for record in seen.sheet.records if record.row in near)
-        self._far = self._known(record for record in seen.sheet.records if record.row not in near)
+        far = self._known(record for record in seen.sheet.records if record.row not in near)
+        self._far = TellingSearch(far)
         self._scrubber = Scrubber(self.near, strangers=False)
 
     def __repr__(self) -> str:
@@ -70,7 +71,7 @@ class Reporters:
         doubts = _NAMELIKE_IN_WORDING if wording else _NAMELIKE
         if result.replaced or any(flag.rule in doubts for flag in result.flags):
             return True
-        return bool(telling_spans(said, self._far))
+        return self._far.names_in(said)
 
 
 def _near(seen: Analysis, about: Sequence[Record]) -> set[int]:

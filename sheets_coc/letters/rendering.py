@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 from sheets_coc.errors import UsageError
 from sheets_coc.letters.kinds import PLACEHOLDERS, LetterKind
+from sheets_coc.plain_files import read_plain
 
 MOST_BYTES: Final = 200_000
 """A template larger than this is no letter."""
@@ -165,8 +167,10 @@ def _source(name: str, folder: Path | None) -> str | None:
 
 
 def _read(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise UsageError("A template is far too long for a letter.", code="template")
+    try:
+        content = read_plain(path, MOST_BYTES)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise UsageError("A template is far too long for a letter.", code="template") from None
+        raise
     return content.decode("utf-8-sig").replace("\r\n", "\n")

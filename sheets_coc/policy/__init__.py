@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
+from sheets_coc.plain_files import read_plain
 from sheets_coc.policy import checks
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 
@@ -342,9 +343,8 @@ def load(path: Path | None) -> Policy:
     if path is None:
         return default()
     try:
-        content = path.read_bytes()
+        content = read_plain(path)
     except OSError:
-        raise UsageError(
-            "The policy file cannot be read. Check --policy.", code="policy-missing"
-        ) from None
+        wrong = "The policy file cannot be read. Check --policy."
+        raise UsageError(wrong, code="policy-missing") from None
     return parse(content, path.name)

@@ -15,8 +15,8 @@ new row, *Insert cells, shift down* leave most of them in another row's place. O
 moves a few as well, and how few depends on what the column holds:
 
 * a name, an address, a story that stood in one row alone: one is enough;
-* dates: two, and half of the cells that changed; one, where a neighbour's date left a blank
-  behind, as *Delete cells, shift up* does at the end;
+* dates: two, also to rows that are new, and half of the cells that changed; one, where it
+  overwrote its neighbour and left a blank behind, as *Delete cells, shift up* does at the end;
 * decisions, flags, yes or no: three, and half of them: one case is closed and another opened
   on most days; what went to a row that is new counts where three different ones moved;
 * members: three different ones, so that two may exchange their cases; holds: two different.
@@ -111,7 +111,8 @@ def came_apart(
     Args:
         rows: every row that was there when the tool last wrote, as it was and as it is.
         keys: the column of each digest.
-        added: the digests of rows that are new: a sort takes content there as well.
+        added: the digests of rows that are new, or of which no digest was kept: a sort takes
+            content there as well.
 
     Returns:
         Positions in `rows`; empty when every difference is an ordinary edit.
@@ -141,35 +142,36 @@ class _Column:
                 if BLANK not in piece:
                     found.setdefault(piece, []).append(i)
         self.values = self.lost.keys() & self.gained.keys()
-        self.moved = {i for value in self.values for i in (*self.lost[value], *self.gained[value])}
         self.count = sum(min(len(self.lost[v]), len(self.gained[v])) for v in self.values)
-        self.added = Counter(added)
+        self.mostly = 2 * self.count >= len(self.changed)
+        # The same with what went to rows that are new.
+        self.added = Counter(piece for piece in added if piece in self.lost)
+        gained = {v: len(self.gained.get(v, ())) + self.added[v] for v in self.lost}
+        self.taken = {v: min(len(self.lost[v]), n) for v, n in gained.items() if n}
+        self.count_all = sum(self.taken.values())
+        self.mostly_all = 2 * self.count_all >= len(self.changed)
+        self.moved = {
+            i for value in self.taken for i in (*self.lost[value], *self.gained.get(value, ()))
+        }
 
     def is_torn(self, key: str) -> bool:
         """Whether more cells moved than ordinary work moves, for what the column holds."""
         column = BY_KEY[key]
-        mostly = 2 * self.count >= len(self.changed)
         if key in _SHIFTED and self._slid():
             return True
         if key in _MEMBERS:
-            return mostly and len(self.values) >= 3
+            return self.mostly and len(self.values) >= 3
         if key == "hold":
             return len(self.values) >= 2
         if column.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
-            return mostly and self.count >= 2
+            return self.mostly_all and self.count_all >= 2
         if key == "case" or (
             column.holds is not Holds.NOBODY and column.kind is not ColumnKind.ACTION
         ):
-            return self._one_alone() or (mostly and self.count >= 3)
-        return (mostly and self.count >= 3 and len(self.values) >= 2) or self._with_added()
-
-    def _with_added(self) -> bool:
-        """The same, counting what went to new rows."""
-        lost = {value: len(rows) for value, rows in self.lost.items()}
-        gained = Counter({value: len(rows) for value, rows in self.gained.items()}) + self.added
-        moved = {v: min(number, gained[v]) for v, number in lost.items() if gained[v]}
-        changed = len(self.changed) + min(len(lost), self.added.total())
-        return len(moved) >= 3 and 2 * sum(moved.values()) >= changed and len(self.values) >= 2
+            return self._one_alone() or (self.mostly and self.count >= 3)
+        if self.added and len(self.taken) >= 3 and len(self.values) >= 2:
+            return self.mostly_all
+        return self.mostly and self.count >= 3 and len(self.values) >= 2
 
     def _one_alone(self) -> bool:
         """Whether something that stood in one row alone stands in another alone."""

@@ -110,13 +110,14 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     if not salt:
         return []
     keys, letters, before = _kept(metadata)
-    live = _live(sheet)
-    now = [_digests(sheet, record, keys, salt, letters) for record in live]
+    records = sheet.records
+    now = [_digests(sheet, record, keys, salt, letters) for record in records]
     matched = _matched(before, now)
-    rows = [Row(live[i].row, before[j], now[i]) for i, j in matched]
+    rows = [Row(records[i].row, before[j], now[i]) for i, j in matched]
     known = {i for i, _ in matched}
-    moved = came_apart(rows, keys, [now[i] for i in range(len(now)) if i not in known])
-    return [live[matched[at][0]] for at in moved]
+    added = [now[i] for i in range(len(now)) if i not in known]
+    moved = came_apart(rows, keys, added)
+    return [records[matched[at][0]] for at in moved]
 
 
 def _matched(before: Sequence[Digests], now: Sequence[Digests]) -> list[tuple[int, int]]:

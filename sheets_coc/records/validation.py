@@ -31,7 +31,8 @@ def present_check(sheet: RecordsSheet, record: Record) -> str:
 def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote.
 
-    As after sorting only some of the columns. Expunged records carry no check.
+    As after sorting only some of the columns. Expunged records carry no check; one that has a
+    check and reads as expunged is looked at: a sort may have put "Expunged" there.
 
     Args:
         sheet: the Records tab.
@@ -44,12 +45,12 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     added: list[Sequence[str]] = []
     for record in sheet.records:
         now = pieces(present_check(sheet, record))
-        if record.expunged or now is None:
+        if now is None:
             continue
         if before := pieces(text(sheet.cell(record, "row_check"))):
             checked.append((record, Row(record.row, before, now)))
         else:
-            added.append(now)
+            added.append(now)  # new or expunged: a sort takes content there as well
     moved = came_apart([row for _, row in checked], added=added)
     return [checked[i][0] for i in moved]
 

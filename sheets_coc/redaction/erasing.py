@@ -17,13 +17,12 @@ from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import action_taken, read_date, read_flag
 from sheets_coc.redaction.sparing import SPARED, SparingScrubber
+from sheets_coc.redaction.sweep import NOBODY
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, ColumnKind, OnExpunge
 from sheets_coc.scrubbing import Flag, Known
 from sheets_coc.sheet.model import Value, text
 
 ALL, REPORTER = "all", "reporter"
-NOBODY = Known()
-"""Nobody is known."""
 
 
 @dataclass(frozen=True, slots=True)

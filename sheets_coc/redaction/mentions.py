@@ -13,7 +13,7 @@ from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
 from sheets_coc.redaction.sweep import still_known, sweep
-from sheets_coc.scrubbing import Scrubber
+from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.analysis import Analysis, row_identity
@@ -42,13 +42,15 @@ def residual(
         for removal in planned.done
         if removal.going.scope == REPORTER
     ]
-    wanted = still_known(planned.removed, [*live, *kept], _member_texts(seen.snapshot, seen.policy))
+    members = _member_texts(seen.snapshot, seen.policy)
+    wanted = still_known(planned.removed, [*live, *kept], members)
+    staying = joined([*live, *kept, Known(names=tuple(members))])
     cells = (*planned.cells, *new_case_names(seen, planned.done))
     changed = {(cell.tab, cell.row, cell.column) for cell in cells}
     told = _Told(seen, planned)
     found: dict[tuple[str, str | None, str], Residual] = {}
     titles = _titles(seen)
-    for place in sweep(texts, wanted):
+    for place in sweep(texts, wanted, staying):
         if (place.tab_id, place.row, place.column) in changed:
             continue
         cell = None if place.row is None or place.column is None else a1(place.row, place.column)

@@ -22,7 +22,6 @@ from sheets_coc.records.record import NO_PEOPLE, Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.redaction.erasing import (
     ALL,
-    NOBODY,
     REPORTER,
     CellCannotHold,
     RecordToExpunge,
@@ -30,7 +29,7 @@ from sheets_coc.redaction.erasing import (
     Written,
 )
 from sheets_coc.redaction.sparing import SPARED
-from sheets_coc.redaction.sweep import still_known
+from sheets_coc.redaction.sweep import NOBODY, still_known
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.scrubbing import Known, masked
 from sheets_coc.sheet.model import SetCell, Tab, text

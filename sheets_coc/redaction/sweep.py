@@ -16,6 +16,8 @@ from sheets_coc.people.names import name_parts
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.workbook import Text
 
+NOBODY = Known()
+"""Nobody is known."""
 _APART = re.compile(r"[^\w]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-z]\.?\s*$")
@@ -133,35 +135,67 @@ def _bare(contact: str) -> str:
     return folded.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
-def sweep(texts: Sequence[Text], wanted: Known) -> list[Text]:
+def sweep(texts: Sequence[Text], wanted: Known, staying: Known = NOBODY) -> list[Text]:
     """The places that still mention someone.
 
     Args:
         texts: every text of the spreadsheet.
         wanted: whom to look for.
+        staying: who stays in the sheet: what may just as well be one of them is no find, as
+            `Ms Quixby` where Torvald Quixby went and Marta Quixby stays.
     """
-    if not (wanted.names or wanted.aliases or wanted.contacts):
-        return []
-    scrubber, telling = Scrubber(wanted, strangers=False), Telling(wanted)
-    return [place for place in texts if _mentioned(place.text.reveal(), scrubber, telling)]
+    search = TellingSearch(wanted, _namesakes(staying, wanted))
+    return [place for place in texts if search.names_in(place.text.reveal())]
 
 
-def telling_spans(text: str, wanted: Known) -> list[tuple[int, int]]:
-    """Where a text tells who somebody is, as offsets; more loosely than by a given name alone."""
-    if not (wanted.names or wanted.aliases or wanted.contacts):
-        return []
-    telling = Telling(wanted)
-    spans = Scrubber(wanted, strangers=False)(text).spans
-    return [(start, end) for start, end in spans if telling(_with_initials(text, start, end))]
+def _namesakes(staying: Known, wanted: Known) -> Known:
+    """Of those who stay, the people who share a part of a name with somebody wanted."""
+    parts = {part for name in (*wanted.names, *wanted.aliases) for part in name_parts(name)}
+    names = (*staying.names, *staying.aliases)
+    return Known(names=tuple(name for name in names if not parts.isdisjoint(name_parts(name))))
 
 
-def _mentioned(content: str, scrubber: Scrubber, telling: Telling) -> bool:
-    """Whether a text names somebody, as it stands or with its identifiers taken apart."""
-    return any(
-        telling(_with_initials(version, start, end))
-        for version in dict.fromkeys((content, unjoined(content)))
-        for start, end in scrubber(version).spans
-    )
+class TellingSearch:
+    """Looks for people where it takes more than a given name: compiled once, used on every text.
+
+    Args:
+        wanted: whom to look for.
+        staying: whose mentions are no find, where the same words may mean either.
+    """
+
+    def __init__(self, wanted: Known, staying: Known = NOBODY) -> None:
+        self._wanted = _Compiled(wanted) if _anybody(wanted) else None
+        self._staying = _Compiled(staying) if _anybody(staying) else None
+
+    def names_in(self, text: str) -> bool:
+        """Whether a text tells who one of them is, as it stands or with identifiers taken apart."""
+        return any(self._names_in(version) for version in dict.fromkeys((text, unjoined(text))))
+
+    def _names_in(self, text: str) -> bool:
+        found = self._wanted.spans(text) if self._wanted else []
+        if not found or not self._staying:
+            return bool(found)
+        others = self._staying.spans(text)
+        return any(not any(a <= start and end <= b for a, b in others) for start, end in found)
+
+
+def _anybody(known: Known) -> bool:
+    return bool(known.names or known.aliases or known.contacts)
+
+
+class _Compiled:
+    """Finds the mentions in a text that tell who somebody is."""
+
+    def __init__(self, known: Known) -> None:
+        self._scrubber, self._telling = Scrubber(known), Telling(known)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where they stand, as offsets."""
+        return [
+            (start, end)
+            for start, end in self._scrubber(text).spans
+            if self._telling(_with_initials(text, start, end))
+        ]
 
 
 def _with_initials(text: str, start: int, end: int) -> str:

@@ -49,7 +49,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventFigures:
     """What is reported of an event.
 
     Attributes:
@@ -134,7 +134,7 @@ def event(
     rules: Rules,
     before: Iterable[PublishedEvent] = (),
     override: bool = False,
-) -> Event:
+) -> EventFigures:
     """What is reported of an event.
 
     Args:
@@ -158,7 +158,7 @@ def event(
     counted = Counter(report.closed for report in chosen)
     same = [one.closed for one in before if series(one.name) in wanted and _is_of(one, year)]
     told = _told_apart(counted, same, rules)
-    return Event(
+    return EventFigures(
         name=plain[0],
         year=year,
         closed=counted[True],

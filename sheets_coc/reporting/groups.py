@@ -16,10 +16,10 @@ from sheets_coc.reporting.cells import Cell, SmallNumber, cell_json
 from sheets_coc.reporting.disclosure.published import REST
 from sheets_coc.reporting.disclosure.suppression import (
     Breaking,
-    Counted,
+    CountedReport,
+    Disclosure,
     Grid,
     Level,
-    Permission,
     Rules,
     Span,
     Statement,
@@ -42,13 +42,13 @@ class GroupsRow:
         period: the period.
         reports: how many reports it has.
         groups: what is shown of each group; empty where nothing may be.
-        permission: how much is shown, and why not more.
+        disclosure: how much is shown, and why not more.
     """
 
     period: Period
     reports: int
     groups: Mapping[str, Cell] = field(repr=False)
-    permission: Permission
+    disclosure: Disclosure
 
     def as_json(self) -> dict[str, object]:
         """How it stands in JSON; `groups` is null where the total stands alone."""
@@ -100,7 +100,9 @@ def groups(
         override: show small numbers all the same.
     """
     counted = tuple(
-        Counted(report.received, report.group or BLANK) for report in reports if report.received
+        CountedReport(report.received, report.group or BLANK)
+        for report in reports
+        if report.received
     )
     named = _named(counted, rules)
     rest = REST if any(one.label not in named for one in counted) else ""
@@ -117,24 +119,24 @@ def groups(
     return Groups(by, tuple(_row(breaking, period) for period in periods))
 
 
-def _named(counted: Sequence[Counted], rules: Rules) -> tuple[str, ...]:
+def _named(counted: Sequence[CountedReport], rules: Rules) -> tuple[str, ...]:
     """The groups that are named: the most frequent ones, in the order of the alphabet."""
     frequent = Counter(one.label for one in counted).most_common(MOST_GROUPS)
     return tuple(sorted(label for label, number in frequent if number > rules.small_cell))
 
 
-def _totals(counted: Sequence[Counted], spans: Iterable[Span]) -> Iterable[Statement]:
+def _totals(counted: Sequence[CountedReport], spans: Iterable[Span]) -> Iterable[Statement]:
     for span in sorted(set(spans)):
         number = total(counted, span)
         yield Statement(span, None, number, number)
 
 
 def _row(breaking: Breaking, period: Period) -> GroupsRow:
-    permission = breaking.decide(period.span)
+    disclosure = breaking.decide(period.span)
     number = total(breaking.counted, period.span)
     shown: dict[str, Cell] = {}
-    if permission.level is not Level.TOTAL:
+    if disclosure.level is not Level.TOTAL:
         for label, cell in breaking.cells(period.span).items():
-            small = permission.level is Level.CLASSES and cell <= breaking.rules.small_cell
+            small = disclosure.level is Level.CLASSES and cell <= breaking.rules.small_cell
             shown[label] = SmallNumber(breaking.rules.small_cell) if small else cell
-    return GroupsRow(period, number, shown, permission)
+    return GroupsRow(period, number, shown, disclosure)

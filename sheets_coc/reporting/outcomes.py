@@ -22,16 +22,16 @@ from sheets_coc.reporting import yearly
 from sheets_coc.reporting.cells import Cell, Hidden, SmallNumber, cell_json
 from sheets_coc.reporting.disclosure.suppression import (
     Breaking,
-    Counted,
+    CountedReport,
+    Disclosure,
     Grid,
     Level,
-    Permission,
     Rules,
     Span,
     Statement,
 )
 from sheets_coc.reporting.periods import Period, Unit, by_year, within, year
-from sheets_coc.reporting.reports import Outcome, ReportFacts
+from sheets_coc.reporting.reports import ReportFacts, ReportOutcome
 from sheets_coc.schema.consequences import ACTIONS, NOT_TOLD_BY_DECISIONS
 
 LABELS: Final = {
@@ -64,12 +64,12 @@ MEANINGS: Final = {
 }
 """What each column counts."""
 
-SHOWN: Final = tuple(Outcome(key) for key in LABELS if key in set(Outcome))
+SHOWN: Final = tuple(ReportOutcome(key) for key in LABELS if key in set(ReportOutcome))
 """The outcomes that have a column."""
-_PEOPLE = frozenset(Outcome(one.value) for one in ACTIONS)
-_UNTOLD = frozenset(Outcome(one.value) for one in NOT_TOLD_BY_DECISIONS)
-_EXEMPT = frozenset({Outcome.OPEN.value, Outcome.NOT_RECORDED.value})
-_FLAGGED_ENDS: Final = frozenset[str](_PEOPLE | {Outcome.NOT_RECORDED})
+_PEOPLE = frozenset(ReportOutcome(one.value) for one in ACTIONS)
+_UNTOLD = frozenset(ReportOutcome(one.value) for one in NOT_TOLD_BY_DECISIONS)
+_EXEMPT = frozenset({ReportOutcome.OPEN.value, ReportOutcome.NOT_RECORDED.value})
+_FLAGGED_ENDS: Final = frozenset[str](_PEOPLE | {ReportOutcome.NOT_RECORDED})
 
 NOTE_UNKNOWN: Final = (
     "Unknown: the records do not say. Where they hold a decision alone, warnings are among "
@@ -89,14 +89,14 @@ class OutcomesRow:
     Attributes:
         period: the period.
         cells: what is shown, by column key.
-        permission: how much of it is shown, and why not more.
+        disclosure: how much of it is shown, and why not more.
         counts: the numbers themselves; only what may be shown goes further.
     """
 
     period: Period
     cells: Mapping[str, Cell]
-    permission: Permission
-    counts: Mapping[Outcome, int] = field(repr=False)
+    disclosure: Disclosure
+    counts: Mapping[ReportOutcome, int] = field(repr=False)
 
     @property
     def values(self) -> tuple[Cell, ...]:
@@ -151,11 +151,11 @@ def table(basis: Basis, periods: Iterable[Period]) -> tuple[OutcomesRow, ...]:
 
 
 def _of_year(basis: Basis, period: Period, chosen: Sequence[ReportFacts]) -> OutcomesRow:
-    numbers, permission = year_counts(chosen), Permission(Level.FULL)
+    numbers, disclosure = year_counts(chosen), Disclosure(Level.FULL)
     cells = _first_cells(basis, chosen)
     for outcome in SHOWN:
-        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, permission, basis.rules)
-    return OutcomesRow(period, cells, permission, numbers)
+        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, disclosure, basis.rules)
+    return OutcomesRow(period, cells, disclosure, numbers)
 
 
 def _of_part(
@@ -165,15 +165,15 @@ def _of_part(
     years: Mapping[int, Sequence[ReportFacts]],
 ) -> OutcomesRow:
     breaking = _breaking(basis, period, chosen, years)
-    permission = breaking.decide(period.span)
+    disclosure = breaking.decide(period.span)
     numbers = Counter(report.outcome for report in chosen)
     cells = _first_cells(basis, chosen)
     for outcome in SHOWN:
-        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, permission, basis.rules)
-    return OutcomesRow(period, cells, permission, {one: numbers[one] for one in SHOWN})
+        cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, disclosure, basis.rules)
+    return OutcomesRow(period, cells, disclosure, {one: numbers[one] for one in SHOWN})
 
 
-def year_counts(chosen: Iterable[ReportFacts]) -> dict[Outcome, int]:
+def year_counts(chosen: Iterable[ReportFacts]) -> dict[ReportOutcome, int]:
     """People under the outcomes of people, reports under those of reports."""
     reports: Counter[str] = Counter()
     people: Counter[str] = Counter()
@@ -194,10 +194,10 @@ def _first_cells(basis: Basis, chosen: Sequence[ReportFacts]) -> dict[str, Cell]
 
 
 def _cell(
-    outcome: Outcome,
+    outcome: ReportOutcome,
     number: int,
     chosen: Sequence[ReportFacts],
-    permission: Permission,
+    disclosure: Disclosure,
     rules: Rules,
 ) -> Cell:
     unrecorded = sum(report.unrecorded for report in chosen)
@@ -205,9 +205,9 @@ def _cell(
         return Hidden.UNKNOWN
     if outcome in _UNTOLD and any(report.by_decision for report in chosen):
         return Hidden.UNKNOWN
-    if permission.level is Level.TOTAL:
+    if disclosure.level is Level.TOTAL:
         return Hidden.NOT_SHOWN
-    if permission.level is Level.CLASSES and number <= rules.small_cell:
+    if disclosure.level is Level.CLASSES and number <= rules.small_cell:
         return SmallNumber(rules.small_cell)
     return Hidden.UNKNOWN if number == 0 and unrecorded else number
 
@@ -227,7 +227,9 @@ def _breaking(
     near = [report for number in touched for report in years.get(number, ())]
     return Breaking(
         counted=tuple(
-            Counted(report.received, report.outcome.value) for report in near if report.received
+            CountedReport(report.received, report.outcome.value)
+            for report in near
+            if report.received
         ),
         labels=tuple(one.value for one in SHOWN if one not in untold),
         rules=basis.rules,
@@ -254,7 +256,7 @@ def _public(basis: Basis, period: Period, near: Sequence[ReportFacts]) -> Iterab
 def _bans(span: Span, inside: Sequence[ReportFacts]) -> Iterable[Statement]:
     """Whoever is banned or suspended is one of the people banned or flagged."""
     flagged = sum(report.flagged for report in inside)
-    yield Statement(span, frozenset({Outcome.SUSPENDED, Outcome.BANNED}), 0, flagged)
+    yield Statement(span, frozenset({ReportOutcome.SUSPENDED, ReportOutcome.BANNED}), 0, flagged)
     if any(report.flagged and report.outcome in _FLAGGED_ENDS for report in inside):
         yield Statement(span, _FLAGGED_ENDS, 1, None)
 
@@ -263,7 +265,7 @@ def _year_outcomes(one: Period, inside: Sequence[ReportFacts]) -> Iterable[State
     """What the table of a whole year tells of its reports; it stands as it is."""
     numbers = year_counts(inside)
     for outcome in SHOWN:
-        if _cell(outcome, numbers[outcome], inside, Permission(Level.FULL), Rules(0, 0)) is not (
+        if _cell(outcome, numbers[outcome], inside, Disclosure(Level.FULL), Rules(0, 0)) is not (
             Hidden.UNKNOWN
         ):
             people = outcome in _PEOPLE

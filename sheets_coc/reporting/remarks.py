@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sheets_coc.reporting import periods
-from sheets_coc.reporting.disclosure.suppression import Level, Limit, Permission
+from sheets_coc.reporting.disclosure.suppression import Disclosure, Level, Limit
 from sheets_coc.reporting.documents.wording import listed
 from sheets_coc.reporting.periods import Period, Unit
 from sheets_coc.reporting.statistics import Statistics
@@ -23,19 +23,19 @@ def remarks(found: Statistics) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_kept_back(found), *_event(found), *_price(found))))
 
 
-def _permissions(found: Statistics) -> Iterable[tuple[Period, Permission]]:
+def _disclosures(found: Statistics) -> Iterable[tuple[Period, Disclosure]]:
     for row in found.annual.outcomes:
-        yield row.period, row.permission
+        yield row.period, row.disclosure
     for one in found.annual.groups.rows if found.annual.groups else ():
-        yield one.period, one.permission
+        yield one.period, one.disclosure
 
 
 def _kept_back(found: Statistics) -> Iterable[str]:
-    few = [p for p, allowed in _permissions(found) if allowed.limit is Limit.FEW]
+    few = [p for p, allowed in _disclosures(found) if allowed.limit is Limit.FEW]
     if few:
         least = found.annual.rules.break_down_from
         yield f"{_not_broken_down(few)}: fewer than {least} reports."
-    for period, allowed in _permissions(found):
+    for period, allowed in _disclosures(found):
         if allowed.limit is Limit.GAVE_UP:
             yield (
                 f"{_not_broken_down([period])}: whether its small numbers could be worked out "
@@ -76,7 +76,7 @@ def _price(found: Statistics) -> Iterable[str]:
     """What the breakdown of a part does to a later one that holds it."""
     parts = [
         period
-        for period, allowed in _permissions(found)
+        for period, allowed in _disclosures(found)
         if allowed.level is Level.CLASSES
         and (period.unit is not Unit.YEAR or not period.complete)
         and period.end < date(period.end.year, 12, 31)

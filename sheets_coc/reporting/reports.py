@@ -14,7 +14,7 @@ from sheets_coc.schema.columns import Decision, FlagState
 from sheets_coc.schema.consequences import ACTIONS, GRAVEST_FIRST, Consequence, of_decision
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """What came of a report as a whole: each report has exactly one."""
 
     NOT_A_VIOLATION = "not_a_violation"
@@ -29,10 +29,10 @@ class Outcome(StrEnum):
 
 
 _GRAVEST_FIRST = (
-    *(Outcome(one.value) for one in GRAVEST_FIRST if one in ACTIONS),
-    Outcome.NOT_RECORDED,
-    Outcome.OPEN,
-    *(Outcome(one.value) for one in GRAVEST_FIRST if one not in ACTIONS),
+    *(ReportOutcome(one.value) for one in GRAVEST_FIRST if one in ACTIONS),
+    ReportOutcome.NOT_RECORDED,
+    ReportOutcome.OPEN,
+    *(ReportOutcome(one.value) for one in GRAVEST_FIRST if one not in ACTIONS),
 )
 """While a row is open, the report cannot yet be said to be no violation, or without action."""
 
@@ -68,7 +68,7 @@ class ReportFacts:
     flagged: int = 0
     action_us: bool | None = None
     action_local: bool | None = None
-    outcome: Outcome = Outcome.NOT_RECORDED
+    outcome: ReportOutcome = ReportOutcome.NOT_RECORDED
     consequences: Mapping[Consequence, int] = field(default_factory=dict)
     by_decision: bool = False
     unrecorded: bool = True
@@ -138,7 +138,7 @@ def _of_one(row: Fact) -> ReportFacts:
         outcome=outcome,
         consequences={came: _people(row, came, named)} if came in ACTIONS else {},
         by_decision=came is not None and row.consequence is None,
-        unrecorded=outcome is Outcome.NOT_RECORDED,
+        unrecorded=outcome is ReportOutcome.NOT_RECORDED,
         closed=row.closed,
         decided_on=row.decided_on if row.closed else None,
         responded_on=row.responded_on,
@@ -147,10 +147,10 @@ def _of_one(row: Fact) -> ReportFacts:
     )
 
 
-def _outcome(row: Fact, came: Consequence | None) -> Outcome:
+def _outcome(row: Fact, came: Consequence | None) -> ReportOutcome:
     if came is not None:
-        return Outcome(came.value)
-    return Outcome.OPEN if row.decision is Decision.OPEN else Outcome.NOT_RECORDED
+        return ReportOutcome(came.value)
+    return ReportOutcome.OPEN if row.decision is Decision.OPEN else ReportOutcome.NOT_RECORDED
 
 
 def _people(row: Fact, came: Consequence, named: int) -> int:

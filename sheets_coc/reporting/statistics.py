@@ -16,7 +16,7 @@ from sheets_coc.reporting.disclosure import published
 from sheets_coc.reporting.disclosure.published import Published
 from sheets_coc.reporting.disclosure.suppression import Rules
 from sheets_coc.reporting.documents.annual_report import Annual
-from sheets_coc.reporting.events import Event, event
+from sheets_coc.reporting.events import EventFigures, event
 from sheets_coc.reporting.groups import Groups, groups
 from sheets_coc.reporting.periods import Period, Unit
 from sheets_coc.reporting.process import response_times
@@ -68,7 +68,7 @@ class Statistics:
 
     annual: Annual
     request: StatisticsRequest
-    event: Event | None = None
+    event: EventFigures | None = None
     known: Published = field(default_factory=Published)
 
     def as_json(self) -> dict[str, Any]:
@@ -260,7 +260,7 @@ def _event(
     limits: StatisticsPolicy,
     rules: Rules,
     known: Published,
-) -> Event | None:
+) -> EventFigures | None:
     if not request.events:
         return None
     if "event" not in frame.columns:

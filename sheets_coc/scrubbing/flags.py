@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sheets_coc.people.name_words import TITLES
 from sheets_coc.scrubbing.known.identifiers import Identifiers, name_parts
-from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.names import NameRole
 from sheets_coc.scrubbing.known.typos import Typos
-from sheets_coc.scrubbing.matching import Matcher
+from sheets_coc.scrubbing.matching import MentionFinder
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import ordinary_words
 
@@ -23,13 +23,15 @@ _DIGITS = "0123456789"
 _CLOSED = frozenset({'."', '"', '".', ".'", '",'})
 
 
-def find_doubts(ids: Identifiers, typos: Typos, words: Words, matcher: Matcher) -> list[Doubt]:
+def find_doubts(
+    ids: Identifiers, typos: Typos, words: Words, matcher: MentionFinder
+) -> list[Doubt]:
     """Typos, initials and short forms among the words that are no mention."""
     found = list(matcher.doubts)
     gone = set(matcher.taken)
     for first, last in [*matcher.mentions, *((a, b) for _, a, b in found)]:
         gone.update(range(first, last + 1))
-    look = _Look(ids, typos, words, gone)
+    look = _Doubts(ids, typos, words, gone)
     done = 0
     for index in look.places():
         if index < done:
@@ -41,7 +43,7 @@ def find_doubts(ids: Identifiers, typos: Typos, words: Words, matcher: Matcher) 
     return [(r, words.original_start(a), words.original_end(b)) for r, a, b in found]
 
 
-class _Look:
+class _Doubts:
     """The rules for one text."""
 
     def __init__(self, ids: Identifiers, typos: Typos, words: Words, gone: set[int]) -> None:
@@ -55,7 +57,7 @@ class _Look:
         self._givens = {
             part.words[0]
             for part in name_parts(ids)
-            if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}
+            if len(part.words) == 1 and part.role in {NameRole.GIVEN, NameRole.ONLY}
         }
         self._begun = {
             given[:length]
@@ -82,18 +84,15 @@ class _Look:
         """The words with a capital somewhere that may be forms of a name, and the rule."""
         words, known = self._words, self._ids.variants
         ordinary = ordinary_words()
-        large = {
-            word
-            for word, typed in zip(words.words, words.typed, strict=True)
-            if len(word) > 3 and typed[:1] != word[:1] and word not in ordinary
-        }
+        large = {words.words[i] for i in words.upper} - ordinary
         return {word: rule for word in large if (rule := known.rule(word))}
 
     def places(self) -> list[int]:
         """The words that may be in doubt, in order: few, in most texts."""
         wanted = self._interesting | self._initials | self._letters | self._users
-        scored = [i for i, gap in enumerate(self._words.gaps) if gap == "_"]
-        return sorted({*self._words.where(wanted), *scored})
+        words = self._words
+        scored = [i for i, g in enumerate(words.gaps) if g == "_"] if "_" in words.folded else []
+        return sorted({*words.where(wanted), *scored})
 
     def user_name(self, index: int) -> int | None:
         """The last word of a user name made of what is known: `j_doe84`, `jdoe`."""
@@ -124,6 +123,8 @@ class _Look:
         if word not in (self._initials if len(word) > 1 else self._letters | self._first):
             return None
         if index in self._gone or not words.capital(index):
+            return None
+        if len(word) == 1 and word not in self._first and not self._alone(index):
             return None
         if len(word) > 1:
             return index if words.all_capitals(index) and not words.shouted(index) else None

@@ -9,8 +9,8 @@ from dataclasses import replace
 from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import PARTICLES, TITLES
 from sheets_coc.scrubbing.evidence.sentence import Sentence
-from sheets_coc.scrubbing.known.identifiers import Entry, Identifiers, Kind
-from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.identifiers import Identifiers, KnownTerm, TermKind
+from sheets_coc.scrubbing.known.names import NameRole
 from sheets_coc.scrubbing.known.typos import Typos
 from sheets_coc.scrubbing.text.romanise import foreign
 from sheets_coc.scrubbing.text.tokens import Words
@@ -22,6 +22,7 @@ _INSIDE = frozenset({"-", "'"})
 _LONGEST_GAP = 12
 _LONG_PLURAL = 7
 _MOST_APART = 4
+_APART = PARTICLES - {"ben"}  # `Ben Ali` is not Benali
 _SHORTEST_SLIP = 5
 _DIGITS = "0123456789"
 _SYLLABLES = "\u3400"
@@ -46,10 +47,10 @@ class Lookup:
         self.words = words
         self.taken = taken
         self.sentence = Sentence(words, self.is_known)
-        self._seen: dict[int, list[Entry]] = {}
+        self._seen: dict[int, list[KnownTerm]] = {}
         self.begins = _where_entries_begin(ids, words)
 
-    def at(self, index: int) -> list[Entry]:
+    def at(self, index: int) -> list[KnownTerm]:
         """The longest entries that begin at a word; several if several persons share it."""
         if index not in self.begins or index in self.taken:
             return []
@@ -58,8 +59,8 @@ class Lookup:
             found = self._seen[index] = self._look_up(index)
         return found
 
-    def _look_up(self, index: int) -> list[Entry]:
-        found: list[Entry] = []
+    def _look_up(self, index: int) -> list[KnownTerm]:
+        found: list[KnownTerm] = []
         for spelling in self._readings(index):
             for entry in self.ids.index.get(spelling, ()):
                 if found and len(entry.words) < len(found[0].words):
@@ -76,14 +77,14 @@ class Lookup:
         )
         longest = max((len(entry.words) for entry in found), default=0)
         found = [e for e in found if len(e.words) == longest and not self._half_of_other(e, index)]
-        return [entry for entry in found if entry.kind is Kind.PART] or found
+        return [entry for entry in found if entry.kind is TermKind.PART] or found
 
     def _readings(self, index: int) -> Iterable[str]:
         """The spellings of a word; a sign that is a syllable is only itself: `章` is not Zhang."""
         word = self.words.words[index]
         return (word,) if len(word) == 1 and word >= _SYLLABLES else self.words.spellings(index)
 
-    def _joined(self, index: int) -> list[Entry]:
+    def _joined(self, index: int) -> list[KnownTerm]:
         """A name known in one word and written in two: `O'Brien` for OBrien."""
         after = index + 1
         if self.words.gap(index) not in _INSIDE or after >= self.words.count or after in self.taken:
@@ -94,20 +95,20 @@ class Lookup:
         entries = self.ids.index.get("".join(both), ())
         return [replace(e, words=both) for e in entries if e.words == ("".join(both),)]
 
-    def _apart(self, index: int) -> list[Entry]:
+    def _apart(self, index: int) -> list[KnownTerm]:
         """A family name known in one word and written with its particles apart: `Van den Berg`."""
         row = self.words.words[index : index + _MOST_APART]
         for length in range(2, len(row) + 1):
             last = index + length - 1
-            if row[length - 2] not in PARTICLES or not self.space(last - 1) or last in self.taken:
+            if row[length - 2] not in _APART or not self.space(last - 1) or last in self.taken:
                 return []
             entries = self.ids.index.get("".join(row[:length]), ())
-            if found := [e for e in entries if e.sure and e.kind is Kind.PART]:
+            if found := [e for e in entries if e.sure and e.kind is TermKind.PART]:
                 capital = self.words.capital(last)
                 return [replace(e, words=tuple(row[:length])) for e in found] if capital else []
         return []
 
-    def _half_of_other(self, entry: Entry, index: int) -> bool:
+    def _half_of_other(self, entry: KnownTerm, index: int) -> bool:
         """Whether half of a double name stands in another one: Lys-Perrault, not Thévenard-Lys."""
         if not entry.half:
             return False
@@ -123,18 +124,20 @@ class Lookup:
         unknown = not any(word in self.ids.index or word in forms for word in ways)
         return unknown and index not in self.taken and self.words.capital(index)
 
-    def _plural(self, index: int) -> list[Entry]:
+    def _plural(self, index: int) -> list[KnownTerm]:
         """A family, or somebody's things without an apostrophe: `Dorrits`, `Rojases`."""
         word = self.words.words[index]
         if not word.endswith("s") or len(word) < _LONG_PLURAL or not self.words.capital(index):
             return []
         for base in (word[:-1], word[:-2] if word.endswith("es") else ""):
-            entries = [e for e in self.ids.index.get(base, ()) if e.role is Role.FAMILY and e.sure]
+            entries = [
+                e for e in self.ids.index.get(base, ()) if e.role is NameRole.FAMILY and e.sure
+            ]
             if found := [replace(e, words=(word,)) for e in entries if len(e.words) == 1]:
                 return found
         return []
 
-    def _inflected(self, index: int) -> list[Entry]:
+    def _inflected(self, index: int) -> list[KnownTerm]:
         """A name as other languages inflect it: `Novákem`, `Virtaselle`."""
         word = self.words.words[index]
         base = self.ids.inflections.of(word)
@@ -144,16 +147,16 @@ class Lookup:
             return []
         entries = (e for e in self.ids.index[base] if e.words == (base,))
         sure = (e for e in entries if e.sure or foreign(base))
-        return [replace(e, words=(word,)) for e in sure if e.kind is Kind.PART]
+        return [replace(e, words=(word,)) for e in sure if e.kind is TermKind.PART]
 
-    def _numbered(self, index: int) -> list[Entry]:
+    def _numbered(self, index: int) -> list[KnownTerm]:
         """A whole name in one word with a number after it: `janedoe92`."""
         word = self.words.words[index]
         name = word.rstrip(_DIGITS)
         known = name != word and name in self.ids.joined
-        return [Entry((word,), Kind.HANDLE, -1)] if known else []
+        return [KnownTerm((word,), TermKind.HANDLE, -1)] if known else []
 
-    def _beside(self, index: int) -> list[Entry]:
+    def _beside(self, index: int) -> list[KnownTerm]:
         """A name with a short ending, beside another part of the same name: `Mareka Blaha`."""
         word = self.words.words[index]
         forms = self.ids.inflections.beside.get(word)
@@ -162,12 +165,12 @@ class Lookup:
         found = []
         for base, both in forms.items():
             for entry in self.ids.index.get(base, ()):
-                if entry.words == (base,) and entry.kind is Kind.PART:
+                if entry.words == (base,) and entry.kind is TermKind.PART:
                     near = (self._other_part(entry, index, step, both) for step in (-1, 1))
                     found += [replace(entry, words=(word,))] if any(near) else []
         return found
 
-    def _other_part(self, entry: Entry, index: int, step: int, inflected: bool) -> bool:
+    def _other_part(self, entry: KnownTerm, index: int, step: int, inflected: bool) -> bool:
         """Whether another part of a person's name stands beside a word, inflected perhaps."""
         at = index + step
         if not 0 <= at < self.words.count or at in self.taken or not self.words.capital(at):
@@ -181,7 +184,7 @@ class Lookup:
         others = (other for base in bases for other in self.ids.index.get(base, ()))
         return any(o.person == entry.person and o.slot != entry.slot for o in others)
 
-    def _fits(self, entry: Entry, index: int) -> bool:
+    def _fits(self, entry: KnownTerm, index: int) -> bool:
         """Whether the words of an entry stand at a place, joined as such words may be."""
         end = index + len(entry.words)
         if end == index + 1:
@@ -196,11 +199,11 @@ class Lookup:
                 return False
         return True
 
-    def _joins(self, kind: Kind, index: int) -> bool:
+    def _joins(self, kind: TermKind, index: int) -> bool:
         gap = self.words.gap(index)
-        if kind is Kind.HANDLE:
+        if kind is TermKind.HANDLE:
             return gap in {"", ".", "-", "_"}
-        if kind is Kind.PHRASE:
+        if kind is TermKind.PHRASE:
             return len(gap) <= _LONGEST_GAP and self.words.lines_between(index) <= 1
         return gap in _JOINTS or self.space(index)
 

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from sheets_coc.people.given_names import is_given_name, short_forms
 from sheets_coc.people.name_words import PLAIN_TITLES
+from sheets_coc.scrubbing.candidates import Candidate, CandidateGrower
 from sheets_coc.scrubbing.evidence.meaning import Meaning
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.others import OtherPeople
-from sheets_coc.scrubbing.known.identifiers import Identifiers, Kind
-from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.identifiers import Identifiers, TermKind
+from sheets_coc.scrubbing.known.names import NameRole
 from sheets_coc.scrubbing.known.typos import Typos
-from sheets_coc.scrubbing.span import Growing, Run
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 _MENTION = "mention"
 
 
-class Matcher(Growing):
+class MentionFinder(CandidateGrower):
     """The mentions in one text; see the module.
 
     Attributes:
@@ -53,8 +53,8 @@ class Matcher(Growing):
                 self.refused = self.refused or len(self.mentions) == accepted
                 done = run.last + 1
 
-    def _judge(self, run: Run) -> None:
-        if run.head.kind is Kind.HANDLE:
+    def _judge(self, run: Candidate) -> None:
+        if run.head.kind is TermKind.HANDLE:
             verdict = self._of_handle(run)
         elif run.whole or len(run.slots) > 1:
             verdict = self._of_whole_name(run)
@@ -65,12 +65,12 @@ class Matcher(Growing):
         elif verdict:
             self.doubts.append((verdict, run.first, run.last))
 
-    def _of_handle(self, run: Run) -> str:
+    def _of_handle(self, run: Candidate) -> str:
         if self._longer_handle(run):
             return "handle"
         return "namesake" if self._handle_of_place(run) else _MENTION
 
-    def _of_whole_name(self, run: Run) -> str:
+    def _of_whole_name(self, run: Candidate) -> str:
         """Of a whole name, two parts of one, or a phrase: a mention, but for events and words."""
         if self._others.thing_of_whole(run):
             return "namesake"
@@ -78,7 +78,7 @@ class Matcher(Growing):
             return "word"
         return _MENTION
 
-    def _of_part(self, run: Run) -> str:
+    def _of_part(self, run: Candidate) -> str:
         """Of a part that stands alone, with a title or an initial at most."""
         if run.user_name:
             return "handle"
@@ -92,24 +92,25 @@ class Matcher(Growing):
             return _MENTION
         return "word" if self._meaning.doubtful(run) else ""
 
-    def _longer_handle(self, run: Run) -> bool:
+    def _longer_handle(self, run: Candidate) -> bool:
         """Whether a user name goes on, and is somebody else's: `bea_tech` where bea is known."""
         before = self.words.gap(run.first - 1) if run.first else ""
         after = self.words.gap(run.last) if run.last + 1 < self.words.count else ""
         return any(gap and not gap.strip("_") for gap in (before, after))
 
-    def _handle_of_place(self, run: Run) -> bool:
+    def _handle_of_place(self, run: Candidate) -> bool:
         """Whether what could be a user name is a place: `Cape Verde`, `Sunnydale`."""
         if run.first != run.last or self.things.place(run.first):
             return run.first == run.last
         return not run.head.sure and self.words.typed[run.first].istitle()
 
-    def _half_given(self, run: Run) -> bool:
+    def _half_given(self, run: Candidate) -> bool:
         """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
-        alone = run.head.half and run.head.role is Role.GIVEN and not run.initial and not run.title
+        single = run.first == run.last and not self.hyphened(run.last)
+        alone = single and run.head.half and run.head.role is NameRole.GIVEN and not run.title
         return alone and run.head.words[0] in short_forms()
 
-    def _accept(self, run: Run) -> None:
+    def _accept(self, run: Candidate) -> None:
         strong = run.whole or len(run.slots) > 1 or run.initial or run.title is not None
         while strong and self.hyphened(run.last) and self.words.capital(run.last + 1):
             run.last += 1
@@ -119,11 +120,11 @@ class Matcher(Growing):
             run.first -= 1
         if run.initial and len(run.slots) == 1 and self._others.name_after_initial(run):
             run.last += 1  # `Jane D. Roe`, where Jane D. Doe is known: another family name
-        elif run.head.role is Role.ONLY and run.head.kind is Kind.PART and not run.whole:
+        elif run.head.role is NameRole.ONLY and run.head.kind is TermKind.PART and not run.whole:
             self._take_unknown_parts(run)
         self.mentions.append((run.first, run.last))
 
-    def _take_unknown_parts(self, run: Run) -> None:
+    def _take_unknown_parts(self, run: Candidate) -> None:
         """Where only one name is known, the name beside it is the same person's.
 
         The word before it only where it is a given name: `Warned Jane`, `in Berlin Jane`.

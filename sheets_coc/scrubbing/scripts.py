@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 
 from sheets_coc.scrubbing.known.identifiers import Identifiers
-from sheets_coc.scrubbing.known.names import Name
+from sheets_coc.scrubbing.known.names import PersonName
 from sheets_coc.scrubbing.known.typos import one_letter_apart
 from sheets_coc.scrubbing.text.romanise import consonants, even, foreign
 from sheets_coc.scrubbing.text.tokens import Words
@@ -165,7 +165,7 @@ class _Reduced:
         return range(self._last[place - 1] + 1 if place else 0, self._last[place] + 1)
 
 
-def _wholes(name: Name) -> frozenset[str]:
+def _wholes(name: PersonName) -> frozenset[str]:
     """A name of two parts as one word, in both orders."""
     if name.slots != 2:
         return frozenset()
@@ -173,7 +173,7 @@ def _wholes(name: Name) -> frozenset[str]:
     return frozenset(way for a, b in product(first, last) for way in (a + b, b + a))
 
 
-def _longest(name: Name, slot: int) -> set[str]:
+def _longest(name: PersonName, slot: int) -> set[str]:
     """The spellings of a whole part, not of its halves."""
     ways = {"".join(p.words) for p in name.parts if p.slot == slot and _latin(p.words)}
     length = max(map(len, ways), default=0)

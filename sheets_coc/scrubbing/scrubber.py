@@ -11,7 +11,7 @@ from sheets_coc.scrubbing.addresses.known import identifies
 from sheets_coc.scrubbing.flags import Doubt, find_doubts
 from sheets_coc.scrubbing.known.identifiers import Identifiers, compile_known
 from sheets_coc.scrubbing.known.typos import Typos
-from sheets_coc.scrubbing.matching import Matcher
+from sheets_coc.scrubbing.matching import MentionFinder
 from sheets_coc.scrubbing.model import REPLACEMENT, STRANGER, Flag, Known, Scrubbed
 from sheets_coc.scrubbing.scripts import OtherScripts
 from sheets_coc.scrubbing.strangers import Strangers
@@ -96,7 +96,7 @@ class _Look:
                 self._left.append(("namesake", words.starts[first], words.ends[last]))
             else:
                 foreign.append((first, last))
-        self._matcher = Matcher(ids, typos, words, self._taken)
+        self._matcher = MentionFinder(ids, typos, words, self._taken)
         self._matcher.find()
         mentions = [*foreign, *self._matcher.mentions]
         places = [*self.spans, *(_place(words, a, b) for a, b in mentions)]

@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Set
+from functools import cache
 
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import is_given_name
 from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES
 from sheets_coc.scrubbing.evidence.sentence import Sentence
-from sheets_coc.scrubbing.evidence.speakers import Talk
 from sheets_coc.scrubbing.model import REPLACEMENT
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import (
@@ -34,9 +34,7 @@ from sheets_coc.scrubbing.vocabulary import (
 )
 
 _SAID = listed("said")
-_THINGS, _NAMED, _BEFORE = listed("things"), listed("named_nouns"), listed("before_things")
-_THING_NOUNS, _BEFORE_PLACES = listed("thing_nouns"), listed("before_places")
-_PEOPLE_NOUNS, _TOLD = listed("people_nouns"), listed("told")
+_THINGS, _THING_NOUNS = listed("things"), listed("thing_nouns")
 _MOST_WORDS = 5
 _SHORTEST_GIVEN = 4
 _HONOURED = re.compile(
@@ -59,6 +57,14 @@ _GERMAN = listed("german")
 _ENOUGH_GERMAN = 2
 _BARRING = frozenset({"a", "an", "this", "that", "our", "your", "each", "every", "no"})
 _DONE = fold(REPLACEMENT)
+_BEFORE_NAMES_OF_THINGS = listed("named_nouns") | listed("before_places") | listed("before_things")
+_BEFORE_PEOPLE = listed("told") | listed("people_nouns")
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    """Words that make a row of capitals anything but a person."""
+    return _THINGS | not_people()
 
 
 class Strangers:
@@ -68,13 +74,14 @@ class Strangers:
         self._words = words
         self._sentence = sentence
         self._gone = gone
-        self._talk = Talk(words)
-        self._small = {w for w, t in zip(words.words, words.typed, strict=True) if t.islower()}
+        self._quiet = _quiet()
 
     def find(self) -> list[tuple[int, int]]:
         """The first and last word of each, in order."""
         rows = [row for row in self._rows() if self._person(*row)]
-        return [*rows, *self._places(_HONOURED), *self._nicks()]
+        if not self._words.plain:
+            rows += self._places(_HONOURED)
+        return [*rows, *self._nicks()]
 
     def _places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """The words of every match of a pattern that are nobody's known."""
@@ -97,20 +104,29 @@ class Strangers:
 
     def _rows(self) -> Iterator[tuple[int, int]]:
         """Every longest row of words that look like names, with particles and initials between."""
-        words, index = self._words, 0
-        while index < words.count:
-            if index in self._gone or not (self._name_like(index) or words.initial(index)):
-                index += 1
+        words, done = self._words, 0
+        for index in words.upper:
+            if index < done or index in self._gone:
+                continue
+            single = words.initial(index)
+            if not (self._begins_name(index) if single else self._name_like(index)):
                 continue
             last = self._end(index)
-            if last > index or not words.initial(index):
+            done = last + 1
+            if last > index or not single:
                 yield index, last
-            index = last + 1
+
+    def _begins_name(self, index: int) -> bool:
+        """Whether a name follows an initial, after another one perhaps."""
+        words, after = self._words, index + 1
+        if after < words.count and words.initial(after):
+            after += 1
+        return after < words.count and not words.initial(after) and words.capital(after)
 
     def _name_like(self, index: int) -> bool:
         if self._words.words[index] in PLAIN_TITLES:
             return False
-        return self._words.capital(index) and self._sentence.name_like(index)
+        return self._sentence.name_like(index)
 
     def _end(self, first: int) -> int:
         """The last word of the row that begins here."""
@@ -142,13 +158,13 @@ class Strangers:
         row = words.words[first : last + 1]
         beside = words.words[last + 1] if self._spaced(last) else ""
         before = words.words[first - 1] if first and words.gap(first - 1) == " " else ""
-        if any(word in _THINGS or word in not_people() or _DONE in word for word in row):
+        if not self._quiet.isdisjoint(row) or any(_DONE in word for word in row):
             return True
         if any(word.endswith(_ABSTRACT) and not is_given_name(word) for word in row):
             return True
         if beside in _THINGS and words.capital(last + 1):
             return True
-        if before in _NAMED | _BEFORE_PLACES | _BEFORE and words.capital(first - 1):
+        if before in _BEFORE_NAMES_OF_THINGS and words.capital(first - 1):
             return True
         if beside in _THING_NOUNS or before == "the":
             return True
@@ -187,7 +203,7 @@ class Strangers:
         row = [w for w in words.words[first : last + 1] if w not in PARTICLES and len(w) > 1]
         if not row:
             return False
-        plain = [w for w in row if w in ordinary_words() or w in self._small]
+        plain = [w for w in row if w in ordinary_words() or w in self._words.lower]
         given = is_given_name(row[0]) or (len(row) > 1 and is_given_name(row[-1]))
         if given:
             return len(plain) < len(row)
@@ -201,7 +217,7 @@ class Strangers:
         """Whether one word is a name: a given one, or what only a person can be."""
         words = self._words
         word = words.words[first]
-        if word in ordinary_words() or word in places() or word in self._small:
+        if word in ordinary_words() or word in places() or word in self._words.lower:
             return False
         said = self._spaced(last) and words.words[last + 1] in _SAID
         if is_given_name(word) and len(word) >= _SHORTEST_GIVEN:
@@ -211,7 +227,7 @@ class Strangers:
         if said:
             return True
         before = words.words[first - 1] if first and words.gap(first - 1) == " " else ""
-        if before in _TOLD | _PEOPLE_NOUNS and not words.opens(first):
+        if before in _BEFORE_PEOPLE and not words.opens(first):
             return True
         if words.opens(first) or before in _BARRING:
             return False

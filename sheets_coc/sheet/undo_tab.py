@@ -59,6 +59,7 @@ class Label:
         header: the header's row.
         keys: the columns by which rows are known again, the surest first.
         keyed: whether the planner named the first of them: without it no row is believed.
+        whole: whether the whole tab was copied, because a paste loses something.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Label:
     header: int = 0
     keys: tuple[int, ...] = ()
     keyed: bool = False
+    whole: bool = False
 
     def text(self) -> str:
         """The label as metadata holds it."""
@@ -91,8 +93,16 @@ class Label:
             taken = found["taken"] and datetime.fromisoformat(found["taken"])
             numbers = {k: int(found[k]) for k in ("write", "tab", "height", "width", "header")}
             keys = tuple(int(key) for key in found["keys"])
-            return Label(Kind(found["kind"]), str(found["run"]), taken=taken, keys=keys,
-                         keyed=bool(found["keyed"]), **numbers)  # fmt: skip
+            keyed, whole = bool(found["keyed"]), bool(found["whole"])
+            return Label(
+                Kind(found["kind"]),
+                str(found["run"]),
+                taken=taken,
+                keys=keys,
+                keyed=keyed,
+                whole=whole,
+                **numbers,
+            )
         return Label(Kind.KEPT, "", 0, None, -1, 0, 0)
 
 
@@ -192,6 +202,11 @@ def copies(snapshot: Snapshot) -> list[Copy]:
 def labelled(snapshot: Snapshot) -> dict[int, Label]:
     """The labels of the tool's hidden tabs, by the id of the tab."""
     return {tab.id: Label.read(tab.metadata.get(UNDO, "")) for tab in snapshot.undo}
+
+
+def is_removable(tab: Tab) -> bool:
+    """Whether this account may remove a hidden tab: a copy of a whole tab bears its protections."""
+    return all(entry.may_edit or entry.warning_only for entry in tab.protections)
 
 
 def unfinished(snapshot: Snapshot) -> bool:

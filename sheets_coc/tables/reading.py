@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
-import stat
+import zipfile
+import zlib
 from pathlib import Path
 
 from sheets_coc.errors import UsageError
+from sheets_coc.plain_files import read_plain
 from sheets_coc.tables import ods
 from sheets_coc.tables.delimited import DELIMITERS, read_delimited
 from sheets_coc.tables.encoding import Decoded, decode
@@ -23,17 +26,21 @@ def read_bytes(path: Path) -> bytes:
     """The content of a file, if it is a plain file of sensible size.
 
     Raises:
-        UsageError: no such file, not a file, unreadable.
+        UsageError: no such file, not a plain file, unreadable, or too large.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-            raise UsageError("The list is not a file.", code="list-unreadable")
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except (OSError, ValueError):
+        return read_plain(path, MOST_BYTES)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise _too_large() from None
         raise UsageError(
-            "The list cannot be opened: no such file, or no permission.", code="list-unreadable"
+            "The list cannot be opened: no such file, no permission, or not a plain file.",
+            code="list-unreadable",
         ) from None
+
+
+def _too_large() -> UsageError:
+    return UsageError("The list is larger than 100 MB.", code="list-too-large")
 
 
 def read_tables(
@@ -50,7 +57,7 @@ def read_tables(
         UsageError: the file is too large, or no table that is read here.
     """
     if len(content) > MOST_BYTES:
-        raise UsageError("The list is larger than 100 MB.", code="list-too-large")
+        raise _too_large()
     if content.startswith(b"PK\x03\x04"):
         return _read_package(content)
     if content.startswith(_NO_TABLES):
@@ -95,8 +102,16 @@ def _decode(content: bytes, encoding: str | None) -> Decoded:
 def _read_package(content: bytes) -> TableFile:
     with open_package(content) as package:
         names = set(package.namelist())
-        if "mimetype" in names and package.read("mimetype").strip().startswith(ods.MIME):
+        if "mimetype" in names and _starts(package, "mimetype", ods.MIME):
             return TableFile(ods.read_ods(package), "ods")
     if not any(name.startswith("xl/") for name in names):
         raise UsageError("The file is not an .xlsx or .ods workbook.", code="list-format")
     return TableFile(read_xlsx(content), "xlsx")
+
+
+def _starts(package: zipfile.ZipFile, name: str, expected: bytes) -> bool:
+    """Whether a part of a package begins like that; a damaged one does not."""
+    try:
+        return package.read(name).strip().startswith(expected)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        return False

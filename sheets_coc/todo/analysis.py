@@ -5,7 +5,6 @@ Commands differ in what they do with an analysis, never in how they come to it.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -28,6 +27,8 @@ from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
 from sheets_coc.todo import came_back, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
+from sheets_coc.todo.case_names import name_cases
+from sheets_coc.todo.digest import TOGETHER_REF, together_ref
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
@@ -42,6 +43,10 @@ MEANT_PREFIX = "sheets-coc.meant."
 MEANT = ("this account is meant", "this is known")
 """The answers to access that differs."""
 ACCESS_REF = "access/"
+DAY_OR_MONTH = ("day first", "month first")
+"""The answers about all dates of a column that have two readings, in the order of the readings."""
+REPEAT = "repeat"
+"""What references of questions about the same person begin with."""
 APART_REF = "apart/"
 BELT_REF = "belt/"
 
@@ -127,15 +132,16 @@ def may_write(record: Record) -> bool:
 def tab_with(tab: Tab, cells: Sequence[SetCell]) -> Tab:
     """A tab as it will be when some of its cells have been written."""
     values = list(tab.values)
-    notes, rich = dict(tab.notes), set(tab.rich)
+    notes, rich, people = dict(tab.notes), set(tab.rich), dict(tab.people)
     for cell in cells:
         row = pad(values[cell.row], cell.column + 1)
         row[cell.column] = cell.value
         values[cell.row] = row
+        people.pop((cell.row, cell.column), None)
         if cell.strip:
             notes.pop((cell.row, cell.column), None)
             rich.discard((cell.row, cell.column))
-    return replace(tab, values=values, notes=notes, rich=rich)
+    return replace(tab, values=values, notes=notes, rich=rich, people=people)
 
 
 def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
@@ -197,6 +203,19 @@ def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dic
     return changed
 
 
+def _all_different(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> dict[str, str]:
+    """What "different people" remembers where it was answered for many pairs in one line."""
+    prefix = f"{TOGETHER_REF}{REPEAT}/"
+    asked = {ref for ref, said in todo.answers(standing).items() if said.casefold() == DIFFERENT}
+    if not any(ref.startswith(prefix) for ref in asked):
+        return {}
+    names = [row_identity(sheet, record) for record in sheet.records]
+    keys = {pair_key(names[i], names[j]) for i, j in Links(sheet.records).possible_pairs()}
+    if together_ref(REPEAT, (f"{REPEAT}/{key}" for key in keys)) not in asked:
+        return {}  # other pairs than those that were looked at
+    return {DIFFERENT_PREFIX + key: "1" for key in keys}
+
+
 def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
     """Let "different people" answers count like the column "Not the same as"."""
     if not any(key.startswith(DIFFERENT_PREFIX) for key in metadata):
@@ -216,14 +235,21 @@ def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
 def _chosen_dates(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[SetCell, ...]:
     """The cells that get the dates people chose in To do between two readings."""
     chosen = todo.answers(standing)
+    whole = {
+        ref.split("/")[2]: answer.casefold()
+        for ref, answer in chosen.items()
+        if ref.startswith(f"{TOGETHER_REF}ambiguous-date/")
+    }
     by_row = {record.row: record for record in sheet.records if may_write(record)}
     cells = []
     for (row, key), readings in sheet.ambiguous.items():
         if row not in by_row:
             continue
         answer = chosen.get(f"ambiguous-date/{row_identity(sheet, by_row[row])}/{key}")
-        for day in readings:
-            if answer in (day.isoformat(), str(to_serial(day))):
+        for day, order in zip(readings, DAY_OR_MONTH, strict=True):
+            if answer in (day.isoformat(), str(to_serial(day))) or (
+                answer is None and whole.get(key) == order
+            ):
                 column = sheet.layout.columns[key]
                 cells.append(SetCell(sheet.tab.id, row, column, to_serial(day), is_date=True))
     return tuple(cells)
@@ -233,29 +259,6 @@ def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
     """The reference of a question about rows that came apart: a tick is about what was seen."""
     seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r)}" for r in moved)
     return APART_REF + blake2s("\n".join(seen).encode(), digest_size=8).hexdigest()
-
-
-def _people(record: Record) -> list[str]:
-    """Everyone named in a record, as typed."""
-    cells = (
-        record.reporter, record.subjects, record.aliases, record.contacts, record.others,
-        record.handled_by,
-    )  # fmt: skip
-    return [person for cell in cells for person in cell.reveal()]
-
-
-def _name_cases(sheet: RecordsSheet, seed: str) -> None:
-    """Give a case name to every record that has none, where there is a column for it."""
-    if "case" not in sheet.layout.columns:
-        return
-    draw = random.Random(seed)
-    typed = [text(sheet.cell(record, "case")).strip() for record in sheet.records]
-    taken = {cases.key(name) for name in typed}
-    for index, record in enumerate(sheet.records):
-        if not typed[index]:
-            name = cases.new_case(taken, draw, _people(record))
-            taken.add(name)
-            sheet.records[index] = replace(record, case=name)
 
 
 def analyse(
@@ -295,7 +298,9 @@ def analyse(
         settled = with_cells(snapshot, sheet.tab.id, answered)
         sheet = read_records(replace(settled, metadata=known), policy, today)
     if seed and not moved:
-        _name_cases(sheet, seed)
+        name_cases(sheet, seed)
+    answers |= _all_different(sheet, standing)
+    known = known | answers
     _with_answers(sheet, known)
     gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}

@@ -7,6 +7,7 @@ without repeating anything personal.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sheets_coc.dates import iso
@@ -20,12 +21,15 @@ from sheets_coc.todo import kept, shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
+    DAY_OR_MONTH,
     DIFFERENT,
+    REPEAT,
     Analysis,
     pair_key,
     row_identity,
 )
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
+from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
@@ -36,6 +40,13 @@ NAMED = 100
 """How many cases a line names at the most."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
+_TWO_READINGS = "These dates can be read in two ways. Does the day come first, or the month?"
+_MANY_PAIRS = (
+    "They may be the same person as in another record. Where they are, add the same contact, or "
+    "the same full name under Also known as, to both; then say here that the others are not."
+)
+_ASKED = ("hold-review", "wait-review", "late-violation")
+"""Notices that ask something. Others are told by `validate`, and are no lines."""
 _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 
@@ -70,7 +81,7 @@ def lines(
     first: dict[str, Line] = {}
     for line in found:
         first.setdefault(line.ref, line)
-    return list(first.values())
+    return digest(list(first.values()))
 
 
 def _line(
@@ -198,7 +209,10 @@ def _going(seen: Analysis) -> list[Line]:
             f"({why}; its date is {iso(dated.effective)})."
         )
         ref = f"going/{row_identity(seen.sheet, record)}"
-        found.append(_line(seen, ref, Topic.GOING, said, record.row, column))
+        line = _line(seen, ref, Topic.GOING, said, record.row, column)
+        day = dated.goes_on.isoformat()
+        alike = f"{what} goes on {day}. Look at them before: `redact` shows what goes."
+        found.append(replace(line, group=f"going/{day}/{what}", name=record.name, alike=alike))
     return found
 
 
@@ -207,6 +221,8 @@ def _findings(seen: Analysis) -> list[Line]:
     found = []
     for finding in all_findings(seen):
         if finding.code in ("came-apart", "filled-down") or finding.code in shape_questions.CODES:
+            continue
+        if finding.severity is Severity.NOTICE and finding.code not in _ASKED:
             continue
         record = by_row.get(finding.row) if finding.row is not None else None
         found.append(_finding_line(seen, finding, record))
@@ -227,11 +243,17 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
     ref, said = f"{finding.code}/{identity}/{finding.key or column}", _said(finding, record.name)
     if readings := seen.sheet.ambiguous.get((row, finding.key or "")):
         options = tuple(day.isoformat() for day in readings)
-        return _line(seen, ref, Topic.QUESTION, said, row, column, options)
+        line = _line(seen, ref, Topic.QUESTION, said, row, column, options)
+        group = f"ambiguous-date/{finding.key}"
+        return replace(
+            line, group=group, name=record.name, alike=_TWO_READINGS, choices=DAY_OR_MONTH
+        )
     if finding.code == "late-violation":
         ref = STICKY + ref
-    question = finding.severity is Severity.NOTICE and finding.code != "hand-set"
-    return _line(seen, ref, Topic.QUESTION if question else Topic.SETTLE, said, row, column)
+    topic = Topic.QUESTION if finding.severity is Severity.NOTICE else Topic.SETTLE
+    line = _line(seen, ref, topic, said, row, column)
+    group = f"{finding.code}/{finding.key or column}"
+    return replace(line, group=group, name=record.name, alike=finding.kind.text)
 
 
 def _said(finding: Finding, *names: str) -> str:
@@ -244,7 +266,10 @@ def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:
     both = row_identity(seen.sheet, record), _identity_of(seen, other)
     said = _said(finding, record.name, other)
     row, column = finding.row or 0, finding.column or 0
-    return _line(seen, f"repeat/{pair_key(*both)}", Topic.QUESTION, said, row, column, (DIFFERENT,))
+    ref = f"{REPEAT}/{pair_key(*both)}"
+    line = _line(seen, ref, Topic.QUESTION, said, row, column, (DIFFERENT,))
+    name = f"{record.name} and {other}"
+    return replace(line, group=REPEAT, name=name, alike=_MANY_PAIRS, choices=(DIFFERENT,))
 
 
 def _identity_of(seen: Analysis, name: str) -> str:
@@ -299,5 +324,16 @@ def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]
         ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
         if mark.of or mark.record.row in going:
             ref = STICKY + ref
-        found.append(_line(seen, ref, Topic.SETTLE, said, mark.record.row, column))
+        line = _line(seen, ref, Topic.SETTLE, said, mark.record.row, column)
+        if not mark.of:
+            alike = said.removeprefix(f"{mark.record.name}: ").replace(places, "some places")
+            group = f"marks/{mark.column}/{mark.rule}/{mark.record.row in going}"
+            line = replace(line, group=group, name=mark.record.name, alike=_begun(alike))
+        found.append(line)
     return found
+
+
+def _begun(said: str) -> str:
+    """A sentence with a capital letter, and one place told as several are."""
+    said = said.replace("some places in", "Some places in", 1) if said.startswith("some") else said
+    return said[:1].upper() + said[1:]

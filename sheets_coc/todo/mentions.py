@@ -87,8 +87,14 @@ class Mentions:
             found = f"still mentioned in {count(len(self.places), 'place')}"
         else:
             found = "not found elsewhere" if self.unread else "nobody still mentioned"
-        unread = ", ".join(_MANY.get(kind, f"{kind}s") for kind in self.unread)
-        return f"{found}; could not look into {unread}" if unread else found
+        return (
+            f"{found}; could not look into {unread_in_words(self.unread)}" if self.unread else found
+        )
+
+
+def unread_in_words(kinds: Sequence[str]) -> str:
+    """Kinds of places that could not be searched: `comments and the description of the file`."""
+    return " and ".join(_MANY.get(kind, f"{kind}s") for kind in kinds)
 
 
 NO_MENTIONS: Final = Mentions()
@@ -127,7 +133,7 @@ def _ref(about: str, run: str, tab: object, cell: object, kind: str, digest: str
 def _unread(mentions: Mentions, today: date) -> list[Line]:
     if not mentions.unread or not mentions.cases:
         return []
-    what = " and ".join(_MANY.get(kind, f"{kind}s") for kind in mentions.unread)
+    what = unread_in_words(mentions.unread)
     who = named(mentions.cases, _NAMED)
     said = (
         f"When {who} went, {what} could not be searched for who was expunged. Look through them, "

@@ -68,6 +68,11 @@ class Line:
         options: answers to choose from.
         was: the reference of the line as it stands, where it gets another one.
         anew: whether it was found in this very run, so that no earlier tick is about it.
+        group: what it is alike with, so that several can be told together; empty for a line
+            that stands for itself.
+        name: the record it is about, in a line that has a group.
+        alike: what is said of all of a group, without their names.
+        choices: answers to choose from for all of a group at once.
     """
 
     ref: str
@@ -80,6 +85,10 @@ class Line:
     options: tuple[str, ...] = ()
     was: str = ""
     anew: bool = False
+    group: str = ""
+    name: str = ""
+    alike: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:

@@ -106,6 +106,26 @@ def test_sweep_works_on_any_spreadsheet(sheet):
     assert (code, [p["cell"] for p in found["places"]]) == (1, ["B2"])
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["W. Example left", "Ms Example left", "Example, W.", "#WandaExample", "wanda_example_2"],
+)
+def test_sweep_finds_what_the_scrubber_replaces(sheet, said):
+    sheet.new([OPEN], Notes=said, **{said: "nothing"})
+    found = sheet.json("sweep", stdin="Wanda Example\n")[1]["places"]
+    assert {("cell", "A2"), ("tab title", None)} <= {(p["kind"], p["cell"]) for p in found}
+    assert said not in str(found)
+
+
+def test_what_could_not_be_searched_is_not_called_clean(sheet, monkeypatch):
+    sheet.new([WANDA])
+    _, out, _ = sheet.run("sweep", stdin="Zacharias Nowhere\n")
+    assert "No place that could be searched mentions them." in out
+    assert "comments and the description of the file" in out
+    monkeypatch.setenv("CI", "true")
+    assert sheet.run("sweep", stdin="Zacharias Nowhere\n")[1] == "sweep: a person must look\n"
+
+
 @pytest.mark.parametrize("typed", ["", "\n\n", "none\n", "a\n", "@x\n"])
 def test_nobody_asked_or_too_short(sheet, typed):
     sheet.new([WANDA])

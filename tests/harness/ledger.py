@@ -8,6 +8,7 @@ each cell belongs to, without asking case names, row checks or any code of the p
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,9 @@ from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.model import Tab as SeenTab
 
-NOTHING = (None, None, None)
+OWNER = "Olive Owner"
+"""What the world's only chip shows."""
+NOTHING = (None, None, None, None)
 WATCHED = ("Records", "Minutes")
 
 
@@ -28,14 +31,24 @@ class Seen(NamedTuple):
     value: Any
     formula: str | None
     note: str | None
+    rich: str | None
     tab: int
     row: int
     column: int
 
+    @classmethod
+    def of(cls, cell: RichCell, tab: int, row: int, column: int) -> Seen:
+        """A cell at its place."""
+        extra = {k: v for k, v in (cell.extra or {}).items() if k != "dataValidation"}
+        if link := (cell.format or {}).get("textFormat", {}).get("link"):
+            extra["link"] = link
+        rich = json.dumps(extra, sort_keys=True) if extra else None
+        return cls(cell.value, cell.formula, cell.note, rich, tab, row, column)
+
     @property
-    def what(self) -> tuple[Any, str | None, str | None]:
+    def what(self) -> tuple[Any, str | None, str | None, str | None]:
         """What is in it."""
-        return (None if self.value == "" else self.value, self.formula, self.note)
+        return (None if self.value == "" else self.value, self.formula, self.note, self.rich)
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Ledger:
 
     google: LocalGoogle
     spreadsheet: str
-    left: dict[int, tuple[Any, str | None, str | None]] = field(default_factory=dict)
+    left: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     born: dict[int, Born] = field(default_factory=dict)
     typed: dict[int, int] = field(default_factory=dict)
     moved: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -93,7 +106,7 @@ class Ledger:
         with self.google.store.read() as state:
             tabs = state.spreadsheet(self.spreadsheet).tabs
             return {
-                mark: Seen(cell.value, cell.formula, cell.note, tab.id, row, column)
+                mark: Seen.of(cell, tab.id, row, column)
                 for tab in tabs
                 if tab.id in self._tabs
                 for row, column, cell, mark in marked(tab)
@@ -236,7 +249,9 @@ def _seen(tab: Tab) -> SeenTab:
         values = []
         for column, content in enumerate(cells):
             cell = as_cell(content)
-            values.append("see above" if cell.formula else cell.value)
+            has_chip = bool((cell.extra or {}).get("chipRuns"))
+            shown = OWNER if has_chip and cell.value == "@" else cell.value
+            values.append("see above" if cell.formula else shown)
             if cell.formula:
                 seen.formulas[row, column] = cell.formula
             if cell.note:

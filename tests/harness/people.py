@@ -333,6 +333,27 @@ def _remove_lock(hand: Hand) -> Aimed:
     return Aimed(PersonEdit("remove_protection"))
 
 
+def _filter(hand: Hand) -> Aimed:
+    """Hide the rows of a record or two behind a filter."""
+    width = a1.letters(max(hand.columns.values()))
+    block = f"A{hand.header + 1}:{width}{hand.tab.last_row()}"
+    key = hand.rng.choice(("case", "decision", "flag"))
+    column = hand.letters(key)
+    shown = hand.value(hand.row(), key)
+    edit = PersonEdit(
+        "filter_rows", tab=hand.title, block=block, column=column, hidden=[str(shown)]
+    )
+    return Aimed(edit)
+
+
+def _delete_hidden(hand: Hand) -> Aimed:
+    """Delete a hidden tab of the tool's."""
+    hidden = [tab.title for tab in hand.tabs.values() if tab.title.startswith("sheets-coc ")]
+    if not hidden:
+        raise LookupError("no hidden tab")
+    return Aimed(PersonEdit("delete_tab", tab=hand.rng.choice(hidden)))
+
+
 def _protect(hand: Hand) -> Aimed:
     """Protect a column as the owner: the tool may not write there any more."""
     column = hand.letters("subjects", "summary", "row_check")
@@ -365,7 +386,7 @@ KINDS: Mapping[str, Callable[[Hand], Aimed]] = {
         _type_name, _type_story, _clear_cell, _clear_row, _change_type, _set_hold, _lift_hold,
         _add_report, _rename_tab, _delete_tab, _add_column, _insert_column, _delete_column,
         _move_column, _type_date, _type_case, _copy_row, _type_formula, _note, _remove_lock,
-        _protect, _other_tab, _todo,
+        _protect, _other_tab, _todo, _filter, _delete_hidden,
     )
 }  # fmt: skip
 """Everything a person may do, by name."""

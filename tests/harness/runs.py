@@ -403,8 +403,7 @@ def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
         for tab in spreadsheet.tabs:
             if tab.id in known:
                 for row, column, cell, mark in marked(tab):
-                    seen = Seen(cell.value, cell.formula, cell.note, tab.id, row, column)
-                    found.setdefault(mark, []).append(seen.what)
+                    found.setdefault(mark, []).append(Seen.of(cell, tab.id, row, column).what)
     return found
 
 

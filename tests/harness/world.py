@@ -8,6 +8,7 @@ record is expunged, some are announced.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -195,12 +196,34 @@ class World:
             "Invented records",
             {"Records": rows, "Minutes": [["Agenda", "Who"], ["welcome", "Ines"], ["cases", "Jo"]]},
         )
+        self.session(sheet).batch(list(_hanging(self.tabs(sheet)[0].id, keys)))
         jobs.redact(self.book(sheet, BEFORE), apply=True)
         tabs = self.tabs(sheet)
         for tab in tabs:
             _narrow(tab)
         self.delete(sheet)
         return tabs
+
+
+def _hanging(tab: int, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """What hangs on cells besides values: notes, links and people as chips."""
+    person = {"personProperties": {"email": "owner@example.org"}}
+    link = {"textFormat": {"link": {"uri": "https://example.org/thread"}}}
+    style = "userEnteredFormat.textFormat.link"
+    for row, key, cell, fields in (
+        (1, "summary", {"note": "Theo wants to hear how it ends"}, "note"),
+        (2, "summary", {"note": "no answer yet"}, "note"),
+        (3, "contacts", {"userEnteredFormat": link}, style),
+        (6, "contacts", {"userEnteredFormat": link}, style),
+        (2, "reporter", {"userEnteredValue": {"stringValue": "@"}, "chipRuns": [{"chip": person}]},
+         "userEnteredValue,chipRuns"),
+        (1, "handled_by", {"userEnteredValue": {"stringValue": "@"},
+         "chipRuns": [{"chip": person}]}, "userEnteredValue,chipRuns"),
+    ):  # fmt: skip
+        if key not in keys:
+            continue
+        start = {"sheetId": tab, "rowIndex": row, "columnIndex": keys.index(key)}
+        yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}
 
 
 _MEMBERS = ("Ines Falk", "Jo Reiner", "Lea Brandt", "Max Umber", "Pia Stern")

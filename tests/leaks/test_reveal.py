@@ -24,7 +24,7 @@ MAY = {
     "screening": "compares flagged people with an attendee list",
     "scrubbing": "looks for known people in texts",
     "status": "names who is on duty, for those who may see it",
-    "todo/analysis.py": "keeps people's words out of new case names",
+    "todo/case_names.py": "keeps people's words out of new case names",
 }
 """Nowhere else: not where statistics are made, where things are logged, or where errors are."""
 

@@ -271,3 +271,17 @@ def test_what_a_filter_asks_goes_along_with_its_column(book: Book) -> None:
         shown = sheet["basicFilter"]
         assert shown["criteria"] == {"1": {"hiddenValues": ["y"]}}
         assert [spec["columnIndex"] for spec in shown["filterSpecs"]] == [1]
+
+
+def test_a_request_that_is_null_is_none() -> None:
+    found = check("BatchUpdateSpreadsheetRequest", {"requests": [None, ADD[0], None]})
+    assert found == {"requests": [ADD[0]]}
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"a1Range": "A1200:B1201"}, {"gridRange": {"startRowIndex": 1200}}]
+)
+def test_a_filter_that_begins_beyond_the_grid(book: Book, chosen: Any) -> None:
+    body = {"dataFilters": [chosen]}
+    answer = book.knocker.sheets("POST", f"{book.id}:getByDataFilter", body)
+    assert "exceeds grid limits" in message(answer)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets_coc.local.auth.access import new_file
+from sheets_coc.local.cells.chips import chip_cell
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files.xlsx import export, workbook_bytes
 from sheets_coc.local.server.google import LocalGoogle
@@ -127,6 +128,29 @@ def test_choices_that_do_not_fit_stand_on_a_hidden_sheet(values: list[str]) -> N
     assert found.formula1 == f"Lists!$A$1:$A${len(values)}"
     assert [cell.value for cell in result["Lists"]["A"]] == values
     assert result["Lists"].sheet_state == "hidden" and found.errorStyle == "warning"
+
+
+def test_the_sheet_of_choices_comes_between_no_tabs_and_takes_nobodys_title() -> None:
+    made = book()
+    rule = choice("a, b", "c")
+    made.tabs = [
+        Tab(0, {"title": "Records"}),
+        Tab(1, {"title": "lists", "hidden": True}),
+        Tab(2, {"title": "Notes"}),
+    ]
+    for tab in made.tabs:
+        tab.set(0, 0, RichCell(None, extra={"dataValidation": rule}))
+    result = opened(made)
+    assert [(sheet.title, sheet.sheet_state) for sheet in result.worksheets] == [
+        ("Records", "visible"),
+        ("lists", "hidden"),
+        ("Notes", "visible"),
+        ("Lists2", "hidden"),
+    ]
+    assert result.active.title == "Records"
+    for sheet in result.worksheets[:3]:
+        (found,) = sheet.data_validations.dataValidation
+        assert found.formula1.startswith("Lists2!$")
 
 
 def test_check_boxes_are_true_or_false() -> None:
@@ -254,3 +278,8 @@ def test_numbers_that_are_no_day_are_shown_as_numbers() -> None:
     sheet = shown(formatted(-3, "DATE"), formatted(1e9, "DATE_TIME"), formatted(-3, "NUMBER"))
     assert [cell.value for cell in sheet[1]] == [-3, 1e9, -3]
     assert [cell.number_format for cell in sheet[1]] == ["General", "General", "#,##0.00"]
+
+
+def test_a_chip_is_what_it_shows() -> None:
+    cell = chip_cell("by @!", (3, "a@example.org", "Jane Roe"))
+    assert shown(cell)["A1"].value == "by Jane Roe!"

@@ -86,3 +86,20 @@ def test_members_and_contacts_are_known_again_however_they_are_typed():
     assert still_known(removed, [live], ["Quill, Ada", "", "yes", "ada_q"]) == Known(
         (), (), ("karl@example.org",)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ("Ms Quixby left", False),
+        ("Quixby, M. left", False),
+        ("Marta Quixby left", False),
+        ("Torvald Quixby left", True),
+        ("T. Quixby left", True),
+        ("Marta Quixby and Torvald Quixby left", True),
+    ],
+)
+def test_what_may_be_a_namesakes_who_stays_is_no_find(text, mentioned):
+    place = Text("cell", "Notes", 1, 0, 0, Private(text))
+    wanted, staying = Known(("Torvald Quixby",)), Known(("Marta Quixby", "Karl Kraus"))
+    assert bool(sweep([place], wanted, staying)) is mentioned

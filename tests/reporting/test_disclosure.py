@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sheets_coc.reporting.disclosure import deduction
 from sheets_coc.reporting.disclosure.suppression import (
     Breaking,
-    Counted,
+    CountedReport,
+    Disclosure,
     Grid,
     Level,
     Limit,
-    Permission,
     Rules,
     Span,
     Statement,
@@ -30,32 +30,35 @@ EARLY, LATE = date(2026, 2, 1), date(2026, 9, 1)
 LABELS = ("a", "b", "c", "d")
 
 
-def came(day: date, **numbers: int) -> list[Counted]:
-    return [Counted(day, label) for label, number in numbers.items() for _ in range(number)]
+def came(day: date, **numbers: int) -> list[CountedReport]:
+    return [CountedReport(day, label) for label, number in numbers.items() for _ in range(number)]
 
 
 def breaking(
-    reports: Iterable[Counted], before: Iterable[Grid] = (), rules: Rules = RULES, **more: object
+    reports: Iterable[CountedReport],
+    before: Iterable[Grid] = (),
+    rules: Rules = RULES,
+    **more: object,
 ) -> Breaking:
     return Breaking(tuple(reports), LABELS, rules, before=tuple(before), **more)  # type: ignore[arg-type]
 
 
-def shown(reports: list[Counted], span: Span) -> Grid:
+def shown(reports: list[CountedReport], span: Span) -> Grid:
     return grid(breaking(reports).cells(span).items(), span, RULES)
 
 
 def test_below_ten_reports_there_are_totals_only():
-    assert breaking(came(EARLY, a=9)).decide(YEAR) == Permission(Level.TOTAL, Limit.FEW)
+    assert breaking(came(EARLY, a=9)).decide(YEAR) == Disclosure(Level.TOTAL, Limit.FEW)
 
 
 def test_from_ten_reports_on_small_cells_are_a_class():
-    assert breaking(came(EARLY, a=7, b=2, c=2)).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(came(EARLY, a=7, b=2, c=2)).decide(YEAR) == Disclosure(Level.CLASSES)
 
 
 def test_fifteen_of_ten_and_five_and_two_noughts():
     """15 = 10 + 5 + x + x: the hidden cells can only be nought."""
     found = breaking(came(EARLY, a=10, b=5)).decide(YEAR)
-    assert found == Permission(Level.TOTAL, Limit.DEDUCIBLE)
+    assert found == Disclosure(Level.TOTAL, Limit.DEDUCIBLE)
 
 
 def test_everything_in_one_cell_tells_that_the_others_are_nought():
@@ -73,16 +76,16 @@ def test_a_single_hidden_cell_is_the_total_without_the_others():
 def test_a_half_year_then_the_year_names_the_half():
     """9 in the first half and 12 in the year are 3 in the second, a number that is hidden."""
     everything = came(EARLY, a=9, b=3, c=1) + came(LATE, a=3, b=2, c=1)
-    assert breaking(everything).decide(FIRST) == Permission(Level.CLASSES)
-    assert breaking(everything).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(everything).decide(FIRST) == Disclosure(Level.CLASSES)
+    assert breaking(everything).decide(YEAR) == Disclosure(Level.CLASSES)
     found = breaking(everything, [shown(everything, FIRST)]).decide(YEAR)
-    assert found == Permission(Level.TOTAL, Limit.DEDUCIBLE, (FIRST,))
+    assert found == Disclosure(Level.TOTAL, Limit.DEDUCIBLE, (FIRST,))
 
 
 def test_the_year_then_a_half_year():
     everything = came(EARLY, a=9, b=3, c=1) + came(LATE, a=3, b=2, c=1)
     found = breaking(everything, [shown(everything, YEAR)]).decide(FIRST)
-    assert found == Permission(Level.TOTAL, Limit.DEDUCIBLE, (YEAR,))
+    assert found == Disclosure(Level.TOTAL, Limit.DEDUCIBLE, (YEAR,))
 
 
 def test_a_remainder_of_fewer_than_ten_is_not_broken_down_either():
@@ -95,20 +98,20 @@ def test_a_remainder_of_fewer_than_ten_is_not_broken_down_either():
 def test_a_large_remainder_may_be_worked_out():
     everything = came(EARLY, a=9, b=3, c=1) + came(LATE, a=8, b=2, c=1, d=2)
     found = breaking(everything, [shown(everything, FIRST)]).decide(YEAR)
-    assert found == Permission(Level.CLASSES)
+    assert found == Disclosure(Level.CLASSES)
 
 
 def test_what_is_public_already_is_no_reason_to_hide():
     """Nobody of the year is d, says another table; that the class of d is nought is public."""
     reports = came(EARLY, a=7, b=3, c=2)
     nobody = Statement(YEAR, frozenset({"d"}), 0, 0)
-    assert breaking(reports, public=(nobody,)).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(reports, public=(nobody,)).decide(YEAR) == Disclosure(Level.CLASSES)
 
 
 def test_what_is_public_already_can_be_what_tells():
     """At most one is c or d, says another table: with 11 = 8 + b + c + d, b is 2 or 3."""
     reports = came(EARLY, a=8, b=2, c=1)
-    assert breaking(reports).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(reports).decide(YEAR) == Disclosure(Level.CLASSES)
     tight = Statement(YEAR, frozenset({"c", "d"}), 1, 1)
     found = breaking(reports, public=(tight,)).decide(YEAR)
     assert found.limit is Limit.DEDUCIBLE
@@ -116,13 +119,13 @@ def test_what_is_public_already_can_be_what_tells():
 
 def test_the_same_again_tells_nothing_new():
     reports = came(EARLY, a=7, b=2, c=2)
-    assert breaking(reports, [shown(reports, YEAR)]).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(reports, [shown(reports, YEAR)]).decide(YEAR) == Disclosure(Level.CLASSES)
 
 
 def test_other_years_do_not_matter():
     reports = came(EARLY, a=7, b=2, c=2)
     earlier = Grid((date(2025, 1, 1), date(2025, 12, 31)), frozenset({"a"}), frozenset("bcd"))
-    assert breaking(reports, [earlier]).decide(YEAR) == Permission(Level.CLASSES)
+    assert breaking(reports, [earlier]).decide(YEAR) == Disclosure(Level.CLASSES)
 
 
 def test_a_group_that_was_counted_with_the_rest_before_is_told_apart_from_it():
@@ -132,7 +135,7 @@ def test_a_group_that_was_counted_with_the_rest_before_is_told_apart_from_it():
     found = Breaking(
         tuple(everything), ("a", "b"), RULES, rest="rest", before=(first,)
     ).decide(YEAR)  # fmt: skip
-    assert found == Permission(Level.CLASSES)
+    assert found == Disclosure(Level.CLASSES)
 
 
 def test_many_spans_and_labels_are_no_reason_to_give_up():
@@ -157,12 +160,12 @@ def test_many_spans_and_labels_are_no_reason_to_give_up():
 def test_giving_up_is_said_and_is_no_other_reason(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(deduction, "MOST_STEPS", 0)
     found = breaking(came(EARLY, a=7, b=2, c=2)).decide(YEAR)
-    assert found == Permission(Level.TOTAL, Limit.GAVE_UP)
+    assert found == Disclosure(Level.TOTAL, Limit.GAVE_UP)
 
 
 def test_showing_small_numbers_is_a_choice_that_is_told():
     found = breaking(came(EARLY, a=2, b=1), override=True).decide(YEAR)
-    assert found == Permission(Level.FULL, Limit.OVERRIDDEN)
+    assert found == Disclosure(Level.FULL, Limit.OVERRIDDEN)
 
 
 @pytest.mark.parametrize("small", [0, 1, 4])

@@ -129,6 +129,13 @@ def test_a_chart_of_noughts_can_be_drawn():
     assert "2025 0, 2026 0" in chart.alt
 
 
+def test_what_is_unknown_has_a_sign_and_a_place_in_the_chart():
+    history = (Fact(1, date(2025, 2, 1), action_us=True, action_local=False), Fact(2, TODAY))
+    request = StatisticsRequest(TODAY)
+    _, actions = yearly_charts(compute(Frame(history), default().statistics, request).annual.rows)
+    assert "Actions taken by us: 2025 1, 2026* unknown" in actions.alt
+
+
 def test_no_years_no_charts():
     assert yearly_charts(()) == ()
 

@@ -9,7 +9,7 @@ from sheets_coc.errors import SheetError, UsageError
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
 from sheets_coc.reporting.documents.event_report import AboutEvent, event_report
-from sheets_coc.reporting.events import Event, series
+from sheets_coc.reporting.events import EventFigures, series
 from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision
 
@@ -35,7 +35,7 @@ HISTORY = (
 
 def event(
     *names: str, history: tuple[Fact, ...] = HISTORY, log: tuple[str, ...] = (), **wanted: Any
-) -> Event:
+) -> EventFigures:
     request = StatisticsRequest(TODAY, events=names, **wanted)
     found = compute(Frame(history), default().statistics, request, log).event
     assert found is not None

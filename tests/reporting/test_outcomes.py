@@ -177,14 +177,14 @@ def half(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> Outco
 
 def test_in_other_periods_small_cells_are_a_class_and_others_a_number():
     found = half([*ordinary(), *facts(1, 50, action_us=True)])
-    assert found.permission.level is Level.CLASSES
+    assert found.disclosure.level is Level.CLASSES
     assert (found.cells["other"], found.cells["not_a_violation"]) == (7, 5)
     assert found.cells["suspended"] == found.cells["banned"] == SmallNumber(4)
 
 
 def test_few_reports_show_their_total_alone():
     found = half(facts(9, decision=D.RESOLVED))
-    assert found.permission.limit is Limit.FEW
+    assert found.disclosure.limit is Limit.FEW
     assert found.cells["reports"] == 9
     assert found.cells["other"] is Hidden.NOT_SHOWN
     assert "not shown" in outcomes_table([found]).rows[0]
@@ -214,7 +214,7 @@ def in_july(**wanted: Any) -> Statistics:
 
 def test_a_half_year_published_in_july_does_not_hide_the_year_in_january():
     published = in_july()
-    assert published.annual.outcomes[0].permission.level is Level.CLASSES
+    assert published.annual.outcomes[0].disclosure.level is Level.CLASSES
     log = ("\n".join(published.lines()),)
     year = statistics(halves(), log).annual.outcomes[0]
     assert (year.cells["other"], year.cells["no_action"]) == (12, 5)
@@ -225,7 +225,7 @@ def test_a_longer_part_that_would_give_the_published_one_away_names_it():
     log = ("\n".join(in_july().lines()),)
     request = StatisticsRequest(date(2025, 10, 1), periods=("2025-01-01..2025-09-30",))
     found = compute(Frame(tuple(halves())), default().statistics, request, log)
-    assert found.annual.outcomes[0].permission.limit is Limit.DEDUCIBLE
+    assert found.annual.outcomes[0].disclosure.limit is Limit.DEDUCIBLE
     (said,) = remarks(found)
     assert "published of 2025 H1" in said
     assert "fewer than" not in said

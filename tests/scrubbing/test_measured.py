@@ -65,3 +65,29 @@ def test_judgments_keep_what_is_nobodys_name(bench: Any) -> None:
     tally = bench.judgments(bench.ours)
     assert tally.wrong / tally.replaced <= 0.005
     assert tally.others == 0
+
+
+def test_names_beside_what_bears_them_too(bench: Any) -> None:
+    tally = bench.narratives(bench.ours, "things")["all"]
+    assert tally.mentions > 120
+    assert tally.touched / tally.mentions >= 0.95
+    assert tally.noticed / tally.mentions >= 0.99
+    assert 1 - tally.wrong / tally.replaced >= 0.965
+
+
+def test_the_third_set_which_is_the_hardest(bench: Any) -> None:
+    shared_data("scrub", "third_a.jsonl")
+    dense = bench.third(bench.ours)
+    tally = dense.tally
+    assert tally.touched / tally.mentions >= 0.985
+    assert tally.covered / tally.mentions >= 0.98
+    assert dense.noticed >= 0.985
+    assert 1 - tally.wrong / tally.replaced >= 0.985
+    assert dense.hits <= 6 < dense.traps
+
+
+def test_people_nobody_listed_are_noticed_without_crying_wolf(bench: Any) -> None:
+    shared_data("scrub", "person_spans_court.jsonl")
+    noticed, people, false, words = bench.strangers()
+    assert noticed / people >= 0.78
+    assert words / false >= 300

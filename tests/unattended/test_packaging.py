@@ -113,6 +113,7 @@ def test_what_is_locked_is_what_is_asked_for():
     scheduled, audit = locked("scheduled.txt"), locked("audit.txt")
     for wanted, found in (
         (project["dependencies"], scheduled),
+        (project["optional-dependencies"]["charts"], scheduled),
         (project["optional-dependencies"]["lock"], audit),
     ):
         for one in map(Requirement, wanted):

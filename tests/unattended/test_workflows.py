@@ -71,10 +71,13 @@ def test_every_action_is_pinned_by_commit_and_says_which_version(path):
 
 
 @every
-def test_nothing_is_uploaded(path):
-    text = path.read_text("utf-8")
-    assert "upload-artifact" not in text
-    assert "actions/cache" not in text
+def test_nothing_is_uploaded_but_what_is_public_anyway_and_in_private_repositories_alone(path):
+    assert "actions/cache" not in path.read_text("utf-8")
+    uploading = [step for step in steps(path) if "artifact" in step.get("uses", "")]
+    assert len(uploading) == (path.stem == "transparency")
+    for step in uploading:
+        assert step["if"] == "${{ github.event.repository.private }}"
+        assert step["with"]["path"] == "${{ runner.temp }}/transparency"
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
@@ -241,7 +244,11 @@ def test_the_transparency_workflow(google, tmp_path, capsys, event):
     assert "| 2025 | 1 " in runner.summary
     assert not [name for name in NAMES if name in runner.summary]
     assert (tmp_path / "1" / "temp" / "transparency" / "transparency-report.html").exists()
-    # What the public sees beyond yearly totals is what the Log remembers.
+    half = f"{datetime.now(UTC).year}-H1"
+    passed = datetime.now(UTC).month >= 7
+    assert (tmp_path / "1" / "temp" / "transparency" / half).exists() is passed
+    assert "private repositories only" in runner.summary
+    # What the public sees beyond the tables is what the Log remembers.
     noted = run(["local", "show", str(tmp_path / "records.coc"), "Log"]) == 0
     assert ("## Outcomes" in runner.summary, noted) == (event == "schedule",) * 2
 

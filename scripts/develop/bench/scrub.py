@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from sheets_coc.people.contacts import split_contacts
 from sheets_coc.people.folding import fold
-from sheets_coc.scrubbing import REPLACEMENT, Known, Scrubbed, Scrubber
+from sheets_coc.people.names import split_people
+from sheets_coc.scrubbing import Known, Scrubber
 
 Span = tuple[int, int]
 Tool = Callable[[Known, str], tuple[list[Span], list[Span]]]
@@ -48,22 +49,10 @@ def known_of(item: dict[str, Any]) -> Known:
     return Known(tuple(known["names"]), tuple(known["aliases"]), contacts)
 
 
-def flagged_in_original(done: Scrubbed) -> list[Span]:
-    """The flags of a result as places in the original."""
-    grown = [len(REPLACEMENT) - (end - start) for start, end in done.spans]
-    shifts = [0, *accumulate(grown)]
-    begins = [start + shift for (start, _), shift in zip(done.spans, shifts, strict=False)]
-    places = []
-    for flag in done.flags:
-        shift = shifts[sum(begin < flag.start for begin in begins)]
-        places.append((flag.start - shift, flag.end - shift))
-    return places
-
-
 def ours(known: Known, text: str) -> tuple[list[Span], list[Span]]:
     """The scrubber of this project."""
     done = Scrubber(known)(text)
-    return list(done.spans), flagged_in_original(done)
+    return list(done.spans), [done.original(flag) for flag in done.flags]
 
 
 def plain_list(known: Known, text: str) -> tuple[list[Span], list[Span]]:
@@ -186,6 +175,66 @@ def _initials_agree(own: frozenset[str], words: frozenset[str]) -> bool:
     return bool(own & words) and any(len(w) == 1 for w in own | words)
 
 
+@dataclass(frozen=True)
+class Third:
+    """The third set: dense narratives as committees paste them, with traps.
+
+    Attributes:
+        tally: mentions that must go, and replacements that touch a place that is somebody's.
+        noticed: of those and of what may as well be flagged, the share touched or flagged.
+        hits: places to be left alone that a wrong replacement touches.
+        traps: how many such places there are.
+    """
+
+    tally: Tally
+    noticed: float
+    hits: int
+    traps: int
+
+
+def third(tool: Tool) -> Third | None:
+    """The third set, given what the cells of the row hold."""
+    items = shared("third_a.jsonl")
+    if items is None:
+        return None
+    tally, every, hits, traps = Tally(), Tally(), 0, 0
+    for item in items:
+        cells = item["known"]
+        names, aliases = (
+            tuple(person for cell in cells[key] for person in split_people(cell))
+            for key in ("names", "aliases")
+        )
+        contacts = tuple(one for cell in cells["contacts"] for one in split_contacts(cell))
+        found = tool(Known(names, aliases, contacts), item["text"])
+        somebody = [(a, b) for a, b, _ in item["spans"]]
+        must = [(a, b) for a, b, label in item["spans"] if label == "remove"]
+        may = [(a, b) for a, b, label in item["spans"] if label == "flag_ok"]
+        tally.add(found, must, somebody, ())
+        every.add(found, [*must, *may], somebody, ())
+        wrong = [span for span in found[0] if not touches(span, somebody)]
+        hits += sum(touches((a, b), wrong) for a, b in item["leave"])
+        traps += len(item["leave"])
+    return Third(tally, every.noticed / every.mentions, hits, traps)
+
+
+def strangers(text_words: int = 0) -> tuple[int, int, int, int] | None:
+    """People in court judgments of whom nobody is known: noticed, in all; false flags, words."""
+    items = shared("person_spans_court.jsonl")
+    if items is None:
+        return None
+    noticed = people = false = 0
+    for item in items:
+        done = Scrubber(Known(("Nobody Herenamed",)))(item["text"])
+        flags = [done.original(flag) for flag in done.flags]
+        places = [(p[0], p[1]) for p in item["persons"]]
+        named = [(a, b) for a, b in places if any(c.isupper() for c in item["text"][a:b])]
+        noticed += sum(touches(place, flags) for place in named)
+        people += len(named)
+        false += sum(not touches(flag, places) for flag in flags)
+        text_words += len(item["text"].split())
+    return noticed, people, false, text_words
+
+
 def narratives(tool: Tool, half: str | None) -> dict[str, Tally]:
     """Our own sets, by class and in all."""
     tallies: dict[str, Tally] = defaultdict(Tally)
@@ -241,7 +290,7 @@ def _tools() -> Iterator[tuple[str, Tool | None]]:
 
 def main() -> int:
     """Print the tables."""
-    halves = sys.argv[2:] or ["dev", "final", "second"]
+    halves = sys.argv[2:] or ["dev", "final", "second", "things"]
     for name, tool in _tools():
         if tool is None:
             print(f"\n{name}: not run here")
@@ -253,9 +302,16 @@ def main() -> int:
             ("court judgments, name only", judgments(tool)),
         ):
             print(_row(label, tally) if tally else f"| {label} | skipped: the data is absent |")
+        if (dense := third(tool)) is not None:
+            print(_row("third set, the half that was given", dense.tally))
+            print(f"noticed {dense.noticed:.3f}, traps {dense.hits} of {dense.traps}")
         for half in halves:
             print(_row(f"own sets, {half}", narratives(tool, half)["all"]))
         print("", *classes(tool), sep="\n")
+    if (seen := strangers()) is not None:
+        noticed, people, false, words = seen
+        print(f"\n## People nobody listed, court judgments\n\n{noticed} of {people} noticed")
+        print(f"one false flag in {words // max(1, false)} words")
     print("\n## Speed, milliseconds of processor time\n")
     for line in import_module("_scrub_speed").table():  # beside this file
         print(line, flush=True)

@@ -84,6 +84,11 @@ def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
     output.table(app, ("Who", "May", "Mark", "What"), rows)
 
 
+def _notices(app: App, notices: Sequence[Difference]) -> None:
+    rows = [(_who(app, found), found.role, found.text) for found in notices]
+    output.table(app, ("Who", "May", "What"), rows)
+
+
 def _grant(result: AccessResult, *, applied: bool) -> str:
     """What became of --grant."""
     if result.already:
@@ -115,7 +120,7 @@ def _print(app: App, result: AccessResult, *, applied: bool) -> None:
         output.say(app, f"Everybody who has access should: {found.members} members.")
     if found.notices:
         output.say(app, "\nTo know:")
-        _table(app, found.notices, plan=False)
+        _notices(app, found.notices)
     output.say(app, f"\nCannot be seen: {'; '.join(UNSEEN[code] for code in found.unseen)}.")
     if result.would_take:
         output.say(app, f"\nTo take away {len(result.would_take)}: sheets-coc access --apply")

@@ -6,12 +6,14 @@ import contextlib
 import csv
 import io
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sheets_coc.errors import Error, SheetError, UsageError
+from sheets_coc.plain_files import read_plain
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
@@ -29,7 +31,7 @@ def local() -> None:
 
 def _rows(path: Path) -> list[list[str]]:
     try:
-        content = path.read_bytes()
+        content = read_plain(path, 100 * 2**20)
     except OSError:
         raise UsageError("A CSV file cannot be read. Check its name.", code="csv-missing") from None
     for encoding in ("utf-8-sig", "cp1252"):
@@ -135,7 +137,9 @@ def show(file: Path, tab: str) -> None:
         raise _understood(error, tab=True) from None
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\n").writerows(rows)
-    click.echo(written.getvalue().encode("utf-8", "replace"), nl=False)
+    table = written.getvalue()
+    raw = not sys.stdout.isatty()  # a program reads it exactly as it stands
+    click.echo(table.encode("utf-8", "replace") if raw else table, nl=False)
 
 
 @local.command()

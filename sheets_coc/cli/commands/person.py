@@ -235,6 +235,7 @@ def _erasure_json(erased: Erased) -> dict[str, Any]:
 
 def _print_erasure(app: App, erased: Erased) -> None:
     from sheets_coc.requests.erasure import WHY
+    from sheets_coc.todo.mentions import unread_in_words
     from sheets_coc.todo.wording import count
 
     result, planned = erased.result, erased.result.redaction
@@ -254,7 +255,8 @@ def _print_erasure(app: App, erased: Erased) -> None:
             [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in erased.places],
         )
     if result.unread:
-        output.say(app, f"Could not be searched: {', '.join(result.unread)}.")
+        unread = unread_in_words(result.unread)
+        output.say(app, f"Could not be searched: {unread}. Look there by hand.")
     if result.applied:
         output.say(app, "Google keeps the version history, and everyone who can edit reads it.")
     elif planned.done:

@@ -200,6 +200,8 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
 
 
 def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
+    from sheets_coc.todo.mentions import unread_in_words
+
     residual = result.residual
     if residual:
         output.say(app, "\nStill mentioned (also in To do):")
@@ -207,7 +209,8 @@ def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
             app, ("Where", "What"), [(f"{p.tab} {p.cell or ''}".strip(), p.kind) for p in residual]
         )
     if result.unread:
-        output.say(app, f"\nCould not be searched: {', '.join(result.unread)}.")
+        unread = unread_in_words(result.unread)
+        output.say(app, f"\nCould not be searched: {unread}. Look there by hand.")
     if applying and result.redaction.done:
         output.say(
             app,

@@ -14,6 +14,7 @@ import click
 
 from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.terminal import behind
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _progress(app: App) -> Iterator[Progress | None]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(file=behind(sys.stderr)), transient=True) as bar:
         task = bar.add_task("Comparing")
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

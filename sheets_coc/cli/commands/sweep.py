@@ -37,18 +37,24 @@ def sweep(app: App) -> int:
         output.emit_json({"places": [m.as_json() for m in found], "unread": list(result.unread)})
     else:
         print_mentions(app, found, result.unread)
-    output.outcome(app, "sweep", attention=bool(found))
+    output.outcome(app, "sweep", attention=bool(found or result.unread))
     return 1 if found else 0
 
 
 def print_mentions(app: App, found: list[lookup.Mention], unread: tuple[str, ...]) -> None:
     """Print places by address, and what could not be searched."""
+    from sheets_coc.todo.mentions import unread_in_words
+
     output.table(
         app,
         ("Where", "What", "Record"),
         [(f"{m.tab} {m.cell or ''}".strip() or "file", m.kind, m.case or "") for m in found],
     )
-    output.say(app, f"{len(found)} place(s) mention them." if found else "No place mentions them.")
+    if found:
+        many = "place mentions them." if len(found) == 1 else "places mention them."
+        output.say(app, f"{len(found)} {many}")
+    else:
+        output.say(app, f"No place{' that could be searched' if unread else ''} mentions them.")
     if unread:
-        output.say(app, f"Could not be searched: {', '.join(unread)}.")
+        output.say(app, f"Could not be searched: {unread_in_words(unread)}. Look there by hand.")
     output.say(app, "Google's version history cannot be searched.")

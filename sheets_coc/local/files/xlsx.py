@@ -22,6 +22,7 @@ from sheets_coc.local.files import xlsx_style as style
 from sheets_coc.local.files.main import main_spreadsheet
 from sheets_coc.local.files.xlsx_rules import add_conditions, add_drop_downs
 from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab, as_cell
 from sheets_coc.local.state.results import CellError
 from sheets_coc.local.state.state import Store
@@ -115,14 +116,15 @@ def workbook(spreadsheet: Spreadsheet) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     titles = _titles(spreadsheet)
-    for tab in spreadsheet.tabs:
-        sheet = book.create_sheet(titles[tab.id])
+    # All tabs come first: a sheet that is added for long lists must not come between them.
+    sheets = [book.create_sheet(titles[tab.id]) for tab in spreadsheet.tabs]
+    for sheet, tab in zip(sheets, spreadsheet.tabs, strict=True):
         _fill(sheet, spreadsheet, tab, renamed=titles[tab.id] != tab.title)
         _lay_out(sheet, tab)
         _fit_rows(sheet, tab)
         add_drop_downs(book, sheet, tab)
         add_conditions(sheet, tab)
-    _hide_tabs(book, spreadsheet)
+    _hide_tabs(book, sheets, spreadsheet)
     return book
 
 
@@ -180,6 +182,8 @@ def _put_value(
     value = result(spreadsheet, tab, *place, content)
     if isinstance(value, CellError):
         value = value.text
+    if has_chips(content):
+        value = spelled_out(content)[0]
     if value is None and _is_check_box(cell):
         value = False
     if isinstance(value, str):
@@ -256,9 +260,8 @@ def _lines(cell: Any, tab: Tab) -> int:
     return sum(max(1, -(-len(part) // fits)) for part in cell.value.split("\n"))
 
 
-def _hide_tabs(book: Workbook, spreadsheet: Spreadsheet) -> None:
+def _hide_tabs(book: Workbook, sheets: list[Worksheet], spreadsheet: Spreadsheet) -> None:
     """Hide what is hidden; the first tab to be seen is the one in front."""
-    sheets = book.worksheets[: len(spreadsheet.tabs)]
     hidden = [bool(tab.properties.get("hidden")) for tab in spreadsheet.tabs]
     if all(hidden):
         hidden[0] = False

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _LISTS = "Lists"
+_MARK = "sheets_coc_lists"
+"""What tells the sheet of choices from somebody's tab."""
 _LONGEST_LIST = 255
 _COMPARISONS: dict[str, Any] = {
     "GREATER": "greaterThan",
@@ -141,21 +143,27 @@ def _date_or_text(text: str, kind: str) -> str:
 
 
 def _list_formula(book: Workbook, values: list[str]) -> str:
-    """The choices of a drop-down: in the rule where they fit, else on a hidden sheet."""
+    """The choices of a drop-down: in the rule where they fit, else on a hidden sheet.
+
+    That sheet comes after all others, under a title that none of them has.
+    """
     joined = ",".join(values)
     plain = not any(sign in value for value in values for sign in ',"')
     if plain and len(joined) <= _LONGEST_LIST - 2:
         return f'"{joined}"'
-    sheet = next((s for s in book.worksheets if s.title == _LISTS), None)
-    if sheet is None:
-        sheet = book.create_sheet(_LISTS)
+    sheet = book.worksheets[-1]
+    if not getattr(sheet, _MARK, False):
+        taken = {other.title.casefold() for other in book.worksheets}
+        numbers = (f"{_LISTS}{number or ''}" for number in (0, *range(2, len(taken) + 3)))
+        sheet = book.create_sheet(next(t for t in numbers if t.casefold() not in taken))
         sheet.sheet_state = "hidden"
+        setattr(sheet, _MARK, True)
     column = sheet.max_column + 1 if sheet.max_row > 1 or sheet["A1"].value else 1
     for row, value in enumerate(values, 1):
         cell = sheet.cell(row, column, value)
         cell.data_type = "s"
     letter = letters(column - 1)
-    return f"{_LISTS}!${letter}$1:${letter}${len(values)}"
+    return f"{sheet.title}!${letter}$1:${letter}${len(values)}"
 
 
 def add_conditions(sheet: Worksheet, tab: Tab) -> None:

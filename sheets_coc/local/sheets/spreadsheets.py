@@ -14,6 +14,7 @@ from sheets_coc.local.reading.read import (
     spreadsheet_answer,
 )
 from sheets_coc.local.sheets.calls import ONE, ROOT, filter_areas, opened, reads, selected, writes
+from sheets_coc.local.wire.a1 import check_within
 from sheets_coc.local.wire.endpoint import Call
 from sheets_coc.local.wire.fields import answer_mask, select
 from sheets_coc.local.wire.messages import check
@@ -37,6 +38,8 @@ def get_by_filter(call: Call) -> Json:
     spreadsheet = opened(call, "reader")
     body = check("GetSpreadsheetByDataFilterRequest", call.json())
     areas = filter_areas(spreadsheet, body.get("dataFilters", []))
+    for area in areas:
+        check_within(area)
     text = call.option("fields")
     mask = answer_mask(text, "Spreadsheet") if text else None
     grid = body.get("includeGridData", False)

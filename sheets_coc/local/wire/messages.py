@@ -150,6 +150,8 @@ class _Checker:
             return [self._field(kind, value, path)]
         if kind[0] != "[":
             value = _flat(value)
+        if kind in _ONE_OF:
+            value = [item for item in value if item is not None]  # a request of nothing is none
         empty: Any = {} if kind in self._messages else None
         return [
             self._field(kind, empty if item is None else item, f"{path}[{index}]")

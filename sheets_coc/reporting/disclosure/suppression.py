@@ -60,7 +60,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedReport:
     """A report as a breakdown sees it.
 
     Attributes:
@@ -109,7 +109,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Permission:
+class Disclosure:
     """What may be shown of a period.
 
     Attributes:
@@ -123,13 +123,13 @@ class Permission:
     because: tuple[Span, ...] = ()
 
 
-def counts(counted: Iterable[Counted], span: Span, labels: Iterable[str]) -> dict[str, int]:
+def counts(counted: Iterable[CountedReport], span: Span, labels: Iterable[str]) -> dict[str, int]:
     """How many reports of a span count under each label."""
     found = Counter(one.label for one in counted if span[0] <= one.day <= span[1])
     return {label: found[label] for label in labels}
 
 
-def total(counted: Iterable[Counted], span: Span) -> int:
+def total(counted: Iterable[CountedReport], span: Span) -> int:
     """How many reports a span has."""
     return sum(span[0] <= one.day <= span[1] for one in counted)
 
@@ -160,7 +160,7 @@ class Breaking:
         override: show every number all the same.
     """
 
-    counted: Sequence[Counted] = field(repr=False)
+    counted: Sequence[CountedReport] = field(repr=False)
     labels: tuple[str, ...] = field(repr=False)
     rules: Rules
     rest: str = ""
@@ -177,25 +177,25 @@ class Breaking:
             found[self.rest] = total(self.counted, span) - sum(found.values())
         return found
 
-    def decide(self, span: Span) -> Permission:
+    def decide(self, span: Span) -> Disclosure:
         """What may be shown of a span."""
         if self.override:
-            return Permission(Level.FULL, Limit.OVERRIDDEN)
+            return Disclosure(Level.FULL, Limit.OVERRIDDEN)
         number = total(self.counted, span)
         if number == 0:
-            return Permission(Level.FULL)  # the total says it all
+            return Disclosure(Level.FULL)  # the total says it all
         if number < self.rules.break_down_from:
-            return Permission(Level.TOTAL, Limit.FEW)
+            return Disclosure(Level.TOTAL, Limit.FEW)
         if self.rules.small_cell == 0:
-            return Permission(Level.FULL)
+            return Disclosure(Level.FULL)
         new = grid(self.cells(span).items(), span, self.rules, self.rest)
         known = [one for one in _connected(self.before, span) if one != new]
         try:
             if not self._tells(new, known):
-                return Permission(Level.CLASSES)
-            return Permission(Level.TOTAL, Limit.DEDUCIBLE, self._because(new, known))
+                return Disclosure(Level.CLASSES)
+            return Disclosure(Level.TOTAL, Limit.DEDUCIBLE, self._because(new, known))
         except TooManySteps:
-            return Permission(Level.TOTAL, Limit.GAVE_UP)
+            return Disclosure(Level.TOTAL, Limit.GAVE_UP)
 
     def _because(self, new: Grid, known: Sequence[Grid]) -> tuple[Span, ...]:
         """The earlier publications that are the reason; none where the table tells by itself."""

@@ -9,7 +9,7 @@ from datetime import date
 from sheets_coc.dates import in_words
 from sheets_coc.reporting import outcomes, yearly
 from sheets_coc.reporting.cells import Hidden
-from sheets_coc.reporting.disclosure.suppression import Level, Limit, Permission, Rules
+from sheets_coc.reporting.disclosure.suppression import Disclosure, Level, Limit, Rules
 from sheets_coc.reporting.documents import wording
 from sheets_coc.reporting.documents.charts import yearly_charts
 from sheets_coc.reporting.documents.checklist import checks
@@ -73,10 +73,10 @@ class Annual:
     not_counted: NotCounted
 
     @property
-    def permissions(self) -> tuple[Permission, ...]:
+    def disclosures(self) -> tuple[Disclosure, ...]:
         """What may be shown of every period that is broken down."""
         grouped = self.groups.rows if self.groups else ()
-        return (*(o.permission for o in self.outcomes), *(g.permission for g in grouped))
+        return (*(o.disclosure for o in self.outcomes), *(g.disclosure for g in grouped))
 
 
 def annual_report(annual: Annual, *, charts: bool = True) -> Document:
@@ -105,9 +105,14 @@ def definitions() -> Definitions:
     return Definitions(tuple((yearly.LABELS[k], text) for k, text in yearly.MEANINGS.items()))
 
 
-def outcome_definitions() -> Definitions:
-    """What the columns of today's table count."""
-    return Definitions(tuple((outcomes.LABELS[k], text) for k, text in outcomes.MEANINGS.items()))
+def outcome_definitions(leave_out: Iterable[str] = ()) -> Definitions:
+    """What the columns of today's table count.
+
+    Args:
+        leave_out: the keys of columns that are explained elsewhere.
+    """
+    keys = [key for key in outcomes.LABELS if key not in set(leave_out)]
+    return Definitions(tuple((outcomes.LABELS[key], outcomes.MEANINGS[key]) for key in keys))
 
 
 def updated(as_of: date) -> Paragraph:
@@ -133,7 +138,7 @@ def _outcomes(annual: Annual) -> Iterable[Block]:
         return
     yield SectionHeading("Outcomes")
     yield TableBlock("Reports and people by what came of them", outcomes_table(annual.outcomes))
-    yield outcome_definitions()
+    yield outcome_definitions(leave_out=yearly.LABELS.keys() - {"no_action", "actions_local"})
     yield from _notes(annual)
 
 
@@ -153,7 +158,9 @@ def _groups(annual: Annual) -> Iterable[Block]:
     if annual.groups is None:
         return
     yield SectionHeading(f"Reports by {annual.groups.by}")
-    yield TableBlock(f"Reports by {annual.groups.by}", groups_table(annual.groups))
+    if annual.groups.labels:
+        table = groups_table(annual.groups, all_periods=False)
+        yield TableBlock(f"Periods that can be broken down by {annual.groups.by}", table)
     yield Paragraph(
         "Each report stands in one group. Groups of which there are few reports are counted "
         "together, and small numbers stand as a class, so that nobody can be recognised."
@@ -164,7 +171,7 @@ def _groups(annual: Annual) -> Iterable[Block]:
 
 def _limits(annual: Annual) -> str:
     """Why periods are not broken down, told for all alike: which rule it was could tell more."""
-    if all(one.level is not Level.TOTAL for one in annual.permissions):
+    if all(one.level is not Level.TOTAL for one in annual.disclosures):
         return ""
     return (
         f"Periods of fewer than {annual.rules.break_down_from} reports show their total alone, and "
@@ -205,7 +212,7 @@ def _closing(annual: Annual) -> Iterable[Block]:
 
 def small_numbers(annual: Annual) -> str | None:
     """What was done about small numbers; None where they are shown by choice."""
-    if any(one.limit is Limit.OVERRIDDEN for one in annual.permissions):
+    if any(one.limit is Limit.OVERRIDDEN for one in annual.disclosures):
         return None
     return (
         "The figures of years stand as they are, as the committee publishes them. Whatever else "

@@ -88,11 +88,21 @@ def yearly_charts(rows: Sequence[YearlyRow]) -> tuple[Chart, ...]:
     labels = [row.period.label + ("" if row.period.complete else "*") for row in shown]
     running = [] if shown[-1].period.complete else [f"* to {shown[-1].period.end.isoformat()}"]
     older = ["Earlier ones stand in the table."] if len(rows) > len(shown) else []
-    note = "  ".join([*running, *older])
-    return tuple(
-        draw(name, title, labels, [_series(key, shown) for key in keys], note)
-        for name, title, keys in YEARLY
-    )
+    return tuple(_chart(*one, labels, shown, [*running, *older]) for one in YEARLY)
+
+
+def _chart(
+    name: str,
+    title: str,
+    keys: Sequence[str],
+    labels: Sequence[str],
+    rows: Sequence[YearlyRow],
+    notes: Sequence[str],
+) -> Chart:
+    series = [_series(key, rows) for key in keys]
+    unknown = any(None in one.values for one in series)
+    note = "  ".join([*notes, *(["? not known or not shown"] if unknown else [])])
+    return draw(name, title, labels, series, note)
 
 
 def _series(key: str, rows: Sequence[YearlyRow]) -> Series:
@@ -160,6 +170,12 @@ def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
             label=one.label, color=color, hatch=hatch, edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         axes.bar_label(bars, padding=1.5, fontsize=8, color=_INK)
+        for place, value in zip(places, one.values, strict=True):
+            if value is None:
+                axes.annotate(
+                    "?", (place, 0), (0, 1.5), textcoords="offset points", ha="center",
+                    fontsize=8, color=_INK,
+                )  # fmt: skip
     slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"} if len(labels) > 12 else {}
     axes.set_xticks(range(len(labels)), labels, **slanted)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
@@ -167,7 +183,7 @@ def _bars(axes: Any, labels: Sequence[str], series: Sequence[Series]) -> None:
     axes.set_ylim(0, max(1, highest) * 1.12)
     axes.yaxis.grid(visible=True, color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.margins(x=0.01)
+    axes.set_xlim(-0.5, len(labels) - 0.5)
     axes.set_ylabel("Number")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(length=0, colors=_INK)

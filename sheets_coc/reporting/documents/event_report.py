@@ -25,7 +25,7 @@ from sheets_coc.reporting.documents.document import (
     TableBlock,
 )
 from sheets_coc.reporting.documents.tables import TextTable
-from sheets_coc.reporting.events import Event
+from sheets_coc.reporting.events import EventFigures
 
 _FEW_YEARS = 2
 _NOT_TOLD_APART = (
@@ -69,7 +69,7 @@ class AboutEvent:
     names_checked: bool = False
 
 
-def event_report(event: Event, about: AboutEvent, *, charts: bool = True) -> Document:
+def event_report(event: EventFigures, about: AboutEvent, *, charts: bool = True) -> Document:
     """The report, with its checklist at the end.
 
     Args:
@@ -83,7 +83,7 @@ def event_report(event: Event, about: AboutEvent, *, charts: bool = True) -> Doc
     return Document(f"{event.name}: Code of Conduct {kind}", tuple(blocks))
 
 
-def _about(event: Event, about: AboutEvent) -> Iterable[Block]:
+def _about(event: EventFigures, about: AboutEvent) -> Iterable[Block]:
     yield SectionHeading("The event")
     sizes = []
     if about.in_person is not None:
@@ -106,7 +106,7 @@ def _about(event: Event, about: AboutEvent) -> Iterable[Block]:
     )
 
 
-def _reports(event: Event, about: AboutEvent) -> Iterable[Block]:
+def _reports(event: EventFigures, about: AboutEvent) -> Iterable[Block]:
     yield SectionHeading("Reports")
     yield Paragraph(_sentence(event))
     if event.statuses:
@@ -120,7 +120,7 @@ def _reports(event: Event, about: AboutEvent) -> Iterable[Block]:
         )
 
 
-def _sentence(event: Event) -> str:
+def _sentence(event: EventFigures) -> str:
     if not event.reports:
         return f"No Code of Conduct report about {event.name} was recorded."
     was = "was" if event.reports == 1 else "were"
@@ -138,7 +138,7 @@ def _sentence(event: Event) -> str:
     return f"{recorded}: {wording.listed(parts)}."
 
 
-def _history(event: Event, *, charts: bool) -> Iterable[Block]:
+def _history(event: EventFigures, *, charts: bool) -> Iterable[Block]:
     shown = [(event.year, event.reports), *((e.year, e.reports) for e in event.history)]
     while shown and shown[-1][1] is None:
         shown.pop()
@@ -164,7 +164,7 @@ def _survey(about: AboutEvent) -> Iterable[Block]:
         yield Paragraph(about.survey)
 
 
-def _closing(event: Event, about: AboutEvent) -> Iterable[Block]:
+def _closing(event: EventFigures, about: AboutEvent) -> Iterable[Block]:
     yield Paragraph(f"As of {in_words(event.as_of)}.")
     yield SectionHeading("Before this is published")
     for_people = [*_FOR_PEOPLE]

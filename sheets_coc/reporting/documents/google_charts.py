@@ -131,7 +131,11 @@ def _table(
     )
     wanted = width + (10 if room_for_charts else 0)
     made = tuple(_made(target, wanted, index))
-    return Changes(cells=cells, before=made, after=() if target.found else (_bold(target.tab),))
+    return Changes(
+        cells=cells,
+        before=made,
+        after=() if target.found else (_bold(target.tab), _right(target.tab, width)),
+    )
 
 
 def _left_over(tab: Tab | None, used: int) -> int:
@@ -160,6 +164,17 @@ def _bold(tab: int) -> Mapping[str, Any]:
             "range": {"sheetId": tab, "startRowIndex": 0, "endRowIndex": 1},
             "cell": {"userEnteredFormat": style},
             "fields": "userEnteredFormat(textFormat.bold,wrapStrategy,verticalAlignment)",
+        }
+    }
+
+
+def _right(tab: int, columns: int) -> Mapping[str, Any]:
+    """Figures to the right, also where a word stands in place of one."""
+    return {
+        "repeatCell": {
+            "range": {"sheetId": tab, "startColumnIndex": 1, "endColumnIndex": columns},
+            "cell": {"userEnteredFormat": {"horizontalAlignment": "RIGHT"}},
+            "fields": "userEnteredFormat.horizontalAlignment",
         }
     }
 

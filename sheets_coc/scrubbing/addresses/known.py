@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from sheets_coc.people.contacts import Contact
 from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
-from sheets_coc.scrubbing.known.identifiers import Identifiers, Kind, joined_handle
-from sheets_coc.scrubbing.known.names import Role
+from sheets_coc.scrubbing.known.identifiers import Identifiers, TermKind, joined_handle
+from sheets_coc.scrubbing.known.names import NameRole
 from sheets_coc.scrubbing.text.tokens import Words
 
 
@@ -87,13 +87,13 @@ def _plain(word: str, gap: str) -> str:
 
 def _segment(ids: Identifiers, words: list[str], kind: str) -> bool:
     name = "".join(words).rstrip("0123456789")
-    return _whole_identifier(ids, words, kind) or _single_part(ids, name)
+    return _whole_identifier(ids, words, kind) or _single_part(ids, name, kind)
 
 
 def _owns_host(ids: Identifiers, words: list[str]) -> bool:
     """Whether a label of a host is a user name or a whole name, and not just a part of one."""
-    parts = (e for e in ids.index.get("".join(words), ()) if e.kind is Kind.PART)
-    single = any(entry.role is not Role.ONLY for entry in parts)
+    parts = (e for e in ids.index.get("".join(words), ()) if e.kind is TermKind.PART)
+    single = any(entry.role is not NameRole.ONLY for entry in parts)
     return not single and _whole_identifier(ids, words, URL)
 
 
@@ -130,9 +130,16 @@ def _whole_name(ids: Identifiers, words: list[str]) -> bool:
     )
 
 
-def _single_part(ids: Identifiers, word: str) -> bool:
-    """Whether one word is a part of a name that needs no evidence."""
-    return any(
-        entry.sure and entry.words == (word,) and entry.kind is Kind.PART
+def _single_part(ids: Identifiers, word: str, kind: str) -> bool:
+    """Whether one word is a part of a name that needs no evidence.
+
+    A given name alone before an @ is many people's, where the row has another address of theirs.
+    """
+    parts = [
+        entry
         for entry in ids.index.get(word, ())
-    )
+        if entry.sure and entry.words == (word,) and entry.kind is TermKind.PART
+    ]
+    if kind == EMAIL and any(key.startswith("email:") for key in ids.accounts):
+        parts = [entry for entry in parts if entry.role is not NameRole.GIVEN]
+    return bool(parts)

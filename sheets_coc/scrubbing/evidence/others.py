@@ -7,14 +7,16 @@ import re
 from sheets_coc.people.families import japanese_families
 from sheets_coc.people.given_names import is_given_name, short_forms
 from sheets_coc.people.name_words import GIVEN_TITLES, PARTICLES, PLAIN_TITLES
+from sheets_coc.scrubbing.candidates import Candidate, CandidateGrower
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.products import Products
-from sheets_coc.scrubbing.known.identifiers import Kind
-from sheets_coc.scrubbing.known.names import Role
-from sheets_coc.scrubbing.span import Growing, Run
-from sheets_coc.scrubbing.vocabulary import ordinary_words, places
+from sheets_coc.scrubbing.known.identifiers import TermKind
+from sheets_coc.scrubbing.known.names import NameRole
+from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, places
 
+_ROYAL = listed("royal")
 _LONG_OPENER = 5
+_TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
 _AFTER_HANGUL = frozenset("이가은는을를의에와과도만씨님아야로랑께한군양")
@@ -24,14 +26,14 @@ _AFTER_HAN = frozenset("様氏君先社部課教選監")
 class OtherPeople:
     """Signs in the words around a row of words that it is not the person known."""
 
-    def __init__(self, look: Growing) -> None:
+    def __init__(self, look: CandidateGrower) -> None:
         self._look = look
         self._ids, self._words, self._taken = look.ids, look.words, look.taken
         self._sentence = look.sentence
         self._things = Things(look.words, look.sentence, look.is_known)
         self._products = Products(look.words, look.sentence)
 
-    def other_person(self, run: Run) -> bool:
+    def other_person(self, run: Candidate) -> bool:
         """Whether a part alone stands inside what looks like somebody else's name."""
         if run.initial:
             return self._other_after_initial(run) or self._other_before_initial(run)
@@ -39,18 +41,20 @@ class OtherPeople:
             return True
         if run.title and self._products.noun_follows(run.first, run.last):
             return True  # `Captain Morgan rum`
+        if run.title in _ROYAL and run.roles == {NameRole.GIVEN}:
+            return True
         if self._goes_on(run):
             return True
-        if run.head.role is Role.ONLY:
+        if run.head.role is NameRole.ONLY:
             return self._other_initial(run) or self._other_family(run)
         return self._other_after(run) or self._other_before(run)
 
-    def thing_of_whole(self, run: Run) -> bool:
+    def thing_of_whole(self, run: Candidate) -> bool:
         """Whether more than one part, or a phrase, is what a thing is called by.
 
         `the Jane Doe Celebration`, `the Sydney Park picnic`, `Maria Clara gown`, `The Anchor Inn`.
         """
-        if run.head.kind is Kind.PHRASE:
+        if run.head.kind is TermKind.PHRASE:
             return self._things.named_after(run.first, run.last)
         if len(run.slots) < 2:
             return False
@@ -58,9 +62,9 @@ class OtherPeople:
             return True
         follows = self._products.noun_follows(run.first, run.last)
         the = run.first > 0 and self._words.words[run.first - 1] == "the"
-        return follows and (the or Role.FAMILY not in run.roles)
+        return follows and (the or NameRole.FAMILY not in run.roles)
 
-    def _goes_on(self, run: Run) -> bool:
+    def _goes_on(self, run: Candidate) -> bool:
         """Whether a name without spaces begins a longer one: `高橋留美子`, `지훈련`."""
         words, after = self._words, run.last + 1
         if after >= words.count or words.gap(run.last) or len(words.words[run.at]) > 1:
@@ -68,32 +72,32 @@ class OtherPeople:
         following = words.words[after]
         if _HANGUL.match(words.words[run.at]):
             return bool(_HANGUL.match(following)) and following not in _AFTER_HANGUL
-        japanese = run.roles == {Role.FAMILY} and "".join(run.head.words) in japanese_families()
+        japanese = run.roles == {NameRole.FAMILY} and "".join(run.head.words) in japanese_families()
         return japanese and bool(_HAN.match(following)) and following not in _AFTER_HAN
 
-    def _other_family(self, run: Run) -> bool:
+    def _other_family(self, run: Candidate) -> bool:
         """`Minnie Mouse`, where minnie is what Wilhelmina Kruger goes by."""
         if not any(name.slots > 1 for name in self._ids.names):
             return False
         after = run.last + 1
         return self._words.capital(run.at) and self._sentence.name_like_beside(run.last, after)
 
-    def _thing(self, run: Run) -> bool:
+    def _thing(self, run: Candidate) -> bool:
         """Whether a part alone is in what a thing is called, or in a name family name first."""
         as_known = self._words.words[run.at] in self._ids.index  # `Dorrits car` is a person's
         if as_known and self._products.carries(run.first, run.last):
             return True
-        if run.head.role is not Role.ONLY and self._products.acronym(run.first, run.last):
+        if run.head.role is not NameRole.ONLY and self._products.acronym(run.first, run.last):
             return True
-        if run.roles == {Role.GIVEN} and self._owned(run.first):
+        if run.roles == {NameRole.GIVEN} and self._owned(run.first):
             return True
         if self._things.named_after(run.first, run.last) or self._things.place(run.first):
             return True
-        if run.roles == {Role.FAMILY}:
+        if run.roles == {NameRole.FAMILY}:
             return self._things.firm(run.first, run.last) or self._things.family_of_other(
                 run.first, run.last
             )
-        return run.roles == {Role.GIVEN} and self._things.reversed_name(run.first, run.last)
+        return run.roles == {NameRole.GIVEN} and self._things.reversed_name(run.first, run.last)
 
     def _owned(self, first: int) -> bool:
         """`Michelangelo's David`: another name owns it."""
@@ -102,7 +106,7 @@ class OtherPeople:
             return False
         return words.gap(first - 1) == " " and self._sentence.name_like(owner)
 
-    def _other_initial(self, run: Run) -> bool:
+    def _other_initial(self, run: Candidate) -> bool:
         """Where `Jane D.` is known: whether the name after Jane begins with another letter."""
         names = [self._ids.names[person] for person in run.persons if person >= 0]
         initials = {letter for name in names for letter in name.bare}
@@ -111,7 +115,7 @@ class OtherPeople:
             return False
         return self._words.words[after][0] not in initials
 
-    def _other_after(self, run: Run) -> bool:
+    def _other_after(self, run: Candidate) -> bool:
         after = run.last + 1
         if after >= self._words.count or after in self._taken:
             return False
@@ -122,7 +126,7 @@ class OtherPeople:
             return possessed and self._sentence.name_like_beside(after, after + 1)
         return self._sentence.name_like_beside(run.last, after) or self._initial_after(run)
 
-    def _initial_after(self, run: Run) -> bool:
+    def _initial_after(self, run: Candidate) -> bool:
         """Another initial than the person's own: `Jane S.` where Jane Doe is known."""
         after = run.last + 1
         word = self._words.words[after]
@@ -130,11 +134,11 @@ class OtherPeople:
             return False
         return self._words.gap(after).startswith(".") or word not in "ai"
 
-    def _other_after_initial(self, run: Run) -> bool:
+    def _other_after_initial(self, run: Candidate) -> bool:
         """`Jane D. Smith` is not Jane Doe."""
         return self.name_after_initial(run) and not self._middle_initial(run)
 
-    def _other_before_initial(self, run: Run) -> bool:
+    def _other_before_initial(self, run: Candidate) -> bool:
         """`Arthur W. Clarke` is not Winston Clarke."""
         before = run.first - 1
         if before < 0 or len(self._words.words[run.first]) > 1 or before in self._taken:
@@ -143,21 +147,21 @@ class OtherPeople:
             return False
         return is_given_name(self._words.words[before]) or not self._words.opens(before)
 
-    def name_after_initial(self, run: Run) -> bool:
+    def name_after_initial(self, run: Candidate) -> bool:
         """Whether a row ends in an initial and a name that is not known follows."""
         after = run.last + 1
         if len(self._words.words[run.last]) > 1 or after >= self._words.count:
             return False
         return self._words.gap(run.last) in {". ", " "} and self._sentence.name_like(after)
 
-    def _middle_initial(self, run: Run) -> bool:
+    def _middle_initial(self, run: Candidate) -> bool:
         """Whether a row ends in an initial the person is known with: `Jane D.` of Jane D. Doe."""
         names = [self._ids.names[person] for person in run.persons if person >= 0]
         return any(self._words.words[run.last] in name.bare for name in names)
 
-    def _other_before(self, run: Run) -> bool:
+    def _other_before(self, run: Candidate) -> bool:
         before = run.first - 1
-        if before < 0 or before in self._taken or run.title in PLAIN_TITLES | GIVEN_TITLES:
+        if before < 0 or before in self._taken or run.title in _TITLES:
             return False
         word = self._words.words[before]
         if self._look.hyphened(before):
@@ -167,16 +171,16 @@ class OtherPeople:
         while before and self._words.words[before] in PARTICLES and self._look.space(before):
             before -= 1
         word = self._words.words[before]
-        if Role.FAMILY in run.roles and self._given_name(before):
+        if NameRole.FAMILY in run.roles and self._given_name(before):
             return True
         if not self._sentence.name_like_beside(before, before):
             return False
         if not self._words.opens(before):
             return word not in places()
-        if run.roles == {Role.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
+        if run.roles == {NameRole.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
             return False  # `Find Ludovico at the desk`
-        row = self._words.words[run.at : run.last + 2]
-        inflected = any(part not in self._ids.index for part in row[: run.last - run.at + 1])
+        one = run.at == run.last
+        inflected = one and self._words.words[run.at] not in self._ids.index
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
 

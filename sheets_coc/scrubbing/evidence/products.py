@@ -7,13 +7,15 @@ Trent`, `kjetil-bot`, `Hector (the mascot dog)`.
 
 from __future__ import annotations
 
+from sheets_coc.people.given_names import is_given_name
 from sheets_coc.people.name_words import JOINED_COURTESIES
 from sheets_coc.scrubbing.evidence.sentence import Sentence
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import listed
 
 _NOUNS = listed("thing_nouns")
-_GLOSSES = listed("glosses")
+_GLOSSES, _THINGS = listed("glosses"), listed("things")
+_STATES = listed("states")
 _NAMED, _QUOTED = listed("named_nouns"), listed("quoted_nouns")
 _ARTICLES, _TECHNICAL = listed("articles"), listed("technical")
 _RULED = listed("ruled")
@@ -40,6 +42,8 @@ class Products:
             or self._article(first)
             or self._quoted_title(first)
             or self._of_thing(first)
+            or self._town(last)
+            or self._thing_itself(first, last)
             or self._proverbial(last)
         )
 
@@ -59,11 +63,31 @@ class Products:
         words, after = self._words, last + 1
         if after >= words.count or words.gap(last) != " " or words.capital(after):
             return False
-        if words.words[after] not in _NOUNS or not words.capital(first):
+        if words.words[after] not in _NOUNS or not (words.capital(first) or self._one_of(first)):
             return False
         # `Jan van Dorrit` is a person, whatever a van is.
         goes_on = after + 1 < words.count and words.gap(after) == " "
         return not (goes_on and words.capital(after + 1))
+
+    def _one_of(self, first: int) -> bool:
+        """Whether an article stands before a word in small letters: `the jazz band`."""
+        words, before = self._words, first - 1
+        return before >= 0 and words.words[before] in {"the", "a", "an"}
+
+    def _town(self, last: int) -> bool:
+        """`Charlotte, NC`: a state follows."""
+        words, after = self._words, last + 1
+        return after < words.count and words.gap(last) == ", " and words.typed[after] in _STATES
+
+    def _thing_itself(self, first: int, last: int) -> bool:
+        """`Windsor Castle`: a word for a thing, after what it is called."""
+        words, before = self._words, first - 1
+        if before < 0 or first != last or words.words[first] not in _THINGS:
+            return False
+        called = words.words[before]
+        if words.gap(before) != " " or not words.capital(before) or is_given_name(called):
+            return False
+        return self._sentence.name_like(before) and words.capital(first)
 
     def _explained(self, first: int, last: int) -> bool:
         """`Hector (the mascot dog)`, `Iman the model`, `wrona = crow`, `Anselm of Canterbury`."""

@@ -15,7 +15,7 @@ from sheets_coc.people.names import is_user_name, split_aliases
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
 from sheets_coc.scrubbing.known.inflections import Inflections
-from sheets_coc.scrubbing.known.names import Name, Part, Role, read_names
+from sheets_coc.scrubbing.known.names import NamePart, NameRole, PersonName, read_names
 from sheets_coc.scrubbing.known.variants import Variants
 from sheets_coc.scrubbing.model import REPLACEMENT, Known
 from sheets_coc.scrubbing.text.romanise import foreign
@@ -32,7 +32,7 @@ _SHORTEST_ALIAS = 3
 _PLATFORMS = _ACCOUNT_FIRST | listed("platforms")
 
 
-class Kind(Enum):
+class TermKind(Enum):
     """What an entry stands for."""
 
     PART = "part"
@@ -41,7 +41,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Entry:
+class KnownTerm:
     """A row of words to look for.
 
     Attributes:
@@ -55,10 +55,10 @@ class Entry:
     """
 
     words: tuple[str, ...]
-    kind: Kind
+    kind: TermKind
     person: int
     slot: int = 0
-    role: Role = Role.ONLY
+    role: NameRole = NameRole.ONLY
     sure: bool = True
     half: bool = False
 
@@ -82,8 +82,8 @@ class Identifiers:
         fragments: how such a word may begin where an apostrophe or a hyphen cuts it.
     """
 
-    index: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    names: list[Name] = field(default_factory=list)
+    index: dict[str, list[KnownTerm]] = field(default_factory=lambda: defaultdict(list))
+    names: list[PersonName] = field(default_factory=list)
     nicknames: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     accounts: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
@@ -113,18 +113,18 @@ def compile_known(known: Known) -> Identifiers:
     ids.index.pop(fold(REPLACEMENT), None)
     for entries in ids.index.values():
         entries.sort(key=lambda entry: (-len(entry.words), entry.person, entry.slot))
-    parts = [e for entries in ids.index.values() for e in entries if e.kind is Kind.PART]
+    parts = [e for entries in ids.index.values() for e in entries if e.kind is TermKind.PART]
     parts = [entry for entry in parts if len(entry.words) == 1]
     sure = {e.words[0] for e in parts if e.sure or (foreign(e.words[0]) and len(e.words[0]) > 2)}
-    both = {entry.words[0] for entry in parts if entry.role is not Role.ONLY}
+    both = {entry.words[0] for entry in parts if entry.role is not NameRole.ONLY}
     ids.inflections = Inflections(sure, both)
     ids.variants = Variants(ids.names)
     plurals = (f"{word}{ending}" for word in ids.index for ending in ("s", "es"))
-    apart = {p for p in PARTICLES if any(w.startswith(p) and len(w) > len(p) + 3 for w in sure)}
+    ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
+    apart = PARTICLES & ids.fragments  # `Van den Berg`, where Vandenberg is known
     ids.beginnings = frozenset(ids.index).union(
         plurals, ids.inflections.forms, ids.inflections.beside, apart
     )
-    ids.fragments = frozenset(word[:n] for word in ids.index for n in range(1, len(word)))
     return ids
 
 
@@ -171,22 +171,22 @@ def _without(words: Words, links: Iterable[Link]) -> str:
     return " ".join([*kept, words.text[done:]])
 
 
-def _add_name(ids: Identifiers, name: Name, sure: bool = False) -> None:
+def _add_name(ids: Identifiers, name: PersonName, sure: bool = False) -> None:
     """Add a name; `sure` where it needs no evidence from the sentence, however short it is."""
     person = len(ids.names)
     ids.names.append(name)
     for part in name.parts:
         alone = sure or _sure(part.words)
-        entry = Entry(part.words, Kind.PART, person, part.slot, part.role, alone, part.half)
+        entry = KnownTerm(part.words, TermKind.PART, person, part.slot, part.role, alone, part.half)
         ids.index[part.words[0]].append(entry)
-        if len(part.words) == 1 and part.role in {Role.GIVEN, Role.ONLY}:
+        if len(part.words) == 1 and part.role in {NameRole.GIVEN, NameRole.ONLY}:
             for other in short_forms().get(part.words[0], ()):
                 ids.nicknames[other].add(person)
     ids.joined |= _joined(name)
     # Two ordinary words in one may be a place: `Sunnydale`.
     plain = all(word in ordinary_words() for part in name.parts for word in part.words)
     for whole in _whole_words(name):
-        ids.index[whole].append(Entry((whole,), Kind.HANDLE, person, sure=not plain))
+        ids.index[whole].append(KnownTerm((whole,), TermKind.HANDLE, person, sure=not plain))
 
 
 def _sure(words: tuple[str, ...]) -> bool:
@@ -197,22 +197,22 @@ def _sure(words: tuple[str, ...]) -> bool:
     return letters >= 4 and words[0] not in ordinary_words()
 
 
-def _joined(name: Name) -> set[str]:
+def _joined(name: PersonName) -> set[str]:
     """The ways of writing a whole name as one word."""
-    given, family = _by_role(name, Role.GIVEN), _by_role(name, Role.FAMILY)
+    given, family = _by_role(name, NameRole.GIVEN), _by_role(name, NameRole.FAMILY)
     ways = {way for g in given for f in family for way in (g[0] + f, f + g[0], g + f[0])}
     ways = {way for way in ways if len(way) >= 4 and way not in ordinary_words()}
     return ways | _whole_words(name)
 
 
-def _whole_words(name: Name) -> set[str]:
+def _whole_words(name: PersonName) -> set[str]:
     """Given and family name as one word: `JaneDoe`."""
-    given, family = _by_role(name, Role.GIVEN), _by_role(name, Role.FAMILY)
+    given, family = _by_role(name, NameRole.GIVEN), _by_role(name, NameRole.FAMILY)
     ways = {way for g in given for f in family for way in (g + f, f + g)}
     return {way for way in ways if len(way) > 5 and way not in ordinary_words()}
 
 
-def _by_role(name: Name, role: Role) -> set[str]:
+def _by_role(name: PersonName, role: NameRole) -> set[str]:
     """The spellings of the given or family name, particles before it included."""
     return {"".join(part.words) for part in name.parts if part.role is role}
 
@@ -250,7 +250,7 @@ def _add_other_name(ids: Identifiers, typed: str) -> None:
 
 def _add_phrase(ids: Identifiers, words: tuple[str, ...]) -> None:
     if fold(REPLACEMENT) not in words and not all(len(word) == 1 for word in words[:2]):
-        ids.index[words[0]].append(Entry(words, Kind.PHRASE, -1))
+        ids.index[words[0]].append(KnownTerm(words, TermKind.PHRASE, -1))
 
 
 def _add_contact(ids: Identifiers, typed: str) -> None:
@@ -287,7 +287,7 @@ def _add_email(ids: Identifiers, account: str) -> None:
     local = joined_handle(fold(account).partition("+")[0])
     if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
         ids.handles.add(local)
-        ids.index[local].append(Entry((local,), Kind.HANDLE, -1))
+        ids.index[local].append(KnownTerm((local,), TermKind.HANDLE, -1))
 
 
 def _add_url(ids: Identifiers, contact: Contact) -> None:
@@ -324,7 +324,7 @@ def _add_handle(ids: Identifiers, typed: str) -> None:
         return
     ids.handles.add(joined_handle(name))
     if _handle_in_text(words, name):
-        ids.index[words[0]].append(Entry(words, Kind.HANDLE, -1))
+        ids.index[words[0]].append(KnownTerm(words, TermKind.HANDLE, -1))
 
 
 def _handle_in_text(words: tuple[str, ...], name: str) -> bool:
@@ -338,6 +338,6 @@ def joined_handle(name: str) -> str:
     return "".join(Words(name).words)
 
 
-def name_parts(ids: Identifiers) -> Iterable[Part]:
+def name_parts(ids: Identifiers) -> Iterable[NamePart]:
     """Every part of every name."""
     return (part for name in ids.names for part in name.parts)

@@ -48,6 +48,7 @@ _ENDINGS_OF_KO = ("ka", "ku", "kiem", "kem", "kowi", "kovi", "ком", "ка", "
 _GIVING_WAY = (
     (("ов", "ев", "ин"), _ENDINGS_OF_OV, 0),
     (("ka", "ка"), _ENDINGS_OF_KA, 2),
+    (("ek",), ("ka", "kovi", "kem", "ku", "kowi", "kiem", "kom"), 2),
     (("ca", "ца"), ("ci", "cu", "com", "ци", "цу", "цом", "це"), 2),
     (("ia", "ия"), _ENDINGS_OF_IA, 2),
     (("οσ",), _ENDINGS_OF_OS, 2),
@@ -62,6 +63,10 @@ _BESIDE_PLAIN = ("u", "ou", "s", "у", "ю", *_ENDINGS)
 _BESIDE_VOWEL = ("i", "y", "ie", "и", "ы")  # after a consonant they make a pet name: `Jimmy`
 _BESIDE_INFLECTED = (*_BESIDE_PLAIN, *_BESIDE_VOWEL, "a", "e", "o", "а", "е", "я")
 
+_BESIDE_SHORT = tuple(ending for ending in _BESIDE_INFLECTED if ending not in _ENDINGS)
+_ALONE = frozenset(_BESIDE_PLAIN)
+_ALONE_AFTER_VOWEL = _ALONE | {*_BESIDE_VOWEL}
+
 
 class Inflections:
     """Finds the name that an inflected word is a form of.
@@ -74,6 +79,7 @@ class Inflections:
 
     def __init__(self, sure: Iterable[str], every: Iterable[str] = ()) -> None:
         self._bases: dict[str, str] = {}
+        sure = frozenset(sure)
         for name in sure:
             for stem, endings in _stems(name):
                 self._bases.update((stem + ending, name) for ending in endings)
@@ -81,7 +87,7 @@ class Inflections:
         self.forms = frozenset(self._bases)
         self.beside: dict[str, dict[str, bool]] = defaultdict(dict)
         for name in every:
-            for form, both in _forms_beside(name):
+            for form, both in _forms_beside(name, name in sure):
                 self.beside[form][name] = both and self.beside[form].get(name, True)
 
     def of(self, word: str) -> str | None:
@@ -122,19 +128,24 @@ def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
     if name.endswith("ova") and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS_OF_OVA
     for endings, put_on, length in _GIVING_WAY:
-        if name.endswith(endings) and len(name) > _SHORTEST:
+        if name.endswith(endings) and len(name) > _SHORTEST - (endings == ("ek",)):
             yield name[: len(name) - length], put_on
 
 
-def _forms_beside(name: str) -> Iterable[tuple[str, bool]]:
-    """Forms with short endings, and whether the part beside must be inflected as well."""
+def _forms_beside(name: str, sure: bool) -> Iterable[tuple[str, bool]]:
+    """Forms with short endings, and whether the part beside must be inflected as well.
+
+    Of a name that is known by its long endings wherever it stands, only the short ones.
+    """
     if len(name) < _SHORTEST_BESIDE or not name.isalpha():
         return
-    stems = {name[:-1]} if name.endswith(_VOWELS) else {name}
-    if name[-2:-1] == "e" and not name.endswith(_VOWELS) and len(name) >= _SHORTEST:
-        stems.add(name[:-2] + name[-1])  # Marek, Marka
-    alone = (*_BESIDE_PLAIN, *_BESIDE_VOWEL) if name.endswith(_VOWELS) else _BESIDE_PLAIN
-    for stem in stems:
+    vowel = name.endswith(_VOWELS)
+    stem = name[:-1] if vowel else name
+    alone = _ALONE_AFTER_VOWEL if vowel else _ALONE
+    for ending in _BESIDE_SHORT if sure and len(name) > _SHORTEST else _BESIDE_INFLECTED:
+        if stem + ending != name:
+            yield stem + ending, ending not in alone
+    if name[-2:-1] == "e" and not vowel and len(name) >= _SHORTEST:  # Marek, Marka
+        shorter = name[:-2] + name[-1]
         for ending in _BESIDE_INFLECTED:
-            if stem + ending != name:
-                yield stem + ending, ending not in alone
+            yield shorter + ending, ending not in alone

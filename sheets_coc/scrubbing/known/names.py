@@ -49,7 +49,7 @@ _AFTER_FAMILY = (
 )
 
 
-class Role(Enum):
+class NameRole(Enum):
     """Where in a name a part stands."""
 
     GIVEN = "given"
@@ -59,7 +59,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Part:
+class NamePart:
     """One part of a name.
 
     Attributes:
@@ -71,12 +71,12 @@ class Part:
 
     words: tuple[str, ...]
     slot: int
-    role: Role
+    role: NameRole
     half: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Name:
+class PersonName:
     """A person's name.
 
     Attributes:
@@ -89,7 +89,7 @@ class Name:
         small: whether it was typed in small letters.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[NamePart, ...]
     initials: tuple[str, ...]
     particles: frozenset[str]
     slots: int
@@ -98,7 +98,7 @@ class Name:
     small: bool = False
 
 
-def read_names(typed: str) -> list[Name]:
+def read_names(typed: str) -> list[PersonName]:
     """The names in a cell that names one person: the name itself, and what stands beside it.
 
     `Doe, Jane`, `Dr. J. A. van der Doe-Smith Jr.`, `Jane "JD" Doe`, `Jane Doe (née Roe)`. What
@@ -122,7 +122,7 @@ def _may_be_name(aside: str) -> bool:
     )
 
 
-def _read(typed: str) -> Name:
+def _read(typed: str) -> PersonName:
     ordered, family_until = _in_order(typed)
     tokens = _tokens(ordered)
     if len(tokens) == 1 and (unspaced := split_unspaced(normalize("NFC", tokens[0].typed))):
@@ -151,7 +151,7 @@ def _read(typed: str) -> Name:
         family, given = (0, len(parts) - 1) if first else (len(parts) - 1, None)
     found = _parts(parts, family, more, frozenset(particles), given)
     bare_letters = frozenset(Counter(bare) - Counter())
-    return Name(
+    return PersonName(
         tuple(found),
         tuple(initials),
         frozenset(particles),
@@ -177,26 +177,28 @@ def _shortened(initials: list[str], parts: list[_Token]) -> frozenset[str]:
     return frozenset(double | {"".join(initials), initials[0] + initials[-1]})
 
 
-def _unspaced(family: str, given: str) -> Name:
+def _unspaced(family: str, given: str) -> PersonName:
     """A name in Han or Hangul written without a space.
 
     One character alone is nobody's mention: it counts as the whole name only, or as a family
     name with what stands after names (`김 씨`).
     """
     one, two = tuple(Words(family).words), tuple(Words(given).words)
-    found = [Part((*one, *two), 0, Role.ONLY)]
+    found = [NamePart((*one, *two), 0, NameRole.ONLY)]
     if len(one) > 1:
-        found.append(Part(one, 0, Role.FAMILY))
-    found += [Part((*one, *Words(after).words), 0, Role.FAMILY) for after in _AFTER_FAMILY]
-    found += [Part((latin,), 0, Role.FAMILY) for latin in sorted(family_readings(family))]
+        found.append(NamePart(one, 0, NameRole.FAMILY))
+    found += [NamePart((*one, *Words(after).words), 0, NameRole.FAMILY) for after in _AFTER_FAMILY]
+    found += [NamePart((latin,), 0, NameRole.FAMILY) for latin in sorted(family_readings(family))]
     if len(two) > 1:
-        found.append(Part(two, 1, Role.GIVEN))
+        found.append(NamePart(two, 1, NameRole.GIVEN))
     if not _JAPANESE.search(family + given) and family not in japanese_families():
         sounds = tuple(romanised(sign) for sign in given)
         whole = "".join(romanised(sign) for sign in family)
-        found += [Part(way, 1, Role.GIVEN) for way in {sounds, ("".join(sounds),)} if all(way)]
-        found += [Part((whole,), 0, Role.FAMILY)] if whole else []
-    return Name(tuple(dict.fromkeys(found)), (one[0], two[0]), frozenset(), 2, frozenset())
+        found += [
+            NamePart(way, 1, NameRole.GIVEN) for way in {sounds, ("".join(sounds),)} if all(way)
+        ]
+        found += [NamePart((whole,), 0, NameRole.FAMILY)] if whole else []
+    return PersonName(tuple(dict.fromkeys(found)), (one[0], two[0]), frozenset(), 2, frozenset())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -261,34 +263,34 @@ def _is_particle(tokens: list[_Token], position: int, at_start: bool) -> bool:
 
 def _parts(
     tokens: list[_Token], family: int, more: bool, particles: frozenset[str], given: int | None
-) -> list[Part]:
+) -> list[NamePart]:
     given = (0 if family else 1) if given is None else given
-    found: list[Part] = []
+    found: list[NamePart] = []
     for slot, token in enumerate(tokens):
         role = _role(slot, family, given, len(tokens), more)
-        found += [Part(way, slot, role, half) for way, half in _all_ways(token)]
+        found += [NamePart(way, slot, role, half) for way, half in _all_ways(token)]
         if pair := two_words().get(token.words[0]):
-            found.append(Part(pair, slot, role))
+            found.append(NamePart(pair, slot, role))
     if particles and tokens:
         found += _with_particles(tokens[family], family, particles, len(tokens))
     return found
 
 
-def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int) -> list[Part]:
+def _with_particles(token: _Token, slot: int, small: frozenset[str], count: int) -> list[NamePart]:
     """A family name written in one word with what stands before it (`Delacruz`, `Alsuwaidi`)."""
     if len(small) > 3 or len(token.words) > 1:
         return []
     rows = [row for length in (1, 2) for row in permutations(small, length)]
-    role = Role.FAMILY if count > 1 else Role.ONLY
-    return [Part(("".join(row) + token.words[0],), slot, role) for row in sorted(rows)]
+    role = NameRole.FAMILY if count > 1 else NameRole.ONLY
+    return [NamePart(("".join(row) + token.words[0],), slot, role) for row in sorted(rows)]
 
 
-def _role(slot: int, family: int, given: int, count: int, more: bool) -> Role:
+def _role(slot: int, family: int, given: int, count: int, more: bool) -> NameRole:
     if count == 1:
-        return Role.FAMILY if more else Role.ONLY
+        return NameRole.FAMILY if more else NameRole.ONLY
     if slot == family:
-        return Role.FAMILY
-    return Role.GIVEN if slot == given else Role.MIDDLE
+        return NameRole.FAMILY
+    return NameRole.GIVEN if slot == given else NameRole.MIDDLE
 
 
 def _all_ways(token: _Token) -> list[tuple[tuple[str, ...], bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sheets_coc.scrubbing.known.names import Name
+from sheets_coc.scrubbing.known.names import PersonName
 
 _SHORTEST = 4
 
@@ -17,7 +17,7 @@ class Typos:
     letter at most from each; so both are looked up by what is left, and then compared.
     """
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[PersonName]) -> None:
         self._names: dict[str, int] = {}
         for name in names:
             for part in name.parts:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sheets_coc.people.sounds import sound
-from sheets_coc.scrubbing.known.names import Name, Role
+from sheets_coc.scrubbing.known.names import NameRole, PersonName
 from sheets_coc.scrubbing.known.typos import one_letter_apart
 
 _SHORTEST = 4
@@ -37,7 +37,7 @@ _LOOKS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("1", "
 class Variants:
     """Knows the forms that known names may take."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[PersonName]) -> None:
         self._parts: set[str] = set()
         self._ends: set[str] = set()
         self._stems: set[str] = set()
@@ -45,7 +45,7 @@ class Variants:
         for name in names:
             for part in name.parts:
                 if len(part.words) == 1 and part.words[0].isalpha():
-                    self._add(part.words[0], given=part.role in {Role.GIVEN, Role.ONLY})
+                    self._add(part.words[0], given=part.role in {NameRole.GIVEN, NameRole.ONLY})
 
     def _add(self, part: str, *, given: bool) -> None:
         self._parts.add(part)

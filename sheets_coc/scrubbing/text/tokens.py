@@ -29,6 +29,7 @@ _PLAIN_WORD = re.compile("([a-z0-9]+)")
 _LONG = re.compile("[äöüåøÄÖÜÅØ\u0308\u030a]")
 _SENTENCE_END = re.compile(r"[.!?:;\n\r\"*•>|…()\[\]{}]")
 _CLAUSE_END = re.compile(r'[.!?;"«»|<>]|: ')
+_MOST_CLAUSE = 30
 _NEARBY = 4
 _LONGEST_NAME = 60
 
@@ -205,6 +206,19 @@ class Words:
         return list(accumulate((typed != typed.upper() for typed in self.typed), initial=0))
 
     @cached_property
+    def upper(self) -> list[int]:
+        """The words that begin with a capital."""
+        if self.text == self.text.lower():
+            return []
+        return [i for i, typed in enumerate(self.typed) if typed[0].isupper()]
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """The folded words that stand somewhere in small letters."""
+        large = set(self.upper)
+        return frozenset(word for i, word in enumerate(self.words) if i not in large)
+
+    @cached_property
     def no_capitals(self) -> bool:
         """Whether the whole text is written without capitals, but for what was replaced."""
         return not _has_capitals(self.text)
@@ -232,14 +246,17 @@ class Words:
     def _clause(self, index: int) -> range:
         """The words up to where a sentence, a line or a quotation begins and ends."""
         first = last = index
-        while first and not self._parts_clauses(first - 1):
+        floor, end = max(0, index - _MOST_CLAUSE), min(self.count, index + _MOST_CLAUSE)
+        while first > floor and not self._parts_clauses(first - 1):
             first -= 1
-        while last + 1 < self.count and not self._parts_clauses(last):
+        while last + 1 < end and not self._parts_clauses(last):
             last += 1
         return range(first, last + 1)
 
     def _parts_clauses(self, index: int) -> bool:
         gap = self.gap(index)
+        if gap == " " and self._one_line:
+            return False
         return bool(_CLAUSE_END.search(gap)) or self.lines_between(index) > 0
 
     def _begins_large(self, index: int) -> bool:

@@ -22,6 +22,7 @@ from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
 from sheets_coc.errors import GoogleError, UsageError
+from sheets_coc.plain_files import read_plain
 
 SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
 DRIVE_METADATA = "https://www.googleapis.com/auth/drive.metadata.readonly"
@@ -127,7 +128,7 @@ def _read(path: Path) -> dict[str, Any]:
     found: Any = None
     problem = "is not a JSON file as Google gives them"
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_plain(path))
     except FileNotFoundError:
         problem = "does not exist"
     except OSError:

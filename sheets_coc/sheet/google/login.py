@@ -23,6 +23,7 @@ import requests
 from google_auth_oauthlib.flow import Flow
 
 from sheets_coc.errors import Error, GoogleError, UsageError
+from sheets_coc.plain_files import read_plain
 from sheets_coc.sheet.google.credentials import TOKEN_URI
 from sheets_coc.sheet.google.redirect import Redirect, check_api_root, mount
 
@@ -44,7 +45,7 @@ def read_client(path: Path) -> dict[str, str]:
     """
     found: Any = None
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_plain(path))
     except OSError:
         raise UsageError(
             "The client's file cannot be read. Check its name.", code="client-file"
@@ -231,7 +232,7 @@ def check_place(path: Path, *, anywhere: bool = False) -> None:
         return
     found: Any = None
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_plain(path))
     except OSError:
         raise UsageError(
             "The client's file cannot be read. Check its name.", code="client-file"

@@ -63,11 +63,9 @@ class Reply:
     """What a batch returned.
 
     Attributes:
-        replies: Google's reply to each request.
         snapshot: the spreadsheet right after the batch, if it was asked for.
     """
 
-    replies: tuple[Mapping[str, Any], ...]
     snapshot: Snapshot | None
 
 
@@ -146,19 +144,25 @@ class Session:
             GoogleError: Google could not be reached or refused; nothing was applied.
         """
         body: dict[str, Any] = {"requests": list(batch)}
-        fields = "spreadsheetId,replies"
+        fields = "spreadsheetId"
         if read_back:
             body |= {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
             fields += f",updatedSpreadsheet({decode.MASK})"
         url = SPREADSHEET_BATCH_UPDATE_URL % quote(self.spreadsheet, safe="")
-        sent = len(body["requests"])
         return self.http.fetch(
             "post",
             url,
             params={"fields": fields},
             body=body,
-            decode=lambda answer: _reply(answer, sent, read_back),
+            decode=lambda answer: self._reply(answer, read_back),
         )
+
+    def _reply(self, answer: Any, read_back: bool) -> Reply:
+        """The decoded answer to a batch."""
+        if decode.tolerantly(lambda: answer["spreadsheetId"]) != self.spreadsheet:
+            raise unreadable()
+        updated = answer.get("updatedSpreadsheet")
+        return Reply(decode.snapshot(updated) if read_back else None)
 
     def find_metadata(self, key: str) -> list[str]:
         """The values of developer metadata with a key, searched for in one small request."""
@@ -191,15 +195,6 @@ class Session:
             The decoded answer, None where it is empty.
         """
         return self.http.fetch(method, DRIVE_URL + path, params=params, body=body)
-
-
-def _reply(answer: Any, sent: int, read_back: bool) -> Reply:
-    """The decoded answer to a batch of so many requests."""
-    replies = decode.tolerantly(lambda: tuple(answer["replies"]))
-    if len(replies) != sent:
-        raise unreadable()
-    spreadsheet = answer.get("updatedSpreadsheet")
-    return Reply(replies, decode.snapshot(spreadsheet) if read_back else None)
 
 
 class _TokenRequest(Request):

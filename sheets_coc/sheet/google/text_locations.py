@@ -78,7 +78,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextLocation:
     """A piece of text and where it is.
 
     Attributes:
@@ -99,7 +99,7 @@ class Place:
     unread: bool = False
 
 
-def read_places(session: Session) -> list[Place]:
+def read_places(session: Session) -> list[TextLocation]:
     """Every place with text, hidden tabs included, in one request to Sheets.
 
     Comments and the file's description may need more access than the tool has; then a place
@@ -114,7 +114,7 @@ def read_places(session: Session) -> list[Place]:
     return places + _description(session)
 
 
-def _decode(answer: Any) -> tuple[list[Place], bool]:
+def _decode(answer: Any) -> tuple[list[TextLocation], bool]:
     """The places in the answer, and whether comments are among them."""
     return tolerantly(
         lambda: (
@@ -124,11 +124,11 @@ def _decode(answer: Any) -> tuple[list[Place], bool]:
     )
 
 
-def _place(where: str, words: str, tab: str | None = None, cell: str | None = None) -> Place:
-    return Place(where, tab, cell, Private(words))
+def _place(where: str, words: str, tab: str | None = None, cell: str | None = None) -> TextLocation:
+    return TextLocation(where, tab, cell, Private(words))
 
 
-def _file(answer: Json) -> Iterator[Place]:
+def _file(answer: Json) -> Iterator[TextLocation]:
     """What belongs to the file."""
     yield _place("file title", answer["properties"]["title"])
     titles = {s["properties"].get("sheetId", 0): s["properties"]["title"] for s in answer["sheets"]}
@@ -141,7 +141,7 @@ def _file(answer: Json) -> Iterator[Place]:
             yield from _all("metadata", entry)
 
 
-def _tabs(answer: Json) -> Iterator[Place]:
+def _tabs(answer: Json) -> Iterator[TextLocation]:
     """What belongs to each tab, the tool's own hidden ones aside: those go by themselves."""
     for sheet in answer["sheets"]:
         if any(entry.get("metadataKey") == UNDO for entry in sheet.get("developerMetadata", ())):
@@ -163,7 +163,7 @@ def _tabs(answer: Json) -> Iterator[Place]:
             yield from _block(block, tab)
 
 
-def _block(block: Json, tab: str) -> Iterator[Place]:
+def _block(block: Json, tab: str) -> Iterator[TextLocation]:
     """What is in and on the cells, and the metadata of rows and columns."""
     top, left = block.get("startRow", 0), block.get("startColumn", 0)
     for name in ("rowMetadata", "columnMetadata"):
@@ -175,7 +175,7 @@ def _block(block: Json, tab: str) -> Iterator[Place]:
                 yield from _cell(cell, tab, a1(row, column), rules)
 
 
-def _cell(cell: Json, tab: str, where: str, rules: set[tuple[str, ...]]) -> Iterator[Place]:
+def _cell(cell: Json, tab: str, where: str, rules: set[tuple[str, ...]]) -> Iterator[TextLocation]:
     """What one cell holds. A drop-down is named once, at the first cell that has it."""
     told = chips.read(cell) if "chipRuns" in cell else None
     if shown := told[0] if told else _shown(cell.get("effectiveValue")):
@@ -205,7 +205,9 @@ def _shown(value: Json | None) -> str:
     return ""
 
 
-def _all(where: str, part: Any, tab: str | None = None, cell: str | None = None) -> Iterator[Place]:
+def _all(
+    where: str, part: Any, tab: str | None = None, cell: str | None = None
+) -> Iterator[TextLocation]:
     """A place for each string that people may have written in a part of an answer."""
     return (_place(where, words, tab, cell) for words in _words(part))
 
@@ -230,7 +232,7 @@ def _corner(span: Json) -> str | None:
     return a1(span.get("startRowIndex", 0), span.get("startColumnIndex", 0))
 
 
-def _threads(answer: Json) -> Iterator[Place]:
+def _threads(answer: Json) -> Iterator[TextLocation]:
     """Comments as Sheets shows them, with the old text of their cell."""
     anchors: dict[str, tuple[str, str | None]] = {}
     for sheet in answer["sheets"]:
@@ -242,11 +244,11 @@ def _threads(answer: Json) -> Iterator[Place]:
         yield from _all("comment", thread, tab, cell)
 
 
-def _drive_comments(session: Session) -> list[Place]:
+def _drive_comments(session: Session) -> list[TextLocation]:
     """Comments as Drive shows them, page by page; cells are not named there."""
     fields = "nextPageToken,comments(content,quotedFileContent(value),replies(content))"
     params = {"fields": fields, "pageSize": "100"}
-    places: list[Place] = []
+    places: list[TextLocation] = []
     try:
         while True:
             page = session.drive("get", f"{_file_path(session)}/comments", params=params)
@@ -256,16 +258,16 @@ def _drive_comments(session: Session) -> list[Place]:
                 return places
             params = {**params, "pageToken": more}
     except GoogleError:
-        return [*places, Place("comment", None, None, Private(""), unread=True)]
+        return [*places, TextLocation("comment", None, None, Private(""), unread=True)]
 
 
-def _description(session: Session) -> list[Place]:
+def _description(session: Session) -> list[TextLocation]:
     """The file's description."""
     try:
         answer = session.drive("get", _file_path(session), params={"fields": "description"})
         found = tolerantly(lambda: answer.get("description", ""))
     except GoogleError:
-        return [Place("file description", None, None, Private(""), unread=True)]
+        return [TextLocation("file description", None, None, Private(""), unread=True)]
     return [_place("file description", found)] if found else []
 
 

@@ -11,7 +11,7 @@ from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
-from sheets_coc.sheet.undo_tab import Kind, Label, labelled
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, is_removable, labelled
 
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
@@ -95,11 +95,12 @@ def _lock_once(
 
 def proofs(run: Run[T], snapshot: Snapshot) -> list[int]:
     """The hidden tabs in which this run tried how Google copies, and those crashed runs left."""
-    return [
-        tab
-        for tab, label in labelled(snapshot).items()
-        if label.kind is Kind.PROOF and (label.run == run.name or is_left(run, label))
-    ]
+    found = []
+    for tab in snapshot.undo:
+        label = Label.read(tab.metadata[UNDO])
+        if label.kind is Kind.PROOF and (label.run == run.name or is_left(run, label)):
+            found.append(tab)
+    return [tab.id for tab in found if is_removable(tab)]
 
 
 def is_left(run: Run[T], label: Label) -> bool:

@@ -14,37 +14,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sheets_coc.errors import GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
-from sheets_coc.sheet.model import Position, Snapshot, Tab
+from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
 from sheets_coc.sheet.transaction.locking import acquire_lock, is_left, release
-from sheets_coc.sheet.transaction.placing import missing, place, untouched
+from sheets_coc.sheet.transaction.placing import missing, place
+from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
 
 ATTEMPTS = 2
 """How often a put-back is tried while people keep moving things."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PutBack:
-    """What is put back in one tab.
-
-    Attributes:
-        copy: where it comes from.
-        tab: the tab it goes to, as it was last seen.
-        cells: where each cell is now, by where it stood.
-    """
-
-    copy: Copy
-    tab: Tab
-    cells: Mapping[Position, Position]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,6 +125,7 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
 
 def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snapshot:
     """Put back what one write replaced, and end its hidden tabs."""
+    run.whole = run.whole or any(copy.label.whole for copy in copies)
     for attempt in range(ATTEMPTS):
         first = _put(run, snapshot, copies, by_hand=False)
         # A row hidden by a filter may have been left out of the paste: it is written instead.
@@ -172,7 +158,7 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
         by_hand: write the cells one by one, instead of pasting.
     """
     for _ in range(TRIES):
-        puts = list(_puts(snapshot, copies))
+        puts = list(put_backs(snapshot, copies, by_hand=by_hand))
         if not puts:
             break
         run.writes += 1
@@ -184,7 +170,7 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
             batch += _kept(run, put, tab_id)
         for put in puts:
             there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
-            batch += _written(put) if by_hand or not there else _pasted(put)
+            batch += written(put, put.cells) if by_hand or not there else pasted(put)
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
@@ -196,20 +182,10 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
     return Done(snapshot, {})
 
 
-def _puts(snapshot: Snapshot, copies: Iterable[Copy]) -> Iterator[PutBack]:
-    """What can be put back, in each tab."""
-    tabs = {tab.id: tab for tab in snapshot.tabs}
-    for copy in copies:
-        tab = tabs.get(copy.label.tab)
-        cells = untouched(copy, tab, place(copy, tab)) if tab else {}
-        if tab and cells:
-            yield PutBack(copy, tab, cells)
-
-
 def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
     """Requests that keep what a put-back replaces."""
     source = put.copy.tab
-    written = {
+    left = {
         now: Left(
             None if at in source.formulas else source.value(*at),
             at in source.formulas,
@@ -219,74 +195,10 @@ def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
     }
     label = put.copy.label
     key = label.header, label.keys[0] if label.keyed else None
-    made = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), put.tab, written, key,
+    made = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), put.tab, left, key,
                           whole=run.whole)  # fmt: skip
-    rows = {row for row, _ in written}
-    return undo.make(tab_id, made, put.tab, rows, written, whole=run.whole)
-
-
-def _pasted(put: PutBack) -> Iterator[rq.Request]:
-    """Requests that paste cells back, neighbours together."""
-    spans: dict[tuple[int, int, int, int, int], list[int]] = {}
-    for (row, column), (there, now), width in _runs(put.cells):
-        shape = (column, now, width, there - row, 0)
-        spans.setdefault(shape, []).append(row)
-    for (column, now, width, by, _), rows in spans.items():
-        for first, last in undo.blocks(rows):
-            yield undo.paste(
-                _range(put.copy.tab.id, first, last, column, width),
-                _range(put.tab.id, first + by, last + by, now, width),
-            )
-
-
-def _runs(cells: Mapping[Position, Position]) -> Iterator[tuple[Position, Position, int]]:
-    """Neighbouring cells that are neighbours still: where the first stood, is, and how many."""
-    start: tuple[Position, Position] | None = None
-    width = 0
-    for at, now in sorted(cells.items()):
-        if start is not None:
-            (row, column), (there, here) = start
-            if (at, now) == ((row, column + width), (there, here + width)):
-                width += 1
-                continue
-            yield *start, width
-        start, width = (at, now), 1
-    if start is not None:
-        yield *start, width
-
-
-def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str, int]:
-    return {
-        "sheetId": tab,
-        "startRowIndex": first,
-        "endRowIndex": last,
-        "startColumnIndex": column,
-        "endColumnIndex": column + width,
-    }
-
-
-def _written(put: PutBack) -> Iterator[rq.Request]:
-    """Requests that write cells back one by one: for what Google will not paste."""
-    source = put.copy.tab
-    places = {now: (rq.STRIP, _data(source, at)) for at, now in put.cells.items()}
-    return rq.update_cells(put.tab.id, places)
-
-
-def _data(tab: Tab, at: Position) -> rq.Cell:
-    """A cell as it can be written; the formula as it is, since its row is most likely its own."""
-    cell: dict[str, Any] = {}
-    if at in tab.formulas:
-        cell[rq.VALUE] = {"formulaValue": tab.formulas[at]}
-    elif (value := tab.value(*at)) not in (None, ""):
-        cell[rq.VALUE] = rq.extended_value(value)
-    if at in tab.notes:
-        cell["note"] = tab.notes[at]
-    rich = tab.rich_text.get(at, {})
-    if "textFormatRuns" in rich:
-        cell["textFormatRuns"] = list(rich["textFormatRuns"])
-    elif "hyperlink" in rich and at not in tab.formulas:
-        cell["userEnteredFormat"] = {"textFormat": {"link": {"uri": rich["hyperlink"]}}}
-    return cell
+    rows = {row for row, _ in left}
+    return undo.make(tab_id, made, put.tab, rows, left, whole=run.whole)
 
 
 def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:

@@ -54,7 +54,7 @@ def label_for(
     rows = [header, *(row for row, _ in written), *([tab.rows - 1] if whole else [])]
     width = max([tab.columns, *(column + 1 for _, column in written)])
     plain = Label(kind, run, write, taken, tab.id, max(rows) + 1, width, header,
-                  keyed=column is not None)  # fmt: skip
+                  keyed=column is not None, whole=whole)  # fmt: skip
     return replace(plain, keys=tuple(_keys(tab, written, column)))
 
 

@@ -84,10 +84,11 @@ def _with_cells(tab: Tab, copy: Copy) -> Tab:
         rich=set(tab.rich),
         errors=set(tab.errors),
         rich_text=dict(tab.rich_text),
+        people=dict(tab.people),
     )
     for at in copy.written:
         _put_value(met, at, source)
-        for name in ("formulas", "notes", "rich_text"):
+        for name in ("formulas", "notes", "rich_text", "people"):
             hanging, old = getattr(met, name), getattr(source, name)
             hanging.pop(at, None)
             if at in old:

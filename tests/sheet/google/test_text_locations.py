@@ -4,7 +4,7 @@ import pytest
 
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.google import credentials as logins
-from sheets_coc.sheet.google.text_locations import Place, read_places
+from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.transaction.transaction import transact
 from tests.sheet.conftest import House, expunge
 
@@ -138,12 +138,12 @@ def hide_everywhere(house: House) -> dict[str, str]:
     }
 
 
-def find(places: list[Place], word: str) -> list[Place]:
+def find(places: list[TextLocation], word: str) -> list[TextLocation]:
     return [place for place in places if word in place.text.reveal()]
 
 
 @pytest.fixture
-def places(house: House) -> list[Place]:
+def places(house: House) -> list[TextLocation]:
     hide_everywhere(house)
     return read_places(house.session())
 

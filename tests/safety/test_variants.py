@@ -1,0 +1,67 @@
+"""The same safety, whatever Google does where nobody has measured it.
+
+Each variant answers one open question the other way; the fallbacks it needs are there.
+"""
+
+import pytest
+
+from sheets_coc.local.state.variants import VARIANTS
+from tests.harness.people import Deed
+from tests.harness.runs import Script, run
+
+WRITE = 4
+READING = ("chips-as-text", "chips-shown-as-at")
+"""How chips read is the concern of `sheet.google`; the harness's oracle knows one way."""
+
+
+@pytest.fixture(autouse=True)
+def as_described():
+    """Google's description is held to elsewhere; here it would only cost time."""
+
+
+@pytest.fixture
+def google(world):
+    """Lets the local Google be another one."""
+
+    def choose(*variants):
+        world.google.store.variants = frozenset(variants)
+
+    yield choose
+    world.google.store.variants = frozenset()
+
+
+SCRIPTS = [
+    Script(),
+    Script(((WRITE, Deed("insert-row", "owner", 1)),)),
+    Script(((WRITE, Deed("sort", "owner", 4)), (WRITE + 1, Deed("move-row", "owner", 2)))),
+    Script(((WRITE, Deed("move-row", "owner", 8)),), ((WRITE, "drop_after"),)),
+    Script(((1, Deed("filter", "owner", 3)), (WRITE, Deed("insert-row", "owner", 3)))),
+]
+
+
+@pytest.mark.parametrize("variant", sorted(VARIANTS.keys() - set(READING)))
+@pytest.mark.parametrize("script", SCRIPTS[1:3], ids=str)
+def test_nothing_is_lost_under_any_variant(world, google, variant, script):
+    google(variant)
+    verdict = run(world, script)
+    assert verdict.violations == []
+    assert (verdict.kept, verdict.left) == (0, False)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+def test_nothing_is_lost_where_a_paste_loses_everything_it_may(world, google, script):
+    google("paste-drops-notes", "paste-drops-chips", "paste-drops-validation",
+           "paste-skips-filtered", "empty-editors-open")  # fmt: skip
+    verdict = run(world, script)
+    assert verdict.violations == []
+    assert (verdict.kept, verdict.left) == (0, False)
+
+
+def test_without_the_proof_what_a_paste_loses_is_lost(world, google, monkeypatch):
+    from sheets_coc.sheet.transaction import proof
+
+    google("paste-drops-notes", "paste-drops-chips")
+    scripts = [Script(((WRITE, Deed("insert-row", "owner", seed)),)) for seed in range(4)]
+    assert [run(world, script).violations for script in scripts] == [[], [], [], []]
+    monkeypatch.setattr(proof, "is_whole", lambda run, snapshot, wanted: True)
+    assert any(run(world, script).violations for script in scripts)
