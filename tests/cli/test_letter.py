@@ -274,6 +274,17 @@ def test_a_letter_to_who_reported_may_greet_them_and_nobody_else(sheet, kind):
         assert (sheet.run(*arguments, stdin=told)[0], target.exists()) == (2, False)
 
 
+def test_a_letter_without_a_case_is_compared_with_who_reported_its_recipient(sheet):
+    other = {**FLAGGED, "case": "calm-river", "reporter": "Rosalind Underhay"}
+    sheet.new([WARNED, other])
+    target = sheet.folder / "letter.txt"
+    arguments = ("letter", "warning", "--ask", "--out", str(target))
+    for recipient, code in (("Wanda Example", 3), ("Karl Kringel", 0)):
+        typed = f"recipient: {recipient}\nbehaviour: You shouted at Rosalind.\n{FOUR}"
+        assert sheet.run(*arguments, stdin=typed)[0] == code
+        assert target.exists() == (code == 0)
+
+
 def test_another_committee_does_not_write_in_djangos_name(sheet):
     policy = sheet.folder / "policy.toml"
     for text, name in (
