@@ -131,7 +131,28 @@ def _with_differences(limits: Sequence[_Limit]) -> list[_Limit]:
                 rest_least = 0 if upper is None else max(0, least - upper)
                 rest_most = None if most is None else most - lower
                 _tighten(found, whole - piece, rest_least, rest_most)
+    for whole, (least, most) in known:
+        inside = sorted((p for p in known if p[0] < whole), key=lambda p: -len(p[0]))
+        for piece, _ in inside:
+            _tighten(found, *_rest(whole, least, most, piece, inside))
     return [_Limit(cells, *ends) for cells, ends in found.items()]
+
+
+def _rest(
+    whole: frozenset[int],
+    least: int,
+    most: int | None,
+    kept: frozenset[int],
+    pieces: Iterable[tuple[frozenset[int], tuple[int, int | None]]],
+) -> tuple[frozenset[int], int, int | None]:
+    """What is left of a sum, one piece of it included, without other pieces that do not overlap."""
+    rest = whole
+    for piece, (lower, upper) in pieces:
+        if upper is not None and piece <= rest and not piece & kept:
+            rest -= piece
+            least -= upper
+            most = None if most is None else most - lower
+    return rest, max(0, least), most
 
 
 def _tighten(
