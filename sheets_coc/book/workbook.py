@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
     from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.reporting.documents.event_report import AboutEvent
+    from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.lists.columns import NamedColumns
     from sheets_coc.screening.screen import Progress
@@ -179,6 +180,7 @@ class Book(OpenSpreadsheet):
         *,
         named: NamedColumns | None = None,
         sheets: Sequence[str] = (),
+        denials: Denials | None = None,
         progress: Progress | None = None,
     ) -> ScreeningResult:
         """Compare lists with the people who are flagged or banned on the day of an event.
@@ -188,12 +190,19 @@ class Book(OpenSpreadsheet):
             event_date: the first day of the event.
             named: columns named by somebody; the others are recognised all the same.
             sheets: titles or numbers of the sheets to read; else every sheet with people.
+            denials: what a person answered with no before, and is not asked again.
             progress: told how far it is.
         """
         from sheets_coc.screening import job
 
         return job.screen_lists(
-            self, lists, event_date, named=named, sheets=sheets, progress=progress
+            self,
+            lists,
+            event_date,
+            named=named,
+            sheets=sheets,
+            denials=denials,
+            progress=progress,
         )
 
     def access(

@@ -15,6 +15,7 @@ import click
 
 from sheets_coc import __version__
 from sheets_coc.cli.app import App, in_ci
+from sheets_coc.cli.interrupting import ending_lets_go
 from sheets_coc.cli.options import after_the_command, before_the_command
 from sheets_coc.cli.output import for_public_logs, print_error, print_trace
 from sheets_coc.cli.terminal import guarded
@@ -190,7 +191,8 @@ def _run(arguments: list[str]) -> int:
     public = in_ci() and not _is_on(arguments, "--details")
     try:
         _check(arguments)
-        result: Any = cli.main(args=arguments, prog_name="sheets-coc", standalone_mode=False)
+        with ending_lets_go():
+            result: Any = cli.main(args=arguments, prog_name="sheets-coc", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, click.Abort):

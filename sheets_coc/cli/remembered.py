@@ -7,8 +7,10 @@ them, and nothing in it acts: `--apply` is always typed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,3 +75,27 @@ def forget() -> bool:
     except OSError:
         return False
     return True
+
+
+def secret(name: str) -> bytes:
+    """A random key in the folder of settings, made when it is first asked for.
+
+    Args:
+        name: the file's name.
+
+    Raises:
+        UsageError: `not-kept` where the folder of settings cannot be written to.
+    """
+    path = place().with_name(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(32))
+        return read_plain(path)
+    except OSError:
+        raise UsageError(
+            "A key for answers cannot be kept: your folder of settings cannot be written to.",
+            code="not-kept",
+        ) from None

@@ -16,9 +16,11 @@ from sheets_coc.intake.planning import Duplicates, IntakePlan, Likeness, changes
 from sheets_coc.intake.reading import EventReports
 from sheets_coc.letters.kinds import LetterKind
 from sheets_coc.letters.rendering import Letter, render
+from sheets_coc.records import drift
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.stops import uncertain
 
 LONGEST_NAME = 100
 """Characters an event's name may have."""
@@ -108,7 +110,8 @@ def take_in(
     Raises:
         UsageError: the file holds no reports, or rows that cannot be read or name nobody, which
             are not added.
-        SafetyStop: something seems to be there already, and nobody has said what to do.
+        SafetyStop: something seems to be there already, and nobody has said what to do; or
+            records may have been overlooked or misread, so that nobody knows what is there.
     """
     event = " ".join(event.split())
     if len(event) > LONGEST_NAME:
@@ -119,6 +122,7 @@ def take_in(
 
     def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
         seen = analyse(snapshot, book.policy, book.now.date())
+        drift.refuse(uncertain(seen))
         made = plan(
             seen, read.reports, seed,
             event=event, received=received, skip=skip, month_first=read.month_first,

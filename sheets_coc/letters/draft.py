@@ -10,6 +10,7 @@ from typing import Any
 
 from sheets_coc.errors import UsageError
 from sheets_coc.letters.guard import check_body, check_values
+from sheets_coc.letters.guard import typed as typed_of
 from sheets_coc.letters.kinds import (
     ABOUT_A_CASE,
     AUDIENCES,
@@ -20,6 +21,7 @@ from sheets_coc.letters.kinds import (
 )
 from sheets_coc.letters.rendering import Letter, render
 from sheets_coc.letters.screening import Told
+from sheets_coc.people.entries import entry_keys
 from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
 from sheets_coc.todo.analysis import Analysis
@@ -102,10 +104,22 @@ class Draft:
             may = [self.values["signature"], *(person.entry for person in self.people)]
             if AUDIENCES[self.kind] is Audience.REPORTER:
                 may.append(self.values.get("recipient", ""))
+            about = self.about or self._about_recipient(self.seen)
             typed = {k: v for k, v in self.values.items() if k in PERSONAL and k != "recipient"}
-            check_values([v for v in typed.values() if isinstance(v, str)], self.seen, self.about)
-            check_body(f"{made.subject}\n{made.body}", self.seen, self.about, may)
+            check_values([v for v in typed.values() if isinstance(v, str)], self.seen, about)
+            check_body(f"{made.subject}\n{made.body}", self.seen, about, may)
         return made
+
+    def _about_recipient(self, seen: Analysis) -> tuple[Record, ...]:
+        """The records of whom a letter to a subject greets, where it names no record."""
+        if AUDIENCES[self.kind] is not Audience.SUBJECT:
+            return ()
+        keys = entry_keys(str(self.values.get("recipient", "")))
+        return tuple(
+            record
+            for record in seen.sheet.records
+            if any(keys & entry_keys(one) for one in typed_of(record))
+        )
 
 
 def missing(made: Draft) -> str:

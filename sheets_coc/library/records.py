@@ -19,12 +19,14 @@ from sheets_coc import policy as policies
 from sheets_coc.dates import from_serial
 from sheets_coc.library.sources import snapshot_of
 from sheets_coc.policy import Policy
+from sheets_coc.records import drift
 from sheets_coc.redaction import results
 from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
 from sheets_coc.schema.columns import BY_KEY, ColumnKind, Holds, OnExpunge
 from sheets_coc.sheet.model import Snapshot, Value, text
 from sheets_coc.todo.analysis import Analysis, analyse, tab_with
 from sheets_coc.todo.findings import all_findings
+from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,9 +94,14 @@ class Records:
             `sheets_coc.redaction.results.DATES` for its columns. Days are `datetime64`, NaT
             where there is none; `never` says that a record is kept for good.
 
+        Raises:
+            SafetyStop: records may have been overlooked or misread; `findings` says which.
+
         Source: the committee's record-keeping policy, "Data retention".
         """
-        return results.dates_frame(self._analysis(_today(today)).dated)
+        seen = self._analysis(_today(today))
+        drift.refuse(uncertain(seen))
+        return results.dates_frame(seen.dated)
 
     def redaction(
         self, today: date | None = None, *, max_records: int | None = None

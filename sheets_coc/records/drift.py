@@ -63,9 +63,10 @@ def stop(found: Sequence[Finding]) -> SafetyStop:
 
 def said_of(found: Sequence[Finding]) -> str:
     """What may have been overlooked or misread, and where people answer."""
-    more = f" {len(found) - 1} more like it." if len(found) > 1 else ""
+    rest = len(found) - 1
+    more = f" And {rest} more {'question' if rest == 1 else 'questions'}." if rest else ""
     return (
-        f"records may be overlooked or misread. {said(found[0])}{more} "
+        f"records may be overlooked or misread. {found[0].tab}: {found[0].said}{more} "
         "The questions stand in To do (sheets-coc validate --apply puts them there)."
     )
 

@@ -6,6 +6,7 @@ without `apply`.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -101,6 +102,10 @@ class RedactResult:
     def to_frame(self) -> pd.DataFrame:
         """The cells that change, by case, column and address."""
         return results.changes_frame(self.seen, self.redaction)
+
+
+REFUSED = ("not-kept", "protected", "refused")
+"""Codes of errors after which the same records stay the next time as well."""
 
 
 def _look(book: Workbook, *, apply: bool, break_lock: bool = False) -> Analysis:
@@ -201,7 +206,12 @@ def redact(
             return write(of, planned(of), mentioned(of))
         return upkeep.redact_changes(of, planned(of), book.now, mentioned(of))
 
-    last, after, written = _apply(book, seen, change, break_lock=break_lock)
+    try:
+        last, after, written = _apply(book, seen, change, break_lock=break_lock)
+    except Error as error:
+        if error.code in REFUSED and first.done:
+            _note_refused(book, error.code, first)
+        raise
     final = planned(last)
     if not written:  # what stands under the lock counts, not what was there before it
         return RedactResult(final, False, NO_MENTIONS, book.requests, last)
@@ -211,6 +221,14 @@ def redact(
         known = replace(known, places=(*known.places, *late))
         _note_late(book, after, known)
     return RedactResult(final, True, known, book.requests, last)
+
+
+def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
+    """Say in To do which records did not go because Google would not write them, if it can be."""
+    failed = [due.NotExpunged(removal.going.record, why) for removal in planned.done]
+    seen = _look(book, apply=True)
+    with contextlib.suppress(Error):  # why the run stopped matters more
+        _apply(book, seen, lambda of: upkeep.todo_changes(of, failed=failed))
 
 
 def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:

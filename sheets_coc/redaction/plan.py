@@ -95,6 +95,10 @@ WHY = {
     "belt": "waits for a later run; more are due than usual",
     "needs-setup": "the sheet lacks a column it needs; see setup",
     "cell-full": "a cell would become longer than a cell can be; shorten it",
+    "not-kept": "Google does not copy its row whole, so it could not be put back; a filter is one "
+    "reason: remove it under Data",
+    "protected": "a protected range covers it that the tool may not edit; see doctor",
+    "refused": "Google refuses to write there; see doctor",
     "scrub-failed": "its texts could not be worked through, so it stays whole",
 }
 """Reasons to stay in plain words, by code, where no finding is the reason."""

@@ -248,11 +248,15 @@ def dates_changes(seen: Analysis) -> Changes:
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
-    """Case names and To do where a safety rule stops the run: of the records as they are."""
+    """Case names and To do where a safety rule stops the run: of the records as they are.
+
+    Those that it stopped at stay without a name: the plan that was looked at knows them so.
+    """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    names = [] if uncertain(as_it_is) else case_names(as_it_is)
+    named = [] if uncertain(as_it_is) else case_names(as_it_is)
+    names = [cell for cell in named if cell.row not in rows]
     lines = todo_changes(as_it_is, names, belt=belt, access=access)
     return Changes.merge([_of(seen, names), lines])
 

@@ -86,7 +86,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
     FindingKind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),
     FindingKind("column-missed", _E, "This column was here before and is not found any more. Was it renamed, or is it gone on purpose? Say so under Answer; or give it its old heading back.", stops=True),
-    FindingKind("heading-nearly", _E, "This heading is nearly the one of a column that is missing. Is it that one? Say so under Answer, or choose what happens to it when a record goes.", stops=True),
+    FindingKind("heading-nearly", _E, "The heading here is nearly this one. Is it that column? Say so under Answer, or choose what happens to it when a record goes.", stops=True),
     FindingKind("rows-above-header", _E, "Records stand above the header, as after a sort that took the header along, and are not read. Move the header back to the top and freeze it (View, Freeze).", stops=True),
     FindingKind("unlike-a-record", _E, "This row looks like a heading, a total or an explanation, so it is not read as a record. Say under Answer whether it is one.", stops=True),
     FindingKind("unread-tab", _E, "This tab has the headings of records too, and its rows are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),

@@ -82,6 +82,19 @@ def confirmed(path: Path, today: date | None = None) -> list[ConfirmedHit]:
     return found
 
 
+def denied(path: Path) -> list[tuple[str, str, str]]:
+    """The candidates that a person answered with no: name and contacts on the list, and case.
+
+    Raises:
+        UsageError: not a result file, or a cell of "Confirmed" that says neither yes nor no.
+    """
+    return [
+        (cells.get("name on the list", ""), cells.get("contacts on the list", ""), cells["case"])
+        for number, cells in _records(own_rows(read_bytes(path)))
+        if cells["confirmed"].strip() and not _answer(cells["confirmed"], number)
+    ]
+
+
 def _facts(rows: Sequence[TableRow]) -> dict[str, str]:
     """What stands above the header, by its label."""
     facts: dict[str, str] = {}

@@ -7,10 +7,11 @@ what could not be compared is said first, and asks for a person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from sheets_coc.screening.denials import Denials, without
 from sheets_coc.screening.flagged import listed
 from sheets_coc.screening.lists.columns import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
@@ -33,12 +34,14 @@ class ScreeningResult:
         attendees: the lists as they were read.
         event_date: the first day of the event.
         today: the UTC date.
+        answered: how many candidates are left out because a person answered them with no before.
     """
 
     screening: Screening = field(repr=False)
     attendees: AttendeeList = field(repr=False)
     event_date: date
     today: date
+    answered: int = 0
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -60,6 +63,7 @@ class ScreeningResult:
         sheets = self.attendees.sheets
         answer = self.screening.as_json(places=len(sheets) > 1)
         answer["columns"] = [column.label for column in self.attendees.columns]
+        answer["answered_before"] = self.answered
         answer["not_compared"] = list(self.attendees.not_compared)
         answer["uncertain_rows"] = [row for sheet in sheets for row in sheet.uncertain]
         answer["sheets"] = [
@@ -87,6 +91,7 @@ def screen_lists(
     *,
     named: NamedColumns | None = None,
     sheets: Sequence[str] = (),
+    denials: Denials | None = None,
     progress: Progress | None = None,
 ) -> ScreeningResult:
     """Compares lists with the people who are flagged or banned on the day of an event.
@@ -97,6 +102,7 @@ def screen_lists(
         event_date: the first day of the event.
         named: columns named by somebody; the others are recognised all the same.
         sheets: titles or numbers of the sheets to read; else every visible sheet with people.
+        denials: what a person answered with no before, and is not asked again.
         progress: told how far it is.
 
     Raises:
@@ -109,7 +115,10 @@ def screen_lists(
     seen = analyse(book.read(), book.policy, today)
     refuse(seen)
     people = listed(seen.sheet.records, seen.dated, event_date)
-    return ScreeningResult(screen(attendees, people, progress), attendees, event_date, today)
+    found = screen(attendees, people, progress)
+    left, answered = without(found.hits, denials)
+    screening = replace(found, hits=tuple(left))
+    return ScreeningResult(screening, attendees, event_date, today, answered)
 
 
 def place(sheet: ListSheet, attendees: AttendeeList) -> str:

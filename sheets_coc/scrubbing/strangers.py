@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Set
-from functools import cache
+from functools import cache, cached_property
 
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import is_given_name
@@ -209,7 +209,7 @@ class Strangers:
             return len(plain) < len(row)
         if plain or any(words.all_capitals(i) for i in range(first, last + 1)):
             return False
-        if words.in_clause(first, _GERMAN) >= _ENOUGH_GERMAN:
+        if self._nouns_are_large(first):
             return False
         return not words.opens(first) or self._sentence.opens_with_name(first)
 
@@ -231,4 +231,12 @@ class Strangers:
             return True
         if words.opens(first) or before in _BARRING:
             return False
-        return words.in_clause(first, _GERMAN) < _ENOUGH_GERMAN
+        return not self._nouns_are_large(first)
+
+    @cached_property
+    def _german(self) -> bool:
+        """Whether any of the text is in a language in which every noun has a capital."""
+        return len(_GERMAN & self._words.lower) >= _ENOUGH_GERMAN
+
+    def _nouns_are_large(self, index: int) -> bool:
+        return self._german and self._words.in_clause(index, _GERMAN) >= _ENOUGH_GERMAN

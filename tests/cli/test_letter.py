@@ -76,6 +76,8 @@ def test_only_what_a_person_confirmed_is_told(sheet):
     assert "banned in our records" in text
     assert "Status in our records: banned" not in text
     assert "tell" in err
+    assert "How we read your list:" in text
+    assert "e-mail" in text
     assert "wanda@example.org" in text  # the entry as the organisers sent it
     for never in ("Petra", "Pepper", "Ben", "Nora", "Secret", "stunned"):
         assert never not in text
@@ -272,6 +274,17 @@ def test_a_letter_to_who_reported_may_greet_them_and_nobody_else(sheet, kind):
     if kind == "decision":
         target.unlink(missing_ok=True)
         assert (sheet.run(*arguments, stdin=told)[0], target.exists()) == (2, False)
+
+
+def test_a_letter_without_a_case_is_compared_with_who_reported_its_recipient(sheet):
+    other = {**FLAGGED, "case": "calm-river", "reporter": "Rosalind Underhay"}
+    sheet.new([WARNED, other])
+    target = sheet.folder / "letter.txt"
+    arguments = ("letter", "warning", "--ask", "--out", str(target))
+    for recipient, code in (("Wanda Example", 3), ("Karl Kringel", 0)):
+        typed = f"recipient: {recipient}\nbehaviour: You shouted at Rosalind.\n{FOUR}"
+        assert sheet.run(*arguments, stdin=typed)[0] == code
+        assert target.exists() == (code == 0)
 
 
 def test_another_committee_does_not_write_in_djangos_name(sheet):

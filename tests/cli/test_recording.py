@@ -7,9 +7,13 @@ import pytest
 from sheets_coc.cli.main import run
 from sheets_coc.errors import SafetyStop
 from sheets_coc.local import LocalGoogle
+from sheets_coc.local.auth.access import share
 from sheets_coc.local.server.serve import serve
+from sheets_coc.local.state.variants import VARIANTS
+from sheets_coc.sheet.google.credentials import DRIVE_METADATA, SPREADSHEETS
 from sheets_coc.sheet.google.recording import recorded
 from sheets_coc.sheet.google.session import connect
+from tests.keyed import local_google
 from tests.live.playing import differences
 
 
@@ -89,3 +93,23 @@ def test_a_sheet_with_anything_in_it_is_refused(tmp_path, capsys):
     with pytest.raises(SafetyStop) as stopped:
         recorded(session)
     assert stopped.value.code == "not-empty"
+
+
+@pytest.mark.parametrize("variant", [None, *VARIANTS])
+def test_every_open_question_is_put_and_answered(tmp_path, variant):
+    path = tmp_path / "empty.coc"
+    google = local_google(path, [variant] if variant else [])
+    google.create_spreadsheet("Sheets-CoC test", {})
+    google.identities.add("third@example.org")
+    with google.store.write() as state:
+        share(state.file(google.main_spreadsheet), "third@example.org", "writer")
+    key = google.identities.key_file("tool")
+    session = connect(
+        google.main_spreadsheet,
+        credentials=key,
+        scopes=(SPREADSHEETS, DRIVE_METADATA),
+        adapter=google.adapter(),
+    )
+    answers = json.loads(recorded(session))["answers"]
+    assert answers == {name: name == variant for name in VARIANTS}
+    assert len(session.read().tabs) == 1

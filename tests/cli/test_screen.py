@@ -111,6 +111,30 @@ def test_the_result_file_and_forgetting_it(
     assert "backups" in capsys.readouterr().out
 
 
+def test_a_no_is_remembered_without_the_list(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    result, answers = tmp_path / "result.csv", tmp_path / "answers.json"
+    assert screen(sheet, "--out", str(result)) == 1
+    text = result.read_text("utf-8-sig")
+    result.write_text(text.replace('"","3","frosty', '"no","3","frosty'), "utf-8")
+    assert run(["screen", "--forget", str(result), "--answered", str(answers)]) == 0
+    kept = answers.read_text()
+    assert not any(word in kept for word in ("Obergard", "Bob", "frosty"))
+    late = sheet.with_name("list.csv")
+    late.write_text(late.read_text() + "Robert,Obergard,,\n", "utf-8")
+    capsys.readouterr()
+    assert screen(sheet, "--answered", str(answers)) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["answered_before"] == 1
+    assert [(hit["row"], hit["case"]) for hit in answer["hits"]] == [
+        (2, "stunned-bulb"), (9, "stunned-bulb"), (10, "frosty-boat"),
+    ]  # fmt: skip
+    assert screen(sheet, "--answered", str(late)) == 2
+
+
 def test_nothing_is_left_beside_the_result(sheet: Path) -> None:
     before = {path: path.read_bytes() for path in sheet.parent.iterdir() if path.suffix == ".csv"}
     assert screen(sheet) == 1

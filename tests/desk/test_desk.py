@@ -128,7 +128,7 @@ def test_no_page_is_kept_framed_or_loads_from_elsewhere(sitting):
         assert headers["Cache-Control"] == "no-store"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert "http://" not in text and "https://" not in text
         assert "style=" not in text
 

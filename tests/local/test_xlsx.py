@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets_coc.local.auth.access import new_file
+from sheets_coc.local.cells.chips import chip_cell
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files.xlsx import export, workbook_bytes
 from sheets_coc.local.server.google import LocalGoogle
@@ -277,3 +278,8 @@ def test_numbers_that_are_no_day_are_shown_as_numbers() -> None:
     sheet = shown(formatted(-3, "DATE"), formatted(1e9, "DATE_TIME"), formatted(-3, "NUMBER"))
     assert [cell.value for cell in sheet[1]] == [-3, 1e9, -3]
     assert [cell.number_format for cell in sheet[1]] == ["General", "General", "#,##0.00"]
+
+
+def test_a_chip_is_what_it_shows() -> None:
+    cell = chip_cell("by @!", (3, "a@example.org", "Jane Roe"))
+    assert shown(cell)["A1"].value == "by Jane Roe!"

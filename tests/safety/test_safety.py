@@ -374,8 +374,30 @@ def test_killed_around_the_write_and_run_again(prepared, tmp_path, when, nth):
     kill_and_run_again(prepared, tmp_path, when, nth)
 
 
+ENDER = KILLER.replace("signal.SIGKILL", "getattr(signal, os.environ['ENDED_BY'])")
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_told_to_end_it_lets_go_and_the_next_run_need_not_wait(prepared, tmp_path, how):
+    wanted, path = tmp_path / "wanted.coc", tmp_path / "ended.coc"
+    for copy in (wanted, path):
+        shutil.copy(prepared, copy)
+    end = ["--today", f"{TODAY}T12:00", "redact", "--apply"]
+    assert command_line(["--spreadsheet", f"local:{wanted}", *end]) in (0, 1)
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDER, "after", "4", "--spreadsheet", f"local:{path}", *end],
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "NO_GCE_CHECK": "true", "ENDED_BY": how},
+    )
+    assert ended.returncode == 130
+    assert command_line(["--spreadsheet", f"local:{path}", *end]) in (0, 1)
+    assert content(path) == content(wanted)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("nth", range(1, 5))
+@pytest.mark.parametrize("nth", range(1, 6))
 def test_killed_anywhere_and_run_again(prepared, tmp_path, when, nth):
     kill_and_run_again(prepared, tmp_path, when, nth)

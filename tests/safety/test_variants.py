@@ -5,9 +5,12 @@ Each variant answers one open question the other way; the fallbacks it needs are
 
 import pytest
 
+from sheets_coc.errors import SafetyStop
 from sheets_coc.local.state.variants import VARIANTS
+from sheets_coc.redaction import jobs
 from tests.harness.people import Deed
 from tests.harness.runs import Script, run
+from tests.harness.world import DUE
 
 WRITE = 4
 READING = ("chips-as-text", "chips-shown-as-at")
@@ -65,3 +68,27 @@ def test_without_the_proof_what_a_paste_loses_is_lost(world, google, monkeypatch
     assert [run(world, script).violations for script in scripts] == [[], [], [], []]
     monkeypatch.setattr(proof, "is_whole", lambda run, snapshot, wanted: True)
     assert any(run(world, script).violations for script in scripts)
+
+
+def test_where_google_copies_nothing_whole_nothing_goes_and_to_do_says_so(world, monkeypatch):
+    from sheets_coc.sheet.transaction import proof
+
+    real = proof.is_whole
+    sheet = world.copy()
+    records = next(tab.id for tab in world.tabs(sheet) if tab.title == "Records")
+
+    def never(run, snapshot, wanted):
+        return records not in wanted and real(run, snapshot, wanted)
+
+    monkeypatch.setattr(proof, "is_whole", never)
+    before = next(tab.rows for tab in world.tabs(sheet) if tab.id == records)
+    for _ in range(2):
+        with pytest.raises(SafetyStop) as stopped:
+            jobs.redact(world.book(sheet), apply=True)
+        assert stopped.value.code == "not-kept"
+        assert next(tab.rows for tab in world.tabs(sheet) if tab.id == records) == before
+        todo = next(tab for tab in world.tabs(sheet) if tab.title == "To do")
+        said = [str(getattr(cells[2], "value", cells[2])) for cells in todo.rows if len(cells) > 2]
+        assert sum("Google does not copy its row whole" in line for line in said) == len(DUE)
+    assert not [tab for tab in world.tabs(sheet) if tab.title.startswith("sheets-coc ")]
+    world.delete(sheet)

@@ -293,7 +293,8 @@ class Model:
         after = applied(snapshot, redact_changes(seen, planned, moment(self.day)))
         self._take(after)
         self._check_gone()
-        if self.undo is not None and seen.apart:
+        if self.undo is not None and reason_to_stop(seen):
+            # Whatever stopped the run: people look, and mend what they did before they go on.
             self.lines = self.undo
             self.said.append("undo the sort")
         self.undo = None

@@ -18,6 +18,7 @@ from sheets_coc.cli.terminal import behind
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
+    from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.screen import Progress
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 @lists.reading_options
 @click.option("--forget", type=click.Path(path_type=Path), metavar="FILE",
               help="Overwrite and remove a result file.")  # fmt: skip
+@click.option("--answered", type=click.Path(path_type=Path), metavar="FILE",
+              help="Do not ask again what was answered with no; --forget adds to it.")  # fmt: skip
 @files.inside_git_option
 @click.pass_obj
 def screen(
@@ -55,6 +58,7 @@ def screen(
     encoding: str | None,
     delimiter: str | None,
     forget: Path | None,
+    answered: Path | None,
     inside_git: bool,
 ) -> int:
     """Compare lists of attendees or speakers with people who are flagged or banned.
@@ -69,16 +73,16 @@ def screen(
     With --format json: {"rows", "unreadable", "not_searchable", "hits": [{"row", "case",
     "status", "tier", "evidence", "order_status"?, "in"?}], "unreadable_rows",
     "incomplete_rows", "uncertain_rows", "not_compared": ["names", "e-mails"], "columns",
-    "sheets": [{"list", "sheet", "rows", …}], "left_out": [{"list", "sheet", "why"}]}; "in" is
-    the place in "sheets" where several were read. No values. Exit code 1 means candidates, or
-    that something could not be compared.
+    "answered_before", "sheets": [{"list", "sheet", "rows", …}],
+    "left_out": [{"list", "sheet", "why"}]}; "in" is the place in "sheets" where several were
+    read. No values. Exit code 1 means candidates, or that something could not be compared.
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
     """
     from sheets_coc.screening.lists.columns import NamedColumns
 
     if forget is not None:
-        return _forget(app, forget)
+        return _forget(app, forget, answered)
     if not lists_ or event_date is None:
         raise UsageError(
             "Which list, and for an event on which day? screen LIST --event-date 2027-05-21",
@@ -90,7 +94,10 @@ def screen(
     tables = [lists.read(app, one, encoding=encoding, delimiter=delimiter) for one in lists_]
     named = NamedColumns(name_column, given_column, family_column, email_column, handle_column)
     with _progress(app) as progress:
-        found = app.workbook().screen(tables, day, named=named, sheets=sheet, progress=progress)
+        denials = _denials(answered) if answered else None
+        found = app.workbook().screen(
+            tables, day, named=named, sheets=sheet, denials=denials, progress=progress
+        )
     if out is not None:
         _write(app, out, found, event, asked_by)
     _report(app, found, out)
@@ -190,15 +197,31 @@ def summary(found: ScreeningResult) -> Iterator[str]:
             f"{screening.not_searchable} of our people could not be looked for: no usable name or"
             " contact."
         )
+    if found.answered:
+        yield f"{found.answered} candidate(s) were answered with no before and are left out."
     yield (
         f"{len(screening.hits)} candidate(s). These are candidates only, and whoever is not among"
         " them is not thereby clear."
     )
 
 
-def _forget(app: App, path: Path) -> int:
+def _denials(path: Path) -> Denials:
+    from sheets_coc.cli.remembered import secret
+    from sheets_coc.screening.denials import load
+
+    return load(path, secret("screening.key"))
+
+
+def _forget(app: App, path: Path, answered: Path | None) -> int:
     from sheets_coc.screening.forgetting import forget
 
+    if answered is not None:
+        from sheets_coc.screening.confirming import denied
+
+        files.check(app, answered, inside_git=True, replace=True)
+        denials = _denials(answered)
+        denials.learn(denied(path))
+        files.write(app, answered, denials.dump(), inside_git=True, replace=True)
     done = forget(path)
     if app.json:
         output.emit_json({"forgotten": True, "bytes": done.size, "other_names": done.other_names})

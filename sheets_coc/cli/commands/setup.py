@@ -62,6 +62,6 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
 def _ask(app: App, plan: Plan) -> None:
     """Say what has to be answered first, and where."""
     if plan.questions:
-        output.say(app, "\nNot added until it is answered in To do:")
+        output.say(app, "\nTo be answered in To do, before anything that it is about is added:")
     for question in plan.questions:
         output.say(app, f"  - {question}")

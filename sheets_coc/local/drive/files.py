@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
 
 from sheets_coc.local.auth.access import (
+    FOLDER,
+    GONE_AFTER,
     ROLES,
     SPREADSHEET,
     active,
@@ -23,6 +24,7 @@ from sheets_coc.local.auth.access import (
     role_of,
     touch,
 )
+from sheets_coc.local.drive import folders
 from sheets_coc.local.drive.common import (
     fields_required,
     invalid_value,
@@ -106,38 +108,22 @@ def get(call: Call) -> Json:
             locationType="parameter",
         )
     file_id = call.params["file_id"]
-    if file_id in ("root", root_id(call.email)):
-        return narrowed(call, _root(call), DEFAULT, FILE_FIELDS)
+    if folders.is_root(call, file_id):
+        return narrowed(call, folders.root(call), DEFAULT, FILE_FIELDS)
     check_file(call.state, file_id, call.email, "reader")
     return _answer(call, file_id)
-
-
-def root_id(email: str) -> str:
-    """The id of somebody's own folder, in which their files are."""
-    return "0A" + hashlib.sha256(email.encode()).hexdigest()[:17]
-
-
-def _root(call: Call) -> Json:
-    """The caller's own folder: the only one there is here."""
-    return {
-        "kind": "drive#file",
-        "id": root_id(call.email),
-        "name": "My Drive",
-        "mimeType": "application/vnd.google-apps.folder",
-        "starred": False,
-        "trashed": False,
-        "ownedByMe": True,
-        "owners": [user(call.email, me=call.email)],
-        "capabilities": {"canAddChildren": True, "canListChildren": True, "canRename": False},
-    }
 
 
 def create(call: Call) -> Json:
     """`files.create`: a new blank spreadsheet; only people have room for one."""
     body = call.json()
-    only_spreadsheets(body.get("mimeType", "application/octet-stream"))
+    kind = body.get("mimeType", "application/octet-stream")
+    if kind != FOLDER:
+        only_spreadsheets(kind)
     file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
     made = blank(new_id(), file)
+    if kind == FOLDER:
+        file["mimeType"], made.tabs = FOLDER, []
     call.state.add(made)
     return _answer(call, made.id)
 
@@ -147,6 +133,8 @@ def copied(call: Call) -> Json:
     original_id = call.params["file_id"]
     original = check_file(call.state, original_id, call.email, "reader")
     role = role_of(original, call.email, call.state.now)
+    if original["mimeType"] != SPREADSHEET:
+        raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     if original["copyRequiresWriterPermission"] and not at_least(role, "writer"):
         raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     body = call.json()
@@ -169,8 +157,9 @@ def update(call: Call) -> Json:
     if not owns and {"trashed", "writersCanShare", "copyRequiresWriterPermission"} & body.keys():
         raise insufficient_file_permissions()
     if call.option("addParents") or call.option("removeParents"):
-        raise lacking("moving files between folders")
-    if "mimeType" in body:
+        added = (call.option("addParents") or "").split(",")
+        folders.place(call, file, [parent for parent in added if parent])
+    if body.get("mimeType", file["mimeType"]) != file["mimeType"]:
         only_spreadsheets(body["mimeType"])
     before = dict(file)
     _write(file, body)
@@ -185,6 +174,7 @@ def delete(call: Call) -> None:
     file = check_file(call.state, file_id, call.email, "reader")
     if role_of(file, call.email, call.state.now) not in ("owner", "organizer"):
         raise insufficient_file_permissions()
+    folders.doom(call, file_id)
     call.state.delete(file_id)
 
 
@@ -274,10 +264,8 @@ def _owned_by_caller(call: Call, name: str, body: Json) -> Json:
     """A new file of the caller's, who must be a person."""
     if not is_person(call.email):
         raise _no_storage()
-    parents = body.get("parents") or []
-    if parents and parents not in (["root"], [root_id(call.email)]):
-        raise lacking("folders")
     file = new_file(name, call.email, call.state.now)
+    folders.place(call, file, body.get("parents") or [])
     _write(file, {key: value for key, value in body.items() if key != "name"})
     return file
 
@@ -302,6 +290,8 @@ def _no_storage() -> ApiError:
 
 def _listed_for(file: Json, call: Call) -> bool:
     """Whether a file is in the caller's list: link sharing alone does not put it there."""
+    if GONE_AFTER in file:
+        return False
     named = [p for p in file["permissions"] if p["type"] != "anyone"]
     return role_of({**file, "permissions": named}, call.email, call.state.now) in ROLES
 

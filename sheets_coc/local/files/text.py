@@ -15,6 +15,7 @@ from sheets_coc.local.files.main import create, main_spreadsheet
 from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.numbers.serials import moment
 from sheets_coc.local.numbers.shown import number_kind
+from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
 from sheets_coc.local.state.results import CellError
 from sheets_coc.local.state.state import Clock, Store, utc_now
@@ -110,6 +111,8 @@ def _texts(spreadsheet: Spreadsheet, tab: Tab) -> list[list[str]]:
 
 def plain_text(spreadsheet: Spreadsheet, tab: Tab, row: int, column: int, content: Content) -> str:
     """A cell as a text that is the same in every locale."""
+    if has_chips(content):
+        return spelled_out(content)[0]
     value = result(spreadsheet, tab, row, column, content)
     if value is None or isinstance(value, str):
         return value or ""

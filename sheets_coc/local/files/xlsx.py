@@ -22,6 +22,7 @@ from sheets_coc.local.files import xlsx_style as style
 from sheets_coc.local.files.main import main_spreadsheet
 from sheets_coc.local.files.xlsx_rules import add_conditions, add_drop_downs
 from sheets_coc.local.formulas.machine import result
+from sheets_coc.local.state.chips import has_chips, spelled_out
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab, as_cell
 from sheets_coc.local.state.results import CellError
 from sheets_coc.local.state.state import Store
@@ -181,6 +182,8 @@ def _put_value(
     value = result(spreadsheet, tab, *place, content)
     if isinstance(value, CellError):
         value = value.text
+    if has_chips(content):
+        value = spelled_out(content)[0]
     if value is None and _is_check_box(cell):
         value = False
     if isinstance(value, str):

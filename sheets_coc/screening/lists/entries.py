@@ -17,6 +17,7 @@ from sheets_coc.screening.lists.people_cell import given_names, is_given, read_p
 from sheets_coc.tables.table import TableRow, clean
 
 _HOST = re.compile(r"[\w-]\.[a-z]{2,}/\S|://")
+_PLAIN = re.compile(r"[\w.+-]+@[\w.-]+")
 _FEDERATED = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 _OWNER = re.compile(
     r"(?:https?://)?(?:www\.|gist\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
@@ -182,7 +183,7 @@ def _people(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[Per
         TypedContact(contact, column.site, column.holds is FieldKind.HANDLE)
         for column in columns
         if column.holds in {FieldKind.EMAIL, FieldKind.HANDLE} and column.place < len(cells)
-        for contact in split_contacts(cells[column.place])
+        for contact in _contacts(cells[column.place])
     ]
     if len(names) < 2:
         yield _person(names[0] if names else (), [*beside, *contacts])
@@ -196,6 +197,11 @@ def _people(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[Per
             yield _person(spellings, [])
         if beside or contacts:
             yield _person((), [*beside, *contacts])
+
+
+def _contacts(cell: str) -> tuple[str, ...]:
+    """The contacts in one cell; most hold one plain address."""
+    return (cell,) if _PLAIN.fullmatch(cell) else split_contacts(cell)
 
 
 def _person(spellings: Sequence[SplitName], contacts: Sequence[TypedContact]) -> Person:
@@ -252,6 +258,8 @@ def read_contact(typed: TypedContact) -> Iterator[Contact]:
     of their own, and where an account of the Fediverse lacks its leading @.
     """
     text = typed.text.strip()
+    if typed.site and text.startswith("/"):  # a path without its site: `/in/jane`
+        text = f"https://{typed.site}{text}"
     found = normalise(text)
     if found.kind is ContactKind.HANDLE and found.account and typed.site:
         yield Contact(ContactKind.PROFILE, f"profile:{typed.site}/{found.account}", found.account)

@@ -22,6 +22,7 @@ _LINK = re.compile(r"[(\[<]?\s*(https?://[^\s<>()\[\]]+)\s*[)\]>]?")
 _HANDLE = re.compile(r"(?:^|(?<=[\s(\[|/,]))[(\[]?(@[\w.-]+(?:@[\w.-]+\.\w{2,})?)[)\]]?")
 _AT = re.compile(r"\s+@\s+.*$|\s+@$")
 _JOINED = re.compile(r"\s+(?:und|et|og|och|plus|\+)\s+", re.IGNORECASE)
+_ONE_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]*\.?)? (?:Mc|O')?[A-Z][a-z]+")
 _AROUND = " \t\n,;|/·-–—<>[]"
 _SMALL = frozenset(
     [
@@ -70,6 +71,8 @@ class CellPerson:
 
 def is_given(text: str) -> bool:
     """Whether a cell names anybody."""
+    if text.istitle() and " " in text and text.isascii() and "/" not in text:
+        return text.lower() not in _NOT_GIVEN  # most names, and ten times as fast
     letters = any(letter.isalpha() for letter in text)
     return letters and not says_nobody(text) and fold(text) not in _NOT_GIVEN
 
@@ -78,6 +81,8 @@ def read_people(text: str) -> list[CellPerson]:
     """The people a cell names, in order, each with what stands beside the name."""
     if not is_given(text):
         return []
+    if _ONE_PERSON.fullmatch(text):
+        return [CellPerson(text)]
     pieces = [part for piece in split_people(text) for part in _JOINED.split(piece)]
     people = [person for piece in pieces if (person := _read(piece))]
     if len(people) < 2:

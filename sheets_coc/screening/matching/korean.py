@@ -28,6 +28,8 @@ _HANGUL = re.compile("[\uac00-\ud7a3]+")
 
 def romanised(text: str) -> Iterator[tuple[str, str]]:
     """Given and family name of a Korean name, in each usual spelling; nothing for other names."""
+    if text.isascii():
+        return
     word = "".join(text.split())
     if not _HANGUL.fullmatch(word) or not 2 <= len(word) <= 5:
         return

@@ -90,6 +90,8 @@ def typo(first: str, second: str) -> Agreement | None:
 
 def is_gender_pair(first: str, second: str) -> bool:
     """Whether two names differ by their gender alone: `francisco`, `francisca`; `daniel`, `-a`."""
+    if first[:3] != second[:3]:
+        return False
     short, long = sorted((first, second), key=len)
     if len(short) < 4:
         return False

@@ -45,6 +45,9 @@ def spellings(text: str) -> Iterator[str]:
     another family name, and where its one word is written like a name: then it may be a nickname
     or another family name.
     """
+    if text.istitle() and text.isascii() and text.replace(" ", "").isalpha():
+        yield text  # most names: nothing stands beside them
+        return
     plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip() or text
     plain, born = _apart(plain)
     east = [word for word in plain.split() if EAST.search(word)]

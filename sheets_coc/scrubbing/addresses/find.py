@@ -15,7 +15,7 @@ from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import TOP_DOMAINS
 
 _PIECE = re.compile(r"""[^\s"'<>()\[\]{},;|*]+""")
-_LINKISH = re.compile(r"[@/.#]")
+_LINKISH = re.compile(r"[@/#]|\.\w")
 _ENDS = ".:!?-_~=/&"
 _HANDLE_WITH_NUMBER = re.compile(r"[^#/@:]{2,32}#\d{4}")
 

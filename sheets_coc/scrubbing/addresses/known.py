@@ -28,10 +28,10 @@ def identifies(ids: Identifiers, words: Words, link: Link) -> bool:
         return False
     if link.kind == URL and _known_page(ids, contact):
         return True
-    if contact.account and joined_handle(fold(contact.account)) in ids.handles:
+    if contact.account and joined_handle(contact.account) in ids.handles:
         return True
     host, path = _host_and_path(words, link)
-    if any(_owns_host(ids, segment) for segment in _segments(words, host, URL)):
+    if host and any(_owns_host(ids, segment) for segment in _segments(words, host, URL)):
         return True
     segments = _segments(words, path, link.kind)
     if "%" in words.folded[link.start : link.end]:

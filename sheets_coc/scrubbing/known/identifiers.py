@@ -19,7 +19,7 @@ from sheets_coc.scrubbing.known.names import NamePart, NameRole, PersonName, rea
 from sheets_coc.scrubbing.known.variants import Variants
 from sheets_coc.scrubbing.model import REPLACEMENT, Known
 from sheets_coc.scrubbing.text.romanise import foreign
-from sheets_coc.scrubbing.text.tokens import Words
+from sheets_coc.scrubbing.text.tokens import Words, words_of
 from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, other_words
 
 _MAIL_ROLES, _CHANNELS = listed("mail_roles"), listed("channels")
@@ -335,7 +335,7 @@ def _handle_in_text(words: tuple[str, ...], name: str) -> bool:
 
 def joined_handle(name: str) -> str:
     """A handle's letters and digits: what is left when separators are dropped."""
-    return "".join(Words(name).words)
+    return "".join(words_of(fold(name)))
 
 
 def name_parts(ids: Identifiers) -> Iterable[NamePart]:

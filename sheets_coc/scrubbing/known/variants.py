@@ -68,6 +68,8 @@ class Variants:
         return "typo" if self._sounds_alike(word) or self._looks_alike(word) else None
 
     def _pet_form(self, word: str) -> bool:
+        if word[:3] not in self._stems and word[:2] not in self._stems:
+            return False
         return any(
             word[:length] in self._stems and word[length:] in _PET_ENDINGS
             for length in range(2, len(word))
@@ -89,6 +91,6 @@ class Variants:
         return False
 
     def _looks_alike(self, word: str) -> bool:
-        return any(
+        return word.isascii() and any(
             seen in word and word.replace(seen, meant) in self._parts for seen, meant in _LOOKS
         )

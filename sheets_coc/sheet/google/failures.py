@@ -129,6 +129,10 @@ _TABLE = _CELLS | {"setDataValidation", "setBasicFilter"}
 """Kinds of requests that a table stops."""
 
 
+_GROWING = {"addSheet", "duplicateSheet", "appendDimension", "insertDimension", "appendCells"}
+"""Kinds of requests that make a spreadsheet larger."""
+
+
 def refused_request(body: Any) -> tuple[int, str] | None:
     """Which request of a batch Google refused: its number from 0, and its kind.
 
@@ -153,6 +157,8 @@ def _refused(request: tuple[int, str] | None) -> GoogleError:
     reasons = ["a protected range the account may not edit"] if kind in _PROTECTABLE else []
     if kind in _TABLE:
         reasons.append("a table with typed columns (Convert to table)")
+    if kind in _GROWING:
+        reasons.append("a spreadsheet that would grow beyond 10,000,000 cells")
     usual = (
         f" The usual reason is {' or '.join(reasons)}: see sheets-coc doctor." if reasons else ""
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sheets_coc.errors import Error, GoogleError, SafetyStop
+from sheets_coc.sheet.google.questions import asked
 
 if TYPE_CHECKING:
     import requests
@@ -202,7 +203,7 @@ def _refusals(send: Any) -> None:
 
 
 def recorded(session: Session) -> str:
-    """Play against a session and return the exchanges as JSON.
+    """Play against a session and return the exchanges, and what they answer, as JSON.
 
     Raises:
         SafetyStop: it is no empty test sheet.
@@ -212,9 +213,11 @@ def recorded(session: Session) -> str:
     session.http.session.hooks["response"].append(recorder)
     try:
         play(session)
+        answers = asked(session)
     finally:
         session.http.session.hooks["response"].remove(recorder)
-    text = json.dumps({"exchanges": recorder.exchanges}, ensure_ascii=False, indent=1)
+    kept = {"answers": answers, "exchanges": recorder.exchanges}
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
     left = [a for a in _ADDRESS.findall(text) if not a.startswith(_OURS)]
     if left or session.spreadsheet in text or "Bearer" in text:
         raise Error("The recording was not kept: it would have told whose account it was.")

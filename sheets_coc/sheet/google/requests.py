@@ -21,6 +21,9 @@ Cell = Mapping[str, Any]
 MAX_CELL = 50_000
 """Characters that fit in a cell (Google's limit)."""
 
+MAX_REQUESTS = 100_000
+"""Requests that a batch holds (Google's limit)."""
+
 MARKER = "sheets-coc-run-"
 """Developer metadata with this beginning tells that a batch was applied."""
 
@@ -43,7 +46,7 @@ def build(changes: Changes, snapshot: Snapshot, *, copies: Iterable[Request] = (
         copies: what is sent before the first cell is written, once the tabs are large enough.
 
     Raises:
-        Error: a value does not fit in a cell.
+        Error: a value does not fit in a cell, or there is more than one batch holds.
     """
     cells = merged(changes.cells)
     requests = (
@@ -55,7 +58,13 @@ def build(changes: Changes, snapshot: Snapshot, *, copies: Iterable[Request] = (
         *changes.after,
         *metadata(changes.metadata, snapshot),
     )
-    return allowed(requests, snapshot)
+    kept = allowed(requests, snapshot)
+    if len(kept) > MAX_REQUESTS:
+        raise Error(
+            "This is more than Google takes in one write (100,000 requests). Do it in parts.",
+            code="too-many-requests",
+        )
+    return kept
 
 
 def merged(cells: Iterable[SetCell]) -> list[SetCell]:
@@ -203,12 +212,18 @@ def _appended(row: AppendRow) -> Iterator[Cell]:
 
 
 def _growth(changes: Changes, cells: Iterable[SetCell], snapshot: Snapshot) -> list[Request]:
-    """Requests that make tabs large enough for the cells: writes beyond the grid fail."""
+    """Requests that make tabs large enough for the cells: writes beyond the grid fail.
+
+    Rows that are appended make room below by themselves, but not at the right.
+    """
     needed: dict[tuple[int, str], int] = {}
     for cell in cells:
         for dimension, end in (("ROWS", cell.row + 1), ("COLUMNS", cell.column + 1)):
             key = (cell.tab, dimension)
             needed[key] = max(needed.get(key, 0), end)
+    for row in changes.appended:
+        key = (row.tab, "COLUMNS")
+        needed[key] = max(needed.get(key, 0), len(row.values))
     sizes = {(tab.id, "ROWS"): tab.rows for tab in snapshot.tabs}
     sizes |= {(tab.id, "COLUMNS"): tab.columns for tab in snapshot.tabs}
     for request in changes.before:

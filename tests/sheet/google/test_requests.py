@@ -140,3 +140,17 @@ def test_the_order_is_before_cells_rows_after():
         "setDataValidation",
         "createDeveloperMetadata",
     ]
+
+
+def test_a_tab_grows_to_the_right_before_rows_are_appended():
+    wide = AppendRow(0, (*range(7),))
+    [grow, append] = rq.build(Changes(appended=(wide,)), SHEET)
+    assert grow == {"appendDimension": {"sheetId": 0, "dimension": "COLUMNS", "length": 2}}
+    assert "appendCells" in append
+
+
+def test_more_than_a_batch_holds_is_refused_before_it_is_sent():
+    many = tuple({"addSheet": {}} for _ in range(100_001))
+    with pytest.raises(Error) as refused:
+        rq.build(Changes(before=many), SHEET)
+    assert refused.value.code == "too-many-requests"

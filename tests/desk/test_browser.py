@@ -1,0 +1,124 @@
+"""The desk in a real browser: every page at every width, and by keyboard alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sheets_coc.desk
+from tests.desk.browser import browser, missing, narrow
+from tests.desk.test_desk import Sitting
+from tests.redaction.test_permissions import OTHER, PAST, Nights
+
+PAGES = ("/", "/going", "/cases", "/case/stunned-bulb", "/figures", "/practice")
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """A desk and a browser that followed its link."""
+    if why := missing():
+        pytest.skip(why)
+    folder = tmp_path_factory.mktemp("desk")
+    Nights(folder / "r.coc", {**PAST, "goes_on": "2026-12-01"}, {**OTHER, "decision": "Open"})
+    sitting = Sitting(folder / "r.coc")
+    with browser(folder / "profile") as driver:
+        driver.get(sitting.serving.url)
+        yield driver, f"http://127.0.0.1:{sitting.link.port}", sitting
+    sitting.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1400])
+def test_no_page_is_wider_than_the_screen_and_everything_has_a_name(opened, width):
+    driver, base, _ = opened
+    narrow(driver, width)
+    for page in PAGES:
+        driver.get(base + page)
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= width, page
+        nameless = driver.execute_script(
+            "return [...document.querySelectorAll('input:not([type=hidden]),button,a')].filter("
+            "e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') "
+            "&& !e.textContent.trim()).length"
+        )
+        assert nameless == 0, page
+        assert driver.execute_script("return document.querySelectorAll('h1').length") >= 1, page
+        assert driver.execute_script("return document.documentElement.lang") == "en"
+
+
+def test_nothing_is_refused_by_our_own_rules_of_content(opened):
+    driver, base, _ = opened
+    for page in PAGES:
+        driver.get(base + page)
+    said = [entry["message"] for entry in driver.get_log("browser")]
+    assert not [text for text in said if "Content Security Policy" in text]
+
+
+def test_by_keyboard_alone_from_the_first_key_to_expunged(opened):
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    driver, base, sitting = opened
+    narrow(driver, 1200)
+    driver.get(base + "/going")
+    start = driver.find_element("tag name", "h1").text
+    driver.switch_to.active_element.send_keys(Keys.TAB)
+    assert driver.switch_to.active_element.text == "Skip to the page"
+    for _ in range(80):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        here = driver.switch_to.active_element
+        if here.get_attribute("type") == "checkbox":
+            here.send_keys(Keys.SPACE)
+        if here.tag_name == "button" and "Expunge" in here.text:
+            here.send_keys(Keys.ENTER)
+            break
+    WebDriverWait(driver, 60).until(lambda d: d.find_element("tag name", "h1").text != start)
+    assert driver.find_element("tag name", "h1").text == "Expunged"
+    assert "stunned-bulb" in driver.page_source
+    assert "Ada" not in driver.current_url
+    assert not sitting.desk.plan().done
+
+
+def test_after_closing_the_way_back_shows_nothing(tmp_path):
+    if why := missing():
+        pytest.skip(why)
+    Nights(tmp_path / "r.coc", PAST)
+    sitting = Sitting(tmp_path / "r.coc")
+    with browser(tmp_path / "profile") as driver:
+        driver.get(sitting.serving.url)
+        driver.get(f"http://127.0.0.1:{sitting.link.port}/going")
+        assert "Ada Abbot" in driver.page_source
+        driver.get("about:blank")
+        sitting.close()
+        driver.back()
+        assert "Ada Abbot" not in driver.page_source
+    left = [p for p in (tmp_path / "profile").rglob("*") if p.is_file()]
+    assert not [p.name for p in left if b"Ada Abbot" in p.read_bytes()]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (WCAG 2.2, "relative luminance")."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+PAIRS = (
+    ("ink", "paper", 4.5), ("ink", "card", 4.5), ("soft", "paper", 4.5), ("soft", "card", 4.5),
+    ("accent", "paper", 4.5), ("accent", "card", 4.5), ("accent-ink", "accent", 4.5),
+    ("danger-ink", "danger", 4.5), ("danger", "card", 4.5), ("green-ink", "green", 4.5),
+    ("red-ink", "red", 4.5), ("amber-ink", "amber", 4.5), ("focus", "paper", 3.0),
+    ("focus", "card", 3.0), ("ink", "line", 4.5),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_colours_can_be_read_in_light_and_dark(scheme):
+    css = (Path(sheets_coc.desk.__file__).parent / "static" / "desk.css").read_text("utf-8")
+    block = re.findall(r":root \{(.*?)\}", css, flags=re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+    poor = [(a, b) for a, b, least in PAIRS if contrast(colours[a], colours[b]) < least]
+    assert poor == []
