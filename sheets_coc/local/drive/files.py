@@ -38,6 +38,7 @@ from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.state.blank import blank
+from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.state.state import new_id
 from sheets_coc.local.wire.endpoint import Call
 
@@ -111,7 +112,7 @@ def get(call: Call) -> Json:
     if folders.is_root(call, file_id):
         return narrowed(call, folders.root(call), DEFAULT, FILE_FIELDS)
     check_file(call.state, file_id, call.email, "reader")
-    return _answer(call, file_id)
+    return answer(call, file_id)
 
 
 def create(call: Call) -> Json:
@@ -120,12 +121,18 @@ def create(call: Call) -> Json:
     kind = body.get("mimeType", "application/octet-stream")
     if kind != FOLDER:
         only_spreadsheets(kind)
-    file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
-    made = blank(new_id(), file)
+    new = made(call, body)
     if kind == FOLDER:
-        file["mimeType"], made.tabs = FOLDER, []
-    call.state.add(made)
-    return _answer(call, made.id)
+        new.file["mimeType"], new.tabs = FOLDER, []
+    return answer(call, new.id)
+
+
+def made(call: Call, body: Json) -> Spreadsheet:
+    """A new blank spreadsheet of the caller's."""
+    file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
+    new = blank(new_id(), file)
+    call.state.add(new)
+    return new
 
 
 def copied(call: Call) -> Json:
@@ -142,10 +149,10 @@ def copied(call: Call) -> Json:
         only_spreadsheets(body["mimeType"])
     name = body.get("name") or f"Copy of {original['name']}"
     file = _owned_by_caller(call, str(name), body)
-    made = call.state.spreadsheet(original_id).copy()
-    made.id, made.file = new_id(), file
-    call.state.add(made)
-    return _answer(call, made.id)
+    new = call.state.spreadsheet(original_id).copy()
+    new.id, new.file = new_id(), file
+    call.state.add(new)
+    return answer(call, new.id)
 
 
 def update(call: Call) -> Json:
@@ -165,7 +172,7 @@ def update(call: Call) -> Json:
     _write(file, body)
     if file != before:
         touch(file, call.email, call.state.now)
-    return _answer(call, file_id)
+    return answer(call, file_id)
 
 
 def delete(call: Call) -> None:
@@ -256,7 +263,8 @@ def _capabilities(file: Json, role: str | None, sharing: bool) -> Json:
     }
 
 
-def _answer(call: Call, file_id: str) -> Json:
+def answer(call: Call, file_id: str) -> Json:
+    """A file as the caller asked to see it."""
     return narrowed(call, shown(call, file_id), DEFAULT, FILE_FIELDS)
 
 
