@@ -78,7 +78,8 @@ def go_wrong(desk, known, name, fault, nth, *more):
     if name == "oncall remind":
         one_mail(desk, first)
     if rows := unread_rows(after):
-        after, *states = (as_if_searched(one, rows) for one in (after, *states))
+        after = as_if_searched(after, rows)
+        states = [as_if_searched(one, set()) for one in states]
     if name in LOGGED:
         after, *states = map(without_log, (after, *states))
     if after not in states:
