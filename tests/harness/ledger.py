@@ -119,6 +119,7 @@ class Ledger:
         tears: bool,
         *,
         keep: bool = True,
+        half: bool = False,
     ) -> None:
         """Note what an edit of people left.
 
@@ -127,6 +128,7 @@ class Ledger:
             fresh: by tab id, whether a row and column is new: its marks are copies.
             tears: whether it tore rows apart.
             keep: whether torn content stays whose it was.
+            half: whether the tool has not finished, so that rows may hold cells of others.
         """
         self.edits += 1
         if tears:
@@ -150,7 +152,7 @@ class Ledger:
                 self.left[mark] = seen.what
         for mark in before.keys() - after.keys():
             self.left.pop(mark, None)
-        self._adopt(after, keep_records=tears and keep)
+        self._adopt(after, keep_records=(tears or half) and keep)
 
     def after_tool(self) -> dict[int, Seen]:
         """Mark cells the tool wrote into where nothing was, and give the truth."""
