@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Any
 
@@ -42,6 +43,22 @@ def say(app: App, text: str) -> None:
     """Print a line of text, unless only the outcome may be printed."""
     if not app.quiet and not app.json:
         click.echo(text)
+
+
+def filled(text: str, first: str = "", more: str = "") -> str:
+    """Text as wide as the terminal, broken between words; whole where no terminal reads it.
+
+    Args:
+        text: one paragraph.
+        first: what stands before its first line.
+        more: what stands before the others.
+    """
+    if not sys.stdout.isatty():
+        return first + text
+    width = max(40, get_terminal_size().columns)
+    lines = wrap(text, width, initial_indent=first, subsequent_indent=more,
+                 break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    return "\n".join(lines)
 
 
 def outcome(app: App, step: str, *, attention: bool) -> None:

@@ -24,7 +24,7 @@ from sheets_coc.errors import UsageError
 from sheets_coc.handover.digest import Section
 from sheets_coc.mail.sending import plain_address
 from sheets_coc.oncall.reading import Rota
-from sheets_coc.oncall.tab import ROLES, Role, Slot, Week
+from sheets_coc.oncall.tab import ROLES, DutyRole, Slot, Week
 from sheets_coc.private import Private
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class DutyLine:
         sure: whether a member is meant or mentioned.
     """
 
-    role: Role
+    role: DutyRole
     name: Private[str] | None
     local_start: str | None = None
     local_end: str | None = None
@@ -105,7 +105,7 @@ def local_time(moment: datetime, zone: str) -> str:
     return f"{WEEKDAYS[there.weekday()]} {there:%H:%M}"
 
 
-def _duty(role: Role, slot: Slot, week: Week, rota: Rota) -> DutyLine:
+def _duty(role: DutyRole, slot: Slot, week: Week, rota: Rota) -> DutyLine:
     members, changeover = rota.committee.members, rota.tab.changeover
     name = slot.shown(members) or None
     zone = None if slot.holder is None or slot.agreement else members[slot.holder].zone

@@ -151,7 +151,8 @@ def _screening(made: Draft, today: date) -> Draft:
     made.about = tuple(record for one in made.people for record in one.records)
     made.personal = bool(made.people)
     made.values |= {"event": event, "event_date": day.isoformat(),
-                    "people": [one.as_values() for one in made.people]}  # fmt: skip
+                    "people": [one.as_values() for one in made.people],
+                    "compared": list(answers.compared)}  # fmt: skip
     if answers.unanswered:
         made.notes.append(f"{answers.unanswered} candidate(s) of the result are not answered yet.")
     if answers.kept_back:

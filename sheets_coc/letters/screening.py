@@ -18,7 +18,13 @@ from sheets_coc.people.folding import fold
 from sheets_coc.records.record import Record
 from sheets_coc.screening.confirming import ConfirmedHit, confirmed
 from sheets_coc.screening.flagged import Listed, ListedStatus, listed
-from sheets_coc.screening.results import HEADERS, own_rows, undefuse
+from sheets_coc.screening.results import (
+    COLUMNS_READ,
+    HEADERS,
+    NOT_COMPARED,
+    own_rows,
+    undefuse,
+)
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.tables.reading import read_bytes
 from sheets_coc.todo import log
@@ -41,11 +47,13 @@ class Answered:
         hits: what may be told.
         kept_back: confirmed hits about bans that have ended, which nobody decided to tell.
         unanswered: how many candidates nobody has answered.
+        compared: what the list was read as, and what could not be compared, in words.
     """
 
     hits: tuple[ConfirmedHit, ...]
     kept_back: tuple[ConfirmedHit, ...]
     unanswered: int
+    compared: tuple[str, ...] = ()
 
 
 def answered(path: Path, today: date) -> Answered:
@@ -64,7 +72,20 @@ def answered(path: Path, today: date) -> Answered:
             "in the column Confirmed, then run again.",
             code="not-answered",
         )
-    return Answered(tell, tuple(hit for hit in hits if not hit.may_be_told), waiting)
+    kept_back = tuple(hit for hit in hits if not hit.may_be_told)
+    return Answered(tell, kept_back, waiting, _compared(path))
+
+
+def _compared(path: Path) -> tuple[str, ...]:
+    """What a result file says of the columns that were read, and of gaps."""
+    rows = [[undefuse(c) for c in row.cells] for row in own_rows(read_bytes(path))]
+    header = next((n for n, cells in enumerate(rows) if _is_header(cells)), len(rows))
+    labels = {fold(COLUMNS_READ), fold(NOT_COMPARED)}
+    return tuple(
+        cells[1]
+        for cells in rows[:header]
+        if len(cells) > 1 and cells[1] and fold(cells[0]) in labels
+    )
 
 
 def _unanswered(path: Path) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sheets_coc.committee.members import Committee
 from sheets_coc.dates import Changeover
-from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.oncall.tab import ROLES, DutyRole, RotaTab, Slot, Week
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -25,7 +25,7 @@ Names = Literal["full", "initials", "none"]
 PRODUCT = "-//sheets-coc//on-call rota//EN"
 
 
-def uid(week: date, role: Role) -> str:
+def uid(week: date, role: DutyRole) -> str:
     """The identity of a duty: its first day and role, whoever holds it."""
     return f"oncall-{week.isoformat()}-{role.value}@sheets-coc"
 
@@ -37,7 +37,7 @@ def _name(slot: Slot, committee: Committee, names: Names) -> str:
     return name
 
 
-def _event(week: Week, role: Role, name: str, changeover: Changeover) -> Event:
+def _event(week: Week, role: DutyRole, name: str, changeover: Changeover) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -50,7 +50,7 @@ def _event(week: Week, role: Role, name: str, changeover: Changeover) -> Event:
     return event
 
 
-def _duties(rota: RotaTab, member: int | None) -> Iterator[tuple[Week, Role, Slot]]:
+def _duties(rota: RotaTab, member: int | None) -> Iterator[tuple[Week, DutyRole, Slot]]:
     for week in rota.weeks.values():
         for role, slot in zip(ROLES, week.slots, strict=True):
             if slot.typed and (member is None or member in (slot.holder, *slot.candidates)):

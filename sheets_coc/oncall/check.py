@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sheets_coc.committee.members import Committee
 from sheets_coc.oncall.findings import RotaFinding
 from sheets_coc.oncall.rota.planner import first_week
-from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.oncall.tab import ROLES, DutyRole, RotaTab, Slot, Week
 from sheets_coc.schema.findings import Spot
 
 
@@ -15,7 +15,9 @@ class _Check:
     def __init__(self, committee: Committee, rota: RotaTab, title: str) -> None:
         self.committee, self.rota, self.title = committee, rota, title
 
-    def finding(self, code: str, week: Week, role: Role, slot: Slot | None = None) -> RotaFinding:
+    def finding(
+        self, code: str, week: Week, role: DutyRole, slot: Slot | None = None
+    ) -> RotaFinding:
         member = None
         if slot is not None and slot.holder is not None:
             member = self.committee.members[slot.holder].name
@@ -33,7 +35,7 @@ class _Check:
             if obstacle:
                 found.append(self.finding(obstacle, week, role, slot))
         if week.slots[0].holder is not None and week.slots[0].holder == week.slots[1].holder:
-            found.append(self.finding("same-twice", week, Role.SECONDARY, week.slots[1]))
+            found.append(self.finding("same-twice", week, DutyRole.SECONDARY, week.slots[1]))
         return found
 
     def gaps(self, week: Week) -> list[RotaFinding]:

@@ -66,7 +66,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class DutyShares:
     """What `oncall fairness` shows: the members' shares from one week to another.
 
     Attributes:
@@ -220,7 +220,7 @@ class RotaJobs:
         _, _, written = self.book.transact(write, snapshot)
         return chosen, written
 
-    def fairness(self) -> Counted:
+    def fairness(self) -> DutyShares:
         """The members' parts over the past year and the weeks already planned.
 
         Raises:
@@ -238,7 +238,7 @@ class RotaJobs:
             for share, member in zip(shares(members, weeks), members, strict=True)
             if share.duties or share.eligible or (member.on_call and member.left is None)
         ]
-        return Counted(tuple(concerned), first, last, policy.oncall.warn_share)
+        return DutyShares(tuple(concerned), first, last, policy.oncall.warn_share)
 
     def calendar(self, *, member: str | None = None, names: Names = "full") -> bytes:
         """The rota as an iCalendar file.

@@ -25,14 +25,14 @@ from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Position, Tab, Value, text
 
 
-class Role(StrEnum):
+class DutyRole(StrEnum):
     """The two people on duty (report handling procedure, "On-call duty")."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
 
 
-ROLES: Final = (Role.PRIMARY, Role.SECONDARY)
+ROLES: Final = (DutyRole.PRIMARY, DutyRole.SECONDARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +189,10 @@ class _Reader:
         """Whether a cell is not the tool's to write: a formula, or part of a merged block."""
         return position in self.tab.formulas or position in self.merged
 
-    def filled(self, row: int, role: Role) -> bool:
+    def filled(self, row: int, role: DutyRole) -> bool:
         return not says_nobody(text(self.value(row, role)))
 
-    def slot(self, row: int, role: Role, week: date, members: Sequence[Member]) -> Slot:
+    def slot(self, row: int, role: DutyRole, week: date, members: Sequence[Member]) -> Slot:
         position = (row, self.columns[role])
         writable = not self.own(position) and position not in self.tab.rich
         if position in self.tab.formulas:
@@ -217,7 +217,7 @@ class _Reader:
             self.note("misspelt-name", row, role, week, members[holder].name)
         return Slot(Private(typed), holder, writable=writable, misspelt=misspelt)
 
-    def agreement(self, row: int, role: Role, week: date, typed: str, found: Matched) -> Slot:
+    def agreement(self, row: int, role: DutyRole, week: date, typed: str, found: Matched) -> Slot:
         """A cell that holds more than one plain name: asked about, never overwritten."""
         if found.how is NameMatch.ONE:
             self.note("agreement", row, role, week)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sheets_coc.dates import to_serial
 from sheets_coc.oncall.rota.planner import PlannedWeek, RotaPlan
-from sheets_coc.oncall.tab import ROLES, Role, RotaTab
+from sheets_coc.oncall.tab import ROLES, DutyRole, RotaTab
 from sheets_coc.sheet.model import Changes, SetCell
 
 
-def _written(week: PlannedWeek) -> dict[Role, str]:
+def _written(week: PlannedWeek) -> dict[DutyRole, str]:
     return {
         role: name.reveal()
         for role, name in zip(ROLES, week.names, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sheets_coc.dates import to_serial
@@ -48,7 +48,7 @@ class Written:
 
     key: str
     column: int
-    value: Value
+    value: Value = field(repr=False)
     touch: bool
     flags: tuple[Flag, ...] = ()
 

@@ -26,6 +26,9 @@ from sheets_coc.tables.table import TableRow
 TITLE = "Screening by sheets-coc: candidates for the committee to look at"
 """The first cell of a result file, by which one is recognised."""
 
+NOT_COMPARED, COLUMNS_READ = "Not compared", "Columns read"
+"""Labels above the header: what could not be compared, and what was read as what."""
+
 KEEP_DAYS = 30
 """How long after the event, or after the screening of a past one, a result may be kept."""
 
@@ -94,10 +97,10 @@ def _rows(found: ScreeningResult, request: ScreeningRequest) -> Iterator[list[st
     yield ["Rows that say too little", _numbers(screening.incomplete)]
     yield ["Our people who could not be looked for", str(screening.not_searchable)]
     for gap in found.gaps:
-        yield ["Not compared", gap]
+        yield [NOT_COMPARED, gap]
     for sheet in attendees.sheets:
         labels = "; ".join(column.label for column in sheet.layout.columns)
-        yield ["Columns read", f"{place(sheet, attendees)} {labels}".strip()]
+        yield [COLUMNS_READ, f"{place(sheet, attendees)} {labels}".strip()]
     yield [_NOT_CLEAR]
     yield [_HOW_TO]
     yield []

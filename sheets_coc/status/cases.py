@@ -92,7 +92,7 @@ def _waiting_lines(
     cases: dict[int, Record] = {}
     others = 0
     for line in seen.present_lines:
-        if line.done or line.kind == Topic.GOING.value:
+        if line.done or line.kind == Topic.GOING.value or line.ref.startswith("unanswered/"):
             continue
         record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
         if record is None:

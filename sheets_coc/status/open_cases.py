@@ -19,12 +19,13 @@ from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.open_cases import DECIDE, ESCALATE, OpenCase, open_cases, unanswered
 
 
-def items(seen: Analysis, committee: Committee | None) -> list[Item]:
+def items(seen: Analysis, committee: Committee | None, *, secondary: bool = False) -> list[Item]:
     """Open cases by what they want, then all of them.
 
     Args:
         seen: what the rules say of the sheet.
         committee: the members; None where there is no such tab.
+        secondary: whether somebody is on duty as secondary.
     """
     columns, now = seen.sheet.layout.columns, seen.now
     every = open_cases(seen)
@@ -44,8 +45,7 @@ def items(seen: Analysis, committee: Committee | None) -> list[Item]:
         if "handled_by" in columns and not c.local and not c.record.handled_by
         and c.record.row not in said
     ]  # fmt: skip
-    rota = seen.snapshot.tab(seen.policy.tabs.oncall) is not None
-    helper = "the secondary steps in" if rota else "any member steps in"
+    helper = "the secondary steps in" if secondary else "any member steps in"
     return [
         *_about("handler-left", Urgency.NOW,
                 "Whoever handles it has left the committee: {}. Hand it on.", left),

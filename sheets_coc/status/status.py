@@ -83,7 +83,7 @@ def status(seen: Analysis) -> Status:
         *status_tool.stopped(seen, lines, now),
         *requests(lines, seen.today),
         *gaps,
-        *open_cases.items(seen, committee),
+        *open_cases.items(seen, committee, secondary=bool(duty and duty.secondary)),
         *status_cases.items(seen),
         *status_tool.memory(seen, lines),
     ]

@@ -76,6 +76,8 @@ def test_only_what_a_person_confirmed_is_told(sheet):
     assert "banned in our records" in text
     assert "Status in our records: banned" not in text
     assert "tell" in err
+    assert "How we read your list:" in text
+    assert "e-mail" in text
     assert "wanda@example.org" in text  # the entry as the organisers sent it
     for never in ("Petra", "Pepper", "Ben", "Nora", "Secret", "stunned"):
         assert never not in text

@@ -264,6 +264,7 @@ def test_in_a_terminal_it_is_a_table_of_80_columns(sheet: Sheet, monkeypatch: An
     _, out, _ = sheet.run("statistics")
     assert "|" not in out
     assert "2024" in out
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_unknown_is_null_where_nothing_is_said_or_the_column_is_missing(sheet: Sheet):

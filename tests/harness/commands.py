@@ -19,8 +19,8 @@ import click
 import pytest
 
 from sheets_coc.cli.app import App
-from sheets_coc.cli.commands import intake
 from sheets_coc.cli.main import cli, run
+from sheets_coc.intake import job as intake
 from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle

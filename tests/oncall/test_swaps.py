@@ -12,10 +12,10 @@ from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall.swap.swap import Duty, Swap, SwapKind, parse_duty
 from sheets_coc.oncall.swap.swapper import Swapper
 from sheets_coc.oncall.swap.writing import changes
-from sheets_coc.oncall.tab import Role, RotaTab, read_rota
+from sheets_coc.oncall.tab import DutyRole, RotaTab, read_rota
 from tests.oncall.builders import NAMES, NOW, away, committee, oncall_tab, rota, week
 
-P, S = Role.PRIMARY, Role.SECONDARY
+P, S = DutyRole.PRIMARY, DutyRole.SECONDARY
 PAIRS = [(0, 1), (2, 3), (4, 5), (0, 1), (2, 3), (4, 5)]
 ROWS = [[week(n), NAMES[p], NAMES[s]] for n, (p, s) in enumerate(PAIRS)]
 PEOPLE = committee(NAMES[:6])

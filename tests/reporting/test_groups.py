@@ -1,6 +1,7 @@
 """Breakdowns by a column that holds nobody's data."""
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from sheets_coc.records.facts import Fact, Frame, read_facts
 from sheets_coc.records.grouping import SEVERAL
 from sheets_coc.reporting.cells import SmallNumber
 from sheets_coc.reporting.disclosure.published import REST
+from sheets_coc.reporting.disclosure.suppression import Limit
 from sheets_coc.reporting.documents.annual_report import annual_report
 from sheets_coc.reporting.groups import BLANK, Groups
+from sheets_coc.reporting.periods import Unit
 from sheets_coc.reporting.remarks import remarks
 from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
 from sheets_coc.schema.columns import COLUMNS, Holds
@@ -116,6 +119,20 @@ def test_each_report_stands_in_one_group():
     ).annual.groups
     assert found is not None
     assert found.rows[0].groups == {"Forum": 1, SEVERAL: 1, BLANK: 1}
+
+
+def test_years_of_quarters_and_then_halves_are_no_reason_to_give_up():
+    """Where the check once gave up; every half holds quarters that were published before."""
+    chance, history = random.Random(5), []
+    for number in range(160):
+        day = date(2022 + number % 4, 1, 1) + timedelta(chance.randrange(365))
+        (name,) = chance.choices(("Forum", "Discord", "Events", "GitHub"), (6, 4, 3, 2))
+        history.append(Fact(number, day, group=name))
+    quarters = broken_down(history, unit=Unit.QUARTER)
+    halves = groups(history, ("\n".join(quarters.lines()),), unit=Unit.HALF)
+    limits = {row.disclosure.limit for row in halves.rows}
+    assert Limit.GAVE_UP not in limits
+    assert None in limits
 
 
 # Which columns may be read

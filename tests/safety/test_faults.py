@@ -77,6 +77,9 @@ def go_wrong(desk, known, name, fault, nth, *more):
     desk.delete(sheet)
     if name == "oncall remind":
         one_mail(desk, first)
+    if rows := unread_rows(after):
+        after = as_if_searched(after, rows)
+        states = [as_if_searched(one, set()) for one in states]
     if name in LOGGED:
         after, *states = map(without_log, (after, *states))
     if after not in states:
@@ -135,6 +138,50 @@ CHECKS = {
 def without_log(found):
     """All but the Log, for commands of which each run has a line there."""
     return *found[:2], [tab for tab in found[2] if tab[1]["title"] != "Log"]
+
+
+UNREAD = "sticky/unread/"
+
+
+def value(cell):
+    """What stands in a cell, however it is kept."""
+    return cell[0] if isinstance(cell, tuple) else cell
+
+
+def unread_rows(found):
+    """The rows of To do that say that Google did not show the comments."""
+    return {
+        row
+        for tab in found[2]
+        if tab[1]["title"] == "To do"
+        for (row, _), cell in tab[4].items()
+        if str(value(cell)).startswith(UNREAD)
+    }
+
+
+def as_if_searched(found, rows):
+    """Without what is said where Google did not show comments: these rows, words in the Log."""
+    tabs = []
+    for one in found[2]:
+        cells = dict(one[4])
+        if one[1]["title"] == "To do":
+            told = sorted({row for row, _ in cells} - rows)  # wherever each line stands
+            cells = {
+                (said, column): cell
+                for row in told
+                if (said := str(value(cells.get((row, 2), ""))))
+                for column in (0, 1, 3, 4)
+                if (cell := value(cells.get((row, column)))) is not None
+            }
+        if one[1]["title"] == "Log":
+            cells = {
+                place: str(value(cell))
+                .replace("; could not look into comments", "")
+                .replace("not found elsewhere", "nobody still mentioned")
+                for place, cell in cells.items()
+            }
+        tabs.append((*one[:4], cells, *one[5:]))
+    return *found[:2], tabs
 
 
 def differences(wanted, found):

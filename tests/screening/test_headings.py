@@ -69,6 +69,10 @@ def test_columns_are_known_by_what_stands_in_them() -> None:
     assert set(layout(*rows).values()) == {NAME, EMAIL}
 
 
+def test_a_question_nobody_knows_is_a_header() -> None:
+    assert people("Who is going?\nIda Roe\nJo Quist\n") == [("Ida Roe", ""), ("Jo Quist", "")]
+
+
 def test_naming_one_column_adds_to_what_was_recognised() -> None:
     rows = [("Email", "Details", "GitHub"), ("i@x.example", "x y", "ida")]
     assert set(layout(*rows, named=NamedColumns(name="Details")).values()) == {EMAIL, NAME, HANDLE}
@@ -115,6 +119,7 @@ def test_a_profile_anywhere_says_whose_it_is() -> None:
     text = "Name,Notes\nIda Roe,see https://github.com/idaroe for slides\n"
     assert keys(text) == ["profile:github.com/idaroe"]
     assert keys("Name,Mastodon\nI. R.,ida@fosstodon.org\n")[-1] == "profile:fosstodon.org/@ida"
+    assert keys("Name,LinkedIn\nI. R.,/in/idaroe\n") == ["profile:linkedin.com/idaroe"]
     links = "Name,GitHub profile\nI. R.,https://github.com/idaroe/my-project\n"
     assert keys(links)[-1] == "profile:github.com/idaroe"
 

@@ -90,3 +90,12 @@ def test_other_forms_are_pointed_out(name: str, text: str, rule: str) -> None:
 )
 def test_forms_of_names_in_more_languages(name: str, form: str) -> None:
     assert scrub(f"x {form} y", name) == "x Expunged y"
+
+
+@pytest.mark.parametrize("role", ["Treasurer", "Speaker", "Engineer", "Coach", "Poor", "Moderator"])
+@pytest.mark.parametrize("opening", ["Then ", ""])
+def test_what_somebody_is_before_a_name_is_no_name(role: str, opening: str) -> None:
+    assert (
+        scrub(f"{opening}{role} Tarwin left.", "Tarwin Olmstead")
+        == f"{opening}{role} Expunged left."
+    )

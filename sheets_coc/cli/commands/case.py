@@ -25,7 +25,7 @@ def case(app: App, name: str) -> int:
     JSON: {"case", "summary", "events": [{"day", "code", "text"}], "findings": [as validate],
     "dates": as dates}; one object for each row of the case, in "records".
 
-    Example: sheets-coc --spreadsheet local:records.coc case velvet-anchor
+    Example: sheets-coc --spreadsheet local:records.coc case stunned-bulb
     """
     found = app.workbook().case(name)
     if app.json:

@@ -17,7 +17,7 @@ from sheets_coc.todo.wording import count
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
     from sheets_coc.handover.job import Reminder
-    from sheets_coc.oncall.jobs import Counted, Planned
+    from sheets_coc.oncall.jobs import DutyShares, Planned
     from sheets_coc.oncall.swap.swap import Duty, Swap
     from sheets_coc.private import Private
     from sheets_coc.schema.findings import Spot
@@ -210,7 +210,7 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
     output.say(app, "Written." if applied else "To write it, add --apply.")
 
 
-def fairness(app: App, counted: Counted) -> None:
+def fairness(app: App, counted: DutyShares) -> None:
     """Each member's part, as a table with bars."""
     from sheets_coc.oncall.rota.fairness import bars, much
 

@@ -180,7 +180,7 @@ def _print_hits(app: App, found: ScreeningResult, *, values: bool) -> None:
 
 def summary(found: ScreeningResult) -> Iterator[str]:
     """What was compared, in words; never that anybody is clear."""
-    from sheets_coc.screening.job import place
+    from sheets_coc.screening.job import candidates, place
 
     attendees, screening = found.attendees, found.screening
     for sheet in attendees.sheets:
@@ -200,8 +200,8 @@ def summary(found: ScreeningResult) -> Iterator[str]:
     if found.answered:
         yield f"{found.answered} candidate(s) were answered with no before and are left out."
     yield (
-        f"{len(screening.hits)} candidate(s). These are candidates only, and whoever is not among"
-        " them is not thereby clear."
+        f"{len(candidates(screening.hits))} candidate(s). These are candidates only, and whoever"
+        " is not among them is not thereby clear."
     )
 
 

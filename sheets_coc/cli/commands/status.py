@@ -72,7 +72,7 @@ def _print(app: App, found: Status) -> None:
         if texts:
             output.say(app, f"\n{heading}")
         for text in texts:
-            output.say(app, f"  - {text}")
+            output.say(app, output.filled(text, "  - ", "    "))
 
 
 def _plain(text: str) -> str:

@@ -19,8 +19,11 @@ from sheets_coc.local.state.state import Transaction, timestamp
 Json = dict[str, Any]
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+FOLDER = "application/vnd.google-apps.folder"
 ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
 """From the weakest to the strongest."""
+GONE_AFTER = "goneAfter"
+"""When a file that went with its folder is gone for good."""
 SESSION = timedelta(minutes=10)
 """Changes by one person within this time are one revision."""
 
@@ -166,7 +169,9 @@ def may_share(file: Json, email: str, now: datetime) -> bool:
 
 
 def is_open(state: Transaction, file: Json, email: str) -> bool:
-    """Whether the caller's scopes reach a file: all of them, or those the program was shown."""
+    """Whether a file is there, and the caller's scopes reach it: any, or what they showed."""
+    if file.get(GONE_AFTER, "9") <= timestamp(state.now):
+        return False
     return not state.opened_only or email in file.get("openedBy", [email])
 
 
@@ -188,6 +193,9 @@ def check_sheet(state: Transaction, spreadsheet_id: str, email: str, needed: str
     role = role_of(file, email, state.now)
     if role is None or not at_least(role, needed):
         raise forbidden()
+    if file["mimeType"] != SPREADSHEET:
+        sentence = "This operation is not supported for this document"
+        raise ApiError(400, sentence, "FAILED_PRECONDITION")
     return role
 
 

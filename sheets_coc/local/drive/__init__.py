@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sheets_coc.local.auth.scopes import DRIVE_METADATA, DRIVE_READ, DRIVE_RENAME, DRIVE_WRITE
-from sheets_coc.local.drive import comments, contents, files, permissions, revisions
+from sheets_coc.local.drive import comments, contents, files, permissions, revisions, uploads
 from sheets_coc.local.wire.endpoint import Answer, Call, Endpoint
 
 _FILES = "/drive/v3/files"
@@ -52,6 +52,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _write("POST", f"{_FILE}/copy", "files.copy", files.copied),
     _write("PATCH", _FILE, "files.update", files.update, DRIVE_RENAME),
     _write("DELETE", _FILE, "files.delete", _gone(files.delete)),
+    _write("POST", "/upload/drive/v3/files", "files.create (upload)", uploads.created),
     _write("PUT", "/upload/drive/v2/files/<file_id>", "v2.files.update", contents.uploaded),
     _read(_PERMISSIONS, "permissions.list", permissions.listed, DRIVE_METADATA),
     _read(_PERMISSION, "permissions.get", permissions.get, DRIVE_METADATA),

@@ -13,6 +13,7 @@ from sheets_coc.local.auth.access import (
     check_file,
     display_name,
     drive_error,
+    only_spreadsheets,
     role_of,
     touch,
 )
@@ -42,6 +43,7 @@ def exported(call: Call) -> Answer:
     """`files.export`: the whole spreadsheet as .xlsx, or its first tab as CSV or TSV."""
     file_id = call.params["file_id"]
     file = check_file(call.state, file_id, call.email, "reader")
+    only_spreadsheets(file["mimeType"])
     role = role_of(file, call.email, call.state.now)
     if file["copyRequiresWriterPermission"] and role in ("reader", "commenter"):
         raise drive_error(
@@ -90,6 +92,7 @@ def uploaded(call: Call) -> Json:
     """A CSV file over a spreadsheet, by Drive v2 as gspread sends it: one new tab replaces all."""
     file_id = call.params["file_id"]
     file = check_file(call.state, file_id, call.email, "writer")
+    only_spreadsheets(file["mimeType"])
     if (call.option("uploadType") or "media") != "media":
         raise lacking(f"uploadType={call.option('uploadType')}")
     if not call.flag("convert"):

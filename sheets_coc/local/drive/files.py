@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
 
 from sheets_coc.local.auth.access import (
+    FOLDER,
+    GONE_AFTER,
     ROLES,
     SPREADSHEET,
     active,
@@ -23,6 +24,7 @@ from sheets_coc.local.auth.access import (
     role_of,
     touch,
 )
+from sheets_coc.local.drive import folders
 from sheets_coc.local.drive.common import (
     fields_required,
     invalid_value,
@@ -36,6 +38,7 @@ from sheets_coc.local.drive.permissions import shown as shown_permission
 from sheets_coc.local.drive.query import parse
 from sheets_coc.local.errors import ApiError, lacking
 from sheets_coc.local.state.blank import blank
+from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.state.state import new_id
 from sheets_coc.local.wire.endpoint import Call
 
@@ -106,40 +109,30 @@ def get(call: Call) -> Json:
             locationType="parameter",
         )
     file_id = call.params["file_id"]
-    if file_id in ("root", root_id(call.email)):
-        return narrowed(call, _root(call), DEFAULT, FILE_FIELDS)
+    if folders.is_root(call, file_id):
+        return narrowed(call, folders.root(call), DEFAULT, FILE_FIELDS)
     check_file(call.state, file_id, call.email, "reader")
-    return _answer(call, file_id)
-
-
-def root_id(email: str) -> str:
-    """The id of somebody's own folder, in which their files are."""
-    return "0A" + hashlib.sha256(email.encode()).hexdigest()[:17]
-
-
-def _root(call: Call) -> Json:
-    """The caller's own folder: the only one there is here."""
-    return {
-        "kind": "drive#file",
-        "id": root_id(call.email),
-        "name": "My Drive",
-        "mimeType": "application/vnd.google-apps.folder",
-        "starred": False,
-        "trashed": False,
-        "ownedByMe": True,
-        "owners": [user(call.email, me=call.email)],
-        "capabilities": {"canAddChildren": True, "canListChildren": True, "canRename": False},
-    }
+    return answer(call, file_id)
 
 
 def create(call: Call) -> Json:
     """`files.create`: a new blank spreadsheet; only people have room for one."""
     body = call.json()
-    only_spreadsheets(body.get("mimeType", "application/octet-stream"))
+    kind = body.get("mimeType", "application/octet-stream")
+    if kind != FOLDER:
+        only_spreadsheets(kind)
+    new = made(call, body)
+    if kind == FOLDER:
+        new.file["mimeType"], new.tabs = FOLDER, []
+    return answer(call, new.id)
+
+
+def made(call: Call, body: Json) -> Spreadsheet:
+    """A new blank spreadsheet of the caller's."""
     file = _owned_by_caller(call, str(body.get("name") or "Untitled"), body)
-    made = blank(new_id(), file)
-    call.state.add(made)
-    return _answer(call, made.id)
+    new = blank(new_id(), file)
+    call.state.add(new)
+    return new
 
 
 def copied(call: Call) -> Json:
@@ -147,6 +140,8 @@ def copied(call: Call) -> Json:
     original_id = call.params["file_id"]
     original = check_file(call.state, original_id, call.email, "reader")
     role = role_of(original, call.email, call.state.now)
+    if original["mimeType"] != SPREADSHEET:
+        raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     if original["copyRequiresWriterPermission"] and not at_least(role, "writer"):
         raise drive_error(403, "cannotCopyFile", "This file cannot be copied by the user.")
     body = call.json()
@@ -154,10 +149,10 @@ def copied(call: Call) -> Json:
         only_spreadsheets(body["mimeType"])
     name = body.get("name") or f"Copy of {original['name']}"
     file = _owned_by_caller(call, str(name), body)
-    made = call.state.spreadsheet(original_id).copy()
-    made.id, made.file = new_id(), file
-    call.state.add(made)
-    return _answer(call, made.id)
+    new = call.state.spreadsheet(original_id).copy()
+    new.id, new.file = new_id(), file
+    call.state.add(new)
+    return answer(call, new.id)
 
 
 def update(call: Call) -> Json:
@@ -169,14 +164,15 @@ def update(call: Call) -> Json:
     if not owns and {"trashed", "writersCanShare", "copyRequiresWriterPermission"} & body.keys():
         raise insufficient_file_permissions()
     if call.option("addParents") or call.option("removeParents"):
-        raise lacking("moving files between folders")
-    if "mimeType" in body:
+        added = (call.option("addParents") or "").split(",")
+        folders.place(call, file, [parent for parent in added if parent])
+    if body.get("mimeType", file["mimeType"]) != file["mimeType"]:
         only_spreadsheets(body["mimeType"])
     before = dict(file)
     _write(file, body)
     if file != before:
         touch(file, call.email, call.state.now)
-    return _answer(call, file_id)
+    return answer(call, file_id)
 
 
 def delete(call: Call) -> None:
@@ -185,6 +181,7 @@ def delete(call: Call) -> None:
     file = check_file(call.state, file_id, call.email, "reader")
     if role_of(file, call.email, call.state.now) not in ("owner", "organizer"):
         raise insufficient_file_permissions()
+    folders.doom(call, file_id)
     call.state.delete(file_id)
 
 
@@ -266,7 +263,8 @@ def _capabilities(file: Json, role: str | None, sharing: bool) -> Json:
     }
 
 
-def _answer(call: Call, file_id: str) -> Json:
+def answer(call: Call, file_id: str) -> Json:
+    """A file as the caller asked to see it."""
     return narrowed(call, shown(call, file_id), DEFAULT, FILE_FIELDS)
 
 
@@ -274,10 +272,8 @@ def _owned_by_caller(call: Call, name: str, body: Json) -> Json:
     """A new file of the caller's, who must be a person."""
     if not is_person(call.email):
         raise _no_storage()
-    parents = body.get("parents") or []
-    if parents and parents not in (["root"], [root_id(call.email)]):
-        raise lacking("folders")
     file = new_file(name, call.email, call.state.now)
+    folders.place(call, file, body.get("parents") or [])
     _write(file, {key: value for key, value in body.items() if key != "name"})
     return file
 
@@ -302,6 +298,8 @@ def _no_storage() -> ApiError:
 
 def _listed_for(file: Json, call: Call) -> bool:
     """Whether a file is in the caller's list: link sharing alone does not put it there."""
+    if GONE_AFTER in file:
+        return False
     named = [p for p in file["permissions"] if p["type"] != "anyone"]
     return role_of({**file, "permissions": named}, call.email, call.state.now) in ROLES
 

@@ -34,7 +34,7 @@ from sheets_coc.oncall.rota.optimum import (
     least,
     options,
 )
-from sheets_coc.oncall.tab import ROLES, Role, RotaTab, Slot, Week
+from sheets_coc.oncall.tab import ROLES, DutyRole, RotaTab, Slot, Week
 from sheets_coc.private import Private
 
 _TIES: Final = 8
@@ -58,8 +58,8 @@ class PlannedWeek:
     row: int | None
     names: tuple[Private[str] | None, Private[str] | None] = field(repr=False)
     members: Pair
-    changed: tuple[Role, ...]
-    filled: tuple[Role, ...]
+    changed: tuple[DutyRole, ...]
+    filled: tuple[DutyRole, ...]
 
 
 @dataclass(frozen=True, slots=True)

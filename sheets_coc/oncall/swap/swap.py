@@ -10,12 +10,12 @@ from typing import Final
 
 from sheets_coc.dates import MONDAY_NOON, Changeover
 from sheets_coc.errors import UsageError
-from sheets_coc.oncall.tab import Role
+from sheets_coc.oncall.tab import DutyRole
 from sheets_coc.private import Private
 
 _ROLE_WORDS: Final = {
-    "primary": Role.PRIMARY, "p": Role.PRIMARY, "1": Role.PRIMARY,
-    "secondary": Role.SECONDARY, "s": Role.SECONDARY, "2": Role.SECONDARY,
+    "primary": DutyRole.PRIMARY, "p": DutyRole.PRIMARY, "1": DutyRole.PRIMARY,
+    "secondary": DutyRole.SECONDARY, "s": DutyRole.SECONDARY, "2": DutyRole.SECONDARY,
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ class Duty:
     """One duty: a week, by the day it begins, and a role."""
 
     week: date
-    role: Role
+    role: DutyRole
 
     def __str__(self) -> str:
         return f"{self.week.isoformat()}/{self.role.value}"

@@ -3,8 +3,9 @@
 A grid (spans of time by categories) is unknown to the reader except for what has been said:
 sums of some of its cells, exact or within limits. We know the true grid. A sum is *left open*
 if some other grid, in which it has another value, agrees with everything said just as well.
-Such a grid is looked for by propagating limits and trying values, those of the true grid
-first; where none exists, the limits meet soon and that is the proof.
+Such a grid is looked for near the true one: whatever sum is not within its limits has one of
+its cells moved, and what follows from that is propagated. Where no grid exists, the limits
+meet soon, and that is the proof.
 
     15 reports: 10 other, 5 not a violation, suspended and banned 0-4 each
     said: a+b+c+d = 15, a = 10, b = 5, 0 <= c <= 4, 0 <= d <= 4
@@ -19,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-MOST_STEPS = 20_000
-"""Values tried before giving up on one sum: a second or so."""
+MOST_STEPS = 1_000
+"""Grids tried before giving up on one sum: a second or so."""
 
 Vector = tuple[int, ...]
 
@@ -53,6 +54,10 @@ class _Limit:
     cells: frozenset[int]
     least: int
     most: int | None
+
+    def allows(self, value: int) -> bool:
+        """Whether a sum lies within it."""
+        return value >= self.least and (self.most is None or value <= self.most)
 
 
 @dataclass(slots=True)
@@ -126,7 +131,28 @@ def _with_differences(limits: Sequence[_Limit]) -> list[_Limit]:
                 rest_least = 0 if upper is None else max(0, least - upper)
                 rest_most = None if most is None else most - lower
                 _tighten(found, whole - piece, rest_least, rest_most)
+    for whole, (least, most) in known:
+        inside = sorted((p for p in known if p[0] < whole), key=lambda p: -len(p[0]))
+        for piece, _ in inside:
+            _tighten(found, *_rest(whole, least, most, piece, inside))
     return [_Limit(cells, *ends) for cells, ends in found.items()]
+
+
+def _rest(
+    whole: frozenset[int],
+    least: int,
+    most: int | None,
+    kept: frozenset[int],
+    pieces: Iterable[tuple[frozenset[int], tuple[int, int | None]]],
+) -> tuple[frozenset[int], int, int | None]:
+    """What is left of a sum, one piece of it included, without other pieces that do not overlap."""
+    rest = whole
+    for piece, (lower, upper) in pieces:
+        if upper is not None and piece <= rest and not piece & kept:
+            rest -= piece
+            least -= upper
+            most = None if most is None else most - lower
+    return rest, max(0, least), most
 
 
 def _tighten(
@@ -153,13 +179,11 @@ def _search(truth: Vector, limits: Sequence[_Limit]) -> Vector | None:
         lows, highs, changed = waiting.pop()
         if not _propagate(lows, highs, changed, touching):
             continue
-        cell = _undecided(lows, highs, limits)
-        if cell is None:
-            return tuple(
-                min(max(true, low), high)
-                for true, low, high in zip(truth, lows, highs, strict=True)
-            )
-        waiting += _branches(cell, truth[cell], lows, highs, touching[cell])
+        near = tuple(map(_clamp, truth, lows, highs))
+        broken = next((one for one in limits if not one.allows(_sum(near, one.cells))), None)
+        if broken is None:
+            return near
+        waiting += _branches(broken, near, lows, highs, touching)
     return None
 
 
@@ -204,32 +228,30 @@ def _propagate(
     return True
 
 
-def _undecided(lows: Sequence[int], highs: Sequence[int], limits: Iterable[_Limit]) -> int | None:
-    """The cell to try next; None once the cells near the truth keep every limit for certain."""
-    best: tuple[int, int] | None = None
-    for limit in limits:
-        lowest = sum(lows[cell] for cell in limit.cells)
-        highest = sum(highs[cell] for cell in limit.cells)
-        if lowest >= limit.least and (limit.most is None or highest <= limit.most):
-            continue
-        for cell in limit.cells:
-            width = highs[cell] - lows[cell]
-            if width and (best is None or (width, cell) < best):
-                best = (width, cell)
-    return best[1] if best else None
+def _clamp(true: int, low: int, high: int) -> int:
+    return min(max(true, low), high)
 
 
 def _branches(
-    cell: int, true: int, lows: list[int], highs: list[int], touching: Sequence[_Limit]
+    broken: _Limit,
+    near: Vector,
+    lows: list[int],
+    highs: list[int],
+    touching: Sequence[Sequence[_Limit]],
 ) -> list[tuple[list[int], list[int], list[_Limit]]]:
-    """Below the true value, above it, and (tried first, so last) the value itself."""
-    nearest = min(max(true, lows[cell]), highs[cell])
+    """One cell of a sum that is not within its limits: it stays at most where it is, or moves.
+
+    The move is tried first, so it stands last. Both together are everything there is.
+    """
+    too_low = _sum(near, broken.cells) < broken.least
+    room = [c for c in broken.cells if (near[c] < highs[c] if too_low else near[c] > lows[c])]
+    cell = min(room, key=lambda c: (len(touching[c]), c))
+    value = near[cell]
+    stays, moves = ((0, value), (value + 1, None)) if too_low else ((value, None), (0, value - 1))
     found = []
-    for low, high in (
-        (lows[cell], nearest - 1), (nearest + 1, highs[cell]), (nearest, nearest),
-    ):  # fmt: skip
-        if low <= high:
-            some_lows, some_highs = lows.copy(), highs.copy()
-            some_lows[cell], some_highs[cell] = low, high
-            found.append((some_lows, some_highs, list(touching)))
+    for least, most in (stays, moves):
+        some_lows, some_highs = lows.copy(), highs.copy()
+        some_lows[cell] = max(lows[cell], least)
+        some_highs[cell] = highs[cell] if most is None else min(highs[cell], most)
+        found.append((some_lows, some_highs, list(touching[cell])))
     return found

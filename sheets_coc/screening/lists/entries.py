@@ -258,6 +258,8 @@ def read_contact(typed: TypedContact) -> Iterator[Contact]:
     of their own, and where an account of the Fediverse lacks its leading @.
     """
     text = typed.text.strip()
+    if typed.site and text.startswith("/"):  # a path without its site: `/in/jane`
+        text = f"https://{typed.site}{text}"
     found = normalise(text)
     if found.kind is ContactKind.HANDLE and found.account and typed.site:
         yield Contact(ContactKind.PROFILE, f"profile:{typed.site}/{found.account}", found.account)

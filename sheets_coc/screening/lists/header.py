@@ -131,11 +131,13 @@ def _second_line(
 def after_unknown(rows: Sequence[TableRow]) -> int:
     """Past a first row that is unlike all others: a header in words nobody knows.
 
-    Where every other row of a column is an address and the first is not.
+    Where it asks something, or where every other row of a column is an address and it is not.
     """
     data = content.sample(rows[1:])
     if not rows or rows[0].broken or not data:
         return 0
+    if any(cell.rstrip().endswith(("?", ":")) for cell in rows[0].cells):
+        return 1  # a question is nobody
     for place, cell in enumerate(rows[0].cells):
         values = content.values_at(data, place)
         if (

@@ -12,10 +12,12 @@ from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.products import Products
 from sheets_coc.scrubbing.known.identifiers import TermKind
 from sheets_coc.scrubbing.known.names import NameRole
-from sheets_coc.scrubbing.vocabulary import listed, ordinary_words, places
+from sheets_coc.scrubbing.vocabulary import listed, not_people, ordinary_words, places
 
 _ROYAL = listed("royal")
 _LONG_OPENER = 5
+_PEOPLE = listed("people_nouns")
+_ROLES, _LONG_ROLE = ("er", "or", "ist", "eer", "ician"), 6
 _TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
@@ -175,6 +177,8 @@ class OtherPeople:
             return True
         if not self._sentence.name_like_beside(before, before):
             return False
+        if self._role(word, run):
+            return False  # `Treasurer Janina`
         if not self._words.opens(before):
             return word not in places()
         if run.roles == {NameRole.GIVEN} and len(word) < _LONG_OPENER and not is_given_name(word):
@@ -183,6 +187,15 @@ class OtherPeople:
         inflected = one and self._words.words[run.at] not in self._ids.index
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
+
+    def _role(self, word: str, run: Candidate) -> bool:
+        """Whether a word says what somebody is, and is no name: Treasurer, Engineer, Poor."""
+        if is_given_name(word):
+            return False
+        if word in _PEOPLE or (len(word) >= _LONG_ROLE and word.endswith(_ROLES)):
+            return True
+        plain = word in ordinary_words() or word in not_people()
+        return plain and run.roles == {NameRole.GIVEN}
 
     def _given_name(self, index: int) -> bool:
         """Whether a word is a common given name, in whatever case, and nobody's we know."""
