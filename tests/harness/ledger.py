@@ -74,7 +74,7 @@ class Ledger:
         edits: how many edits were carried out.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
-        protections: the edits that took away the right to write somewhere.
+        doubled: marks that stood in two cells, while the tool had pasted one into a wrong row.
     """
 
     google: LocalGoogle
@@ -87,7 +87,7 @@ class Ledger:
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
-    protections: set[int] = field(default_factory=set)
+    doubled: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
 
@@ -103,14 +103,15 @@ class Ledger:
 
     def truth(self) -> dict[int, Seen]:
         """Every marked cell as it really stands."""
+        found: dict[int, Seen] = {}
         with self.google.store.read() as state:
-            tabs = state.spreadsheet(self.spreadsheet).tabs
-            return {
-                mark: Seen.of(cell, tab.id, row, column)
-                for tab in tabs
-                if tab.id in self._tabs
-                for row, column, cell, mark in marked(tab)
-            }
+            for tab in state.spreadsheet(self.spreadsheet).tabs:
+                if tab.id in self._tabs:
+                    for row, column, cell, mark in marked(tab):
+                        if mark in found:
+                            self.doubled.add(mark)
+                        found[mark] = Seen.of(cell, tab.id, row, column)
+        return found
 
     def after_edit(
         self,
@@ -119,6 +120,7 @@ class Ledger:
         tears: bool,
         *,
         keep: bool = True,
+        half: bool = False,
     ) -> None:
         """Note what an edit of people left.
 
@@ -127,6 +129,7 @@ class Ledger:
             fresh: by tab id, whether a row and column is new: its marks are copies.
             tears: whether it tore rows apart.
             keep: whether torn content stays whose it was.
+            half: whether the tool has not finished, so that rows may hold cells of others.
         """
         self.edits += 1
         if tears:
@@ -145,12 +148,14 @@ class Ledger:
         )
         self.blank |= {m for m in after.keys() - before.keys() if after[m].what == NOTHING}
         for mark, seen in after.items():
+            if half and mark in self.doubled:
+                continue  # pasted into a wrong row, for now: which of the two this is nobody knows
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits
                 self.left[mark] = seen.what
         for mark in before.keys() - after.keys():
             self.left.pop(mark, None)
-        self._adopt(after, keep_records=tears and keep)
+        self._adopt(after, keep_records=(tears or half) and keep)
 
     def after_tool(self) -> dict[int, Seen]:
         """Mark cells the tool wrote into where nothing was, and give the truth."""

@@ -26,6 +26,7 @@ SHEETS = "/v4/spreadsheets/"
 ERASED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.ERASE)
 SCRUBBED = frozenset(c.header for c in BY_KEY.values() if c.on_expunge is OnExpunge.SCRUB)
 CASE = BY_KEY["case"].header
+ROW_CHECK = BY_KEY["row_check"].header
 FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after", "half", "html")
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
 SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
@@ -169,8 +170,17 @@ class Door:
             self.refused += 1
             return
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
-        self.ledger.after_edit(before, fresh, aimed.tears, keep=not self.script.ten)
+        half = self._half_done()  # cells the tool has put into a wrong row stay whose they were
+        self.ledger.after_edit(
+            before, fresh, aimed.tears, keep=not self.script.ten or half, half=half
+        )
         self.keep_state()
+
+    def _half_done(self) -> bool:
+        """Whether a write of the tool's is not known to be right yet."""
+        with self.world.google.store.read() as state:
+            left = labels(state.spreadsheet(self.ledger.spreadsheet)).values()
+        return any(label.kind is Kind.UNDO for label in left)
 
     def note(self, before: Mapping[int, Seen], met: Any) -> None:
         """Note what a batch of the tool changed, and whether the rules called for it."""
@@ -425,7 +435,8 @@ def _right(ledger: Ledger, write: Write, mark: int, value: Any, left: Any) -> bo
         return True
     if mark in write.gone and header in ERASED | SCRUBBED:
         return True  # a due record's cell, typed into in the very second it went
-    return header == CASE and left[0] is None and mark in write.allowed
+    # A new record's case name is drawn, and its row check counts that in.
+    return header in (CASE, ROW_CHECK) and left[0] is None and mark in write.allowed
 
 
 def _same(one: Any, other: Any) -> bool:
