@@ -37,6 +37,7 @@ RECIPES: dict[str, tuple[str, ...]] = {
     "validate": ("validate", "--apply"),
     "dates": ("dates", "--apply"),
     "redact": ("redact", "--apply"),
+    "answer": ("answer", "1=done", "--apply"),
     "nightly": ("nightly", "--apply"),
     "oncall plan": ("oncall", "plan", "--weeks", "4", "--apply"),
     "oncall swap": (

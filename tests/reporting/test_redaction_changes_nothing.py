@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from sheets_coc.errors import Error
+from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import default, parse
 from sheets_coc.records.facts import read_facts
 from sheets_coc.reporting import events
@@ -56,8 +56,11 @@ def test_no_figure_changes_in_the_full_sheet(history: list[dict[str, Any]], goes
 @given(rows(decisions=False), CHOICES)
 def test_no_figure_changes_in_the_ten_columns(history: list[dict[str, Any]], goes: list[bool]):
     before = snapshot(*history, keys=TEN)
-    after = expunged(before, goes)
-    assert everything(after) == everything(before)
+    try:
+        figures = everything(before)
+    except SafetyStop:  # a row that looks like no record: nothing is counted, nothing goes
+        reject()
+    assert everything(expunged(before, goes)) == figures
 
 
 @settings(max_examples=30, deadline=None)
