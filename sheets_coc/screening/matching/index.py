@@ -59,6 +59,13 @@ def _letters(name: ParsedName, *, initials_only: bool) -> frozenset[str]:
     return frozenset(p[0] for p in name.parts if len(p) == 1 or not initials_only)
 
 
+def _without_spaces(name: ParsedName) -> tuple[str, ...]:
+    """A name run together, in either order of its parts; one of a single part as it is."""
+    if not name.parts:
+        return ()
+    return "".join(name.parts), "".join((*name.parts[1:], name.parts[0]))
+
+
 @dataclass(slots=True, repr=False)
 class NameIndex:
     """Our names, filed by their parts.
@@ -78,6 +85,7 @@ class NameIndex:
     _letters: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     _heard: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict)
     _families: list[int] = field(default_factory=list)
+    _run_together: dict[str, list[int]] = field(default_factory=dict)
     _found: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +105,8 @@ class NameIndex:
             if name.vowelless:
                 posting = (number, _mask(places))
                 self._vowelless.setdefault(consonants(part), []).append(posting)
+        for text in _without_spaces(name):
+            self._run_together.setdefault(text, []).append(number)
         for key in _native_keys(name):
             self._native.setdefault(key, []).append(number)
         self._families.append(_mask(name.family))
@@ -124,6 +134,8 @@ class NameIndex:
             family = number in by_family or mask & self._families[number]
             if family and self._initials_agree(number, letters, initials):
                 chosen.add(number)
+        for text in _without_spaces(name):
+            chosen.update(self._run_together.get(text, ()))
         for key in _native_keys(name):
             chosen.update(self._native.get(key, ()))
         return sorted(chosen)
