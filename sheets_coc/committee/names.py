@@ -74,6 +74,8 @@ def is_plain_name(typed: str) -> bool:
     A family name first (`Quill, Ada`) and pronouns in brackets are part of a name. In doubt it
     is more than a name: what is no plain name is left alone.
     """
+    if any(sign in typed for sign in "&+;?!"):
+        return False
     said = _PRONOUNS.sub(" ", typed).strip()
     if said.count(",") == 1:
         said = said.replace(",", " ")
