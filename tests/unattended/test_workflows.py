@@ -205,7 +205,8 @@ def test_the_nightly_workflow(google, tmp_path, capsys):
     )
     assert act.run(workflow("nightly")) == 1
     assert act.said == (
-        "validate: done\ndates: done\nredact: done\nsweep: a person must look\naccess: a person must look\n"
+        "validate: done\ndates: done\nredact: done\nsweep: a person must look\n"
+        "access: a person must look\n"
     )
     assert act.summary == "## Nightly run\n\nA person must look. The To do tab says at what.\n"
     assert "Ottilie" not in shown(capsys, tmp_path / "records.coc", "Records")
