@@ -46,7 +46,7 @@ def says_nobody(typed: str) -> bool:
     return typed.strip(_AROUND).casefold() in _NOBODY
 
 
-_WORD = re.compile(r"[^\W\d_][^\W\d_.'’·-]*(?:[.'’·-][^\W\d_]*)*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_][^\W\d_.'’·-]*(?:[.'’·-][^\W\d_]*)*(?<!-)", re.UNICODE)
 _PRONOUNS = re.compile(
     r"[(\[]\s*(?:any|he|her|hers|him|his|she|them|they|all|/|\s)+[)\]]", re.IGNORECASE
 )
@@ -74,11 +74,10 @@ def is_plain_name(typed: str) -> bool:
     A family name first (`Quill, Ada`) and pronouns in brackets are part of a name. In doubt it
     is more than a name: what is no plain name is left alone.
     """
-    if any(sign in typed for sign in "&+;?!"):
-        return False
     said = _PRONOUNS.sub(" ", typed).strip()
-    if said.count(",") == 1:
-        said = said.replace(",", " ")
+    family, comma, given = said.partition(",")
+    if comma and family.strip() and given.strip() and "," not in given:
+        said = f"{family} {given}"
     words = said.split()
     if not 0 < len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
         return False
@@ -120,6 +119,12 @@ class Directory:
 
     def __init__(self, names: Sequence[str], aliases: Sequence[Sequence[str]] = ()) -> None:
         more = aliases or [()] * len(names)
+        self._written = frozenset(
+            (form, _signs(known))
+            for name, also in zip(names, more, strict=True)
+            for known in (name, *also)
+            if (form := parts(known))
+        )
         self._forms = [
             tuple(dict.fromkeys(form for known in (name, *also) if (form := parts(known))))
             for name, also in zip(names, more, strict=True)
@@ -133,9 +138,13 @@ class Directory:
         return tuple(i for i, forms in enumerate(self._forms) if any(map(fits, forms)))
 
     def names(self, typed: str) -> bool:
-        """Whether a text is exactly one form of a member's name, all parts and nothing else."""
+        """Whether a text is exactly one form of a member's name, all parts and nothing else.
+
+        A sign that stands for more people, as in `Bela Frost &`, is something else, unless the
+        member's own name has it (`Ada & Sons`).
+        """
         plain = all(char.isalpha() or char in " ,.'’·-&" for char in typed)
-        return plain and bool(self._those(lambda form: form == parts(typed)))
+        return plain and (parts(typed), _signs(typed)) in self._written
 
     def mentioned(self, typed: str) -> tuple[int, ...]:
         """Members of whom a whole part of their name stands somewhere in a text."""
@@ -186,6 +195,13 @@ class Directory:
             return Matched(NameMatch.NONE)
         near = tuple(sorted(-i for score, i in scores if score > scores[0][0] - _CLEARLY))
         return Matched(NameMatch.MISSPELT, near) if len(near) == 1 else Matched(NameMatch.NONE)
+
+
+def _signs(typed: str) -> tuple[str, ...]:
+    """The signs in a text that are no part of a word, and a comma or hyphen left at its end."""
+    alone = [word for word in typed.split() if not any(char.isalpha() for char in word)]
+    inside = [char for word in typed.split() if word not in alone for char in word if char == "&"]
+    return (*alone, *inside, *(char for char in typed.strip()[-1:] if char in ",-"))
 
 
 def _covers(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
