@@ -12,14 +12,7 @@ from sheets_coc.local import LocalGoogle
 from tests.described import observe
 
 # No test is timed: a busy machine is no fault of the code.
-# Under CI the same examples are tried each time, so that a red run is about the change itself;
-# everywhere else new ones are, and what they find is mended.
-settings.register_profile(
-    "untimed",
-    deadline=None,
-    derandomize=os.environ.get("CI", "") == "true",
-    suppress_health_check=[HealthCheck.too_slow],
-)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 FOREIGN = (
