@@ -150,8 +150,8 @@ def open_book(
         policy: the committee's rules, or the path of their file; the default ones if not given.
         credentials: a key file, or what stands in one; without it, whoever is logged in, as on
             the command line.
-        now: the moment the rules take for now, in UTC; the clock's if not given. Nothing is
-            written to a real spreadsheet as of a day in its future.
+        now: the moment the rules take for now; the clock's if not given. One without a time
+            zone is in UTC. Nothing is written to a real spreadsheet as of a day in its future.
         scopes: what the session may do; reading and writing spreadsheets if not given. Jobs
             that need Drive open a session of their own.
 
@@ -179,9 +179,14 @@ def open_book(
     return Book(
         opener(scopes or DEFAULT_SCOPES),
         rules,
-        now or datetime.now(UTC),
+        _in_utc(now) if now is not None else datetime.now(UTC),
         given=given,
         any_clock=anywhere,
         opener=opener,
         other=other,
     )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A moment in UTC; one without a time zone already is."""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

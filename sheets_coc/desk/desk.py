@@ -29,6 +29,7 @@ class Desk:
         title: what the page calls the spreadsheet.
         practice: whether it is a practice copy, in which days may be let pass.
         read_at: when the sheet was last read; None before.
+        ahead: how far a practice copy is ahead of the moment it was opened at.
     """
 
     opener: Callable[[], Book]
@@ -37,6 +38,7 @@ class Desk:
     read_at: datetime | None = None
     ahead: timedelta = timedelta()
     _book: Book | None = field(default=None, repr=False)
+    _began: datetime | None = field(default=None, repr=False)
     _seen: Analysis | None = field(default=None, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -46,9 +48,9 @@ class Desk:
         with self._lock:
             if self._book is None:
                 self._book = self.opener()
-                self._start = self._book.now
-            if self.practice:
-                self._book.now = self._start + self.ahead
+                self._began = self._book.now
+            if self.practice and self._began is not None:
+                self._book.now = self._began + self.ahead
             return self._book
 
     def look(self) -> Analysis:

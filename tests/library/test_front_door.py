@@ -6,7 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pandas as pd
@@ -155,6 +155,22 @@ def test_the_command_and_the_library_give_the_same(tmp_path, book, capsys):
     run(["--spreadsheet", path, "--today", "2026-11-21", "--format", "json", "validate"])
     codes = [f["code"] for f in json.loads(capsys.readouterr().out)["findings"]]
     assert book.validate().to_frame()["code"].tolist() == codes
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 21, 0, 30),
+        datetime(2026, 11, 21, 0, 30, tzinfo=UTC),
+        datetime(2026, 11, 21, 2, 30, tzinfo=timezone(timedelta(hours=2))),
+        pd.Timestamp("2026-11-21 00:30"),
+    ],
+)
+def test_a_moment_is_taken_with_and_without_a_time_zone(tmp_path, now):
+    files.new(tmp_path / "r.coc", "Invented", {"Records": rows()})
+    with coc.open(tmp_path / "r.coc", now=now) as opened:
+        assert opened.now == datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
+        assert opened.dates(apply=True).dated
 
 
 NAMES = ("Abbot", "Marsh", "Dahl")
