@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from sheets_coc.local.auth import federation
 from sheets_coc.local.auth.oauth import Tokens, with_client
 from sheets_coc.local.auth.scopes import KNOWN_SCOPES
-from sheets_coc.local.errors import ApiError, OAuthError, lacking
+from sheets_coc.local.errors import ApiError, Json, OAuthError, lacking
 from sheets_coc.local.wire.http import HttpReply, HttpRequest, error_reply
 from sheets_coc.local.wire.jsontext import dumps
 
@@ -69,7 +69,7 @@ def _userinfo(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
     """Who a token belongs to; the address only for those who asked to know it."""
     caller = tokens.caller(request.headers.get("authorization"), KNOWN_SCOPES, "oauth2.userinfo")
     who = caller.identity
-    told = {"sub": who.permission_id, "id": who.permission_id}
+    told: Json = {"sub": who.permission_id, "id": who.permission_id}
     if "userinfo.email" in caller.scopes:
         told |= {"email": who.email, "email_verified": True, "verified_email": True}
     return HttpReply(200, dumps(told))
