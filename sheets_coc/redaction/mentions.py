@@ -31,16 +31,16 @@ def residual(
         texts: every text of the spreadsheet.
         unread: kinds of places that could not be read.
     """
-    going = {removal.going.record.row for removal in planned.done}
+    going = {removal.record.row for removal in planned.done}
     live = [
         known_of(seen.sheet, record, ALL)
         for record in seen.sheet.records
         if record.row not in going and not record.expunged
     ]
     kept = [
-        known_of(seen.sheet, replace(removal.going.record, reporter=NO_PEOPLE), ALL)
+        known_of(seen.sheet, replace(removal.record, reporter=NO_PEOPLE), ALL)
         for removal in planned.done
-        if removal.going.scope == REPORTER
+        if removal.scope == REPORTER
     ]
     members = _member_texts(seen.snapshot, seen.policy)
     wanted = still_known(planned.removed, [*live, *kept], members)
@@ -61,7 +61,7 @@ def residual(
             digest = place_digest(about, place.text.reveal())
             found[key] = Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0,
                                   place.kind, names, about, digest)  # fmt: skip
-    gone = tuple(removal.going.record.name for removal in planned.done)
+    gone = tuple(removal.record.name for removal in planned.done)
     return Mentions(tuple(found.values()), tuple(unread), gone)
 
 
@@ -70,7 +70,7 @@ class _Told:
 
     def __init__(self, seen: Analysis, planned: RedactionPlan) -> None:
         self._seen = seen
-        self._searches = [(r.going.record, TellingSearch(r.known)) for r in planned.done]
+        self._searches = [(r.record, TellingSearch(r.known)) for r in planned.done]
 
     def of(self, place: Text) -> tuple[tuple[str, ...], str]:
         """Names of the records, and what they are known by."""
