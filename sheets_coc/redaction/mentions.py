@@ -31,16 +31,16 @@ def residual(
         texts: every text of the spreadsheet.
         unread: kinds of places that could not be read.
     """
-    going = {removal.going.record.row for removal in planned.done}
+    going = {removal.record.row for removal in planned.done}
     live = [
         known_of(seen.sheet, record, ALL)
         for record in seen.sheet.records
         if record.row not in going and not record.expunged
     ]
     kept = [
-        known_of(seen.sheet, replace(removal.going.record, reporter=NO_PEOPLE), ALL)
+        known_of(seen.sheet, replace(removal.record, reporter=NO_PEOPLE), ALL)
         for removal in planned.done
-        if removal.going.scope == REPORTER
+        if removal.scope == REPORTER
     ]
     members = _member_texts(seen.snapshot, seen.policy)
     wanted = still_known(planned.removed, [*live, *kept], members)
@@ -61,7 +61,7 @@ def residual(
             digest = place_digest(about, place.text.reveal())
             found[key] = Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0,
                                   place.kind, names, about, digest)  # fmt: skip
-    gone = tuple(removal.going.record.name for removal in planned.done)
+    gone = tuple(removal.record.name for removal in planned.done)
     return Mentions(tuple(found.values()), tuple(unread), gone)
 
 
@@ -74,7 +74,7 @@ class _Told:
 
     def of(self, place: Text) -> tuple[tuple[str, ...], str]:
         """Names of the records, and what they are known by."""
-        records = [r.going.record for r in self._done if sweep([place], r.known)]
+        records = [r.record for r in self._done if sweep([place], r.known)]
         known = sorted(row_identity(self._seen.sheet, record) for record in records)
         key = known[0] if len(known) == 1 else blake2s("|".join(known).encode(), digest_size=6)
         about = key if isinstance(key, str) else f"#{key.hexdigest()}"
