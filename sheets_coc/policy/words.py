@@ -7,7 +7,7 @@ from typing import Any
 
 from sheets_coc.policy import checks
 from sheets_coc.schema.columns import Decision
-from sheets_coc.schema.consequences import WORDS, Consequence, Meaning, Vocabulary, folded
+from sheets_coc.schema.consequences import WORDS, Consequence, DecisionWord, Vocabulary, folded
 
 _SECTION = "decisions"
 _PARTS = frozenset({"decision", "outcome", "permanent"})
@@ -19,7 +19,7 @@ def vocabulary(section: Mapping[str, Any]) -> Vocabulary:
     Raises:
         UsageError: a word that comes to no decision, or to two.
     """
-    own: dict[str, Meaning] = {}
+    own: dict[str, DecisionWord] = {}
     for typed, said in section.items():
         word = folded(typed)
         if not word or word in own:
@@ -28,7 +28,7 @@ def vocabulary(section: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(own)
 
 
-def _meaning(word: str, said: object) -> Meaning:
+def _meaning(word: str, said: object) -> DecisionWord:
     """What is said of a word: a decision alone, or a decision and an outcome."""
     parts = {"decision": said} if isinstance(said, str) else said
     wanted = 'a decision, or { decision = "…", outcome = "…" }'
@@ -45,4 +45,4 @@ def _meaning(word: str, said: object) -> Meaning:
     permanent = parts.get("permanent", outcome is Consequence.BANNED)
     if not isinstance(permanent, bool):
         raise checks.wrong(_SECTION, "permanent", "true or false")
-    return Meaning(decision, outcome, permanent)
+    return DecisionWord(decision, outcome, permanent)

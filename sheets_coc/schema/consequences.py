@@ -42,7 +42,7 @@ class Consequence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class DecisionWord:
     """What a word for a decision comes to.
 
     Attributes:
@@ -60,28 +60,31 @@ class Meaning:
 
 _C, _D = Consequence, Decision
 
-WORDS: Final[dict[str, Meaning]] = {
-    "ongoing": Meaning(_D.OPEN),
-    "not a violation": Meaning(_D.NO_VIOLATION, _C.NOT_A_VIOLATION),
-    "out of scope": Meaning(_D.NO_VIOLATION, _C.OUT_OF_SCOPE),
-    "no action taken": Meaning(_D.RESOLVED, _C.NO_ACTION),
-    "no action": Meaning(_D.RESOLVED, _C.NO_ACTION),
-    "warning": Meaning(_D.RESOLVED, _C.WARNED),
-    "warned": Meaning(_D.RESOLVED, _C.WARNED),
-    "suspension": Meaning(_D.BANNED, _C.SUSPENDED),
-    "suspended": Meaning(_D.BANNED, _C.SUSPENDED),
-    "temporary suspension": Meaning(_D.BANNED, _C.SUSPENDED),
-    "temporary ban": Meaning(_D.BANNED, _C.SUSPENDED),
-    "first suspension": Meaning(_D.BANNED, _C.SUSPENDED, rank=1),
-    "second suspension": Meaning(_D.BANNED, _C.SUSPENDED, rank=2),
-    "ban": Meaning(_D.BANNED, _C.BANNED, permanent=True),
-    "permanent ban": Meaning(_D.BANNED, _C.BANNED, permanent=True),
-    "other": Meaning(_D.RESOLVED, _C.OTHER),
-    **{label.casefold().replace(",", ""): Meaning(one) for one, label in DECISION_LABELS.items()},
-    **{one.value.replace("_", " "): Meaning(one) for one in Decision},
-    "no violation occurred": Meaning(_D.NO_VIOLATION),
-    "violation not identified": Meaning(_D.NOBODY_IDENTIFIED),
-    "blacklisted": Meaning(_D.BANNED),
+WORDS: Final[dict[str, DecisionWord]] = {
+    "ongoing": DecisionWord(_D.OPEN),
+    "not a violation": DecisionWord(_D.NO_VIOLATION, _C.NOT_A_VIOLATION),
+    "out of scope": DecisionWord(_D.NO_VIOLATION, _C.OUT_OF_SCOPE),
+    "no action taken": DecisionWord(_D.RESOLVED, _C.NO_ACTION),
+    "no action": DecisionWord(_D.RESOLVED, _C.NO_ACTION),
+    "warning": DecisionWord(_D.RESOLVED, _C.WARNED),
+    "warned": DecisionWord(_D.RESOLVED, _C.WARNED),
+    "suspension": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "suspended": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "temporary suspension": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "temporary ban": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "first suspension": DecisionWord(_D.BANNED, _C.SUSPENDED, rank=1),
+    "second suspension": DecisionWord(_D.BANNED, _C.SUSPENDED, rank=2),
+    "ban": DecisionWord(_D.BANNED, _C.BANNED, permanent=True),
+    "permanent ban": DecisionWord(_D.BANNED, _C.BANNED, permanent=True),
+    "other": DecisionWord(_D.RESOLVED, _C.OTHER),
+    **{
+        label.casefold().replace(",", ""): DecisionWord(one)
+        for one, label in DECISION_LABELS.items()
+    },
+    **{one.value.replace("_", " "): DecisionWord(one) for one in Decision},
+    "no violation occurred": DecisionWord(_D.NO_VIOLATION),
+    "violation not identified": DecisionWord(_D.NOBODY_IDENTIFIED),
+    "blacklisted": DecisionWord(_D.BANNED),
 }
 """Every word that is known without a policy of one's own, folded as `folded` does."""
 
@@ -138,7 +141,7 @@ def folded(typed: str) -> str:
     return " ".join(_BETWEEN.sub(" ", typed.casefold()).split()).rstrip(".")
 
 
-def gravity(meaning: Meaning) -> tuple[int, int]:
+def gravity(meaning: DecisionWord) -> tuple[int, int]:
     """How grave a consequence is, for comparing; the larger the graver."""
     if meaning.consequence is None:
         return (-1, meaning.rank)
@@ -153,12 +156,12 @@ class Vocabulary:
         own: the committee's own, folded; each counts in place of everybody's.
     """
 
-    own: Mapping[str, Meaning]
+    own: Mapping[str, DecisionWord]
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.own)))
 
-    def read(self, typed: str) -> Meaning | None:
+    def read(self, typed: str) -> DecisionWord | None:
         """What a text means: a word of the vocabulary, or a type from 1 to 5; None if neither.
 
         Several words in one cell, as a drop-down of many choices leaves them, mean the gravest
@@ -178,10 +181,10 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=1024)
-def _read(vocabulary: Vocabulary, typed: str) -> Meaning | None:
+def _read(vocabulary: Vocabulary, typed: str) -> DecisionWord | None:
     word = folded(typed)
     if found := _TYPE_NUMBER.fullmatch(word):
-        return Meaning(_TYPES[int(found[1]) - 1])
+        return DecisionWord(_TYPES[int(found[1]) - 1])
     if one := vocabulary.own.get(word) or WORDS.get(word):
         return one
     parts = [part for part in _SEVERAL.split(typed) if part.strip()]

@@ -16,10 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheets_coc.schema.columns import Decision
-from sheets_coc.schema.consequences import MEASURES, Consequence, Meaning, Vocabulary
+from sheets_coc.schema.consequences import MEASURES, Consequence, DecisionWord, Vocabulary
 from sheets_coc.sheet.model import Value, text
 
-NOTHING = Meaning(Decision.OPEN)
+NOTHING = DecisionWord(Decision.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_decided(
         has_words: whether the sheet has a column that says how a case was resolved.
     """
     problems: list[tuple[str, str]] = []
-    said: dict[str, Meaning] = {}
+    said: dict[str, DecisionWord] = {}
     for key, value in (("decision", decision), ("consequence", consequence)):
         typed = "" if value is False else text(value).strip()
         meaning = words.read(typed) if typed else None
@@ -82,8 +82,8 @@ def read_decided(
 
 
 def _result(
-    said: dict[str, Meaning],
-    closing: dict[str, Meaning],
+    said: dict[str, DecisionWord],
+    closing: dict[str, DecisionWord],
     problems: list[tuple[str, str]],
     *,
     ongoing: bool,
