@@ -11,8 +11,7 @@ from pathlib import Path
 
 import click
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the pages of this checkout, whatever is installed
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # this checkout, not what is installed
 
 from sheets_coc.access import differences as access
 from sheets_coc.cli.main import COMMANDS, cli
@@ -21,7 +20,7 @@ from sheets_coc.oncall import findings as oncall_findings
 from sheets_coc.schema import columns as schema
 from sheets_coc.schema import findings
 
-DOCS = ROOT / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 MADE = "<!-- Made by scripts/develop/reference.py; a test fails when it is out of date. -->"
 COLUMNS_HEAD = """\
 Columns may stand in any order, among columns of your own, and the header need not be in the
