@@ -200,20 +200,11 @@ class Book(OpenSpreadsheet):
             SafetyStop: records may have been overlooked or misread.
         """
         from sheets_coc.screening import job
-        from sheets_coc.tables.reading import read_bytes, read_tables
-
-        if isinstance(lists, (Path, str)):
-            lists = [read_tables(read_bytes(Path(lists)))]
 
         return job.screen_lists(
-            self,
-            lists,
-            event_date,
-            named=named,
-            sheets=sheets,
-            denials=denials,
-            progress=progress,
-        )
+            self, lists, event_date,
+            named=named, sheets=sheets, denials=denials, progress=progress,
+        )  # fmt: skip
 
     def access(
         self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
