@@ -14,7 +14,6 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
 
@@ -163,6 +162,8 @@ class OpenSpreadsheet:
 
     def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
         """The state once what crashed runs left half done is taken back."""
+        from sheets_coc.sheet.transaction.transaction import recover
+
         run_id = secrets.token_hex(6)
         return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
 
@@ -174,6 +175,8 @@ class OpenSpreadsheet:
         break_lock: bool = False,
     ) -> tuple[list[Any], Snapshot, bool]:
         """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`."""
+        from sheets_coc.sheet.transaction.transaction import transact
+
         outcome = transact(
             self.session,
             planner,
