@@ -65,7 +65,7 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     for row in rows.records:
         reader = RowReader(sheet, policy, today, row)
         sheet.records.append(reader.read(taken, formulas.get(row, ()), row in rows.merged))
-    if layout.codes:
+    if any(record.persons for record in sheet.records):
         sheet.key = read_key(snapshot, policy, snapshot.metadata)
         sheet.findings += check_key(sheet, policy)
     return sheet
