@@ -14,20 +14,12 @@ from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.schema.layouts import BY_NAME, wanted
 from sheets_coc.sheet.model import Tab, text
 from sheets_coc.todo.analysis import analyse
-from tests.records.sheet_2026 import records_2026, row
+from tests.records.sheet_2026 import ADA, BOB, KEY, key_tab, records_2026, row
 from tests.sheets import applied, cell
 
 TODAY = date(2027, 11, 21)
 SET_UP = [BY_KEY[key].header for key in sorted(wanted(BY_NAME["2026"].keys)) if key not in
           BY_NAME["2026"].keys]  # fmt: skip
-KEY = ("Real Name", "Person Code Name", "Also known as", "Contacts", "Reports",
-       "Highest Consequence")  # fmt: skip
-ADA = ("Ada Pretend", "Blue Jay", "adap", "ada@blank.example", None, None)
-BOB = ("Robert Invented", "Red Fox", None, None, None, None)
-
-
-def key_tab(*people, headings=KEY):
-    return Tab(21, "Person Identity Key", values=[list(headings), *map(list, people)])
 
 
 def sheet(*rows, people=(ADA, BOB), headings=KEY, tabs=None):
