@@ -37,7 +37,7 @@ class Record:
         responded_on: the day of the first answer.
         held: whether anything stands in Hold.
         expunged: whether the record has been expunged.
-        reporter, subjects, aliases, contacts, others, handled_by: people and contacts.
+        reporter, subjects, aliases, contacts, others, handled_by, recused: people and contacts.
         expunged_subjects: how many erased people "Named subjects" stands for.
         not_same_as: case names this record's people are known to differ from.
         event: the event's name.
@@ -67,6 +67,7 @@ class Record:
     contacts: Private[tuple[str, ...]] = NO_PEOPLE
     others: Private[tuple[str, ...]] = NO_PEOPLE
     handled_by: Private[tuple[str, ...]] = NO_PEOPLE
+    recused: Private[tuple[str, ...]] = NO_PEOPLE
     expunged_subjects: int = 0
     not_same_as: frozenset[str] = frozenset()
     event: str | None = field(default=None, repr=False)

@@ -45,7 +45,7 @@ _VERSION = "2"
 
 CHECKED = tuple(c.key for c in COLUMNS if c.key not in ("row_check", "expunged_on"))
 """The columns whose content belongs to its row, in the order of the digest."""
-_MEMBERS = frozenset({"reporter", "handled_by"})
+_MEMBERS = frozenset({"reporter", "handled_by", "recused"})
 """Columns that name members: of a private report the reporter is the member handling it."""
 _SHIFTED = frozenset({"reported_on", "expunge_on", "banned_until", "decision"})
 """Columns where one cell that slid into the row beside it decides when a record goes."""

@@ -204,6 +204,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
            "The day it was expunged. Written by sheets-coc."),
     Column("row_check", "Row check", _N, _CLEAR, _TOOL, ColumnKind.DIGEST,
            "Notices when a row comes apart, as in a sort of some columns only. Written by sheets-coc."),
+    Column("recused", "Recused", _M, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
+           "Members with a conflict of interest: they neither handle the case nor open its documents.",
+           also=("Recusals", "Recused members", "Conflict of interest", "Conflicts of interest"), optional=True),
 )  # fmt: skip
 
 BY_KEY: Final[dict[str, Column]] = {column.key: column for column in COLUMNS}
