@@ -18,11 +18,11 @@ from sheets_coc.access.differences import compare, people
 from sheets_coc.access.sharing import Drive, sharing
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import Policy
-from sheets_coc.redaction import jobs
+from sheets_coc.redaction import jobs, tool_columns
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.redaction.jobs import RedactResult
 from sheets_coc.redaction.new_case_names import logged_names
+from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes, Snapshot
@@ -88,7 +88,7 @@ class Night:
             "steps": [step.as_json() for step in self.steps],
             "plan": planned.plan,
             "applied": self.result.applied,
-            "due": [removal.going.record.name for removal in planned.done],
+            "due": [removal.record.name for removal in planned.done],
             "requests": self.result.requests,
         }
 
@@ -202,10 +202,14 @@ class _Night:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
         _, lines = self.access(seen.snapshot)
         if seen.apart:
-            changes = upkeep.todo_changes(seen, access=lines)
+            changes = tool_columns.todo_changes(seen, found=RunFindings(access=lines))
         else:
-            changes = upkeep.redact_changes(
-                seen, planned, self.now, mentions, log_it=False, access=lines
+            changes = tool_columns.redact_changes(
+                seen,
+                planned,
+                self.now,
+                RunFindings(mentions=mentions, access=lines),
+                log_it=False,
             )
         steps = self.steps(seen, planned, mentions, applying=True)
         entry = log.LogEntry(

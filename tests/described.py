@@ -14,6 +14,7 @@ import googleapiclient
 
 NOT_DESCRIBED = {
     "drive.files.create (upload)": "its body has several parts, of which one is no JSON",
+    "drive.export": "the address of a spreadsheet with /export, which is no API at all",
     "drive.v2.files.update": "version 2 of Drive, used by gspread to import CSV",
 }
 """Endpoints of which the description of Sheets v4 and Drive v3 knows nothing, and why."""

@@ -4,6 +4,7 @@ Every import counts: at the top of a module, inside a function, for types alone.
 """
 
 import ast
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -188,6 +189,22 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 at_the_top.add(node.module.split(".")[0])
         assert not at_the_top & HEAVY, name
+
+
+SAME_IDEA = {
+    "Tab": "a tab of a spreadsheet; the local Google stands on nothing of the product",
+}
+"""Class names that may stand twice, and why."""
+
+
+def test_no_two_classes_share_a_name() -> None:
+    found = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, times in found.items() if times > 1} == set(SAME_IDEA)
 
 
 def test_rooms_are_small_enough_to_read() -> None:

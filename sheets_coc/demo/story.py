@@ -33,7 +33,7 @@ SHOWN = ("reporter", "subjects", "contacts", "summary")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """One step of the story.
 
     Attributes:
@@ -72,7 +72,7 @@ class Story:
         log: the lines of the Log.
     """
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[StoryStep] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
     figures: list[tuple[str, ...]] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Play:
     def tell(self, day: date, command: str, title: str, *told: str) -> None:
         """Add a step."""
         said = tuple(line for line in told if line)
-        self.story.steps.append(Step(day, command, title, said))
+        self.story.steps.append(StoryStep(day, command, title, said))
 
     def setup(self, day: date) -> None:
         """Make the sheet ready."""
@@ -210,7 +210,7 @@ def _done(result: RedactResult) -> str:
     planned = result.redaction
     if not planned.done:
         return "Nothing goes today."
-    reporter = sum(removal.going.scope == "reporter" for removal in planned.done)
+    reporter = sum(removal.scope == "reporter" for removal in planned.done)
     only = f"; of {reporter} of them the reporter only" if reporter else ""
     return f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
 
@@ -264,13 +264,13 @@ def _pictures(
     columns = [read_layout(seen, policy, start.metadata).columns[key] for key in SHOWN]
     pictures = []
     for removal in result.redaction.done:
-        row = removal.going.record.row
+        row = removal.record.row
         cells = [_shown(tab.values[row], columns) for tab in (seen, gone)]
-        decision = removal.going.record.decision
+        decision = removal.record.decision
         why = decision.value.replace("_", " ") if decision else "dated by hand"
         if cells[0] == cells[1]:
             continue  # nobody was named in it
-        pictures.append(Picture(removal.going.record.name, why, *cells))
+        pictures.append(Picture(removal.record.name, why, *cells))
     return pictures
 
 

@@ -103,7 +103,7 @@ def _types(table: Table) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class LockStatus:
     """A lock that stands in the sheet.
 
     Attributes:
@@ -117,7 +117,7 @@ class Lock:
     may_remove: bool
 
 
-def locks(found: Sequence[Lock]) -> Check:
+def locks(found: Sequence[LockStatus]) -> Check:
     """Whether a run that died left its lock behind."""
     left = [lock for lock in found if lock.left_over]
     if not left:

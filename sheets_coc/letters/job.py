@@ -169,7 +169,7 @@ def _screening(made: Draft, today: date) -> Draft:
     return made
 
 
-def _event_day(typed: str | None, answers: screening.Answered) -> date:
+def _event_day(typed: str | None, answers: screening.ScreeningAnswers) -> date:
     if typed is None and answers.hits:
         return answers.hits[0].event_date
     try:

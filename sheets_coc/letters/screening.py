@@ -40,7 +40,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ScreeningAnswers:
     """What people answered in a result file.
 
     Attributes:
@@ -56,7 +56,7 @@ class Answered:
     compared: tuple[str, ...] = ()
 
 
-def answered(path: Path, today: date) -> Answered:
+def answered(path: Path, today: date) -> ScreeningAnswers:
     """Read back a result file.
 
     Raises:
@@ -73,7 +73,7 @@ def answered(path: Path, today: date) -> Answered:
             code="not-answered",
         )
     kept_back = tuple(hit for hit in hits if not hit.may_be_told)
-    return Answered(tell, kept_back, waiting, _compared(path))
+    return ScreeningAnswers(tell, kept_back, waiting, _compared(path))
 
 
 def _compared(path: Path) -> tuple[str, ...]:

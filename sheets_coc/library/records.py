@@ -139,7 +139,7 @@ class PlannedRedaction:
     @property
     def due(self) -> list[str]:
         """The cases that would go."""
-        return [done.going.record.name for done in self._plan.done]
+        return [done.record.name for done in self._plan.done]
 
     @property
     def cells(self) -> int:

@@ -70,7 +70,7 @@ def _letters(group: list[str]) -> Iterator[tuple[str, str]]:
         for block in blocks.values():
             if len(block) > 1:
                 pairs = combinations(block, 2) if len(block) <= _FEW else _by_deletion(block)
-                yield from ((one, other) for one, other in pairs if one_letter_apart(one, other))
+                yield from ((one, other) for one, other in pairs if _slip(one, other))
 
 
 def _has_digit(part: str) -> bool:
@@ -87,22 +87,21 @@ def _by_deletion(block: list[str]) -> Iterator[tuple[str, str]]:
         yield from combinations(parts, 2)
 
 
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter more, less, changed or swapped makes two different parts equal.
+def _slip(one: str, other: str) -> bool:
+    """Whether one part may be the other mistyped; Li, Lin and Lim are three names."""
+    return max(len(one), len(other)) > SHORTEST and one_letter_apart(one, other)
 
-    Both have three letters or more, one of them four or more.
-    """
-    if len(one) > len(other):
-        one, other = other, one
-    if len(one) < SHORTEST or len(other) < SHORTEST + 1 or len(other) - len(one) > 1:
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter put in, left out, changed, or changed places makes one the other."""
+    if one == other or abs(len(one) - len(other)) > 1:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
-    if at == len(one):
-        return False
-    swapped = one[at : at + 2] == other[at : at + 2][::-1]
-    return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    left, right = one[same:], other[same:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
 def _left_out(names: list[list[str]]) -> Iterator[tuple[str, str]]:

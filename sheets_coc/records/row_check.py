@@ -52,7 +52,7 @@ _SHIFTED = frozenset({"reported_on", "expunge_on", "banned_until", "decision"})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CheckedRow:
     """One row as it was written and as it is now.
 
     Attributes:
@@ -104,7 +104,7 @@ def pieces(check: str) -> tuple[str, ...] | None:
 
 
 def came_apart(
-    rows: Sequence[Row], keys: Sequence[str] = CHECKED, added: Sequence[Sequence[str]] = ()
+    rows: Sequence[CheckedRow], keys: Sequence[str] = CHECKED, added: Sequence[Sequence[str]] = ()
 ) -> tuple[int, ...]:
     """Which rows' content has changed places.
 
@@ -128,7 +128,7 @@ def came_apart(
 class _Column:
     """What happened to the cells of one column since the tool last wrote."""
 
-    def __init__(self, rows: Sequence[Row], at: int, added: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[CheckedRow], at: int, added: Sequence[str]) -> None:
         self.rows, self.at = rows, at
         self.changed = [
             i

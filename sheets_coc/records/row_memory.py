@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import ABSENT, BLANK, LETTERS, Row, came_apart, cell_digest
+from sheets_coc.records.row_check import ABSENT, BLANK, LETTERS, CheckedRow, came_apart, cell_digest
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import COLUMNS
 
@@ -113,7 +113,7 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     records = sheet.records
     now = [_digests(sheet, record, keys, salt, letters) for record in records]
     matched = _matched(before, now)
-    rows = [Row(records[i].row, before[j], now[i]) for i, j in matched]
+    rows = [CheckedRow(records[i].row, before[j], now[i]) for i, j in matched]
     known = {i for i, _ in matched}
     added = [now[i] for i in range(len(now)) if i not in known]
     moved = came_apart(rows, keys, added)

@@ -8,7 +8,7 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import row_memory
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import CHECKED, Row, came_apart, digest, pieces
+from sheets_coc.records.row_check import CHECKED, CheckedRow, came_apart, digest, pieces
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import text
@@ -41,14 +41,14 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     kept = row_memory.apart(sheet, metadata)
     if kept or "row_check" not in sheet.layout.columns:
         return kept
-    checked: list[tuple[Record, Row]] = []
+    checked: list[tuple[Record, CheckedRow]] = []
     added: list[Sequence[str]] = []
     for record in sheet.records:
         now = pieces(present_check(sheet, record))
         if now is None:
             continue
         if before := pieces(text(sheet.cell(record, "row_check"))):
-            checked.append((record, Row(record.row, before, now)))
+            checked.append((record, CheckedRow(record.row, before, now)))
         else:
             added.append(now)  # new or expunged: a sort takes content there as well
     moved = came_apart([row for _, row in checked], added=added)

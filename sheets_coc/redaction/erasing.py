@@ -18,24 +18,13 @@ from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.values import action_taken, read_date, read_flag
 from sheets_coc.redaction.sparing import SPARED, SparingScrubber
 from sheets_coc.redaction.sweep import NOBODY
+from sheets_coc.retention.terms import Scope
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, ColumnKind, OnExpunge
 from sheets_coc.scrubbing import Flag, Known
 from sheets_coc.sheet.model import Value, text
 
-ALL, REPORTER = "all", "reporter"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordToExpunge:
-    """A record to expunge.
-
-    Attributes:
-        record: the record.
-        scope: `all`, or `reporter` where the rest is kept for good.
-    """
-
-    record: Record
-    scope: str
+ALL: Scope = "all"
+REPORTER: Scope = "reporter"
 
 
 class CellCannotHold(Exception):
@@ -43,7 +32,7 @@ class CellCannotHold(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CellRedaction:
     """A cell's new content; `touch` says that it must be written even if the text stays."""
 
     key: str
@@ -53,14 +42,15 @@ class Written:
     flags: tuple[Flag, ...] = ()
 
 
-class Row:
+class RowEraser:
     """Expunges one row: decides each cell's new content."""
 
     def __init__(
         self,
         sheet: RecordsSheet,
         policy: Policy,
-        going: RecordToExpunge,
+        record: Record,
+        scope: Scope,
         known: Known,
         today: date,
         staying: Known = NOBODY,
@@ -68,8 +58,8 @@ class Row:
     ) -> None:
         self.sheet = sheet
         self.policy = policy
-        self.record = going.record
-        self.scope = going.scope
+        self.record = record
+        self.scope = scope
         self.scrubber = SparingScrubber(known, staying, members)
         self.known_keys = frozenset[str]().union(
             *map(entry_keys, (*known.names, *known.aliases, *known.contacts))
@@ -83,7 +73,7 @@ class Row:
         position = (self.record.row, column)
         return position in self.tab.notes or position in self.tab.rich
 
-    def cells(self) -> list[Written]:
+    def cells(self) -> list[CellRedaction]:
         """Every cell that changes."""
         written = []
         for key, column in self.sheet.layout.columns.items():
@@ -96,12 +86,12 @@ class Row:
                 written.append(new)
         return [w for w in written if w.touch or w.flags]
 
-    def _known_cell(self, key: str, column: int, value: Value) -> Written | None:
+    def _known_cell(self, key: str, column: int, value: Value) -> CellRedaction | None:
         kind = BY_KEY[key]
         if key == "expunged_on":
-            return Written(key, column, to_serial(self.today), touch=True)
+            return CellRedaction(key, column, to_serial(self.today), touch=True)
         if kind.on_expunge is OnExpunge.CLEAR:
-            return Written(key, column, None, touch=value not in (None, ""))
+            return CellRedaction(key, column, None, touch=value not in (None, ""))
         if self.scope == REPORTER:
             return self._reporter_only(key, column, value)
         if kind.on_expunge is OnExpunge.ERASE:
@@ -114,9 +104,9 @@ class Row:
             return self._event(key, column, value)
         if kind.kind is ColumnKind.CASES:  # a name there looks like a case name: two words
             return replace(self._scrubbed(key, column, value), flags=())
-        return Written(key, column, value, touch=self._hangs_on(column))
+        return CellRedaction(key, column, value, touch=self._hangs_on(column))
 
-    def _reporter_only(self, key: str, column: int, value: Value) -> Written | None:
+    def _reporter_only(self, key: str, column: int, value: Value) -> CellRedaction | None:
         if key == "reporter":
             return self._erased(key, column, value)
         if key == "event":
@@ -128,13 +118,13 @@ class Row:
             return new if new.touch or any(f.rule == SPARED for f in new.flags) else None
         return None
 
-    def _event(self, key: str, column: int, value: Value) -> Written:
+    def _event(self, key: str, column: int, value: Value) -> CellRedaction:
         """An event's name: kept, unless it is a person's, as `Keynote of Quixby`.
 
         What several reports name is a public event, whoever it is called after, and figures
         by event must be the same before and after.
         """
-        kept = Written(key, column, value, touch=self._hangs_on(column))
+        kept = CellRedaction(key, column, value, touch=self._hangs_on(column))
         event = event_key(text(value))
         mine = cases.base(self.record.case or "")
         shared = any(
@@ -148,7 +138,9 @@ class Row:
             return kept
         return replace(self._scrubbed(key, column, value), flags=())
 
-    def _own_cell(self, answer: OnExpunge | None, column: int, value: Value) -> Written | None:
+    def _own_cell(
+        self, answer: OnExpunge | None, column: int, value: Value
+    ) -> CellRedaction | None:
         key = ""
         if answer is OnExpunge.ERASE and self.scope == ALL:
             return self._erased(key, column, value)
@@ -156,7 +148,7 @@ class Row:
             return self._scrubbed(key, column, value, strip=self.scope == ALL)
         return None
 
-    def _erased(self, key: str, column: int, value: Value) -> Written:
+    def _erased(self, key: str, column: int, value: Value) -> CellRedaction:
         typed = text(value)
         people = split_contacts(typed) if key == "contacts" else split_people(typed)
         gone = count_expunged(typed)
@@ -164,14 +156,14 @@ class Row:
         if people or (typed.strip() and not gone and not _says_nobody(typed)):
             number = len(people) + gone
             new = f"{EXPUNGED} ({number})" if key == "subjects" and number > 1 else EXPUNGED
-        return Written(key, column, new, touch=new != value or self._hangs_on(column))
+        return CellRedaction(key, column, new, touch=new != value or self._hangs_on(column))
 
-    def _narrative(self, key: str, column: int, value: Value) -> Written:
+    def _narrative(self, key: str, column: int, value: Value) -> CellRedaction:
         if self.policy.retention.narrative.get(key) == "erase":
             return self._replaced_whole(key, column, value)
         return self._scrubbed(key, column, value)
 
-    def _replaced_whole(self, key: str, column: int, value: Value) -> Written:
+    def _replaced_whole(self, key: str, column: int, value: Value) -> CellRedaction:
         typed = text(value).strip()
         new: Value = value
         if BY_KEY[key].kind is ColumnKind.ACTION:
@@ -180,19 +172,21 @@ class Row:
                 new = "Yes" if taken else "No"
         elif typed and not _says_nobody(typed):
             new = EXPUNGED
-        return Written(key, column, new, touch=new != value or self._hangs_on(column))
+        return CellRedaction(key, column, new, touch=new != value or self._hangs_on(column))
 
-    def _scrubbed(self, key: str, column: int, value: Value, *, strip: bool = True) -> Written:
+    def _scrubbed(
+        self, key: str, column: int, value: Value, *, strip: bool = True
+    ) -> CellRedaction:
         hangs = strip and self._hangs_on(column)
         if value is None or isinstance(value, bool) or value == "":
-            return Written(key, column, value, touch=hangs)
+            return CellRedaction(key, column, value, touch=hangs)
         result = self.scrubber(self.tab.told(self.record.row, column, self._is_known))
         if not result.replaced:
-            return Written(key, column, value, touch=hangs, flags=self._flags(result.flags))
+            return CellRedaction(key, column, value, touch=hangs, flags=self._flags(result.flags))
         new = _same_answer(key, value, result.text)
         if len(new) > CELL_LIMIT:
             raise CellCannotHold
-        return Written(key, column, new, touch=True, flags=self._flags(result.flags))
+        return CellRedaction(key, column, new, touch=True, flags=self._flags(result.flags))
 
     def _is_known(self, email: str) -> bool:
         """Whether an address is one of those who go."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sheets_coc.errors import Error
 from sheets_coc.records import drift
-from sheets_coc.redaction import mentions, results
+from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
@@ -97,7 +97,7 @@ class RedactResult:
     @property
     def due(self) -> list[str]:
         """The cases that go."""
-        return [done.going.record.name for done in self.redaction.done]
+        return [done.record.name for done in self.redaction.done]
 
     def to_frame(self) -> pd.DataFrame:
         """The cells that change, by case, column and address."""
@@ -139,7 +139,7 @@ def validate(book: Workbook, *, apply: bool) -> Validated:
     """Check every row; with `apply`, bring To do up to date and act on its answers."""
     seen = _look(book, apply=apply)
     if apply:
-        seen, _, _ = _apply(book, seen, upkeep.validate_changes)
+        seen, _, _ = _apply(book, seen, tool_columns.validate_changes)
     return Validated(all_findings(seen), len(seen.sheet.records))
 
 
@@ -153,7 +153,7 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     seen = _look(book, apply=apply)
     drift.refuse(uncertain(seen))
     if apply:
-        seen, _, _ = _apply(book, seen, upkeep.dates_changes)
+        seen, _, _ = _apply(book, seen, tool_columns.dates_changes)
     return DatesResult(seen.dated)
 
 
@@ -175,7 +175,7 @@ def redact(
         plan: the id of the only plan that may be applied.
         max_records: how many records may go at the most, in place of the policy's limits.
         break_lock: whether to remove another run's lock.
-        write: what is written, in place of `upkeep.redact_changes`.
+        write: what is written, in place of `tool_columns.redact_changes`.
         select: says anew which records are due, for an erasure on request.
     """
     seen = _look(book, apply=apply, break_lock=break_lock)
@@ -204,7 +204,9 @@ def redact(
     def change(of: Analysis) -> Changes:
         if write:
             return write(of, planned(of), mentioned(of))
-        return upkeep.redact_changes(of, planned(of), book.now, mentioned(of))
+        return tool_columns.redact_changes(
+            of, planned(of), book.now, RunFindings(mentions=mentioned(of))
+        )
 
     try:
         last, after, written = _apply(book, seen, change, break_lock=break_lock)
@@ -225,10 +227,12 @@ def redact(
 
 def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
     """Say in To do which records did not go because Google would not write them, if it can be."""
-    failed = [due.NotExpunged(removal.going.record, why) for removal in planned.done]
+    failed = [due.NotExpunged(removal.record, why) for removal in planned.done]
     seen = _look(book, apply=True)
     with contextlib.suppress(Error):  # why the run stopped matters more
-        _apply(book, seen, lambda of: upkeep.todo_changes(of, failed=failed))
+        _apply(
+            book, seen, lambda of: tool_columns.todo_changes(of, found=RunFindings(failed=failed))
+        )
 
 
 def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
@@ -239,7 +243,7 @@ def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
     """
     seen = analyse(after, book.policy, book.now)
     try:
-        _apply(book, seen, lambda of: upkeep.validate_changes(of, found))
+        _apply(book, seen, lambda of: tool_columns.validate_changes(of, found))
     except Error as error:
         error.message = (
             "The records that were due are expunged. Where they are still mentioned could not be "

@@ -40,7 +40,7 @@ def new_case_names(seen: Analysis, done: Sequence[RowRedaction]) -> list[SetCell
 def logged_names(seen: Analysis, done: Sequence[RowRedaction]) -> tuple[str, ...]:
     """The names under which the Log speaks of the records that go: new ones where they got one."""
     cells = {cell.row: text(cell.value) for cell in new_case_names(seen, done)}
-    return tuple(cells.get(one.going.record.row, one.going.record.name) for one in done)
+    return tuple(cells.get(one.record.row, one.record.name) for one in done)
 
 
 def _renamed(
@@ -49,7 +49,7 @@ def _renamed(
     """The new name of each report whose name tells who goes, by what it is known by."""
     going: dict[str, list[Known]] = {}
     for one in done:
-        if name := typed[one.going.record.row]:
+        if name := typed[one.record.row]:
             going.setdefault(cases.base(name), []).append(one.known)
     telling = [base for base, known in going.items() if _tells(base, joined(known))]
     taken = {cases.base(name) for name in typed.values()}

@@ -14,7 +14,6 @@ from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.redaction.row_redaction import (
-    RecordToExpunge,
     RowRedaction,
     joined,
     plan_id,
@@ -24,7 +23,7 @@ from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.scrubbing import Known
 from sheets_coc.sheet.model import SetCell
-from sheets_coc.todo import items as agenda
+from sheets_coc.todo import items as todo_items
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.stops import reason_to_stop
@@ -143,13 +142,13 @@ def _unclassified(seen: Analysis) -> SafetyStop:
 
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
-        f"Stopped, nothing changed. {agenda.past_their_date(number)}, more than usual. "
+        f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
         "Tick the line in the To do tab, or allow it with --max-records.",
         code="belt",
     )
 
 
-def _inherits_without_column(seen: Analysis, going: Sequence[RecordToExpunge]) -> frozenset[int]:
+def _inherits_without_column(seen: Analysis, going: Sequence[DatedRecord]) -> frozenset[int]:
     """Rows that cannot go because what they give others could not be written anywhere."""
     if "extended_until" in seen.sheet.layout.columns or not seen.sheet.layout.has_decisions:
         return frozenset()
@@ -180,7 +179,7 @@ def redaction_plan(
     planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
     stays += [NotExpunged(record, why) for record, why in planned.failed]
     done = tuple(r for r in planned.done if r.cells)
-    name = plan_id(done, [row_identity(seen.sheet, r.going.record) for r in done])
+    name = plan_id(done, [row_identity(seen.sheet, r.record) for r in done])
     stop = _belt_stop(len(belt)) if belt else _other_plan(plan, name)
     if stop:
         return RedactionPlan(name, (), (), (), tuple(stays), stop, belt)
@@ -194,7 +193,7 @@ def redaction_plan(
     )
 
 
-def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
+def _sorted(seen: Analysis) -> tuple[list[DatedRecord], list[NotExpunged]]:
     """The records whose day has come, and those that stay whatever the limits say."""
     lacking = lacks_columns(seen.sheet, seen.policy)
     stays = [
@@ -206,7 +205,7 @@ def _sorted(seen: Analysis) -> tuple[list[RecordToExpunge], list[NotExpunged]]:
         for d in seen.dated
         if d.state in _STAYING
     ]
-    going = [RecordToExpunge(d.record, d.scope) for d in seen.dated if d.state is State.DUE]
+    going = [d for d in seen.dated if d.state is State.DUE]
     layout = seen.sheet.layout
     if layout.has_decisions and "decision" not in layout.columns:  # gone on purpose
         homeless = frozenset(g.record.row for g in going)
@@ -234,14 +233,14 @@ def _other_plan(plan: str | None, name: str) -> SafetyStop | None:
 
 
 def _within_limits(
-    seen: Analysis, going: list[RecordToExpunge], max_records: int | None, apply: bool
-) -> tuple[list[RecordToExpunge], list[RecordToExpunge], tuple[Record, ...]]:
+    seen: Analysis, going: list[DatedRecord], max_records: int | None, apply: bool
+) -> tuple[list[DatedRecord], list[DatedRecord], tuple[Record, ...]]:
     """What may go now, what waits for a later run, and what the belt stopped at."""
     if not apply or len(going) <= limit(seen, max_records):
         return going, [], ()
-    allowed = agenda.approved(seen) if max_records is None else frozenset()
-    now: list[RecordToExpunge] = []
-    later: list[RecordToExpunge] = []
+    allowed = todo_items.approved(seen) if max_records is None else frozenset()
+    now: list[DatedRecord] = []
+    later: list[DatedRecord] = []
     for one in going:
         (now if row_identity(seen.sheet, one.record) in allowed else later).append(one)
     return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
@@ -265,7 +264,6 @@ def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     Scrubbing costs most of a run, so of very many only the first to go are looked through;
     To do says so then, and what is left in the others is said when they go.
     """
-    chosen = agenda.announced(seen)[: agenda.LOOKED_AHEAD]
-    going = [RecordToExpunge(dated.record, dated.scope) for dated in chosen]
-    planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
+    chosen = todo_items.announced(seen)[: todo_items.LOOKED_AHEAD]
+    planned = row_redactions(seen.sheet, seen.policy, chosen, seen.today, _members(seen))
     return [mark for removal in planned.done for mark in removal.marks]

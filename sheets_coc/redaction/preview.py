@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from sheets_coc.private import Private
-from sheets_coc.redaction.erasing import RecordToExpunge
 from sheets_coc.redaction.row_redaction import row_redactions
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.columns import BY_KEY
@@ -74,9 +73,8 @@ class RecordPreview:
 
 def preview(seen: Analysis, which: Sequence[DatedRecord]) -> list[RecordPreview]:
     """Records as they are and as they would be if they all went together."""
-    going = [RecordToExpunge(dated.record, dated.scope) for dated in which]
-    done = row_redactions(seen.sheet, seen.policy, going, seen.today).done
-    written = {one.going.record.row: one.written for one in done}
+    done = row_redactions(seen.sheet, seen.policy, which, seen.today).done
+    written = {one.record.row: one.columns for one in done}
     found = []
     for dated in which:
         cells = []

@@ -24,12 +24,12 @@ from sheets_coc.redaction.erasing import (
     ALL,
     REPORTER,
     CellCannotHold,
-    RecordToExpunge,
-    Row,
-    Written,
+    CellRedaction,
+    RowEraser,
 )
 from sheets_coc.redaction.sparing import SPARED
 from sheets_coc.redaction.sweep import NOBODY, still_known
+from sheets_coc.retention.terms import DatedRecord, Scope
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.scrubbing import Known, masked
 from sheets_coc.sheet.model import SetCell, Tab, text
@@ -38,7 +38,6 @@ from sheets_coc.todo.flagged_words import FlaggedWords
 __all__ = [
     "ALL",
     "REPORTER",
-    "RecordToExpunge",
     "RowRedaction",
     "RowRedactions",
     "joined",
@@ -53,20 +52,22 @@ class RowRedaction:
     """What expunging one record changes.
 
     Attributes:
-        going: the record and how much of it goes.
+        record: the record.
+        scope: `all`, or `reporter` where the rest is kept for good.
         cells: the cells to write.
         keys: the columns they are in.
         marks: what a person should look at afterwards.
         known: who was removed; what the sweep looks for.
-        written: every cell's new content, flagged places included.
+        columns: what becomes of each column, flagged places included.
     """
 
-    going: RecordToExpunge
+    record: Record
+    scope: Scope
     cells: tuple[SetCell, ...]
     keys: tuple[str, ...]
     marks: tuple[FlaggedWords, ...]
     known: Known = field(repr=False)
-    written: tuple[Written, ...] = field(default=(), repr=False)
+    columns: tuple[CellRedaction, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class RowRedactions:
     marks: tuple[FlaggedWords, ...] = ()
 
 
-def known_of(sheet: RecordsSheet, record: Record, scope: str) -> Known:
+def known_of(sheet: RecordsSheet, record: Record, scope: Scope) -> Known:
     """Everything the sheet knows of a record's people."""
     if scope == REPORTER:
         reporters = record.reporter.reveal()
@@ -122,7 +123,7 @@ def joined(known: Iterable[Known]) -> Known:
     )
 
 
-def _marks(record: Record, written: Sequence[Written]) -> tuple[FlaggedWords, ...]:
+def _marks(record: Record, written: Sequence[CellRedaction]) -> tuple[FlaggedWords, ...]:
     found = []
     for cell in written:
         by_rule: dict[str, list[str]] = {}
@@ -135,7 +136,7 @@ def _marks(record: Record, written: Sequence[Written]) -> tuple[FlaggedWords, ..
     return tuple(found)
 
 
-def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
+def _set_cell(tab: Tab, record: Record, written: CellRedaction) -> SetCell:
     is_date = written.key == "expunged_on"
     return SetCell(
         tab.id, record.row, written.column, written.value, strip=not is_date, is_date=is_date
@@ -145,26 +146,27 @@ def _set_cell(tab: Tab, record: Record, written: Written) -> SetCell:
 def _remove(
     sheet: RecordsSheet,
     policy: Policy,
-    going: RecordToExpunge,
+    dated: DatedRecord,
     known: Known,
     today: date,
     members: Known,
 ) -> RowRedaction:
-    record, staying = going.record, NOBODY
-    if going.scope == REPORTER:
+    record, staying = dated.record, NOBODY
+    if dated.scope == REPORTER:
         staying = known_of(sheet, replace(record, reporter=NO_PEOPLE), ALL)
         known = still_known(known, [staying], ())
-    written = Row(
-        sheet, policy, going, known, today, staying, _with_handlers(members, record)
+    written = RowEraser(
+        sheet, policy, record, dated.scope, known, today, staying, _with_handlers(members, record)
     ).cells()
     touched = [w for w in written if w.touch]
     return RowRedaction(
-        going=going,
+        record=record,
+        scope=dated.scope,
         cells=tuple(_set_cell(sheet.tab, record, w) for w in touched),
         keys=tuple(w.key for w in touched),
         marks=_marks(record, written),
-        known=known_of(sheet, record, going.scope),
-        written=tuple(written),
+        known=known_of(sheet, record, dated.scope),
+        columns=tuple(written),
     )
 
 
@@ -176,11 +178,11 @@ def _scrub_siblings(
     Those the other row still names itself stay, and rows on hold or blocked are not touched.
     Words that may mean either stay as well, and are marked for a person to look at.
     """
-    gone = {removal.going.record.row for removal in done}
+    gone = {removal.record.row for removal in done}
     by_case: Mapping[str, list[RowRedaction]] = defaultdict(list)
     for removal in done:
-        if removal.going.record.case:
-            by_case[cases.base(removal.going.record.case)].append(removal)
+        if removal.record.case:
+            by_case[cases.base(removal.record.case)].append(removal)
     cells: list[SetCell] = []
     marks: list[FlaggedWords] = []
     for record in sheet.records:
@@ -190,10 +192,10 @@ def _scrub_siblings(
         staying = known_of(sheet, record, ALL)
         known = still_known(joined(r.known for r in row_redactions), [staying], ())
         if known.names or known.aliases or known.contacts:
-            row = Row(sheet, policy, RecordToExpunge(record, REPORTER), known, today, staying)
+            row = RowEraser(sheet, policy, record, REPORTER, known, today, staying)
             written = [w for w in row.cells() if w.key == "event" or _is_narrative(w.key)]
             cells += [_set_cell(sheet.tab, record, w) for w in written if w.touch]
-            of = row_redactions[0].going.record.name
+            of = row_redactions[0].record.name
             spared = [
                 replace(w, flags=tuple(f for f in w.flags if f.rule == SPARED)) for w in written
             ]
@@ -214,7 +216,7 @@ def _with_handlers(members: Known, record: Record) -> Known:
 def row_redactions(
     sheet: RecordsSheet,
     policy: Policy,
-    going: Sequence[RecordToExpunge],
+    going: Sequence[DatedRecord],
     today: date,
     members: Known = NOBODY,
 ) -> RowRedactions:
@@ -226,7 +228,7 @@ def row_redactions(
     Args:
         sheet: the Records tab.
         policy: the committee's rules.
-        going: the records to expunge, and how much of each.
+        going: the records to expunge; their scope says how much of each.
         today: the date written into "Expunged on".
         members: the committee: their names in a story are no strangers'.
     """
@@ -257,7 +259,7 @@ def plan_id(done: Sequence[RowRedaction], identities: Sequence[str]) -> str:
     same plan.
     """
     lines = sorted(
-        f"{identity}|{r.going.scope}|{','.join(sorted(r.keys))}|{len(r.cells)}"
+        f"{identity}|{r.scope}|{','.join(sorted(r.keys))}|{len(r.cells)}"
         for r, identity in zip(done, identities, strict=True)
     )
     return sha256("\n".join(lines).encode()).hexdigest()[:10]

@@ -7,7 +7,7 @@ very same plan to the transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
@@ -21,7 +21,7 @@ from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, in_words, mark
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
-from sheets_coc.todo import items as agenda
+from sheets_coc.todo import items as todo_items
 from sheets_coc.todo import kept, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import (
@@ -139,7 +139,7 @@ def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
 def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     """What the records that go gave to earlier ones, written where it counts from then on."""
     index = {record.row: i for i, record in enumerate(seen.sheet.records)}
-    gone = {index[removal.going.record.row] for removal in done}
+    gone = {index[removal.record.row] for removal in done}
     columns = _Columns(seen)
     remember: dict[str, str | None] = {}
     for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
@@ -158,34 +158,47 @@ def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
     return analyse(after, seen.policy, seen.now, seen.seed)
 
 
-def todo_changes(
-    seen: Analysis,
-    cells: Sequence[SetCell] = (),
-    *,
-    marks: Sequence[FlaggedWords] | None = None,
-    belt: Sequence[Record] = (),
-    mentions: Mentions = NO_MENTIONS,
-    going: Collection[int] = (),
-    failed: Sequence[NotExpunged] = (),
-    access: Sequence[Line] | None = None,
-) -> Changes:
-    """The changes that bring To do up to date, and keep what people answered there.
+@dataclass(frozen=True, slots=True)
+class RunFindings:
+    """What a run found out and To do says, beyond what the sheet itself shows.
 
-    Args:
-        seen: what the rules say of the sheet.
-        cells: what the same batch writes into the records tab.
-        marks: words that may still identify someone; by default those in announced records.
+    Attributes:
+        marks: words that may still identify someone; None for those in announced records.
         belt: the records a run stopped at.
         mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
         failed: records past their date that could not be expunged.
         access: what differs in who can open the sheet; None where nobody looked.
     """
+
+    marks: Sequence[FlaggedWords] | None = None
+    belt: Sequence[Record] = ()
+    mentions: Mentions = NO_MENTIONS
+    going: Collection[int] = ()
+    failed: Sequence[NotExpunged] = ()
+    access: Sequence[Line] | None = None
+
+
+NOTHING_FOUND = RunFindings()
+
+
+def todo_changes(
+    seen: Analysis, cells: Sequence[SetCell] = (), found: RunFindings = NOTHING_FOUND
+) -> Changes:
+    """The changes that bring To do up to date, and keep what people answered there.
+
+    Args:
+        seen: what the rules say of the sheet.
+        cells: what the same batch writes into the records tab.
+        found: what the run found out besides.
+    """
     after = _afterwards(seen, cells) if cells else seen
-    looked = marks_ahead(after) if marks is None else marks
-    wanted = agenda.lines(after, looked, belt, mentions, going)
-    wanted += [_failed_line(after, one) for one in failed] + [*(access or ())]
-    keep = agenda.pending(after, belt) | (agenda.access_refs(after) if access is None else set())
+    marks = marks_ahead(after) if found.marks is None else found.marks
+    wanted = todo_items.lines(after, marks, found.belt, found.mentions, found.going)
+    wanted += [_failed_line(after, one) for one in found.failed] + [*(found.access or ())]
+    keep = todo_items.pending(after, found.belt)
+    if found.access is None:  # nobody looked: what was said of it stands
+        keep |= todo_items.access_refs(after)
     written = todo.rewrite(
         seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
     )
@@ -233,7 +246,9 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
     """
     names = [] if uncertain(seen) else case_names(seen)
     cells = (*seen.answered, *names)
-    return Changes.merge([_of(seen, cells), todo_changes(seen, cells, mentions=mentions)])
+    return Changes.merge(
+        [_of(seen, cells), todo_changes(seen, cells, RunFindings(mentions=mentions))]
+    )
 
 
 def dates_changes(seen: Analysis) -> Changes:
@@ -247,7 +262,7 @@ def dates_changes(seen: Analysis) -> Changes:
     return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
 
 
-def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | None) -> Changes:
+def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Changes:
     """Case names and To do where a safety rule stops the run: of the records as they are.
 
     Those that it stopped at stay without a name: the plan that was looked at knows them so.
@@ -257,7 +272,7 @@ def _stopped(seen: Analysis, planned: RedactionPlan, access: Sequence[Line] | No
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
     named = [] if uncertain(as_it_is) else case_names(as_it_is)
     names = [cell for cell in named if cell.row not in rows]
-    lines = todo_changes(as_it_is, names, belt=belt, access=access)
+    lines = todo_changes(as_it_is, names, RunFindings(belt=belt, access=found.access))
     return Changes.merge([_of(seen, names), lines])
 
 
@@ -265,24 +280,30 @@ def redact_changes(
     seen: Analysis,
     planned: RedactionPlan,
     now: datetime,
-    mentions: Mentions = NO_MENTIONS,
+    found: RunFindings = NOTHING_FOUND,
     *,
     log_it: bool = True,
-    access: Sequence[Line] | None = None,
 ) -> Changes:
     """What `redact --apply` writes, in one batch: what goes, dates, To do and the Log.
 
     Where a safety rule stops the run only To do is written, so that people can answer; where
-    rows have come apart nothing is. `log_it` is for callers that write the Log line themselves,
-    `access` for those that have looked at who can open the sheet.
+    rows have come apart nothing is.
+
+    Args:
+        seen: what the rules say of the sheet.
+        planned: what goes, and what stops the run.
+        now: the moment, for the Log.
+        found: what the run found out besides: where people are still mentioned, and who can
+            open the sheet.
+        log_it: whether to write the Log's line; some callers write their own.
     """
     if seen.apart:
         return Changes()
     if planned.stop:
         if planned.stop.code == "other-plan":
             return Changes()
-        return _stopped(seen, planned, access)
-    rows = [removal.going.record.row for removal in planned.done]
+        return _stopped(seen, planned, found)
+    rows = [removal.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
     extensions = _extensions(seen, planned.done)
     cells = [
@@ -304,17 +325,13 @@ def redact_changes(
         todo_changes(
             seen,
             cells,
-            marks=planned.marks,
-            mentions=mentions,
-            going=rows,
-            failed=planned.failed,
-            access=access,
+            replace(found, marks=planned.marks, going=rows, failed=planned.failed),
         ),
     ]
     if planned.done and log_it:
         names = logged_names(seen, planned.done)
         went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
-        what = f"{went}; {mentions.said}"
+        what = f"{went}; {found.mentions.said}"
         entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
     elif cells and log_it:

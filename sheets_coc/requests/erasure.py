@@ -13,9 +13,10 @@ from typing import Final
 from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction import tool_columns
 from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.plan import RedactionPlan
+from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement, parts
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
@@ -170,7 +171,9 @@ def changes(
     entry = log.LogEntry(log.ON_REQUEST, what, names)
     return Changes.merge(
         [
-            upkeep.redact_changes(as_due(seen, who), planned, now, mentions, log_it=False),
+            tool_columns.redact_changes(
+                as_due(seen, who), planned, now, RunFindings(mentions=mentions), log_it=False
+            ),
             log.append(seen.snapshot, seen.policy, entry, now),
         ]
     )

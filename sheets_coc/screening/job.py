@@ -185,7 +185,7 @@ def _notes(result: ScreeningResult) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ListCandidate:
     """One person of a list beside one record, whatever number of tickets they have.
 
     Attributes:
@@ -206,7 +206,7 @@ class Candidate:
         return "" if "" in statuses else ", ".join(dict.fromkeys(statuses))
 
 
-def rows_of(candidate: Candidate, attendees: AttendeeList) -> str:
+def rows_of(candidate: ListCandidate, attendees: AttendeeList) -> str:
     """Where a candidate stands, for people: `2, 5`, or `sheet 2: 2, 5`."""
     found: dict[int, list[int]] = {}
     for hit in candidate.hits:
@@ -219,9 +219,9 @@ def rows_of(candidate: Candidate, attendees: AttendeeList) -> str:
     return "; ".join(said)
 
 
-def candidates(hits: Sequence[Hit]) -> list[Candidate]:
+def candidates(hits: Sequence[Hit]) -> list[ListCandidate]:
     """Hits as a person answers them: somebody with three tickets is one question."""
     grouped: dict[tuple[object, ...], list[Hit]] = {}
     for hit in hits:
         grouped.setdefault((hit.listed.row, hit.case, *hit.entry.identity), []).append(hit)
-    return [Candidate(tuple(group)) for group in grouped.values()]
+    return [ListCandidate(tuple(group)) for group in grouped.values()]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
-from sheets_coc.screening.job import Candidate, ScreeningResult, candidates, place, rows_of
+from sheets_coc.screening.job import ListCandidate, ScreeningResult, candidates, place, rows_of
 from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.workbook import as_xlsx
 from sheets_coc.tables.reading import read_tables
@@ -117,7 +117,7 @@ def _numbers(rows: Sequence[int], most: int = 50) -> str:
     return f"{len(rows)}: {', '.join(str(row) for row in rows[:most])}{more}"
 
 
-def _candidate_row(candidate: Candidate, attendees: AttendeeList) -> list[str]:
+def _candidate_row(candidate: ListCandidate, attendees: AttendeeList) -> list[str]:
     hit = candidate.best
     why = "; ".join(hit.evidence)
     if hit.unsettled:

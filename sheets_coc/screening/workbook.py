@@ -51,7 +51,7 @@ def _save_in_memory(book: Any) -> bytes:
     from openpyxl.worksheet._writer import WorksheetWriter
     from openpyxl.writer.excel import ExcelWriter
 
-    class InMemory(ExcelWriter):
+    class PrivateWriter(ExcelWriter):
         def write_worksheet(self, sheet: Any) -> None:
             from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 
@@ -66,5 +66,5 @@ def _save_in_memory(book: Any) -> bytes:
             writing.manifest.append(sheet)
 
     out = io.BytesIO()
-    InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
+    PrivateWriter(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return out.getvalue()

@@ -12,7 +12,7 @@ from sheets_coc.scrubbing.vocabulary import ordinary_words
 
 
 @dataclass(slots=True, repr=False)
-class Candidate:
+class MentionCandidate:
     """A row of words that may be one mention.
 
     Attributes:
@@ -44,7 +44,7 @@ class Candidate:
 class CandidateGrower(Lookup):
     """Rows of words that are one mention, found from any word of theirs."""
 
-    def grow(self, index: int, entries: list[KnownTerm], floor: int) -> Candidate:
+    def grow(self, index: int, entries: list[KnownTerm], floor: int) -> MentionCandidate:
         """The row that begins with some entries, grown over all that belongs to it.
 
         Args:
@@ -53,7 +53,7 @@ class CandidateGrower(Lookup):
             floor: the first word it may grow back to.
         """
         head = entries[0]
-        run = Candidate(
+        run = MentionCandidate(
             index,
             index + len(head.words) - 1,
             {entry.person for entry in entries},
@@ -72,7 +72,7 @@ class CandidateGrower(Lookup):
             self._grow_suffix(run)
         return run
 
-    def _grow_right(self, run: Candidate) -> bool:
+    def _grow_right(self, run: MentionCandidate) -> bool:
         following = run.last + 1
         if following >= self.words.count or following in self.taken:
             return False
@@ -88,7 +88,7 @@ class CandidateGrower(Lookup):
             or self._take_between(run, following)
         )
 
-    def _take_part(self, run: Candidate, at: int) -> bool:
+    def _take_part(self, run: MentionCandidate, at: int) -> bool:
         entries = [e for e in self.at(at) if e.kind is TermKind.PART and e.person in run.persons]
         comma = self.words.gap(run.last).startswith(",")
         apart = comma or self.words.lines_between(run.last) > 0
@@ -105,13 +105,13 @@ class CandidateGrower(Lookup):
         run.last = at + len(entries[0].words) - 1
         return True
 
-    def _plain_word(self, run: Candidate) -> bool:
+    def _plain_word(self, run: MentionCandidate) -> bool:
         """Whether a row so far is one ordinary word with a small letter."""
         word = self.words.words[run.at]
         small = not self.words.capital(run.at) and not self.words.no_capitals
         return small and not run.head.sure and word in ordinary_words()
 
-    def _small_beside(self, run: Candidate, at: int) -> bool:
+    def _small_beside(self, run: MentionCandidate, at: int) -> bool:
         """Whether an ordinary word is just that beside a name: `Mark will mark it`."""
         if self.words.capital(at) or self.words.words[at] not in ordinary_words():
             return False
@@ -119,7 +119,7 @@ class CandidateGrower(Lookup):
             return True
         return not run.head.sure and not self.words.no_capitals
 
-    def _take_initial(self, run: Candidate, at: int) -> bool:
+    def _take_initial(self, run: MentionCandidate, at: int) -> bool:
         """An initial after a part: of the same person, or any before another part."""
         word = self.words.words[at]
         if not self.words.initial(at) or self.words.gap(at) == "'":
@@ -132,7 +132,7 @@ class CandidateGrower(Lookup):
             return True
         return False
 
-    def _take_last_initial(self, run: Candidate, at: int) -> bool:
+    def _take_last_initial(self, run: MentionCandidate, at: int) -> bool:
         """`Doe, J.`, but not the beginning of another name: `Doe, J. Smith`."""
         if NameRole.FAMILY not in run.roles or not self.words.gap(at).startswith("."):
             return False
@@ -141,7 +141,7 @@ class CandidateGrower(Lookup):
             return False
         return self._take_initial(run, at)
 
-    def _part_after(self, run: Candidate, at: int) -> bool:
+    def _part_after(self, run: MentionCandidate, at: int) -> bool:
         """Whether the word after this one is another part of the same person's name."""
         after = at + 1
         if after >= self.words.count or not self.near(at):
@@ -151,7 +151,7 @@ class CandidateGrower(Lookup):
             for e in self.at(after)
         )
 
-    def _take_handle(self, run: Candidate) -> None:
+    def _take_handle(self, run: MentionCandidate) -> None:
         """What underscores join is one user name; it is ours if it holds the whole name."""
         first, last = run.first, run.last
         while last + 1 < self.words.count and self._scored(last) and last + 1 not in self.taken:
@@ -166,7 +166,7 @@ class CandidateGrower(Lookup):
         gap = self.words.gap(index)
         return bool(gap) and not gap.strip("_")
 
-    def _take_short_form(self, run: Candidate, at: int) -> bool:
+    def _take_short_form(self, run: MentionCandidate, at: int) -> bool:
         persons = self.ids.nicknames.get(self.words.words[at], set()) & run.persons
         if not persons or NameRole.FAMILY not in run.roles or not self.words.capital(at):
             return False
@@ -175,7 +175,7 @@ class CandidateGrower(Lookup):
         run.last, run.initial = at, True
         return True
 
-    def _take_between(self, run: Candidate, at: int) -> bool:
+    def _take_between(self, run: MentionCandidate, at: int) -> bool:
         """Up to three particles or two unknown names, if another part of the name follows."""
         end = at
         while end < min(at + 3, self.words.count) and self._may_be_between(run, end, end - at):
@@ -187,7 +187,7 @@ class CandidateGrower(Lookup):
             end += 1
         return False
 
-    def _may_be_between(self, run: Candidate, index: int, count: int) -> bool:
+    def _may_be_between(self, run: MentionCandidate, index: int, count: int) -> bool:
         if index in self.taken:
             return False
         if self.words.words[index] in PARTICLES or self._short_particle(run, index):
@@ -196,7 +196,7 @@ class CandidateGrower(Lookup):
             return False
         return all(self.ids.names[p].slots == 2 for p in run.persons if p >= 0)
 
-    def _take_aside(self, run: Candidate, at: int) -> bool:
+    def _take_aside(self, run: MentionCandidate, at: int) -> bool:
         """A nickname in quotes or brackets between two parts: Jane "JD" Doe."""
         following = at + 1
         if following >= self.words.count or following in self.taken or self.words.lines_between(at):
@@ -212,7 +212,7 @@ class CandidateGrower(Lookup):
         run.last = at
         return self._take_part(run, following)
 
-    def _grow_left(self, run: Candidate, floor: int) -> bool:
+    def _grow_left(self, run: MentionCandidate, floor: int) -> bool:
         before = run.first - 1
         if before < floor or before in self.taken or not self.near(before):
             return False
@@ -223,7 +223,7 @@ class CandidateGrower(Lookup):
             or self._take_particle(run, before)
         )
 
-    def _take_title(self, run: Candidate, at: int) -> bool:
+    def _take_title(self, run: MentionCandidate, at: int) -> bool:
         word = self.words.words[at]
         before_given = word in GIVEN_TITLES and run.roles == {NameRole.GIVEN}
         if (word not in TITLES and not before_given) or self._has_person(word, run):
@@ -234,12 +234,12 @@ class CandidateGrower(Lookup):
         run.first = at
         return True
 
-    def _has_person(self, word: str, run: Candidate) -> bool:
+    def _has_person(self, word: str, run: MentionCandidate) -> bool:
         return any(
             (word,) == p.words for q in run.persons if q >= 0 for p in self.ids.names[q].parts
         )
 
-    def _take_initial_before(self, run: Candidate, at: int) -> bool:
+    def _take_initial_before(self, run: MentionCandidate, at: int) -> bool:
         word = self.words.words[at]
         if len(word) in {2, 3} and self.words.all_capitals(at):
             return self._take_initials_before(run, at)
@@ -254,13 +254,13 @@ class CandidateGrower(Lookup):
         run.first, run.initial = at, True
         return True
 
-    def _only_own_letter(self, run: Candidate, letter: str) -> bool:
+    def _only_own_letter(self, run: MentionCandidate, letter: str) -> bool:
         """Whether a letter is only that of the family name itself: `C. Clarke` for W. Clarke."""
         own = run.head.words[0][0]
         counts = [self.ids.names[p].initials.count(letter) for p in run.persons if p >= 0]
         return letter == own != "m" and max(counts, default=0) < 2  # `M. Marchand` is a title
 
-    def _take_initials_before(self, run: Candidate, at: int) -> bool:
+    def _take_initials_before(self, run: MentionCandidate, at: int) -> bool:
         """`JK Rowlinger`: the first initials in one."""
         word = self.words.words[at]
         known = ["".join(self.ids.names[p].initials) for p in run.persons if p >= 0]
@@ -269,7 +269,7 @@ class CandidateGrower(Lookup):
         run.first, run.initial = at, True
         return True
 
-    def _take_short_form_before(self, run: Candidate, at: int) -> bool:
+    def _take_short_form_before(self, run: MentionCandidate, at: int) -> bool:
         persons = self.ids.nicknames.get(self.words.words[at], set()) & run.persons
         if not persons or NameRole.FAMILY not in run.roles or not self.space(at):
             return False
@@ -278,7 +278,7 @@ class CandidateGrower(Lookup):
         run.first, run.initial = at, True
         return True
 
-    def _take_particle(self, run: Candidate, at: int) -> bool:
+    def _take_particle(self, run: MentionCandidate, at: int) -> bool:
         word = self.words.words[at]
         shortened = word not in {"y", "e", "a", "o"} and self._short_particle(run, at)
         if not shortened and not self._has_particle(run, word):
@@ -286,19 +286,19 @@ class CandidateGrower(Lookup):
         run.first = at
         return True
 
-    def _has_particle(self, run: Candidate, word: str) -> bool:
+    def _has_particle(self, run: MentionCandidate, word: str) -> bool:
         if word not in PARTICLES:
             return False
         return any(word in self.ids.names[p].particles for p in run.persons if p >= 0)
 
-    def _short_particle(self, run: Candidate, at: int) -> bool:
+    def _short_particle(self, run: MentionCandidate, at: int) -> bool:
         """`v. d. Berg`, `b. Salem`: the first letter of one of the person's particles."""
         word = self.words.words[at]
         if len(word) > 1 or not self.words.gap(at).startswith("."):
             return False
         return any(p[0] == word for q in run.persons if q >= 0 for p in self.ids.names[q].particles)
 
-    def _grow_suffix(self, run: Candidate) -> None:
+    def _grow_suffix(self, run: MentionCandidate) -> None:
         """What stands after a name: Jr., PhD."""
         following = run.last + 1
         if following < self.words.count and following not in self.taken:
@@ -309,7 +309,7 @@ class CandidateGrower(Lookup):
             while self._own_particle(run, run.last + 1):
                 run.last += 1
 
-    def _own_particle(self, run: Candidate, at: int) -> bool:
+    def _own_particle(self, run: MentionCandidate, at: int) -> bool:
         """A particle at the end, where the family name stands first: `Berg, Jane van der`."""
         free = at < self.words.count and at not in self.taken and self.space(run.last)
         return free and self._has_particle(run, self.words.words[at])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from sheets_coc.people.given_names import is_given_name, short_forms
 from sheets_coc.people.name_words import PLAIN_TITLES
-from sheets_coc.scrubbing.candidates import Candidate, CandidateGrower
+from sheets_coc.scrubbing.candidates import CandidateGrower, MentionCandidate
 from sheets_coc.scrubbing.evidence.meaning import Meaning
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.others import OtherPeople
@@ -53,7 +53,7 @@ class MentionFinder(CandidateGrower):
                 self.refused = self.refused or len(self.mentions) == accepted
                 done = run.last + 1
 
-    def _judge(self, run: Candidate) -> None:
+    def _judge(self, run: MentionCandidate) -> None:
         if run.head.kind is TermKind.HANDLE:
             verdict = self._of_handle(run)
         elif run.whole or len(run.slots) > 1:
@@ -65,12 +65,12 @@ class MentionFinder(CandidateGrower):
         elif verdict:
             self.doubts.append((verdict, run.first, run.last))
 
-    def _of_handle(self, run: Candidate) -> str:
+    def _of_handle(self, run: MentionCandidate) -> str:
         if self._longer_handle(run):
             return "handle"
         return "namesake" if self._handle_of_place(run) else _MENTION
 
-    def _of_whole_name(self, run: Candidate) -> str:
+    def _of_whole_name(self, run: MentionCandidate) -> str:
         """Of a whole name, two parts of one, or a phrase: a mention, but for events and words."""
         if self._others.thing_of_whole(run):
             return "namesake"
@@ -78,7 +78,7 @@ class MentionFinder(CandidateGrower):
             return "word"
         return _MENTION
 
-    def _of_part(self, run: Candidate) -> str:
+    def _of_part(self, run: MentionCandidate) -> str:
         """Of a part that stands alone, with a title or an initial at most."""
         if run.user_name:
             return "handle"
@@ -92,25 +92,25 @@ class MentionFinder(CandidateGrower):
             return _MENTION
         return "word" if self._meaning.doubtful(run) else ""
 
-    def _longer_handle(self, run: Candidate) -> bool:
+    def _longer_handle(self, run: MentionCandidate) -> bool:
         """Whether a user name goes on, and is somebody else's: `bea_tech` where bea is known."""
         before = self.words.gap(run.first - 1) if run.first else ""
         after = self.words.gap(run.last) if run.last + 1 < self.words.count else ""
         return any(gap and not gap.strip("_") for gap in (before, after))
 
-    def _handle_of_place(self, run: Candidate) -> bool:
+    def _handle_of_place(self, run: MentionCandidate) -> bool:
         """Whether what could be a user name is a place: `Cape Verde`, `Sunnydale`."""
         if run.first != run.last or self.things.place(run.first):
             return run.first == run.last
         return not run.head.sure and self.words.typed[run.first].istitle()
 
-    def _half_given(self, run: Candidate) -> bool:
+    def _half_given(self, run: MentionCandidate) -> bool:
         """Whether half of a double given name stands alone, and others bear it too: `Kate`."""
         single = run.first == run.last and not self.hyphened(run.last)
         alone = single and run.head.half and run.head.role is NameRole.GIVEN and not run.title
         return alone and run.head.words[0] in short_forms()
 
-    def _accept(self, run: Candidate) -> None:
+    def _accept(self, run: MentionCandidate) -> None:
         strong = run.whole or len(run.slots) > 1 or run.initial or run.title is not None
         while strong and self.hyphened(run.last) and self.words.capital(run.last + 1):
             run.last += 1
@@ -124,7 +124,7 @@ class MentionFinder(CandidateGrower):
             self._take_unknown_parts(run)
         self.mentions.append((run.first, run.last))
 
-    def _take_unknown_parts(self, run: Candidate) -> None:
+    def _take_unknown_parts(self, run: MentionCandidate) -> None:
         """Where only one name is known, the name beside it is the same person's.
 
         The word before it only where it is a given name: `Warned Jane`, `in Berlin Jane`.

@@ -12,9 +12,9 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import product
 
+from sheets_coc.people.fuzzy import one_letter_apart
 from sheets_coc.scrubbing.known.identifiers import Identifiers
 from sheets_coc.scrubbing.known.names import PersonName
-from sheets_coc.scrubbing.known.typos import one_letter_apart
 from sheets_coc.scrubbing.text.romanise import consonants, even, foreign
 from sheets_coc.scrubbing.text.tokens import Words
 

@@ -13,7 +13,7 @@ from sheets_coc.dates import NEVER
 from sheets_coc.policy import Policy
 from sheets_coc.records.record import Record
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.todo import items as agenda
+from sheets_coc.todo import items as todo_items
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import prepare
@@ -85,7 +85,7 @@ def _stand(number: int) -> str:
 
 
 def _named(records: Sequence[Record]) -> str:
-    return named([record.name for record in records], agenda.NAMED)
+    return named([record.name for record in records], todo_items.NAMED)
 
 
 def written(snapshot: Snapshot, seen: Analysis, guide: Sequence[Line], today: date) -> Changes:
@@ -99,8 +99,8 @@ def written(snapshot: Snapshot, seen: Analysis, guide: Sequence[Line], today: da
         guide: the lines of the guide.
         today: the UTC date.
     """
-    others = [line for line in agenda.lines(seen) if line.topic is not Topic.GOING]
-    keep = agenda.pending(seen)
+    others = [line for line in todo_items.lines(seen) if line.topic is not Topic.GOING]
+    keep = todo_items.pending(seen)
     return todo.rewrite(snapshot, seen.policy, [*guide, *others], today, keep=keep)
 
 

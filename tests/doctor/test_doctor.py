@@ -11,6 +11,7 @@ from sheets_coc.doctor import check as doctor
 from sheets_coc.doctor import file as doctor_file
 from sheets_coc.doctor import login as doctor_login
 from sheets_coc.doctor import sheet as doctor_sheet
+from sheets_coc.doctor.sheet import LockStatus
 from sheets_coc.errors import GoogleError, SheetError
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Protection, Tab
@@ -135,9 +136,9 @@ def test_other_tabs():
 
 def test_locks():
     assert doctor_sheet.locks([]).ok
-    assert "at work" in doctor_sheet.locks([doctor_sheet.Lock("Records", False, True)]).message
-    assert "next run" in doctor_sheet.locks([doctor_sheet.Lock("Records", True, True)]).message
-    assert "owner" in doctor_sheet.locks([doctor_sheet.Lock("Records", True, False)]).message
+    assert "at work" in doctor_sheet.locks([LockStatus("Records", False, True)]).message
+    assert "next run" in doctor_sheet.locks([LockStatus("Records", True, True)]).message
+    assert "owner" in doctor_sheet.locks([LockStatus("Records", True, False)]).message
 
 
 def test_protection():

@@ -11,9 +11,8 @@ from typing import Any
 from sheets_coc.errors import Error, OutcomeUnknown, SheetError
 from sheets_coc.local.errors import ApiError
 from sheets_coc.local.server.misbehaviour import Rule
-from sheets_coc.redaction import jobs
+from sheets_coc.redaction import jobs, tool_columns
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns as upkeep
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
@@ -234,11 +233,11 @@ def planned(
     try:
         seen = analyse(snapshot, POLICY, today, "oracle")
         redaction = due.redaction_plan(seen, apply=True)
-        changes = upkeep.redact_changes(seen, redaction, moment(today))
+        changes = tool_columns.redact_changes(seen, redaction, moment(today))
     except SheetError:
         return (), {}
     rows = {
-        removal.going.record.row: frozenset((c.tab, c.row, c.column) for c in removal.cells)
+        removal.record.row: frozenset((c.tab, c.row, c.column) for c in removal.cells)
         for removal in redaction.done
     }
     return changes.cells, rows

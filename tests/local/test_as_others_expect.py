@@ -62,6 +62,13 @@ def test_a_named_range_of_another_tab_and_a_row_of_number_0(book: Book) -> None:
         assert message(answer) == f"Unable to parse range: {where}"
 
 
+def test_tabs_without_a_title_take_the_first_free_one(book: Book) -> None:
+    assert book.batch({"addSheet": {"properties": {"title": "foofy"}}}).ok
+    replies = book.batch({"addSheet": {}}, {"addSheet": {}}).json()["replies"]
+    titles = [reply["addSheet"]["properties"]["title"] for reply in replies]
+    assert titles == ["Sheet2", "Sheet3"]
+
+
 def test_a_slash_before_the_colon(book: Book) -> None:
     body = {"requests": [{"addSheet": {"properties": {"title": "T"}}}]}
     assert book.knocker.sheets("POST", f"{book.id}/:batchUpdate", body).ok
@@ -136,6 +143,7 @@ SIZE = "gridProperties(rowCount,columnCount)"
     [
         [{"addSheet": {"properties": {"gridProperties": {"rowCount": 400_000}}}}],
         [{"appendDimension": {"dimension": "ROWS", "length": 400_000}}],
+        [{"appendDimension": {"dimension": "ROWS", "length": 380_000}}, {"duplicateSheet": {}}],
         # A new number of rows is held against the old number of columns.
         [
             {

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.records.row_check import Row, came_apart, digest, pieces
+from sheets_coc.records.row_check import CheckedRow, came_apart, digest, pieces
 
 ROWS = [
     {"reported_on": 45000 + i, "subjects": f"Invented Person{i}", "summary": f"story {i}",
@@ -17,7 +17,7 @@ ROWS = [
 def _check(before, after):
     pairs = zip(before, after, strict=True)
     return came_apart(
-        [Row(i, pieces(digest(a)), pieces(digest(b))) for i, (a, b) in enumerate(pairs)]
+        [CheckedRow(i, pieces(digest(a)), pieces(digest(b))) for i, (a, b) in enumerate(pairs)]
     )
 
 

@@ -11,7 +11,7 @@ from sheets_coc.policy import parse
 from sheets_coc.private import Private
 from sheets_coc.redaction.mentions import residual
 from sheets_coc.redaction.plan import redaction_plan
-from sheets_coc.redaction.tool_columns import redact_changes, validate_changes
+from sheets_coc.redaction.tool_columns import RunFindings, redact_changes, validate_changes
 from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo import tab as todo
@@ -48,7 +48,7 @@ def _night(book, day=DAY, unread=()):
     planned = redaction_plan(seen, apply=True)
     found = residual(seen, planned, _texts(book), unread) if planned.done else Mentions()
     now = datetime.combine(day, datetime.min.time(), UTC)
-    return applied(book, redact_changes(seen, planned, now, found))
+    return applied(book, redact_changes(seen, planned, now, RunFindings(mentions=found)))
 
 
 def _lines(book):

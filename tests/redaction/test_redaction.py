@@ -13,10 +13,10 @@ from sheets_coc.redaction import plan as due
 from sheets_coc.redaction.row_redaction import (
     ALL,
     REPORTER,
-    RecordToExpunge,
     plan_id,
     row_redactions,
 )
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.todo.analysis import analyse, row_identity
 from tests.sheets import ALL as EVERY
@@ -38,7 +38,7 @@ def _gone(*rows, keys=EVERY, scope=ALL, own=DEFAULT, which=(0,), sheet=None):
     before = sheet or snapshot(*rows, keys=keys)
     read = read_records(before, own, TODAY)
     found = row_redactions(
-        read, own, [RecordToExpunge(read.records[i], scope) for i in which], TODAY
+        read, own, [DatedRecord(read.records[i], scope, State.DUE) for i in which], TODAY
     )
     from sheets_coc.sheet.model import Changes
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy, default
 from sheets_coc.records.reading import read_records
-from sheets_coc.redaction.row_redaction import ALL, REPORTER, RecordToExpunge, row_redactions
+from sheets_coc.redaction.row_redaction import ALL, REPORTER, row_redactions
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import DECISION_LABELS, Decision
 from sheets_coc.sheet.model import Changes, Snapshot
 from tests.sheets import applied
@@ -103,7 +104,11 @@ def expunged(before: Snapshot, chosen: Sequence[bool], policy: Policy | None = N
     policy = policy or default()
     sheet = read_records(before, policy, TODAY)
     going = [
-        RecordToExpunge(record, REPORTER if record.decision is Decision.NOBODY_IDENTIFIED else ALL)
+        DatedRecord(
+            record,
+            REPORTER if record.decision is Decision.NOBODY_IDENTIFIED else ALL,
+            State.DUE,
+        )
         for record, goes in zip(sheet.records, chosen, strict=False)
         if goes and not record.expunged and "flag-disagrees" not in record.blocked_by
     ]

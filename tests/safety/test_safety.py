@@ -149,7 +149,7 @@ def test_a_hold_typed_after_planning_counts_when_it_is_written(world, sheet):
         result = redact(world, sheet)
     finally:
         world.door = None
-    assert {r.going.record.case for r in result.redaction.done} == DUE - {"amber-kite"}
+    assert {r.record.case for r in result.redaction.done} == DUE - {"amber-kite"}
     assert records(world, sheet)["amber-kite"]["subjects"] == "Oskar Vane; Mira Holt"
 
 

@@ -4,8 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.people.folding import fold
+from sheets_coc.people.fuzzy import one_letter_apart
 from sheets_coc.scrubbing import REPLACEMENT, Known, Scrubber, masked
-from sheets_coc.scrubbing.known.typos import one_letter_apart
 from sheets_coc.scrubbing.text.tokens import Words
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)

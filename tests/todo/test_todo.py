@@ -8,7 +8,7 @@ from sheets_coc import policy
 from sheets_coc.dates import to_serial
 from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns as upkeep
+from sheets_coc.redaction import tool_columns
 from sheets_coc.schema.headers import header_digest
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
@@ -101,13 +101,13 @@ def test_an_answer_about_a_column_is_remembered_and_acted_on():
     sheet.tabs[0] = records_tab([ROW | {"Rating": "5"}], ALL, own=("Rating",))
     first = analyse(sheet, POLICY, TODAY, "seed")
     assert [f.code for f in first.findings] == ["unclassified-column"]
-    sheet = applied(sheet, upkeep.validate_changes(first))
+    sheet = applied(sheet, tool_columns.validate_changes(first))
     ref = next(r for r in _refs(sheet) if r.startswith("column/"))
     assert "Rating" not in ref
     _set(sheet, ref, "Answer", "keep")
     second = analyse(sheet, POLICY, TODAY, "seed")
     assert not second.sheet.layout.unclassified
-    sheet = applied(sheet, upkeep.validate_changes(second))
+    sheet = applied(sheet, tool_columns.validate_changes(second))
     assert sheet.metadata[ANSWER_PREFIX + header_digest("rating")] == "keep"
     assert _refs(sheet) == []
     assert not analyse(sheet, POLICY, TODAY).findings
@@ -115,12 +115,12 @@ def test_an_answer_about_a_column_is_remembered_and_acted_on():
 
 def test_an_answer_about_a_date_is_written_into_its_cell():
     sheet = snapshot(ROW | {"reported_on": "3/4/2026"})
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
     _set(sheet, ref, "Answer", "2026-04-03")
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert sheet.tabs[0].values[1][1] == to_serial(date(2026, 4, 3))
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert _refs(sheet) == []
 
 
@@ -130,10 +130,10 @@ def test_different_people_is_remembered():
     sheet = snapshot(*rows)
     first = analyse(sheet, POLICY, TODAY, "seed")
     assert "possible-repeat" in {f.code for f in first.findings}
-    sheet = applied(sheet, upkeep.validate_changes(first))
+    sheet = applied(sheet, tool_columns.validate_changes(first))
     ref = next(r for r in _refs(sheet) if r.startswith("repeat/"))
     _set(sheet, ref, "Answer", "different people")
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert not analyse(sheet, POLICY, TODAY).findings
 
 
@@ -143,7 +143,7 @@ def test_nothing_personal_is_copied():
         ROW | {"case": "", "subjects": "Ottilie Wendell", "reported_on": "soon, says Ottilie"},
     ]
     sheet = snapshot(*rows)  # fmt: skip
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     written = str(sheet.tab("To do").values)
     assert len(_refs(sheet)) >= 3
     assert "Ottilie" not in written
@@ -161,7 +161,7 @@ def _come_apart():
     """A sheet in which the names of two records have changed places."""
     rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(4)]
     sheet = snapshot(*rows)
-    sheet = applied(sheet, upkeep.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
     _exchange(sheet, 1, 2)
     return sheet
 
@@ -172,25 +172,25 @@ def test_a_tick_says_that_rows_are_right_as_they_are():
     assert [r.case for r in apart.apart] == ["case-0", "case-1"]
     stopped = due.redaction_plan(apart, apply=True)
     assert stopped.stop is not None
-    assert not upkeep.redact_changes(apart, stopped, NOW)
-    sheet = applied(sheet, upkeep.validate_changes(apart))
+    assert not tool_columns.redact_changes(apart, stopped, NOW)
+    sheet = applied(sheet, tool_columns.validate_changes(apart))
     _set(sheet, next(r for r in _refs(sheet) if r.startswith("apart/")), "Done", True)
     again = analyse(sheet, POLICY, TODAY, "seed")
     assert not again.apart
-    sheet = applied(sheet, upkeep.dates_changes(again))
+    sheet = applied(sheet, tool_columns.dates_changes(again))
     assert _refs(sheet) == []
     assert not analyse(sheet, POLICY, TODAY).apart
 
 
 def test_a_tick_about_rows_outlasts_commands_that_do_not_act_on_it():
     sheet = _come_apart()
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("apart/"))
     _set(sheet, ref, "Done", True)
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert ref in _refs(sheet)
     assert not analyse(sheet, POLICY, TODAY, "seed").apart
-    sheet = applied(sheet, upkeep.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert ref not in _refs(sheet)
 
 
@@ -208,11 +208,11 @@ def _redacted(sheet):
     """The sheet after `redact --apply`, and which cases went."""
     seen = analyse(sheet, POLICY, TODAY, "seed")
     planned = due.redaction_plan(seen, apply=True)
-    gone = [removal.going.record.case for removal in planned.done]
-    return applied(sheet, upkeep.redact_changes(seen, planned, NOW)), gone
+    gone = [removal.record.case for removal in planned.done]
+    return applied(sheet, tool_columns.redact_changes(seen, planned, NOW)), gone
 
 
-@pytest.mark.parametrize("between", [upkeep.validate_changes, upkeep.dates_changes])
+@pytest.mark.parametrize("between", [tool_columns.validate_changes, tool_columns.dates_changes])
 def test_a_tick_about_the_belt_outlasts_commands_that_do_not_act_on_it(between):
     sheet = _stopped_at_the_belt()
     ref = next(r for r in _refs(sheet) if r.startswith("belt/"))
@@ -235,13 +235,13 @@ def test_a_line_about_the_belt_goes_with_its_cases_and_for_a_newer_one():
     assert (len(newer), ref in newer, gone) == (1, False, [])
     for row in sheet.tabs[0].values[1:]:
         row[held] = "asked by counsel"
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert not any(r.startswith("belt/") for r in _refs(sheet))
 
 
 def test_a_tick_is_about_the_rows_as_they_were_seen():
     sheet = _come_apart()
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     _set(sheet, next(r for r in _refs(sheet) if r.startswith("apart/")), "Done", True)
     _exchange(sheet, 3, 4)
     assert len(analyse(sheet, POLICY, TODAY, "seed").apart) == 4
@@ -250,7 +250,7 @@ def test_a_tick_is_about_the_rows_as_they_were_seen():
 def test_rows_that_came_apart_get_no_names_and_no_dates():
     rows = [ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}"} for n in range(3)]
     sheet = snapshot(*rows, ROW | {"case": "case-3", "reported_on": "3/4/2026"})
-    sheet = applied(sheet, upkeep.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
     _set(sheet, ref, "Answer", "2026-04-03")
     _exchange(sheet, 1, 2)
@@ -258,53 +258,53 @@ def test_rows_that_came_apart_get_no_names_and_no_dates():
     values[4][0] = None
     assert analyse(sheet, POLICY, TODAY, "seed").apart
     before = [list(cells) for cells in values]
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert sheet.tabs[0].values == before
 
 
 def test_an_answer_about_a_date_counts_in_the_same_run():
     sheet = snapshot(ROW | {"reported_on": "3/4/2024", "decision": "Violation, resolved"})
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
     _set(sheet, ref, "Answer", "2024-04-03")
     answered = analyse(sheet, POLICY, TODAY, "seed")
     assert answered.findings == []
     assert answered.dated[0].effective == date(2025, 6, 3)
-    sheet = applied(sheet, upkeep.dates_changes(answered))
-    assert not upkeep.dates_changes(analyse(sheet, POLICY, TODAY, "seed"))
+    sheet = applied(sheet, tool_columns.dates_changes(answered))
+    assert not tool_columns.dates_changes(analyse(sheet, POLICY, TODAY, "seed"))
 
 
 def test_an_answer_waits_while_a_rule_stops_the_run():
     row = ROW | {"reported_on": "3/4/2024", "decision": "Violation, resolved"}
     sheet = snapshot()
     sheet.tabs[0] = records_tab([row | {"Rating": "5"}], ALL, own=("Rating",))
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     ref = next(r for r in _refs(sheet) if r.startswith("ambiguous-date/"))
     _set(sheet, ref, "Answer", "2024-04-03")
     seen = analyse(sheet, POLICY, TODAY, "seed")
     stopped = due.redaction_plan(seen, apply=True)
     assert stopped.stop is not None
     before = [list(cells) for cells in sheet.tabs[0].values]
-    sheet = applied(sheet, upkeep.redact_changes(seen, stopped, NOW))
+    sheet = applied(sheet, tool_columns.redact_changes(seen, stopped, NOW))
     assert sheet.tabs[0].values == before
     assert ref in _refs(sheet)
 
 
 def test_a_record_without_a_name_keeps_its_lines():
     sheet = snapshot(ROW | {"case": "", "reported_on": "3/4/2026"})
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "one")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "one")))
     lines = _refs(sheet)
     assert sheet.tabs[0].values[1][0] in lines[0]
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "two")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "two")))
     assert _refs(sheet) == lines
 
 
 def test_an_answer_about_a_nameless_column_is_about_that_column():
     sheet = snapshot()
     sheet.tabs[0] = records_tab([ROW | {"": "kept"}], ALL, own=("",))
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     _set(sheet, _refs(sheet)[0], "Answer", "keep")
-    sheet = applied(sheet, upkeep.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
     assert not analyse(sheet, POLICY, TODAY).sheet.layout.unclassified
     sheet.tabs[0].values[1].append("a name, perhaps")
     assert len(analyse(sheet, POLICY, TODAY).sheet.layout.unclassified) == 1
@@ -314,7 +314,7 @@ def test_a_date_typed_for_an_open_record_stays():
     sheet = snapshot(ROW | {"expunge_on": "2030-01-01"},
                      ROW | {"case": "frosty-boat", "expunge_on": "2027-12-15",
                             "policy_date": "2027-12-15"})  # fmt: skip
-    sheet = applied(sheet, upkeep.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
+    sheet = applied(sheet, tool_columns.dates_changes(analyse(sheet, POLICY, TODAY, "seed")))
     column = sheet.tabs[0].values[0].index("Date to expunge this record")
     typed = [cells[column] for cells in sheet.tabs[0].values[1:]]
     assert typed == [to_serial(date(2030, 1, 1)), None]
@@ -328,5 +328,5 @@ def test_of_very_many_announced_records_only_the_first_are_looked_through(monkey
     assert len(due.marks_ahead(seen)) == 5
     monkeypatch.setattr("sheets_coc.todo.items.LOOKED_AHEAD", 3)
     assert [m.record.case for m in due.marks_ahead(seen)] == ["case-0", "case-1", "case-2"]
-    sheet = applied(sheet, upkeep.validate_changes(seen))
+    sheet = applied(sheet, tool_columns.validate_changes(seen))
     assert "looked-ahead" in _refs(sheet)

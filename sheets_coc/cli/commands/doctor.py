@@ -206,7 +206,7 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
     now = session.now()
     yield doctor_sheet.locks(
         [
-            doctor_sheet.Lock(titles[lock.tab], lock.is_stale(now), lock.may_remove)
+            doctor_sheet.LockStatus(titles[lock.tab], lock.is_stale(now), lock.may_remove)
             for lock in locks_of(snapshot)
         ]
     )

@@ -80,7 +80,7 @@ def _print(app: App, night: Night, *, applying: bool) -> None:
         ("Step", "Outcome", "What"),
         [(step.name, step.outcome, step.said) for step in night.steps],
     )
-    names = [removal.going.record.name for removal in night.result.redaction.done]
+    names = [removal.record.name for removal in night.result.redaction.done]
     if names:
         verb = "Expunged" if applying else "Would expunge"
         output.say(app, f"\n{verb}: {', '.join(names)}.")

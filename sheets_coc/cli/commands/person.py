@@ -225,7 +225,7 @@ def _erasure_json(erased: Erased) -> dict[str, Any]:
     return {
         "plan": planned.plan,
         "applied": erased.result.applied,
-        "going": [removal.going.record.name for removal in planned.done],
+        "going": [removal.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "kept": [{"case": one.record.name, "why": one.why} for one in erased.kept],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in erased.places],
@@ -240,7 +240,7 @@ def _print_erasure(app: App, erased: Erased) -> None:
 
     result, planned = erased.result, erased.result.redaction
     verb = "Expunged" if result.applied else "Would expunge"
-    rows = [(r.going.record.name, _stands(r.going.record), str(len(r.cells))) for r in planned.done]
+    rows = [(r.record.name, _stands(r.record), str(len(r.cells))) for r in planned.done]
     output.table(app, ("Case", "Decision", "Cells"), rows)
     what = f"{count(len(planned.done), 'record')}, {count(len(planned.cells), 'cell')}"
     output.say(app, f"{verb} {what}.")

@@ -151,7 +151,7 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
     return {
         "plan": planned.plan,
         "applied": result.applied,
-        "due": [removal.going.record.name for removal in planned.done],
+        "due": [removal.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "flags": [
             {"case": m.record.name, "column": m.column, "rule": m.rule} for m in planned.marks
@@ -173,8 +173,8 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         ("Case", "What goes", "Cells"),
         [
             (
-                removal.going.record.name,
-                "the reporter" if removal.going.scope == "reporter" else "everything personal",
+                removal.record.name,
+                "the reporter" if removal.scope == "reporter" else "everything personal",
                 str(len(removal.cells)),
             )
             for removal in planned.done

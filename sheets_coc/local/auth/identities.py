@@ -51,6 +51,8 @@ class Identity:
 TOOL = Identity("tool", f"tool@{PROJECT}.iam.gserviceaccount.com", "", person=False)
 OWNER = Identity("owner", "owner@example.org", "Olive Owner")
 EDITOR = Identity("editor", "editor@example.org", "Edward Editor")
+NOBODY = Identity("", "", "", person=False)
+"""Whoever shows an API key and no token: sees what anyone may see, and changes nothing."""
 BUILT_IN = {identity.name: identity for identity in (TOOL, OWNER, EDITOR)}
 
 
@@ -152,6 +154,10 @@ class Identities:
     def client_secret(self) -> str:
         """The secret of the program that asks people to log in."""
         return "GOCSPX-" + self._signature("client", "")[:28]
+
+    def api_key(self) -> str:
+        """The key by which a program without any login is known, of the form Google uses."""
+        return "AIza" + self._signature("api-key", "")[:35]
 
     def seal(self, kind: str, content: dict[str, Any]) -> str:
         """A text that carries `content` and that only this file can have written."""

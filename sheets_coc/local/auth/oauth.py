@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +19,15 @@ from typing import Any
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from sheets_coc.local.auth.assertions import b64, verified
-from sheets_coc.local.auth.identities import CLIENT_ID, TOKEN_URI, Identities, Identity
+from sheets_coc.local.auth.identities import (
+    CLIENT_ID,
+    NOBODY,
+    TOKEN_URI,
+    Identities,
+    Identity,
+)
 from sheets_coc.local.auth.scopes import KNOWN_SCOPES, SCOPE_ROOT, full_scope, short_scopes
-from sheets_coc.local.errors import ApiError, OAuthError
+from sheets_coc.local.errors import ApiError, Json, OAuthError
 
 LIFETIME = 3599
 """Seconds an access token is good for, as Google says it."""
@@ -107,17 +114,30 @@ class Tokens:
             answer = {"state": query["state"], **answer}
         return f"{target}{'&' if '?' in target else '?'}{urlencode(answer)}"
 
-    def caller(self, authorization: str | None, accepted: Iterable[str], method: str) -> Caller:
+    def caller(
+        self,
+        authorization: str | None,
+        accepted: Iterable[str],
+        method: str,
+        key: str | None = None,
+    ) -> Caller:
         """Who a request comes from.
 
         Args:
             authorization: the header of that name.
             accepted: scopes, any one of which is enough.
             method: what Google calls the method (`drive.files.get`), for the error.
+            key: the API key in the query, None where the request is not one that a key is
+                enough for. Whoever shows nothing else is nobody, and sees what anyone may see.
 
         Raises:
-            ApiError: no token (403), a bad or expired one (401), or none of the scopes (403).
+            ApiError: no token (403), a bad or expired one (401), or none of the scopes (403); a
+                key that is not this file's (400).
         """
+        if not authorization and key is not None:
+            if not hmac.compare_digest(key.encode(), self.identities.api_key().encode()):
+                raise _wrong_key(method)
+            return Caller(NOBODY, frozenset(accepted))
         if not authorization:
             raise _unregistered(method)
         kind, _, token = authorization.partition(" ")
@@ -226,6 +246,33 @@ def _unregistered(method: str) -> ApiError:
     return ApiError(403, sentence)
 
 
+def key_is_not_enough(method: str) -> ApiError:
+    """The 401 for a request that an API key alone cannot make."""
+    return ApiError(
+        401,
+        "API keys are not supported by this API. Expected OAuth2 access token or other"
+        " authentication credentials that assert a principal. See"
+        " https://cloud.google.com/docs/authentication",
+        details=(_info("CREDENTIALS_MISSING", method),),
+    )
+
+
+def _wrong_key(method: str) -> ApiError:
+    sentence = "API key not valid. Please pass a valid API key."
+    return ApiError(400, sentence, details=(_info("API_KEY_INVALID", method),))
+
+
+def _info(why: str, method: str) -> Json:
+    """What Google's errors say about themselves for programs."""
+    service = method.partition(".")[0]
+    return {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": why,
+        "domain": "googleapis.com",
+        "metadata": {"service": f"{service}.googleapis.com", "method": method},
+    }
+
+
 def _unauthenticated() -> ApiError:
     return ApiError(
         401,
@@ -237,16 +284,8 @@ def _unauthenticated() -> ApiError:
 
 
 def _insufficient(method: str) -> ApiError:
-    service = method.partition(".")[0]
     return ApiError(
         403,
         "Request had insufficient authentication scopes.",
-        details=(
-            {
-                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
-                "domain": "googleapis.com",
-                "metadata": {"service": f"{service}.googleapis.com", "method": method},
-            },
-        ),
+        details=(_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", method),),
     )

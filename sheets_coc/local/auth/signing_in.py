@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sheets_coc.local.auth import federation
 from sheets_coc.local.auth.oauth import Tokens, with_client
-from sheets_coc.local.errors import ApiError, OAuthError, lacking
+from sheets_coc.local.auth.scopes import KNOWN_SCOPES
+from sheets_coc.local.errors import ApiError, Json, OAuthError, lacking
 from sheets_coc.local.wire.http import HttpReply, HttpRequest, error_reply
 from sheets_coc.local.wire.jsontext import dumps
 
@@ -37,6 +38,8 @@ def _find(path: str) -> tuple[str, _Answer] | None:
         return "POST", _token
     if path in ("/o/oauth2/auth", "/o/oauth2/v2/auth"):
         return "GET", _consent
+    if path in ("/v1/userinfo", "/oauth2/v2/userinfo", "/oauth2/v3/userinfo"):
+        return "GET", _userinfo
     if path == federation.STS_PATH:
         return "POST", _exchange
     if path.startswith(_SERVICE_ACCOUNTS) and path.endswith("/allowedLocations"):
@@ -60,6 +63,16 @@ def _consent(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     target = tokens.consent(query)
     return HttpReply(302, b"", "text/html; charset=UTF-8", [("Location", target)])
+
+
+def _userinfo(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:
+    """Who a token belongs to; the address only for those who asked to know it."""
+    caller = tokens.caller(request.headers.get("authorization"), KNOWN_SCOPES, "oauth2.userinfo")
+    who = caller.identity
+    told: Json = {"sub": who.permission_id, "id": who.permission_id}
+    if "userinfo.email" in caller.scopes:
+        told |= {"email": who.email, "email_verified": True, "verified_email": True}
+    return HttpReply(200, dumps(told))
 
 
 def _exchange(tokens: Tokens, request: HttpRequest, _path: str) -> HttpReply:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sheets_coc.local.auth.scopes import DRIVE_METADATA, DRIVE_READ, DRIVE_RENAME, DRIVE_WRITE
+from sheets_coc.local.auth.scopes import (
+    DRIVE_METADATA,
+    DRIVE_READ,
+    DRIVE_RENAME,
+    DRIVE_WRITE,
+    SHEETS_READ,
+)
 from sheets_coc.local.drive import comments, contents, files, permissions, revisions, uploads
 from sheets_coc.local.wire.endpoint import Answer, Call, Endpoint
 
@@ -20,6 +26,7 @@ _REPLY = f"{_REPLIES}/<reply_id>"
 _REVISIONS = f"{_FILE}/revisions"
 _REVISION = f"{_REVISIONS}/<revision_id>"
 
+_DOWNLOAD = tuple({*SHEETS_READ, *DRIVE_READ})
 Reader = Callable[[Call], dict[str, Any] | Answer]
 
 
@@ -48,6 +55,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _read(_FILES, "files.list", files.listed, DRIVE_METADATA),
     _read(_FILE, "files.get", files.get, DRIVE_METADATA),
     _read(f"{_FILE}/export", "files.export", contents.exported, DRIVE_READ),
+    _read("/spreadsheets/d/<file_id>/export", "export", contents.downloaded, _DOWNLOAD),
     _write("POST", _FILES, "files.create", files.create),
     _write("POST", f"{_FILE}/copy", "files.copy", files.copied),
     _write("PATCH", _FILE, "files.update", files.update, DRIVE_RENAME),

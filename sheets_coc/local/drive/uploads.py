@@ -11,6 +11,7 @@ from typing import Any
 from sheets_coc.local.auth.access import only_spreadsheets
 from sheets_coc.local.drive import files
 from sheets_coc.local.drive.contents import XLSX
+from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.errors import ApiError, LocalGoogleError, lacking
 from sheets_coc.local.files.read_xlsx import tabs_of
 from sheets_coc.local.wire.endpoint import Call
@@ -37,6 +38,7 @@ def created(call: Call) -> Json:
     name = PurePath(str(description.get("name") or "Untitled")).name.removesuffix(".xlsx")
     made = files.made(call, {**description, "name": name})
     made.tabs = tabs
+    check_size(made)
     return files.answer(call, made.id)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 
 from sheets_coc.local.edits.edit import Edit, Handler
+from sheets_coc.local.edits.size import MOST_CELLS, TOO_LARGE, cells_of
 from sheets_coc.local.errors import ApiError, Json, invalid, lacking
 from sheets_coc.local.state.model import Spreadsheet
 from sheets_coc.local.state.state import Transaction
@@ -27,9 +28,9 @@ _ALWAYS_ANSWERED = {
 MOST_REQUESTS = 100_000
 
 _ROOMS = (
-    "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filters", "groups",
-    "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting", "tables",
-    "tabs",
+    "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filling", "filters",
+    "groups", "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting",
+    "tables", "tabs",
 )  # fmt: skip
 """The modules with a table HANDLERS of kinds of requests and what does them."""
 
@@ -71,12 +72,17 @@ def run(
     if len(requests) > MOST_REQUESTS:
         raise invalid(f"Invalid requests: a batch holds at most {MOST_REQUESTS} requests.")
     replies = []
+    size = cells_of(spreadsheet)
     for number, request in enumerate(requests):
         if not request:
             raise invalid(f"Invalid requests[{number}]: No request set.")
         ((kind, body),) = request.items()
         edit = Edit(spreadsheet, email, f"requests[{number}].{kind}", now, links)
         replies.append(_one(edit, kind, body))
+        # Whichever way a request made the grid grow, the limit holds for each of them.
+        size, before = cells_of(spreadsheet), size
+        if size > max(before, MOST_CELLS):
+            raise edit.refuse(TOO_LARGE)
     return replies
 
 

@@ -6,6 +6,15 @@ from sheets_coc.local.errors import invalid
 from sheets_coc.local.state.model import Spreadsheet
 
 MOST_CELLS = 10_000_000
+TOO_LARGE = (
+    "This action would increase the number of cells in the workbook above the limit of"
+    f" {MOST_CELLS} cells."
+)
+
+
+def cells_of(spreadsheet: Spreadsheet) -> int:
+    """How many cells there are, blank ones too."""
+    return sum(tab.row_count * tab.column_count for tab in spreadsheet.tabs)
 
 
 def check_size(spreadsheet: Spreadsheet, more: int = 0) -> None:
@@ -18,9 +27,5 @@ def check_size(spreadsheet: Spreadsheet, more: int = 0) -> None:
     Raises:
         ApiError: 400.
     """
-    cells = sum(tab.row_count * tab.column_count for tab in spreadsheet.tabs)
-    if cells + more > MOST_CELLS:
-        raise invalid(
-            "This action would increase the number of cells in the workbook above the limit of"
-            f" {MOST_CELLS} cells."
-        )
+    if cells_of(spreadsheet) + more > MOST_CELLS:
+        raise invalid(TOO_LARGE)

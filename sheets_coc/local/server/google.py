@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sheets_coc.local.auth import signing_in
 from sheets_coc.local.auth.identities import Identities
-from sheets_coc.local.auth.oauth import Tokens
+from sheets_coc.local.auth.oauth import Tokens, key_is_not_enough
 from sheets_coc.local.auth.scopes import KNOWN_SCOPES, LINKS, OPENED
 from sheets_coc.local.cells.fill import filled_tab
 from sheets_coc.local.errors import ApiError, internal, lacking
@@ -235,10 +235,11 @@ class LocalGoogle:
         self, endpoint: Endpoint, params: Mapping[str, str], request: HttpRequest
     ) -> HttpReply:
         parts = urlsplit(request.url)
-        caller = self.tokens.caller(
-            request.headers.get("authorization"), endpoint.scopes, endpoint.name
-        )
         query = parse_qs(parts.query, keep_blank_values=True)
+        shown, key = request.headers.get("authorization"), query.get("key", [None])[-1]
+        if key and not shown and request.method != "GET":
+            raise key_is_not_enough(endpoint.name)
+        caller = self.tokens.caller(shown, endpoint.scopes, endpoint.name, key)
         endpoint.check_query(query)
         if query.get("alt", ["json"])[-1] not in ("json", "media"):
             raise lacking(f"alt={query['alt'][-1]}")

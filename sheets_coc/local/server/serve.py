@@ -61,6 +61,7 @@ class Served:
             "owner": str(self.owner),
             "editor": str(self.editor),
             "control": self.control,
+            "api_key": self.google.identities.api_key(),
         }
 
 

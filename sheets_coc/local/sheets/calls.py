@@ -43,8 +43,13 @@ Handle = Callable[[Call], Json]
 def reads(
     method: str, rule: str, name: str, handle: Handle, query: tuple[str, ...] = ()
 ) -> Endpoint:
-    """An endpoint that changes nothing; `name` is Google's without its first two parts."""
-    return Endpoint(method, rule, f"{_NAME}.{name}", handle, SHEETS_READ, query=query)
+    """An endpoint that changes nothing; `name` is Google's without its first two parts.
+
+    A scope for reading opens those that are a GET and no search in metadata, as Google has it.
+    """
+    plain = method == "GET" and not name.startswith("developerMetadata")
+    scopes = SHEETS_READ if plain else SHEETS_WRITE
+    return Endpoint(method, rule, f"{_NAME}.{name}", handle, scopes, query=query)
 
 
 def writes(

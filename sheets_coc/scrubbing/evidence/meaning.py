@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import GIVEN_TITLES
-from sheets_coc.scrubbing.candidates import Candidate, CandidateGrower
+from sheets_coc.scrubbing.candidates import CandidateGrower, MentionCandidate
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.speakers import Talk
 from sheets_coc.scrubbing.known.names import NameRole
@@ -28,7 +28,7 @@ class Meaning:
         self._things = Things(look.words, look.sentence, look.is_known)
         self._talk = Talk(look.words)
 
-    def lower_case(self, run: Candidate) -> bool:
+    def lower_case(self, run: MentionCandidate) -> bool:
         """Whether a name in small letters may be just a word, in a clause that has capitals.
 
         `çelik` is steel; but `that dorrit left` is a person, by what they did.
@@ -52,7 +52,7 @@ class Meaning:
             )
         return False
 
-    def _typed_small(self, run: Candidate) -> bool:
+    def _typed_small(self, run: MentionCandidate) -> bool:
         """Whether the row itself has the name in small letters."""
         return any(self._ids.names[person].small for person in run.persons if person >= 0)
 
@@ -71,7 +71,7 @@ class Meaning:
         before = self._words.words[first - 1] if first else ""
         return before in _DONE_TO and self._look.space(first - 1)
 
-    def meant(self, run: Candidate) -> bool:
+    def meant(self, run: MentionCandidate) -> bool:
         """Whether an ordinary or very short word is meant as a name here."""
         word = run.head.words[0]
         before = self._words.words[run.first - 1] if run.first else ""
@@ -125,7 +125,7 @@ class Meaning:
             return False
         return words.words[before - 1] in _TO_PEOPLE and words.gap(before) == " "
 
-    def _terse(self, run: Candidate) -> bool:
+    def _terse(self, run: MentionCandidate) -> bool:
         """`Bell fine.`, `Crane told.`: notes that leave the verb out."""
         words, after = self._words, run.last + 1
         if after >= words.count or words.gap(run.last) != " " or words.capital(after):
@@ -133,12 +133,12 @@ class Meaning:
         ends = after + 1 >= words.count or words.gap(after)[:1] in {".", ",", ";", ")"}
         return ends and words.words[after] in _TERSE
 
-    def _addressed(self, run: Candidate) -> bool:
+    def _addressed(self, run: MentionCandidate) -> bool:
         """Whether somebody is spoken to by a given name: `Will, I asked you`."""
         given = not run.roles.isdisjoint({NameRole.GIVEN, NameRole.ONLY})
         return given and self._talk.addressed(run.first, run.last)
 
-    def _paired(self, run: Candidate) -> bool:
+    def _paired(self, run: MentionCandidate) -> bool:
         """`Will and Mark`: joined to another known name, or to a common given name."""
         after = run.last + 2
         if after >= self._words.count or self._words.words[run.last + 1] not in {"and", "or"}:
@@ -150,13 +150,13 @@ class Meaning:
             word in short_forms() and word not in ordinary_words()
         )
 
-    def doubtful(self, run: Candidate) -> bool:
+    def doubtful(self, run: MentionCandidate) -> bool:
         """Whether a name that was let stand should be looked at."""
         if run.head.words[0] not in ordinary_words():
             return True
         return self._words.capital(run.at) and not self._words.shouted(run.at)
 
-    def plain_words(self, run: Candidate) -> bool:
+    def plain_words(self, run: MentionCandidate) -> bool:
         """Whether a whole name is but words here: `the summer day`."""
         words = range(run.first, run.last + 1)
         if not run.first or self._words.words[run.first - 1] not in DETERMINERS:

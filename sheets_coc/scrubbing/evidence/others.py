@@ -7,7 +7,7 @@ import re
 from sheets_coc.people.families import japanese_families
 from sheets_coc.people.given_names import is_given_name, short_forms
 from sheets_coc.people.name_words import GIVEN_TITLES, PARTICLES, PLAIN_TITLES
-from sheets_coc.scrubbing.candidates import Candidate, CandidateGrower
+from sheets_coc.scrubbing.candidates import CandidateGrower, MentionCandidate
 from sheets_coc.scrubbing.evidence.namesakes import Things
 from sheets_coc.scrubbing.evidence.products import Products
 from sheets_coc.scrubbing.known.identifiers import TermKind
@@ -35,7 +35,7 @@ class OtherPeople:
         self._things = Things(look.words, look.sentence, look.is_known)
         self._products = Products(look.words, look.sentence)
 
-    def other_person(self, run: Candidate) -> bool:
+    def other_person(self, run: MentionCandidate) -> bool:
         """Whether a part alone stands inside what looks like somebody else's name."""
         if run.initial:
             return self._other_after_initial(run) or self._other_before_initial(run)
@@ -51,7 +51,7 @@ class OtherPeople:
             return self._other_initial(run) or self._other_family(run)
         return self._other_after(run) or self._other_before(run)
 
-    def thing_of_whole(self, run: Candidate) -> bool:
+    def thing_of_whole(self, run: MentionCandidate) -> bool:
         """Whether more than one part, or a phrase, is what a thing is called by.
 
         `the Jane Doe Celebration`, `the Sydney Park picnic`, `Maria Clara gown`, `The Anchor Inn`.
@@ -66,7 +66,7 @@ class OtherPeople:
         the = run.first > 0 and self._words.words[run.first - 1] == "the"
         return follows and (the or NameRole.FAMILY not in run.roles)
 
-    def _goes_on(self, run: Candidate) -> bool:
+    def _goes_on(self, run: MentionCandidate) -> bool:
         """Whether a name without spaces begins a longer one: `高橋留美子`, `지훈련`."""
         words, after = self._words, run.last + 1
         if after >= words.count or words.gap(run.last) or len(words.words[run.at]) > 1:
@@ -77,14 +77,14 @@ class OtherPeople:
         japanese = run.roles == {NameRole.FAMILY} and "".join(run.head.words) in japanese_families()
         return japanese and bool(_HAN.match(following)) and following not in _AFTER_HAN
 
-    def _other_family(self, run: Candidate) -> bool:
+    def _other_family(self, run: MentionCandidate) -> bool:
         """`Minnie Mouse`, where minnie is what Wilhelmina Kruger goes by."""
         if not any(name.slots > 1 for name in self._ids.names):
             return False
         after = run.last + 1
         return self._words.capital(run.at) and self._sentence.name_like_beside(run.last, after)
 
-    def _thing(self, run: Candidate) -> bool:
+    def _thing(self, run: MentionCandidate) -> bool:
         """Whether a part alone is in what a thing is called, or in a name family name first."""
         as_known = self._words.words[run.at] in self._ids.index  # `Dorrits car` is a person's
         if as_known and self._products.carries(run.first, run.last):
@@ -108,7 +108,7 @@ class OtherPeople:
             return False
         return words.gap(first - 1) == " " and self._sentence.name_like(owner)
 
-    def _other_initial(self, run: Candidate) -> bool:
+    def _other_initial(self, run: MentionCandidate) -> bool:
         """Where `Jane D.` is known: whether the name after Jane begins with another letter."""
         names = [self._ids.names[person] for person in run.persons if person >= 0]
         initials = {letter for name in names for letter in name.bare}
@@ -117,7 +117,7 @@ class OtherPeople:
             return False
         return self._words.words[after][0] not in initials
 
-    def _other_after(self, run: Candidate) -> bool:
+    def _other_after(self, run: MentionCandidate) -> bool:
         after = run.last + 1
         if after >= self._words.count or after in self._taken:
             return False
@@ -128,7 +128,7 @@ class OtherPeople:
             return possessed and self._sentence.name_like_beside(after, after + 1)
         return self._sentence.name_like_beside(run.last, after) or self._initial_after(run)
 
-    def _initial_after(self, run: Candidate) -> bool:
+    def _initial_after(self, run: MentionCandidate) -> bool:
         """Another initial than the person's own: `Jane S.` where Jane Doe is known."""
         after = run.last + 1
         word = self._words.words[after]
@@ -136,11 +136,11 @@ class OtherPeople:
             return False
         return self._words.gap(after).startswith(".") or word not in "ai"
 
-    def _other_after_initial(self, run: Candidate) -> bool:
+    def _other_after_initial(self, run: MentionCandidate) -> bool:
         """`Jane D. Smith` is not Jane Doe."""
         return self.name_after_initial(run) and not self._middle_initial(run)
 
-    def _other_before_initial(self, run: Candidate) -> bool:
+    def _other_before_initial(self, run: MentionCandidate) -> bool:
         """`Arthur W. Clarke` is not Winston Clarke."""
         before = run.first - 1
         if before < 0 or len(self._words.words[run.first]) > 1 or before in self._taken:
@@ -149,19 +149,19 @@ class OtherPeople:
             return False
         return is_given_name(self._words.words[before]) or not self._words.opens(before)
 
-    def name_after_initial(self, run: Candidate) -> bool:
+    def name_after_initial(self, run: MentionCandidate) -> bool:
         """Whether a row ends in an initial and a name that is not known follows."""
         after = run.last + 1
         if len(self._words.words[run.last]) > 1 or after >= self._words.count:
             return False
         return self._words.gap(run.last) in {". ", " "} and self._sentence.name_like(after)
 
-    def _middle_initial(self, run: Candidate) -> bool:
+    def _middle_initial(self, run: MentionCandidate) -> bool:
         """Whether a row ends in an initial the person is known with: `Jane D.` of Jane D. Doe."""
         names = [self._ids.names[person] for person in run.persons if person >= 0]
         return any(self._words.words[run.last] in name.bare for name in names)
 
-    def _other_before(self, run: Candidate) -> bool:
+    def _other_before(self, run: MentionCandidate) -> bool:
         before = run.first - 1
         if before < 0 or before in self._taken or run.title in _TITLES:
             return False
@@ -188,7 +188,7 @@ class OtherPeople:
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
 
-    def _role(self, word: str, run: Candidate) -> bool:
+    def _role(self, word: str, run: MentionCandidate) -> bool:
         """Whether a word says what somebody is, and is no name: Treasurer, Engineer, Poor."""
         if is_given_name(word):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sheets_coc.people.fuzzy import one_letter_apart
 from sheets_coc.scrubbing.known.names import PersonName
 
 _SHORTEST = 4
@@ -70,15 +71,3 @@ class Typos:
 
 def _without_one(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter put in, left out, changed, or changed places makes one the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    same = 0
-    while same < min(len(one), len(other)) and one[same] == other[same]:
-        same += 1
-    left, right = one[same:], other[same:]
-    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
-    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

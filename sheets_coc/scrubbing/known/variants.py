@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sheets_coc.people.fuzzy import one_letter_apart
 from sheets_coc.people.sounds import sound
 from sheets_coc.scrubbing.known.names import NameRole, PersonName
-from sheets_coc.scrubbing.known.typos import one_letter_apart
 
 _SHORTEST = 4
 _SHORTEST_END = 4

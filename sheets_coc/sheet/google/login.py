@@ -25,7 +25,7 @@ from google_auth_oauthlib.flow import Flow
 from sheets_coc.errors import Error, GoogleError, UsageError
 from sheets_coc.plain_files import read_plain
 from sheets_coc.sheet.google.credentials import TOKEN_URI
-from sheets_coc.sheet.google.redirect import Redirect, check_api_root, mount
+from sheets_coc.sheet.google.redirect import ApiRootAdapter, check_api_root, mount
 
 AUTH_URI = "https://accounts.google.com/o/oauth2/auth"
 ANSWER_TIMEOUT = 30.0
@@ -97,7 +97,7 @@ def log_in(
         make: Any = Flow.from_client_config  # google_auth_oauthlib has no types
         flow = make({"installed": config}, list(scopes), redirect_uri=address)
         if root:
-            mount(flow.oauth2session, Redirect(root))
+            mount(flow.oauth2session, ApiRootAdapter(root))
         page, _ = flow.authorization_url(state=state, prompt="consent")
         show(_at(page, root))
         code = _answer(answers, wait)

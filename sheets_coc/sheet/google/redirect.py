@@ -57,7 +57,7 @@ def is_google(host: str | None) -> bool:
     )
 
 
-class Redirect(HTTPAdapter):
+class ApiRootAdapter(HTTPAdapter):
     """An adapter that sends what is meant for Google to a server on this machine.
 
     Args:

@@ -26,7 +26,7 @@ from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google import decode
 from sheets_coc.sheet.google.failures import unreadable
 from sheets_coc.sheet.google.http import Http, Patience, Waiting
-from sheets_coc.sheet.google.redirect import Redirect, check_api_root, mount
+from sheets_coc.sheet.google.redirect import ApiRootAdapter, check_api_root, mount
 from sheets_coc.sheet.model import Snapshot
 
 T = TypeVar("T")
@@ -255,7 +255,7 @@ def connect(
     """
     silence()
     key = spreadsheet_id(spreadsheet)
-    inside = adapter or (Redirect(check_api_root(api_root)) if api_root else None)
+    inside = adapter or (ApiRootAdapter(check_api_root(api_root)) if api_root else None)
     login = logins.load(credentials, scopes, own_token_uri=inside is not None)
     tokens = requests.Session()
     make: Any = AuthorizedSession  # google-auth has no types

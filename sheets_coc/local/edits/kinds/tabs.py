@@ -74,7 +74,7 @@ def add_sheet(edit: Edit, request: Json) -> Json:
 
 
 def _free_title(spreadsheet: Spreadsheet) -> str:
-    number = len(spreadsheet.tabs) + 1
+    number = 1
     while spreadsheet.tab_titled(f"Sheet{number}"):
         number += 1
     return f"Sheet{number}"
