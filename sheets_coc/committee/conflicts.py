@@ -124,7 +124,8 @@ class Conflicts:
 
 
 def _case(record: Record) -> str:
-    return cases.key(cases.base(record.case)) if record.case else record.name
+    name = record.report or (record.case and cases.base(record.case))
+    return cases.key(name) if name else record.name
 
 
 def _keys(names: Private[tuple[str, ...]]) -> frozenset[str]:
