@@ -124,8 +124,8 @@ class Conflicts:
 
 
 def _case(record: Record) -> str:
-    name = record.report or (record.case and cases.base(record.case))
-    return cases.key(name) if name else record.name
+    name = record.report or record.case
+    return cases.base(name) if name else record.name
 
 
 def _keys(names: Private[tuple[str, ...]]) -> frozenset[str]:
