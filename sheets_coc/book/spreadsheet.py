@@ -48,6 +48,7 @@ class OpenSpreadsheet:
             Google than `session` may do; they use `session` where it is not given.
         notice: told, in a sentence, what people should know besides the result.
         other: opens a session about another spreadsheet, with the same login.
+        link: the spreadsheet's address, if people can open it.
 
     Attributes:
         unread: kinds of places whose text could not be read.
@@ -64,6 +65,7 @@ class OpenSpreadsheet:
         opener: Opener | None = None,
         notice: Callable[[str], None] = lambda text: None,
         other: Callable[[str], Session] | None = None,
+        link: str = "",
     ) -> None:
         self.session = session
         self.policy = policy
@@ -72,6 +74,7 @@ class OpenSpreadsheet:
         self._opener = opener
         self._notice = notice
         self._other = other
+        self.link = link
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
 

@@ -128,7 +128,6 @@ class Book(OpenSpreadsheet):
         week: date | None = None,
         server: Server | None = None,
         sent_by: str = "",
-        link: str = "",
     ) -> Reminder:
         """Compose the Monday mail of a week; with a server, send it once and mark it.
 
@@ -137,11 +136,10 @@ class Book(OpenSpreadsheet):
             server: the mail server, as `sheets_coc.mail.sending.server_from` reads it from
                 the environment; None to send nothing.
             sent_by: what sends it, so that somebody can mend it.
-            link: the spreadsheet's address, if people can open it.
         """
         from sheets_coc.handover import job
 
-        return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
+        return job.remind(self, week=week, server=server, sent_by=sent_by, link=self.link)
 
     def intake(
         self,

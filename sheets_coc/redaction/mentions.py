@@ -12,7 +12,7 @@ from sheets_coc.records.record import NO_PEOPLE
 from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
-from sheets_coc.redaction.sweep import still_known, sweep
+from sheets_coc.redaction.sweep import TellingSearch, still_known, sweep
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
@@ -70,11 +70,12 @@ class _Told:
 
     def __init__(self, seen: Analysis, planned: RedactionPlan) -> None:
         self._seen = seen
-        self._done = planned.done
+        self._searches = [(r.record, TellingSearch(r.known)) for r in planned.done]
 
     def of(self, place: Text) -> tuple[tuple[str, ...], str]:
         """Names of the records, and what they are known by."""
-        records = [r.record for r in self._done if sweep([place], r.known)]
+        text = place.text.reveal()
+        records = [record for record, search in self._searches if search.names_in(text)]
         known = sorted(row_identity(self._seen.sheet, record) for record in records)
         key = known[0] if len(known) == 1 else blake2s("|".join(known).encode(), digest_size=6)
         about = key if isinstance(key, str) else f"#{key.hexdigest()}"

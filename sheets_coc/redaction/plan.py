@@ -207,7 +207,8 @@ def _sorted(seen: Analysis) -> tuple[list[DatedRecord], list[NotExpunged]]:
     ]
     going = [d for d in seen.dated if d.state is State.DUE]
     layout = seen.sheet.layout
-    if layout.has_decisions and "decision" not in layout.columns:  # gone on purpose
+    decided = not {"decision", "consequence"}.isdisjoint(layout.columns)
+    if layout.has_decisions and not decided:  # gone on purpose
         homeless = frozenset(g.record.row for g in going)
     else:
         homeless = _inherits_without_column(seen, going)

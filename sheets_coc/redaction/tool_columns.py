@@ -146,8 +146,8 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
         record = seen.sheet.records[i]
         if gained.until is not None:
             columns.put_day(record, "extended_until", gained.until)
-        if gained.restart is not None and record.case:
-            key = remembered.key(remembered.RESTART, record.case)
+        if gained.restart is not None and record.lasting:
+            key = remembered.key(remembered.RESTART, record.lasting)
             remember[key] = gained.restart.isoformat()
     return Changes(tuple(columns.cells), metadata=remember)
 

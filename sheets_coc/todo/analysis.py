@@ -35,7 +35,9 @@ DIFFERENT_PREFIX = "sheets-coc.different."
 DIFFERENT = "different people"
 """The answer to "may be the same person"."""
 REPORT = tuple(
-    c.key for c in COLUMNS if c.key == "reported_on" or c.holds not in (Holds.NOBODY, Holds.MEMBER)
+    c.key
+    for c in COLUMNS
+    if c.key in ("reported_on", "person") or c.holds not in (Holds.NOBODY, Holds.MEMBER)
 )
 """Columns of which one at least is filled in a row that holds a report."""
 MEANT_PREFIX = "sheets-coc.meant."
@@ -118,8 +120,8 @@ def row_identity(sheet: RecordsSheet, record: Record) -> str:
 
     A name drawn in this run counts once it stands in the sheet: until then nobody else knows it.
     """
-    if record.case and (typed := text(sheet.cell(record, "case")).strip()):
-        return cases.key(typed)
+    if record.lasting and text(sheet.cell(record, "case")).strip():
+        return cases.key(record.lasting)
     content = "\x1f".join(text(value) for value in sheet.tab.values[record.row]).rstrip("\x1f")
     return "#" + blake2s(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -193,9 +195,9 @@ def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dic
     """Since when each Hold has been seen, as metadata: what must be added and taken away."""
     changed: dict[str, str | None] = {}
     for record in sheet.records:
-        if not record.case:
+        if not record.lasting:
             continue
-        key = remembered.key(remembered.HELD, record.case)
+        key = remembered.key(remembered.HELD, record.lasting)
         if record.held and not record.expunged and key not in metadata:
             changed[key] = today.isoformat()
         elif key in metadata and not record.held and "hold" in sheet.layout.columns:

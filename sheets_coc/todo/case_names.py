@@ -26,9 +26,10 @@ def name_cases(sheet: RecordsSheet, seed: str) -> None:
         return
     draw = random.Random(seed)
     typed = [text(sheet.cell(record, "case")).strip() for record in sheet.records]
-    taken = {cases.key(name) for name in typed}
+    taken = {cases.base(name) for name in typed}
+    joint = cases.joint(typed, " " if sheet.layout.codes else "-")
     for index, record in enumerate(sheet.records):
         if not typed[index]:
-            name = cases.new_case(taken, draw, _people(record))
+            name = cases.new_case(taken, draw, _people(record), joint)
             taken.add(name)
             sheet.records[index] = replace(record, case=name)

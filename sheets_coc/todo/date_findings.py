@@ -48,7 +48,7 @@ def _is_old(since: Day | None, today: date) -> bool:
 
 def _held_since(seen: Analysis, record: Record) -> date | None:
     """Since when a record has been seen on hold; None where that was never written down."""
-    return remembered.day(seen.snapshot.metadata, remembered.HELD, record.case)
+    return remembered.day(seen.snapshot.metadata, remembered.HELD, record.lasting)
 
 
 def _by_hand(seen: Analysis, record: Record) -> bool:
