@@ -209,8 +209,9 @@ def _is_narrative(key: str) -> bool:
 
 
 def _with_handlers(members: Known, record: Record) -> Known:
-    """The committee, and whoever handled a record."""
-    return replace(members, names=(*members.names, *record.handled_by.reveal()))
+    """The committee, and whoever handled a record or was recused from it."""
+    names = (*members.names, *record.handled_by.reveal(), *record.recused.reveal())
+    return replace(members, names=names)
 
 
 def row_redactions(

@@ -139,7 +139,8 @@ def checked_reason(reason: str, who: Asked, seen: Analysis) -> str:
 
 
 def _everybody(record: Record) -> Known:
-    cells = (record.subjects, record.reporter, record.others, record.handled_by)
+    cells = (record.subjects, record.reporter, record.others, record.handled_by,
+             record.recused)  # fmt: skip
     names = tuple(name for cell in cells for name in cell.reveal())
     return Known(names, record.aliases.reveal(), record.contacts.reveal())
 

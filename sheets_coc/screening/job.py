@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
@@ -19,6 +20,7 @@ from sheets_coc.screening.lists.columns import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
+from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.stops import refuse
@@ -92,7 +94,7 @@ class ScreeningResult:
 
 def screen_lists(
     book: Workbook,
-    lists: Sequence[TableFile],
+    lists: Path | str | Sequence[TableFile],
     event_date: date,
     *,
     named: NamedColumns | None = None,
@@ -104,7 +106,7 @@ def screen_lists(
 
     Args:
         book: the spreadsheet of the records.
-        lists: the lists, as `tables.reading.read_tables` read them.
+        lists: the path of a list, or lists as `tables.reading.read_tables` read them.
         event_date: the first day of the event.
         named: columns named by somebody; the others are recognised all the same.
         sheets: titles or numbers of the sheets to read; else every visible sheet with people.
@@ -116,6 +118,8 @@ def screen_lists(
         SafetyStop: names may stand beside somebody else's decision, because the content of
             records has changed places.
     """
+    if isinstance(lists, (Path, str)):
+        lists = [read_tables(read_bytes(Path(lists)))]
     attendees = read_files(lists, named, sheets=sheets)
     today = book.now.date()
     seen = analyse(book.read(), book.policy, today)
