@@ -76,7 +76,7 @@ def views(seen: Analysis, name: str) -> list[CaseView]:
     return [
         CaseView(
             explain(one, seen.dated, seen.policy.retention, seen.today),
-            tuple(f for f in every if f.row == one.row),
+            tuple(f for f in every if f.row == one.row and f.tab == seen.policy.tabs.records),
             _may_handle(who, one),
         )
         for one in found
