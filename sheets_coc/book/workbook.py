@@ -221,13 +221,8 @@ class Book(OpenSpreadsheet):
         from sheets_coc.access import job
         from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA
 
-        return job.access(
-            self,
-            self._drive(DRIVE if apply else DRIVE_METADATA),
-            apply=apply,
-            grant=grant,
-            ask_again=ask_again,
-        )
+        drive = self._drive(DRIVE if apply else DRIVE_METADATA)
+        return job.access(self, drive, apply=apply, grant=grant, ask_again=ask_again)
 
     def statistics(
         self,
