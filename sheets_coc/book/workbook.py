@@ -290,10 +290,11 @@ class Book(OpenSpreadsheet):
         return job.statistics(self, request, publication)
 
     def status(self) -> Status:
-        """What needs attention today, the most urgent first."""
+        """What needs attention today; cases from which `readers` are recused are not named."""
         from sheets_coc.status import status
 
-        return status.status(self.analysis())
+        seen = self.analysis()
+        return status.status(seen, self.readers(seen))
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""
