@@ -13,7 +13,7 @@ from typing import Any
 
 from sheets_coc.screening.denials import Denials, without
 from sheets_coc.screening.flagged import listed
-from sheets_coc.screening.lists.columns import NamedColumns
+from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
