@@ -132,13 +132,18 @@ def statistics(
         about=about,
         apply=apply_,
     )
+    return report(app, result, applied=apply_, as_published=as_published)
+
+
+def report(app: App, result: StatisticsResult, *, applied: bool, as_published: bool = False) -> int:
+    """Print the figures, and return the exit code."""
     if app.json:
         output.emit_json(result.as_json())
     elif as_published:
         output.say(app, _as_published(result))
     else:
-        _print(app, result, applied=apply_)
-    if out and not result.charts:
+        _print(app, result, applied=applied)
+    if result.files and not result.charts:
         from sheets_coc.reporting.documents.charts import HOW_TO_GET
 
         click.echo(f"No charts were written. {HOW_TO_GET}", err=True)
