@@ -72,6 +72,12 @@ _NARROW = 8
 """Characters at which headings over figures are wrapped."""
 
 
+_WHOLE = frozenset({"Case", "Where", "Week", "Goes by", "Goes on", "State", "How bad"})
+_LONGEST_WHOLE = 24
+"""Columns of names, days and states stay whole, and words anywhere, unless they are very long."""
+_STYLES = {"error": "red", "warning": "yellow", "a person must look": "red", "due": "red"}
+
+
 def table(
     app: App, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False
 ) -> None:
@@ -87,16 +93,15 @@ def table(
     if app.quiet or app.json or not rows:
         return
     heads = [visible(column) for column in columns]
-    if figures:
-        heads = ["\n".join(wrap(head, _NARROW, break_long_words=False)) for head in heads]
     cells = [[visible(cell) for cell in row] for row in rows]
     if behind(sys.stdout).isatty():
         _in_a_terminal(heads, cells, figures=figures)
     else:
-        click.echo("\n".join(plain_table([heads, *cells], figures=figures)))
+        over = [_over_figures(head) for head in heads] if figures else heads
+        click.echo("\n".join(plain_table([over, *cells], figures=figures)))
 
 
-def _in_a_terminal(heads: list[str], rows: list[list[str]], *, figures: bool) -> None:
+def _in_a_terminal(columns: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -104,11 +109,29 @@ def _in_a_terminal(heads: list[str], rows: list[list[str]], *, figures: bool) ->
     console = Console(file=behind(sys.stdout), highlight=False, markup=False, emoji=False)
     padding = (0, 1, 0, 0) if figures else (0, 1)
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
-    for number, head in enumerate(heads):
-        grid.add_column(head, justify="right" if figures and number else "left")
+    shown = [[row[number] for row in rows] for number in range(len(columns))]
+    least = [min(_longest_word(cells), _LONGEST_WHOLE) for cells in shown]
+    fits = sum(least) + 2 * len(least) <= console.width
+    for number, column in enumerate(columns):
+        grid.add_column(
+            _over_figures(column) if figures else column,
+            justify="right" if figures and number else "left",
+            no_wrap=column in _WHOLE and max(map(len, shown[number])) <= _LONGEST_WHOLE,
+            min_width=least[number] if fits else None,
+            overflow="fold",
+        )
     for row in rows:
-        grid.add_row(*map(Text, row))
+        grid.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
     console.print(grid)
+
+
+def _over_figures(column: str) -> str:
+    """A heading in lines as narrow as the figures below it."""
+    return "\n".join(wrap(column, _NARROW, break_long_words=False))
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
 
 
 def plain_table(rows: Sequence[Sequence[str]], *, figures: bool = False) -> list[str]:
@@ -173,7 +196,8 @@ def print_error(error: Error, *, as_json: bool) -> None:
         emit_json({"error": error_json(error)})
         return
     where = " ".join(part for part in (error.case, error.cell) if part)
-    click.echo(f"Error: {error.message}" + (f" ({where})" if where else ""), err=True)
+    click.secho("Error:", fg="red", bold=True, nl=False, file=behind(sys.stderr))
+    click.echo(f" {error.message}" + (f" ({where})" if where else ""), err=True)
 
 
 def print_trace(error: BaseException) -> None:
