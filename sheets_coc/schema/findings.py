@@ -56,6 +56,8 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("unknown-status", _E, "This status is neither Ongoing nor Resolved. Choose one, or say in the policy under [decisions] whether it is open.", decides=True),
     FindingKind("no-consequence", _E, "Resolved, and nothing says how. Choose a consequence: it sets how long the record is kept.", decides=True),
     FindingKind("decisions-disagree", _E, "Two columns say different things about what was decided. Change one of them.", blocks=True),
+    FindingKind("unknown-source", _W, "Who resolved this is not understood, so statistics count its actions under nobody. Choose one from the drop-down, or say in the policy under [resolvers] who that is."),
+    FindingKind("nobody-acted", _W, "A consequence, and yet nobody resolved it. Correct one of the two: statistics count its actions under nobody."),
     FindingKind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
     FindingKind("decided-before-report", _E, "The decision is dated before the report. Correct one of the dates.", blocks=True),
     FindingKind("decided-in-future", _E, "The decision is dated in the future. Correct the date.", blocks=True),
