@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.publishing.job import StatisticsResult
-    from sheets_coc.redaction.checking import DatesResult, Validated
-    from sheets_coc.redaction.jobs import RedactResult
+    from sheets_coc.redaction.checking import Validated
+    from sheets_coc.redaction.jobs import DatesResult, RedactResult
     from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
@@ -63,9 +63,9 @@ class Book(OpenSpreadsheet):
         Raises:
             SafetyStop: with `apply`, where rows have come apart.
         """
-        from sheets_coc.redaction import checking
+        from sheets_coc.redaction import jobs
 
-        return checking.dates(self, apply=apply)
+        return jobs.dates(self, apply=apply)
 
     def redact(
         self,

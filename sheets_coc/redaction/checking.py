@@ -1,4 +1,4 @@
-"""Checking and dating the records: the jobs that need no plan of what goes.
+"""Checking the records, and what all jobs on them begin and end with.
 
 What expunging needs is imported when something is written, so that looking stays quick.
 """
@@ -10,14 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheets_coc.records import drift
-from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.findings import all_findings
-from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,19 +37,6 @@ class Validated:
         from sheets_coc.redaction import results
 
         return results.findings_frame(self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class DatesResult:
-    """What `dates` says of each record, in the sheet's order."""
-
-    dated: Sequence[DatedRecord]
-
-    def to_frame(self) -> pd.DataFrame:
-        """The dates as a frame; its columns are `sheets_coc.redaction.results.DATES`."""
-        from sheets_coc.redaction import results
-
-        return results.dates_frame(self.dated)
 
 
 def look(book: Workbook, *, apply: bool, break_lock: bool = False) -> Analysis:
@@ -96,19 +80,3 @@ def validate(book: Workbook, *, apply: bool) -> Validated:
 
         seen, _, _ = write(book, seen, validate_changes)
     return Validated(all_findings(seen), len(seen.sheet.records))
-
-
-def dates(book: Workbook, *, apply: bool) -> DatesResult:
-    """Date every record; with `apply`, write the tool's columns and To do.
-
-    Raises:
-        SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
-            have come apart.
-    """
-    seen = look(book, apply=apply)
-    drift.refuse(uncertain(seen))
-    if apply:
-        from sheets_coc.redaction.tool_columns import dates_changes
-
-        seen, _, _ = write(book, seen, dates_changes)
-    return DatesResult(seen.dated)

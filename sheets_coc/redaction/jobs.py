@@ -9,18 +9,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sheets_coc.errors import Error
+from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
+from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
-from sheets_coc.redaction.checking import DatesResult, Validated, dates, look, validate
+from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
+from sheets_coc.redaction.key import changes_of
 from sheets_coc.redaction.tool_columns import RunFindings
+from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
+from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +33,17 @@ __all__ = ["DatesResult", "RedactResult", "Validated", "Write", "dates", "redact
 
 Write = Callable[[Analysis, due.RedactionPlan, Mentions], Changes]
 """What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesResult:
+    """What `dates` says of each record, in the sheet's order."""
+
+    dated: Sequence[DatedRecord]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The dates as a frame; its columns are `sheets_coc.redaction.results.DATES`."""
+        return results.dates_frame(self.dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,22 @@ REFUSED = ("not-kept", "protected", "refused")
 """Codes of errors after which the same records stay the next time as well."""
 
 
+def dates(book: Workbook, *, apply: bool) -> DatesResult:
+    """Date every record; with `apply`, write the tool's columns and To do.
+
+    Raises:
+        SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
+            have come apart.
+    """
+    seen = look(book, apply=apply)
+    drift.refuse(uncertain(seen))
+    if apply:
+        nothing_goes = due.RedactionPlan("", (), (), (), ())
+        seen = _gone_from_key(book, seen, lambda of: nothing_goes)
+        seen, _, _ = write_changes(book, seen, tool_columns.dates_changes)
+    return DatesResult(seen.dated)
+
+
 def redact(
     book: Workbook,
     *,
@@ -112,6 +143,8 @@ def redact(
     first = planned(seen)
     if not apply:
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen)
+    if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
+        seen, first = of, planned(of)
     texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
@@ -144,6 +177,35 @@ def redact(
         known = replace(known, places=(*known.places, *late))
         _note_late(book, after, known)
     return RedactResult(final, True, known, book.requests, last)
+
+
+def _gone_from_key(
+    book: Workbook, seen: Analysis, planned: Callable[[Analysis], due.RedactionPlan]
+) -> Analysis:
+    """Let people go from a key that is a spreadsheet of its own: before their rows are marked.
+
+    Returns:
+        The analysis on which that was done: it still knows the names, for the search. Where the
+        key cannot be written, the sheet as it is without one: then nothing that needs it goes.
+    """
+    if not seen.sheet.key.elsewhere or seen.apart:
+        return seen
+
+    def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
+        same = snapshot is seen.snapshot
+        of = seen if same else analyse(snapshot, book.policy, book.now, seen.seed)
+        made = planned(of)
+        return Changes() if made.stop or of.apart else changes_of(of, made.key_cells), of
+
+    if not planner(seen.snapshot)[0]:
+        return seen
+    try:
+        return cast(Analysis, book.transact_key(planner, seen.snapshot)[-1])
+    except OutcomeUnknown:
+        raise
+    except GoogleError:
+        without = replace(seen.snapshot, beside=None)
+        return analyse(without, book.policy, book.now, seen.seed)
 
 
 def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
