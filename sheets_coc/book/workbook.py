@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
