@@ -38,6 +38,8 @@ _INLINE = re.compile(
 )
 _SENDER = re.compile(r"^(?:From|Von|De|Da|Van)\s*:\s*(.*\S@\S.*)$")
 """The line of a mail that says who wrote it, and so reports."""
+_RECIPIENT = re.compile(r"^(?:To|Cc|Bcc|An|À|Para|Aan)\s*:\s*[^\n]*\S@\S[^\n]*$")
+"""The line of a mail that says to whom it went: the committee itself."""
 _TABLE_ROW = re.compile(r"^\|(.+)\|$")
 _RULE = re.compile(r"^[|\s:=_-]+$")
 
@@ -126,6 +128,8 @@ def _pairs(lines: Sequence[str | Pair]) -> Iterator[Pair]:
     """Fields with everything that stands under them, in order."""
     field, value = BEFORE, list[str]()
     for line in lines:
+        if isinstance(line, str) and _RECIPIENT.match(line):
+            continue
         found = line if isinstance(line, tuple) else _field(line) or _beside(field, line)
         if found is None:
             if isinstance(line, str) and not _RULE.match(line):
