@@ -16,9 +16,11 @@ from sheets_coc.book.workbook import Book
 from sheets_coc.desk.lists import ListInHand
 from sheets_coc.desk.reports import ReportsInHand
 from sheets_coc.desk.working import Work
-from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
+from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
+from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.tab import Line
 
 FRESH = timedelta(minutes=2)
 """How long a reading is shown before the sheet is read again."""
@@ -73,6 +75,7 @@ class Desk:
     _book: Book | None = field(default=None, repr=False)
     _began: datetime | None = field(default=None, repr=False)
     _seen: Analysis | None = field(default=None, repr=False)
+    _lines: list[Line] | None = field(default=None, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -91,7 +94,7 @@ class Desk:
         with self._lock:
             now = self.book.session.now()
             if self._seen is None or self.read_at is None or now - self.read_at > FRESH:
-                self._seen = self.book.analysis()
+                self._seen, self._lines = self.book.analysis(), None
                 self.read_at = self.book.session.now()
             return self._seen
 
@@ -102,11 +105,19 @@ class Desk:
     def changed(self) -> None:
         """Forget what was read: something was written, or a person asks to read again."""
         with self._lock:
-            self._seen = None
+            self._seen = self._lines = None
 
     def plan(self) -> RedactionPlan:
         """What would go now, as a dry run."""
-        return redaction_plan(self.look(), apply=False)
+        return redaction_plan(self.look(), apply=False, ahead=False)
+
+    def lines(self) -> list[Line]:
+        """What there is to do, as it would stand in To do; worked out once for each reading."""
+        with self._lock:
+            seen = self.look()
+            if self._lines is None:
+                self._lines = items.lines(seen, marks_ahead(seen))
+            return self._lines
 
     def let_pass(self, days: int) -> None:
         """Let days pass on a practice copy."""
@@ -118,5 +129,6 @@ class Desk:
         with self._lock:
             if self._book is not None:
                 self._book.close()
-            self._book = self._seen = None
+            self._book = self._seen = self._lines = None
+            self.drawn = {}
             self.listed = self.reports = self.work = None

@@ -70,6 +70,7 @@ class ListInHand:
         found: what came of comparing it; None where that was not possible.
         problem: why not.
         answers: what each candidate was answered with.
+        recipient: whom the letter greets.
     """
 
     tables: tuple[TableFile, ...] = field(repr=False)
@@ -80,6 +81,7 @@ class ListInHand:
     found: ScreeningResult | None = field(default=None, repr=False)
     problem: Error | None = None
     answers: dict[int, str] = field(default_factory=dict, repr=False)
+    recipient: str = field(default="", repr=False)
 
     def compare(self, book: Book, told: Callable[[int, int], None]) -> None:
         """Compare the list with our people; answers given before are asked for anew.

@@ -109,7 +109,7 @@ def away(app: App, member: str, first: str, last: str | None, apply_: bool) -> i
 
     With --format json: {"first", "last", "hit": [WEEK/ROLE], "already", "applied"}.
 
-    Example: sheets-coc --spreadsheet local:records.coc oncall away Ada 2027-03-01 2027-03-05
+    Example: sheets-coc --spreadsheet local:records.coc oncall away Ada 2027-03-01
     """
     try:
         days = date.fromisoformat(first), date.fromisoformat(last or first)

@@ -24,7 +24,8 @@ def grouped(lines: Sequence[Line]) -> Groups:
     """Lines that can be answered together: of one kind, with the same answers."""
     found: dict[tuple[Topic, tuple[str, ...], str], list[Line]] = defaultdict(list)
     for line in lines:
-        found[line.topic, line.options, line.ref.partition("/")[0]].append(line)
+        kind = line.ref.partition("/")[0] if line.options else ""
+        found[line.topic, line.options, kind].append(line)
     order = {Topic.QUESTION: 0, Topic.SETTLE: 1, Topic.GOING: 2}
     ordered = sorted(found.items(), key=lambda pair: order[pair[0][0]])
     return [(key[0].value, key[1], group) for key, group in ordered]

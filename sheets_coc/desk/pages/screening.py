@@ -23,9 +23,11 @@ LONGEST = 100
 
 
 @pages.get("/screening")
-def page() -> str:
+def page() -> str | Response:
     """The list in hand, or the place where one is dropped."""
     desk = the_desk()
+    if desk.work is not None:
+        return redirect(url_for("working.page"))
     hand = desk.listed
     if hand is None or (hand.found is None and hand.problem is None):
         return render_template("screening.html", today=desk.book.now.date())
@@ -86,19 +88,25 @@ def answers() -> Response:
 @pages.get("/screening/letter")
 def letter() -> str:
     """The letter to the organisers, to be read before anybody is told."""
-    draft = _draft(_in_hand())
-    return render_template("letter.html", letter=draft.letter(), draft=draft, noted=False)
+    hand = _in_hand()
+    draft = _draft(hand)
+    return render_template(
+        "letter.html", letter=draft.letter(), draft=draft, hand=hand, noted=False
+    )
 
 
 @pages.post("/screening/letter")
-def note() -> str:
-    """Note in the Log what is told; then the letter can be copied."""
-    desk = the_desk()
-    draft = _draft(_in_hand())
+def note() -> str | Response:
+    """Take whom it greets; or note in the Log what is told, after which it can be copied."""
+    desk, hand = the_desk(), _in_hand()
+    hand.recipient = " ".join(request.form.get("recipient", hand.recipient).split())[:LONGEST]
+    if request.form.get("then") != "note":
+        return redirect(url_for("screening.letter"), 303)
+    draft = _draft(hand)
     made = draft.letter()
     job.note(draft, desk.book)
     desk.changed()
-    return render_template("letter.html", letter=made, draft=draft, noted=True)
+    return render_template("letter.html", letter=made, draft=draft, hand=hand, noted=True)
 
 
 @pages.post("/screening/forget")
@@ -137,9 +145,10 @@ def _draft(hand: ListInHand) -> Draft:
             code="not-answered",
         )
     today = desk.book.now.date()
+    values = {"event": hand.event, "recipient": hand.recipient}
     wanted = LetterRequest(
         LetterKind.SCREENING,
-        {"event": hand.event} if hand.event else {},
+        {key: value for key, value in values.items() if value},
         result=hand.result(said, today),
         event_date=hand.event_date.isoformat(),
     )

@@ -6,9 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from sheets_coc.desk.pages.common import grouped, the_desk
-from sheets_coc.redaction.plan import marks_ahead
 from sheets_coc.status.status import status
-from sheets_coc.todo import items
 
 pages = Blueprint("today", __name__)
 
@@ -18,11 +16,10 @@ def page() -> str:
     """The page one arrives at."""
     desk = the_desk()
     seen = desk.look()
-    lines = items.lines(seen, marks_ahead(seen))
     return render_template(
         "today.html",
         status=status(seen),
-        groups=grouped(lines),
+        groups=grouped(desk.lines()),
         columns=seen.sheet.layout.unclassified,
     )
 
