@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
@@ -173,7 +173,7 @@ class Book(OpenSpreadsheet):
 
     def screen(
         self,
-        lists: Sequence[TableFile],
+        lists: Path | str | Sequence[TableFile],
         event_date: date,
         *,
         named: NamedColumns | None = None,
@@ -184,24 +184,27 @@ class Book(OpenSpreadsheet):
         """Compare lists with the people who are flagged or banned on the day of an event.
 
         Args:
-            lists: the lists, as `sheets_coc.tables.reading.read_tables` reads them.
+            lists: the path of a list (CSV, .xlsx, .ods, JSON of pretix or pretalx), or lists as
+                `sheets_coc.tables.reading.read_tables` reads them.
             event_date: the first day of the event.
             named: columns named by somebody; the others are recognised all the same.
             sheets: titles or numbers of the sheets to read; else every sheet with people.
             denials: what a person answered with no before, and is not asked again.
             progress: told how far it is.
+
+        Returns:
+            Who may be who, in `hits`; it never says that somebody is clear.
+
+        Raises:
+            UsageError: a list cannot be read, or holds no people.
+            SafetyStop: records may have been overlooked or misread.
         """
         from sheets_coc.screening import job
 
         return job.screen_lists(
-            self,
-            lists,
-            event_date,
-            named=named,
-            sheets=sheets,
-            denials=denials,
-            progress=progress,
-        )
+            self, lists, event_date,
+            named=named, sheets=sheets, denials=denials, progress=progress,
+        )  # fmt: skip
 
     def access(
         self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
@@ -287,10 +290,11 @@ class Book(OpenSpreadsheet):
         return job.statistics(self, request, publication)
 
     def status(self) -> Status:
-        """What needs attention today, the most urgent first."""
+        """What needs attention today; cases from which `readers` are recused are not named."""
         from sheets_coc.status import status
 
-        return status.status(self.analysis())
+        seen = self.analysis()
+        return status.status(seen, self.readers(seen))
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""

@@ -14,8 +14,9 @@ from datetime import date
 from sheets_coc.book.workbook import Book
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.screening.job import ListCandidate, ScreeningResult, candidates
-from sheets_coc.screening.lists.columns import ListLayout, NamedColumns, find_layout
+from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.screening.lists.layout import ListLayout, NamedColumns
 from sheets_coc.screening.results import ScreeningRequest, answered_result
 from sheets_coc.sheet.model import column_letters
 from sheets_coc.tables.table import TableFile, TableSheet

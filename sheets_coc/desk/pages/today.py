@@ -18,7 +18,7 @@ def page() -> str:
     seen = desk.look()
     return render_template(
         "today.html",
-        status=status(seen),
+        status=status(seen, desk.book.readers(seen)),
         groups=grouped(desk.lines()),
         columns=seen.sheet.layout.unclassified,
     )
