@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +9,7 @@ from enum import StrEnum
 from sheets_coc.committee.columns import COMMITTEE, find_header
 from sheets_coc.committee.members import Member, read_committee
 from sheets_coc.errors import SheetError
-from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Snapshot, Tab, a1, text
@@ -24,6 +23,7 @@ class Standing(StrEnum):
     NOT_JOINED = "not-joined"
     UNCLEAR = "dates-unclear"
     NAMELESS = "no-name"
+    RECUSED = "recused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +34,18 @@ class Person:
         standing: where they stand on the day.
         addresses: as typed, the first for showing.
         cell: the address of the cell they stand in.
+        row: their row in the tab, from 0.
     """
 
     standing: Standing
     addresses: Private[tuple[str, ...]]
     cell: str
+    row: int = -1
 
     @property
     def keys(self) -> frozenset[str]:
         """Their addresses for comparing."""
         return frozenset(address_key(address) for address in self.addresses.reveal())
-
-
-def address_key(address: str) -> str:
-    """An address for comparing: the one key of an account (see `normalise`)."""
-    return normalise(address).key or address.strip().casefold()
-
-
-def addresses(typed: str) -> tuple[str, ...]:
-    """Every address in a cell, however it is written and separated."""
-    found = []
-    for piece in re.split(r"[,;\n/|]|\s+(?:and|or)\s+", typed):
-        contact = normalise(piece.strip()) if piece.strip() else None
-        if contact and contact.kind is ContactKind.EMAIL and contact.address:
-            found.append(contact.address)
-    return tuple(dict.fromkeys(found))
 
 
 def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...]:
@@ -98,7 +85,7 @@ def _person(
     name, column = columns
     typed = "" if column is None else text(tab.value(row, column))
     typed = "\n".join((typed, *tab.emails(row, column), *tab.emails(row, name)))
-    return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}")
+    return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}", row)
 
 
 def _standing(member: Member, today: date, unclear: bool) -> Standing:
