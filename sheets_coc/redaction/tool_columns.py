@@ -338,6 +338,7 @@ def redact_changes(
     if planned.done and log_it:
         names = logged_names(seen, planned.done)
         went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        went += f", {count(planned.people, 'name')} gone from the key" if planned.people else ""
         what = f"{went}; {found.mentions.said}"
         entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))
