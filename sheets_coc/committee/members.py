@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sheets_coc.committee.columns import COMMITTEE, find_header
 from sheets_coc.committee.findings import MemberFinding
@@ -140,6 +139,8 @@ def directory(members: Sequence[Member]) -> Directory:
 @lru_cache(maxsize=256)
 def time_zone(name: str) -> str | None:
     """The time zone of that name, in its proper spelling; None where there is none."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
     wanted = name.strip().replace(" ", "_")
     try:
         ZoneInfo(wanted)
