@@ -325,11 +325,11 @@ class Book(OpenSpreadsheet):
 
     def todo(self) -> list[Line]:
         """What there is to do, as it would stand in To do after the next run."""
-        from sheets_coc.redaction.plan import marks_ahead
+        from sheets_coc.redaction import documents, plan
         from sheets_coc.todo import items
 
         seen = self.analysis()
-        return items.lines(seen, marks_ahead(seen))
+        return [*items.lines(seen, plan.marks_ahead(seen)), *documents.document_lines(seen)]
 
     def answer(self, answers: Answers) -> Answered:
         """Answer lines of To do, and act on the answers. This writes.

@@ -19,6 +19,7 @@ from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.local import LocalGoogle
@@ -51,6 +52,10 @@ class StoryStep:
     told: tuple[str, ...]
 
 
+Cell = tuple[str, "tuple[Piece, ...]", "tuple[Piece, ...]"]
+"""A heading, and the text under it before and after."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """A record before and after: invented people, so it may be shown.
@@ -63,7 +68,7 @@ class Picture:
 
     case: str
     why: str
-    cells: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(slots=True, repr=False)
@@ -221,7 +226,9 @@ def _done(result: RedactResult) -> str:
         return "Nothing goes today."
     reporter = sum(removal.scope == "reporter" for removal in planned.done)
     only = f"; of {reporter} of them the reporter only" if reporter else ""
-    return f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    said = f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    names = f" {count(planned.people, 'name')} gone from the key." if planned.people else ""
+    return said + names
 
 
 def play(google: LocalGoogle, before: Path, after: Path) -> Story:
@@ -233,7 +240,7 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
         after: where it is written as it is in the end.
     """
     it = Play(google)
-    _export(google, before)
+    export(google, before)
     it.setup(FIRST_DAY)
     it.validate(FIRST_DAY)
     it.dates(FIRST_DAY)
@@ -251,14 +258,15 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     others.screening(it, A_WEEK_LATER)
     it.story.pictures = _pictures(shown, result)
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
-    it.story.figures, it.story.same = _figures(start, end, it.policy)
-    it.story.log = _log(end, it.policy)
+    it.story.figures, it.story.same = figures(start, end, it.policy)
+    it.story.log = logged(end, it.policy)
     it.story.summary = _summary(it.story, result)
-    _export(google, after)
+    export(google, after)
     return it.story
 
 
-def _export(google: LocalGoogle, path: Path) -> None:
+def export(google: LocalGoogle, path: Path) -> None:
+    """Write the demo's spreadsheet as it is now, as .xlsx."""
     from sheets_coc.local.files import xlsx
 
     with google.store.read() as state:
@@ -298,7 +306,7 @@ def _summary(story: Story, result: RedactResult) -> list[str]:
     ]
 
 
-def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
+def figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
     """The yearly table as it is in the end, and whether redaction changed any figure."""
     from sheets_coc.records.facts import read_facts
     from sheets_coc.reporting.cells import cell_text
@@ -315,7 +323,8 @@ def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple
     return tables[1], tables[0] == tables[1]
 
 
-def _log(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+def logged(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+    """The lines of the Log."""
     from sheets_coc.todo import log
 
     return [(line.command, line.what) for line in log.read(end, policy)]
