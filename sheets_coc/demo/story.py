@@ -254,8 +254,8 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     result = it.redact(A_WEEK_LATER, "Expunge, search the whole spreadsheet, write the Log")
     it.redact(A_WEEK_LATER, "The same again: nothing is left to do")
     end = it.book(A_WEEK_LATER).read()
-    others.oncall(it, A_WEEK_LATER)
-    others.screening(it, A_WEEK_LATER)
+    for other in (others.oncall, others.screening, others.letter):
+        it.tell(A_WEEK_LATER, *other(it.book(A_WEEK_LATER)))
     it.story.pictures = _pictures(shown, result)
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
     it.story.figures, it.story.same = figures(start, end, it.policy)
