@@ -17,6 +17,7 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.by_hand import searched_by_hand
 from sheets_coc.todo.mentions import Mentions, Residual, place_digest
 
 
@@ -62,7 +63,8 @@ def residual(
             found[key] = Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0,
                                   place.kind, names, about, digest)  # fmt: skip
     gone = tuple(removal.record.name for removal in planned.done)
-    return Mentions(tuple(found.values()), tuple(unread), gone)
+    by_hand = searched_by_hand(seen.snapshot.metadata | seen.remember, unread, seen.today)
+    return Mentions(tuple(found.values()), tuple(unread), gone, by_hand)
 
 
 class _Told:

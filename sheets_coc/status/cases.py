@@ -13,7 +13,7 @@ from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis, row_identity
-from sheets_coc.todo.date_findings import date_findings
+from sheets_coc.todo.findings import date_findings
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
 

@@ -24,7 +24,7 @@ from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
-from sheets_coc.todo import came_back, shape_questions
+from sheets_coc.todo import by_hand, came_back, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 from sheets_coc.todo.case_names import name_cases
@@ -156,8 +156,8 @@ def pair_key(first: str, second: str) -> str:
 
 
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
-    """Answers about people, as the metadata that keeps them."""
-    kept: dict[str, str] = {}
+    """Answers about people and places, as the metadata that keeps them."""
+    kept = by_hand.answered(standing)
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()

@@ -20,7 +20,9 @@ from datetime import date
 from hashlib import blake2s
 from typing import Final
 
+from sheets_coc.dates import MONTHS
 from sheets_coc.sheet.model import Position, Snapshot, Tab, a1, position, text
+from sheets_coc.todo.by_hand import BY_HAND, UNREAD_REF
 from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
 from sheets_coc.todo.wording import count, named
 
@@ -69,16 +71,23 @@ class Mentions:
         places: where they are still mentioned.
         unread: kinds of places that could not be searched.
         cases: names of the records whose people were searched for.
+        by_hand: those of `unread` of which people said that they search them themselves.
     """
 
     places: tuple[Residual, ...] = ()
     unread: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """Kinds of places that could not be searched, and that nobody said to search."""
+        return tuple(kind for kind in self.unread if kind not in self.by_hand)
 
     @property
     def attention(self) -> bool:
-        """Whether a person must look: somebody is mentioned, or may be where nobody looked."""
-        return bool(self.places or self.unread)
+        """Whether a person must look: somebody is mentioned, or may be where nobody looks."""
+        return bool(self.places or self.unasked)
 
     @property
     def said(self) -> str:
@@ -131,16 +140,25 @@ def _ref(about: str, run: str, tab: object, cell: object, kind: str, digest: str
 
 
 def _unread(mentions: Mentions, today: date) -> list[Line]:
+    """The line about places that could not be searched; once a month where people search them."""
     if not mentions.unread or not mentions.cases:
         return []
-    what = unread_in_words(mentions.unread)
-    who = named(mentions.cases, _NAMED)
+    if not mentions.unasked:
+        month = f"{MONTHS[today.month - 1]} {today.year}"
+        said = (
+            f"Records went in {month}; the Log says which. Look for who was in them in "
+            f"{unread_in_words(mentions.unread)}, which could not be searched, then tick this line."
+        )
+        return [Line(f"{UNREAD_REF}{today:%Y-%m}", Topic.SETTLE, said, anew=True)]
+    what = unread_in_words(mentions.unasked)
     said = (
-        f"When {who} went, {what} could not be searched for who was expunged. Look through them, "
-        "remove what names somebody, and tick this line."
+        f"When {named(mentions.cases, _NAMED)} went, {what} could not be searched for who was "
+        "expunged. Look through them, remove what names somebody, and tick this line. If you "
+        "always do, say so under Answer: then no night asks for it."
     )
     key = blake2s("|".join(mentions.cases).encode(), digest_size=4).hexdigest()
-    return [Line(f"{STICKY}unread/{today.isoformat()}/{key}", Topic.SETTLE, said)]
+    ref = f"{UNREAD_REF}{today.isoformat()}/{'+'.join(mentions.unasked)}/{key}"
+    return [Line(ref, Topic.SETTLE, said, options=(BY_HAND,))]
 
 
 def followed(snapshot: Snapshot, standing: Sequence[PresentLine]) -> list[Line]:
