@@ -32,6 +32,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import Mentions
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
@@ -113,8 +114,10 @@ def dated(seen: Analysis) -> Step:
     """The step `dates`: a record that an error in its row keeps from going is for a person.
 
     That every record has its date is said only where it is so: open records and those of which
-    nobody has decided have none.
+    nobody has decided have none, and where records may have been misread, nothing is said.
     """
+    if stop := reason_to_stop(seen):
+        return Step("dates", True, f"not dated ({stop.code})")
     errors = sum(one.state is State.ERROR for one in seen.dated)
     undated = Counter(
         _UNDATED.get(one.why, "without a date")

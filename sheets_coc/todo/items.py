@@ -33,6 +33,7 @@ from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
@@ -194,8 +195,8 @@ def _too_many(seen: Analysis) -> list[Line]:
 
 def _going(seen: Analysis) -> list[Line]:
     column = seen.sheet.layout.columns.get("goes_on")
-    if column is None:
-        return []
+    if column is None or reason_to_stop(seen):
+        return []  # what may have been misread is not announced either
     found = []
     for dated in seen.dated:
         record = dated.record

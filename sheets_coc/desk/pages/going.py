@@ -8,8 +8,7 @@ from werkzeug import Response
 from sheets_coc.desk.adding import add_name
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.redaction.plan import limit
-from sheets_coc.redaction.preview import preview
-from sheets_coc.retention.terms import State
+from sheets_coc.redaction.preview import going_and_announced, preview
 
 pages = Blueprint("going", __name__)
 
@@ -23,9 +22,7 @@ def page() -> str:
     desk = the_desk()
     seen = desk.look()
     plan = desk.plan()
-    due = [dated for dated in seen.dated if dated.state is State.DUE]
-    soon = [dated for dated in seen.dated if dated.state is State.ANNOUNCED]
-    soon.sort(key=lambda dated: (str(dated.goes_on), dated.row))
+    due, soon = going_and_announced(seen, plan)
     stays = [stay for stay in plan.stays if stay.why != "notice"]
     return render_template(
         "going.html",
