@@ -142,6 +142,8 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     gone = {index[removal.record.row] for removal in done}
     columns = _Columns(seen)
     remember: dict[str, str | None] = {}
+    for removal in done:
+        remember |= remembered.forgotten(seen.snapshot.metadata, removal.record.case)
     for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
         record = seen.sheet.records[i]
         if gained.until is not None:

@@ -13,6 +13,7 @@ from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.digest import TOGETHER_REF, together_ref
 from sheets_coc.todo.findings import date_findings
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
@@ -92,10 +93,14 @@ def _waiting_lines(
     cases: dict[int, Record] = {}
     others = 0
     for line in seen.present_lines:
-        if line.done or line.kind == Topic.GOING.value or line.ref.startswith("unanswered/"):
+        ref = line.ref.removeprefix(STICKY)
+        together = ref.startswith(TOGETHER_REF)
+        if line.done or line.kind == Topic.GOING.value:
+            continue
+        if ref.removeprefix(TOGETHER_REF).startswith("unanswered/"):
             continue
         record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
-        if record is None:
+        if record is None or (together and record.row not in said):  # it is about more than one
             others += 1
         elif record.row not in said:
             cases[record.row] = record
@@ -161,11 +166,12 @@ def _stays(seen: Analysis) -> list[Item]:
     held = [record for record, _ in pairs if record.held]
     waiting = [record for record, dated in pairs if dated.state is State.WAITING]
 
-    def ticked(record: Record, code: str) -> bool:
-        return f"{code}/{row_identity(seen.sheet, record)}/hold" in answered
-
     def review(records: Sequence[Record], code: str) -> list[Record]:
-        return [r for r in records if (r.row, code) in old and not ticked(r, code)]
+        asked = [record for record in records if (record.row, code) in old]
+        refs = [f"{code}/{row_identity(seen.sheet, record)}/hold" for record in asked]
+        if together_ref(f"{code}/hold", refs) in answered:
+            return []
+        return [r for r, ref in zip(asked, refs, strict=True) if ref not in answered]
 
     def text(code: str) -> str:
         return f"{BY_CODE[code].text} {{}}."

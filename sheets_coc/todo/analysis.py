@@ -190,13 +190,16 @@ def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | Non
 
 
 def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
-    """Since when each Hold has been seen, as metadata: what must be added and taken away."""
+    """Since when each Hold has been seen, as metadata; of expunged records nothing."""
     changed: dict[str, str | None] = {}
     for record in sheet.records:
         if not record.case:
             continue
+        if record.expunged:
+            changed |= remembered.forgotten(metadata, record.case)
+            continue
         key = remembered.key(remembered.HELD, record.case)
-        if record.held and not record.expunged and key not in metadata:
+        if record.held and key not in metadata:
             changed[key] = today.isoformat()
         elif key in metadata and not record.held and "hold" in sheet.layout.columns:
             changed[key] = None
