@@ -4,30 +4,44 @@
 Takes the options that stand before a command of sheets-coc, and their environment
 variables. Shows what would happen; `--apply` (or `--send`) does it. A committee without a
 rota gets its status all the same. Running it again, or late, is harmless: what was sent is
-marked in the sheet. Exits with the graver of both commands' codes.
+marked in the sheet. Exits with the graver of both steps' codes; a rota that cannot be
+filled does not keep the mail back.
 """
 
-import sys
+import os
 
 import click
 
-from sheets_coc.cli import summary
-from sheets_coc.cli.main import run
+import sheets_coc as coc
+from sheets_coc.cli import output, summary
+from sheets_coc.cli.app import App
+from sheets_coc.cli.commands import oncall_text as show
+from sheets_coc.cli.scheduled import ScheduledJob, attempt
+from sheets_coc.mail.sending import sent_by, server_from
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=ScheduledJob)
 @click.option("--apply", "--send", "apply_", is_flag=True, help="Write the rota, send the mail.")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def handover(apply_: bool, options: tuple[str, ...]) -> None:
-    """Fill the rota and send the Monday handover.
+@click.pass_obj
+def handover(app: App, apply_: bool) -> int:
+    """Fill the rota and send the Monday handover."""
 
-    OPTIONS are those of sheets-coc itself, such as --spreadsheet.
-    """
-    plan = ["oncall", "plan", "--if-any", *(["--apply"] if apply_ else [])]
-    remind = ["oncall", "remind", *(["--send"] if apply_ else [])]
-    code = max(run([*options, *plan]), run([*options, *remind]))
+    def fill() -> int:
+        output.refuse_names_as_json(app)
+        with coc.open(**app.opening) as book:
+            if not book.oncall.exists():
+                return show.no_rota(app)
+            return show.plan(app, book.oncall.plan(apply=apply_))
+
+    def mail() -> int:
+        output.refuse_names_as_json(app)
+        server = server_from(os.environ) if apply_ else None
+        with coc.open(**app.opening) as book:
+            return show.reminder(app, book.remind(server=server, sent_by=sent_by(os.environ)))
+
+    code = max(attempt(app, fill), attempt(app, mail))
     summary.add("Monday handover", attention=code != 0)
-    sys.exit(code)
+    return code
 
 
 if __name__ == "__main__":

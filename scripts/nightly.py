@@ -7,24 +7,23 @@ twice at a time is harmless. Exits with 0 when all is done, and otherwise with w
 `sheets-coc` exits with: a red run means that a person must look.
 """
 
-import sys
-
 import click
 
-from sheets_coc.cli.main import run
+import sheets_coc as coc
+from sheets_coc.cli.app import App
+from sheets_coc.cli.commands.nightly import report, told_where_it_fails
+from sheets_coc.cli.scheduled import ScheduledJob
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=ScheduledJob)
 @click.option("--apply", "apply_", is_flag=True, help="Do it: expunging cannot be undone.")
 @click.option("--without-access", is_flag=True, help="Leave out who can open the file.")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def nightly(apply_: bool, without_access: bool, options: tuple[str, ...]) -> None:
-    """Validate, date, expunge, search and look at access.
-
-    OPTIONS are those of sheets-coc itself, such as --spreadsheet.
-    """
-    chosen = [*(["--apply"] if apply_ else []), *(["--without-access"] if without_access else [])]
-    sys.exit(run([*options, "nightly", *chosen]))
+@click.pass_obj
+def nightly(app: App, apply_: bool, without_access: bool) -> int:
+    """Validate, date, expunge, search and look at access."""
+    with told_where_it_fails(app, apply=apply_), coc.open(**app.opening) as book:
+        night = book.nightly(apply=apply_, access=not without_access)
+    return report(app, night, applied=apply_)
 
 
 if __name__ == "__main__":

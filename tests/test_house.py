@@ -23,7 +23,7 @@ FLOORS = (
     ("screening",),
     ("access", "legal", "letters"),
     ("doctor", "intake", "publishing", "requests", "setup", "status"),
-    ("handover", "nightly", "library"),
+    ("handover", "nightly", "library", "start"),
     ("sheet.google",),
     ("sheet.transaction",),
     ("book",),

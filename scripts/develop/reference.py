@@ -5,10 +5,13 @@ Columns from the schema, findings from their tables, commands from their own hel
 `--write` nothing is changed: exit code 1 says that a page is out of date.
 """
 
+import runpy
 import sys
 from pathlib import Path
 
 import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # this checkout, not what is installed
 
 from sheets_coc.access import differences as access
 from sheets_coc.cli.main import COMMANDS, cli
@@ -156,6 +159,12 @@ def policy() -> list[str]:
     return parts
 
 
+def api() -> list[str]:
+    """The reference of the library."""
+    title, *parts = runpy.run_path(str(Path(__file__).with_name("api.py")))["pages"]()
+    return [title, MADE, *parts]
+
+
 EXAMPLES = {
     "## The RIPE community's periods": DOCS.parent / "examples" / "policies" / "ripe.toml",
     "## The rules of 2016": DOCS.parent / "examples" / "policies" / "django-2016.toml",
@@ -166,6 +175,7 @@ PAGES = {
     "findings.md": finding_codes,
     "commands.md": commands,
     "policy.md": policy,
+    "api.md": api,
 }
 
 

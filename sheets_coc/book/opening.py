@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,8 @@ def open_book(
     credentials: Path | str | Mapping[str, Any] | None = None,
     now: datetime | None = None,
     scopes: Sequence[str] | None = None,
+    notice: Callable[[str], None] = lambda text: None,
+    waiting: Waiting | None = None,
 ) -> Book:
     """Open a spreadsheet.
 
@@ -154,6 +156,8 @@ def open_book(
             zone is in UTC. Nothing is written to a real spreadsheet as of a day in its future.
         scopes: what the session may do; reading and writing spreadsheets if not given. Jobs
             that need Drive open a session of their own.
+        notice: told, in a sentence, what people should know besides the result.
+        waiting: told before the tool waits for Google.
 
     Returns:
         The spreadsheet. Use it in a `with` block.
@@ -169,21 +173,24 @@ def open_book(
     key = Path(credentials) if isinstance(credentials, str) else credentials
 
     def opener(wanted: Sequence[str]) -> Session:
-        return open_session(address, credentials=key, scopes=wanted)
+        return open_session(address, credentials=key, scopes=wanted, waiting=waiting)
 
     def other(wanted: str) -> Session:
-        return open_other(address, wanted, credentials=key)
+        return open_other(address, wanted, credentials=key, waiting=waiting)
 
-    given = now is not None
-    anywhere = local_file(address) is not None or (given and bool(os.environ.get(API_ROOT)))
+    given, local = now is not None, local_file(address) is not None
+    anywhere = local or (given and bool(os.environ.get(API_ROOT)))
+    session = opener(scopes or DEFAULT_SCOPES)
     return Book(
-        opener(scopes or DEFAULT_SCOPES),
+        session,
         rules,
         _in_utc(now) if now is not None else datetime.now(UTC),
         given=given,
         any_clock=anywhere,
         opener=opener,
+        notice=notice,
         other=other,
+        link="" if local else f"https://docs.google.com/spreadsheets/d/{session.spreadsheet}",
     )
 
 

@@ -128,7 +128,6 @@ class Book(OpenSpreadsheet):
         week: date | None = None,
         server: Server | None = None,
         sent_by: str = "",
-        link: str = "",
     ) -> Reminder:
         """Compose the Monday mail of a week; with a server, send it once and mark it.
 
@@ -137,11 +136,10 @@ class Book(OpenSpreadsheet):
             server: the mail server, as `sheets_coc.mail.sending.server_from` reads it from
                 the environment; None to send nothing.
             sent_by: what sends it, so that somebody can mend it.
-            link: the spreadsheet's address, if people can open it.
         """
         from sheets_coc.handover import job
 
-        return job.remind(self, week=week, server=server, sent_by=sent_by, link=link)
+        return job.remind(self, week=week, server=server, sent_by=sent_by, link=self.link)
 
     def intake(
         self,
@@ -175,7 +173,7 @@ class Book(OpenSpreadsheet):
 
     def screen(
         self,
-        lists: Sequence[TableFile],
+        lists: Path | str | Sequence[TableFile],
         event_date: date,
         *,
         named: NamedColumns | None = None,
@@ -186,24 +184,27 @@ class Book(OpenSpreadsheet):
         """Compare lists with the people who are flagged or banned on the day of an event.
 
         Args:
-            lists: the lists, as `sheets_coc.tables.reading.read_tables` reads them.
+            lists: the path of a list (CSV, .xlsx, .ods, JSON of pretix or pretalx), or lists as
+                `sheets_coc.tables.reading.read_tables` reads them.
             event_date: the first day of the event.
             named: columns named by somebody; the others are recognised all the same.
             sheets: titles or numbers of the sheets to read; else every sheet with people.
             denials: what a person answered with no before, and is not asked again.
             progress: told how far it is.
+
+        Returns:
+            Who may be who, in `hits`; it never says that somebody is clear.
+
+        Raises:
+            UsageError: a list cannot be read, or holds no people.
+            SafetyStop: records may have been overlooked or misread.
         """
         from sheets_coc.screening import job
 
         return job.screen_lists(
-            self,
-            lists,
-            event_date,
-            named=named,
-            sheets=sheets,
-            denials=denials,
-            progress=progress,
-        )
+            self, lists, event_date,
+            named=named, sheets=sheets, denials=denials, progress=progress,
+        )  # fmt: skip
 
     def access(
         self, *, apply: bool = False, grant: str | None = None, ask_again: bool = False
@@ -289,10 +290,11 @@ class Book(OpenSpreadsheet):
         return job.statistics(self, request, publication)
 
     def status(self) -> Status:
-        """What needs attention today, the most urgent first."""
+        """What needs attention today; cases from which `readers` are recused are not named."""
         from sheets_coc.status import status
 
-        return status.status(self.analysis())
+        seen = self.analysis()
+        return status.status(seen, self.readers(seen))
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""

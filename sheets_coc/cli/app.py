@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sheets_coc.cli.remembered import Remembered
     from sheets_coc.policy import Policy
     from sheets_coc.sheet.google.session import Session
-
-API_ROOT = "SHEETS_COC_API_ROOT"
 
 
 def in_ci() -> bool:
@@ -65,7 +63,6 @@ class App:
     json: bool = False
     details: bool = False
     debug: bool = False
-    _sessions: list[Session] = field(default_factory=list, repr=False)
 
     @cached_property
     def _kept(self) -> Remembered | None:
@@ -122,6 +119,28 @@ class App:
 
         return local_file(self.address)
 
+    @property
+    def opening(self) -> dict[str, Any]:
+        """What `sheets_coc.open` takes, by the options.
+
+        Raises:
+            UsageError: `no-spreadsheet`, or what is wrong with the policy or the moment.
+        """
+        return {
+            "address": self._named(),
+            "policy": self.policy,
+            "credentials": self.credentials,
+            "now": self.now if self.today else None,
+            "notice": self._notice,
+            "waiting": self._waiting(),
+        }
+
+    def workbook(self) -> Book:
+        """The spreadsheet as the jobs work on it."""
+        from sheets_coc.book.opening import open_book
+
+        return open_book(**self.opening)
+
     def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.
 
@@ -135,40 +154,19 @@ class App:
         """
         from sheets_coc.book.opening import open_other, open_session
 
+        where: dict[str, Any] = {"credentials": self.credentials, "waiting": self._waiting()}
+        if other:
+            return open_other(self._named(), other, scopes=scopes, **where)
+        return open_session(self._named(), scopes=scopes, **where)
+
+    def _named(self) -> str:
         if not self.address:
             raise UsageError(
                 "Which spreadsheet? Name it with --spreadsheet, or once with `sheets-coc use`: its "
                 "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
-        where: dict[str, Any] = {"credentials": self.credentials, "waiting": self._waiting()}
-        if other:
-            session = open_other(self.address, other, scopes=scopes, **where)
-        else:
-            session = open_session(self.address, scopes=scopes, **where)
-        self._sessions.append(session)
-        return session
-
-    def workbook(self, scopes: Sequence[str] | None = None) -> Book:
-        """The spreadsheet as the jobs work on it."""
-        return self.book(self.session(scopes))
-
-    def book(self, session: Session) -> Book:
-        """The spreadsheet of a session as the jobs work on it."""
-        from sheets_coc.book.workbook import Book
-
-        given = self.today is not None
-        anywhere = self.local_file is not None or (given and bool(os.environ.get(API_ROOT)))
-        return Book(
-            session,
-            self.policy,
-            self.now,
-            given=given,
-            any_clock=anywhere,
-            opener=self.session,
-            notice=self._notice,
-            other=lambda address: self.session(other=address),
-        )
+        return self.address
 
     def _notice(self, text: str) -> None:
         if not self.quiet:

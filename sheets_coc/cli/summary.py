@@ -7,7 +7,8 @@ where details were asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FILE = "GITHUB_STEP_SUMMARY"
@@ -28,3 +29,13 @@ def add(title: str, *, attention: bool, lines: Iterable[str] = ()) -> None:
     text = "\n\n".join([f"## {title}", said, *lines])
     with Path(name).open("a", encoding="utf-8") as file:
         file.write(text + "\n")
+
+
+@contextmanager
+def failure_said(title: str) -> Iterator[None]:
+    """Say in the summary that a person must look, where what is done meanwhile fails."""
+    try:
+        yield
+    except BaseException:
+        add(title, attention=True)
+        raise

@@ -11,7 +11,7 @@ from sheets_coc.doctor.check import Check, error, fine, not_checked, warning
 from sheets_coc.errors import Error
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.findings import REVIEW_MONTHS
+from sheets_coc.todo.date_findings import REVIEW_MONTHS
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.wording import count
 

@@ -10,8 +10,9 @@ from sheets_coc.errors import Error, SheetError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.policy import Policy
 from sheets_coc.records.drift import said_of
-from sheets_coc.records.validation import lacks_columns
-from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.records.validation import lacks_columns, never_set_up
+from sheets_coc.schema.findings import BY_CODE
+from sheets_coc.schema.layouts import wanted
 from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
@@ -35,13 +36,15 @@ def headers(seen: Analysis | Error) -> Check:
             f"Nobody has said what happens to {columns} when a record goes, so nothing is "
             "expunged. Answer in To do (sheets-coc validate --apply puts the question there).",
         )
+    if lacks_columns(seen.sheet, seen.policy) and never_set_up(seen.sheet):
+        return warning("headers", BY_CODE["not-set-up"].text)
     if lacks_columns(seen.sheet, seen.policy):
         return error(
             "headers",
             "There are decisions, but not the columns sheets-coc keeps its dates in, so nothing "
             "is expunged. Run sheets-coc setup.",
         )
-    missing = sum(c.key not in layout.columns for c in COLUMNS if not c.optional)
+    missing = len(wanted(layout.columns) - layout.columns.keys())
     count = len(layout.columns)
     if missing:
         return fine(

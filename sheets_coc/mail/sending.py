@@ -78,6 +78,19 @@ def _port(typed: str, security: Security) -> int:
     return int(typed)
 
 
+def sent_by(environment: Mapping[str, str]) -> str:
+    """What sends the mail, so that somebody can mend it when it stops.
+
+    Args:
+        environment: the environment's variables; a scheduled job's name its repository.
+    """
+    repository = environment.get("GITHUB_REPOSITORY", "")
+    server = environment.get("GITHUB_SERVER_URL", "https://github.com")
+    if repository:
+        return f"sheets-coc, the scheduled job of {server}/{repository}/actions"
+    return "sheets-coc, run by hand"
+
+
 def server_from(environment: Mapping[str, str]) -> Server:
     """The mail server that the environment names.
 

@@ -104,6 +104,10 @@ class RotaJobs:
         """A line for the Log."""
         return log.append(snapshot, self.book.policy, log.LogEntry(command, what), self.book.now)
 
+    def exists(self) -> bool:
+        """Whether there is an On-call tab: a committee may do without a rota."""
+        return self.book.read().tab(self.book.policy.tabs.oncall) is not None
+
     def plan(
         self, *, weeks: int | None = None, repair: bool = False, apply: bool = False
     ) -> Planned:

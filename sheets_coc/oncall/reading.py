@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.errors import SheetError
@@ -11,9 +10,6 @@ from sheets_coc.oncall.new_tabs import oncall_tab
 from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
-
-NO_ROTA: Final = "no-rota"
-"""The code of the error that there is no On-call tab: a committee may do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def read(snapshot: Snapshot, policy: Policy) -> Rota:
         raise SheetError(
             f"There is no rota: no tab is called {policy.tabs.oncall}. Make one (sheets-coc "
             "oncall plan --apply), or name the right one in the policy under [tabs].",
-            code=NO_ROTA,
+            code="no-rota",
         )
     committee = _committee(snapshot, policy)
     return Rota(committee, _rota(table, committee, policy))

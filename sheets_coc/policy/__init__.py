@@ -17,8 +17,10 @@ from typing import Any, Literal
 from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
 from sheets_coc.plain_files import read_plain
-from sheets_coc.policy import checks
+from sheets_coc.policy import checks, words
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
+from sheets_coc.schema.consequences import Vocabulary
+from sheets_coc.schema.resolvers import Resolvers
 
 Months = int | Never
 Anchor = Literal["report", "decision"]
@@ -73,6 +75,7 @@ class Tabs:
     oncall: str
     todo: str
     log: str
+    identity_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class StatisticsPolicy:
     break_down_from: int
     small_cell: int
     history_years: int
+    us: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,10 @@ class Policy:
     Attributes:
         headers: the committee's header of a column, by key, where the policy names one.
         own_columns: what happens to columns of the committee's own, by header.
+        decisions: the words for what was decided.
+        resolvers: the words for who resolved a case.
+        identity_key: the address of the spreadsheet that says whose the person codes are; blank
+            where it is a tab of the same one, "none" where there is none.
     """
 
     retention: Retention
@@ -150,6 +158,9 @@ class Policy:
     tabs: Tabs
     headers: Mapping[str, str]
     own_columns: Mapping[str, OnExpunge]
+    decisions: Vocabulary
+    resolvers: Resolvers
+    identity_key: str
     oncall: OnCall
     statistics: StatisticsPolicy
     mail: Mail
@@ -163,26 +174,6 @@ def _months(key: str, value: object) -> Months:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:
         raise checks.wrong("retention", key, 'a number of months from 0 to 1200, or "never"')
     return value
-
-
-def _merged(default: dict[str, Any], own: dict[str, Any], path: str = "") -> dict[str, Any]:
-    """The default with a committee's own values; a word the default does not know is an error."""
-    result = dict(default)
-    for key, value in own.items():
-        where = f"{path}{key}"
-        if path == "columns." or where == "columns.own" or path == "retention.narratives.":
-            result[key] = value
-        elif key not in default:
-            raise UsageError(
-                f"Policy: nothing is called {where}. Is it misspelt?", code="policy-unknown"
-            )
-        elif isinstance(default[key], dict):
-            if not isinstance(value, dict):
-                raise UsageError(f"Policy: {where} must be a section.", code="policy-value")
-            result[key] = _merged(default[key], value, f"{where}.")
-        else:
-            result[key] = value
-    return result
 
 
 def _retention(section: Mapping[str, Any]) -> Retention:
@@ -220,7 +211,7 @@ def _safety(section: Mapping[str, Any]) -> Safety:
 def _tabs(section: Mapping[str, Any]) -> Tabs:
     titles = {key: checks.text("tabs", key, value).strip() for key, value in section.items()}
     if "" in titles.values() or len({t.casefold() for t in titles.values()}) < len(titles):
-        raise UsageError("Policy: [tabs] must name five different tabs.", code="policy-value")
+        raise UsageError("Policy: [tabs] must name six different tabs.", code="policy-value")
     return Tabs(**titles)
 
 
@@ -256,6 +247,7 @@ def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
         history_years=checks.integer(
             "statistics", "history_years", section["history_years"], 1, 50
         ),
+        us=checks.one_line("statistics", {"us": section["us"]})["us"] or "us",
     )
 
 
@@ -300,6 +292,9 @@ def _build(data: Mapping[str, Any]) -> Policy:
         tabs=_tabs(data["tabs"]),
         headers=headers,
         own_columns=own,
+        decisions=words.vocabulary(data["decisions"]),
+        resolvers=words.resolvers(data["resolvers"]),
+        identity_key=checks.one_line("identity_key", data["identity_key"])["spreadsheet"],
         oncall=_oncall(data["oncall"]),
         statistics=_statistics(data["statistics"]),
         mail=_mail(data["mail"]),
@@ -327,11 +322,9 @@ def parse(content: bytes, source: str = "policy.toml") -> Policy:
     Raises:
         UsageError: for invalid TOML, an unknown word or a value outside its range.
     """
-    default, own = _default_data(), checks.read(source, content)
-    if "group" not in own and "committee" in own.get("mail", {}):
-        # Another committee's letters must not speak in the name of the default's.
-        default = default | {"group": {"name": "", "code": ""}}
-    return _build(_merged(default, own))
+    own = checks.read(source, content)
+    default = checks.without_names(_default_data(), own)
+    return _build(checks.merged(default, own))
 
 
 def load(path: Path | None) -> Policy:

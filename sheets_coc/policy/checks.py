@@ -25,6 +25,44 @@ def wrong(section: str, key: str, wanted: str) -> UsageError:
     return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
 
 
+FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "resolvers."})
+"""Sections in which a committee's own words stand on the left."""
+
+
+def merged(default: dict[str, Any], own: dict[str, Any], path: str = "") -> dict[str, Any]:
+    """The default with a committee's own values; a word the default does not know is an error."""
+    result = dict(default)
+    for key, value in own.items():
+        where = f"{path}{key}"
+        if path in FREE or where == "columns.own":
+            result[key] = value
+        elif key not in default:
+            raise UsageError(
+                f"Policy: nothing is called {where}. Is it misspelt?", code="policy-unknown"
+            )
+        elif isinstance(default[key], dict):
+            if not isinstance(value, dict):
+                raise UsageError(f"Policy: {where} must be a section.", code="policy-value")
+            result[key] = merged(default[key], value, f"{where}.")
+        else:
+            result[key] = value
+    return result
+
+
+def without_names(default: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The default, without what it calls its committee where a policy is another committee's.
+
+    Letters and tables must not speak in another committee's name, so whoever states an address or
+    a name of their own is called by plain words until they state the rest.
+    """
+    if "group" not in own and "committee" not in own.get("mail", {}):
+        return default
+    return default | {
+        "group": dict.fromkeys(default["group"], ""),
+        "statistics": default["statistics"] | {"us": ""},
+    }
+
+
 def number(section: str, key: str, value: object, least: float, most: float) -> float:
     """A number between two limits."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:

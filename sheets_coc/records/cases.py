@@ -1,9 +1,10 @@
 """Case names: speakable code names that tell nothing about the case.
 
 A case name is two ordinary words drawn at random (`stunned-bulb`), in the spirit of the
-committee's practice; a further row of the same report is `stunned-bulb/2`. Messages and the
-Log speak of cases by these names, so a name that people made up is only repeated when it
-has that shape and shares no word with the people of its own record.
+committee's practice, and joined as the sheet joins its own; a further row of the same report is
+`stunned-bulb/2`, or has the same name and another person's code: `stunned bulb/Blue Jay`.
+Messages and the Log speak of cases by these names, so a name that people made up is only
+repeated when it has that shape and shares no word with the people of its own record.
 """
 
 from __future__ import annotations
@@ -45,6 +46,20 @@ def tells(case: str, people: Iterable[str]) -> bool:
     return False
 
 
+def joint(names: Iterable[str], otherwise: str = "-") -> str:
+    """What joins the two words of case names in a sheet: a hyphen or a space, the more common.
+
+    Args:
+        names: the case names that stand in it.
+        otherwise: what does where there are none.
+    """
+    plain = [base(name) for name in names if is_code_name(name)]
+    hyphens = sum("-" in name for name in plain)
+    if 2 * hyphens == len(plain):
+        return otherwise
+    return "-" if 2 * hyphens > len(plain) else " "
+
+
 def split(typed: str) -> frozenset[str]:
     """Several case names in one cell, for comparing."""
     return frozenset(key(part) for part in re.split(r"[;,&\n]| and ", typed) if part.strip())
@@ -57,17 +72,21 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(first.split()), tuple(second.split())
 
 
-def new_case(taken: Container[str], draw: random.Random, people: Sequence[str] = ()) -> str:
+def new_case(
+    taken: Container[str], draw: random.Random, people: Sequence[str] = (), joint: str = "-"
+) -> str:
     """A case name nobody uses yet, and that names nobody.
 
     Args:
         taken: the names in use, as `key` gives them.
         people: the people of the record, as they were typed.
         draw: where chance comes from; seeded from the operating system once for a run.
+        joint: what joins its two words.
     """
     first, second = _words()
     for _ in range(1000):
-        name = f"{draw.choice(first)}-{draw.choice(second)}"
-        if name not in taken and not tells(name, people):
-            return name
-    return f"{draw.choice(first)}-{draw.choice(second)}{draw.randrange(10**6)}"
+        words = draw.choice(first), draw.choice(second)
+        used = any(sign.join(words) in taken for sign in "- ")
+        if not used and not tells(joint.join(words), people):
+            return joint.join(words)
+    return f"{draw.choice(first)}{joint}{draw.choice(second)}{draw.randrange(10**6)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sheets_coc.errors import SafetyStop
 from sheets_coc.policy import Policy
 from sheets_coc.records import shape
-from sheets_coc.records.layout import Layout, find_records_header
+from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, find_records_header
 from sheets_coc.records.record_rows import RecordRows
 from sheets_coc.records.values import read_date
 from sheets_coc.schema.columns import DECISION_LABELS, Decision
@@ -118,10 +118,14 @@ def other_records(
         if shape.NO_RECORDS + str(tab.id) in metadata:
             continue
         found = find_records_header(tab, policy)
-        if found and any(
-            tab.value(row, column) not in (None, "", False)
-            for row in range(found.row + 1, len(tab.values))
-            for column in found.columns.values()
+        if (
+            found
+            and len(found.columns) >= NEEDED_COLUMNS
+            and any(
+                tab.value(row, column) not in (None, "", False)
+                for row in range(found.row + 1, len(tab.values))
+                for column in found.columns.values()
+            )
         ):
             yield tab, found.row
         elif not found and (row := _record_without_header(tab)) is not None:
@@ -145,7 +149,7 @@ def _record_without_header(tab: Tab) -> int | None:
 
 def _titles(policy: Policy) -> tuple[str, ...]:
     tabs = policy.tabs
-    return tabs.committee, tabs.oncall, tabs.todo, tabs.log
+    return tabs.committee, tabs.oncall, tabs.todo, tabs.log, tabs.identity_key
 
 
 def _tabs(

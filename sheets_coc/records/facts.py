@@ -17,16 +17,19 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from sheets_coc.dates import Day
+from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.drift import drift, refuse
 from sheets_coc.records.grouping import GroupColumn, group_of
+from sheets_coc.records.key.persons import codes
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
 from sheets_coc.records.record_rows import record_rows
-from sheets_coc.records.values import action_taken, read_date, read_decision, read_flag
+from sheets_coc.records.row.decided import Decided, read_decided
+from sheets_coc.records.values import action_taken, read_date, read_flag
+from sheets_coc.schema import layouts
 from sheets_coc.schema.columns import (
     BY_KEY,
     Decision,
@@ -34,23 +37,25 @@ from sheets_coc.schema.columns import (
     Holds,
     OnExpunge,
 )
-from sheets_coc.schema.consequences import Consequence
+from sheets_coc.schema.consequences import Consequence, Vocabulary
+from sheets_coc.schema.resolvers import KNOWN_WORDS, KnownWords, acted
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "report": ("case",),
     "reported_on": ("reported_on",),
-    "people": ("subjects",),
-    "action_us": ("our_action",),
-    "action_local": ("local_action",),
+    "people": ("subjects", "person"),
+    "action_us": ("our_action", "consequence", "resolution_source"),
+    "action_local": ("local_action", "consequence", "resolution_source"),
+    "source_unread": ("resolution_source",),
     "flag": ("flag",),
-    "decision": ("decision",),
+    "decision": ("decision", "status", "consequence"),
     "banned_until": ("banned_until",),
     "decided_on": ("decided_on",),
     "responded_on": ("responded_on",),
-    "closed": ("decision", "expunge_on"),
+    "closed": ("decision", "status", "consequence", "expunge_on"),
     "event": ("event",),
-    "consequence": (),
+    "consequence": ("consequence",),
     "group": (),
 }
 """The columns each fact is made of; `group` of the one that is asked for, see `grouping`."""
@@ -78,7 +83,8 @@ _READ: Final = tuple(
     _allowed(key)
     for key in (
         "case", "reported_on", "subjects", "our_action", "local_action", "flag", "decision",
-        "banned_until", "decided_on", "responded_on", "expunge_on", "event",
+        "banned_until", "decided_on", "responded_on", "expunge_on", "event", "status",
+        "consequence", "person", "resolution_source",
     )
 )  # fmt: skip
 """Every column that is read, in the order in which a row's cells are handed on."""
@@ -93,8 +99,10 @@ class Fact:
         report: a number for the report; rows of one case share it. It means nothing else.
         reported_on: the day of the first report; None where blank or not understood.
         people: how many people are named, expunged ones included.
-        action_us: whether the committee did something; None where the cell is blank.
+        action_us: whether the committee did something; None where nothing says so.
         action_local: whether local representatives did.
+        source_unread: whether something stands under *Resolution Source* that is not understood,
+            so that nobody can tell who acted.
         flag: what "Banned or flagged" says; None where blank or not understood.
         decision: what was decided; None where not recorded.
         banned_until: the ban's last day, NEVER for a permanent one, None where not recorded.
@@ -112,6 +120,7 @@ class Fact:
     people: int = 0
     action_us: bool | None = None
     action_local: bool | None = None
+    source_unread: bool = False
     flag: FlagState | None = None
     decision: Decision | None = None
     banned_until: Day | None = None
@@ -137,7 +146,7 @@ class Frame:
     """
 
     facts: tuple[Fact, ...]
-    columns: frozenset[str] = frozenset(BY_KEY)
+    columns: frozenset[str] = frozenset(BY_KEY) - layouts.irrelevant(())
 
     def __post_init__(self) -> None:
         if any(type(fact) is not Fact for fact in self.facts):
@@ -149,7 +158,7 @@ class Frame:
     @property
     def has_decisions(self) -> bool:
         """Whether the sheet says what was decided."""
-        return "decision" in self.columns
+        return not {"decision", "consequence"}.isdisjoint(self.columns)
 
 
 def read_facts(snapshot: Snapshot, policy: Policy, by: str = "") -> Frame:
@@ -170,14 +179,16 @@ def read_facts(snapshot: Snapshot, policy: Policy, by: str = "") -> Frame:
     layout = read_layout(tab, policy, snapshot.metadata)
     rows = record_rows(tab, layout, policy, snapshot.metadata)
     refuse(drift(snapshot, policy, layout, rows, snapshot.metadata))
-    return facts_of(tab, layout, rows.records, by)
+    return facts_of(tab, layout, rows.records, by, KnownWords(policy.decisions, policy.resolvers))
 
 
-def facts_of(tab: Tab, layout: Layout, rows: Iterable[int], by: str = "") -> Frame:
+def facts_of(
+    tab: Tab, layout: Layout, rows: Iterable[int], by: str = "", words: KnownWords = KNOWN_WORDS
+) -> Frame:
     """The facts of the Records tab, whose columns and records stand where it is said."""
     group = group_of(layout, by) if by else None
     with uncollected():
-        facts = tuple(_facts(tab, layout, rows, group))
+        facts = tuple(_facts(tab, layout, rows, group, words))
     return Frame(facts, frozenset(layout.columns))
 
 
@@ -198,7 +209,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _facts(
-    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None
+    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None, words: KnownWords
 ) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
     # At least one cell more than there are columns: what a column that is missing holds.
@@ -208,7 +219,8 @@ def _facts(
         cells = tab.values[row]
         case, *values = pick([*cells, *blanks])
         named = group.read(cells) if group else None
-        yield _fact(_number(case, row, numbers), layout.has_decisions, named, *values)
+        number = _number(case, row, numbers)
+        yield _fact(number, layout.has_decisions, named, words, *values)
 
 
 def _number(case: Value, row: int, numbers: dict[str, int]) -> int:
@@ -229,6 +241,7 @@ def _fact(
     report: int,
     has_decisions: bool,
     group: str | None,
+    words: KnownWords,
     reported_on: Value,
     subjects: Value,
     our_action: Value,
@@ -240,28 +253,41 @@ def _fact(
     responded_on: Value,
     expunge_on: Value,
     event: Value,
+    status: Value,
+    consequence: Value,
+    person: Value,
+    source: Value,
 ) -> Fact:
+    decided = _decided(decision, status, consequence, words.decisions)
+    came = None if decided.decision is Decision.OPEN else decided.consequence
+    by = words.resolvers.read(text(source))
+    us, local = action_taken(our_action), action_taken(local_action)
+    if us is None and local is None:
+        us, local = acted(came, by)
+    said = bool(text(decision).strip() or text(consequence).strip() or text(status).strip())
     return Fact(
         report=report,
         reported_on=_date(reported_on),
-        people=_people(subjects),
-        action_us=action_taken(our_action),
-        action_local=action_taken(local_action),
+        people=_people(subjects) or len(codes(person)),
+        action_us=us,
+        action_local=local,
+        source_unread=by is None,
         flag=read_flag(flag).flag,
-        decision=_decision(decision),
-        banned_until=_day(banned_until),
+        decision=decided.decision,
+        banned_until=_day(banned_until) or (NEVER if decided.permanent else None),
         decided_on=_date(decided_on),
         responded_on=_date(responded_on),
-        closed=_closed(decision, expunge_on, has_decisions),
+        closed=_closed(decided.decision, said, expunge_on, has_decisions),
         event=text(event).strip() or None,
+        consequence=came,
         group=group,
     )
 
 
 # Only cells of columns that hold nobody's data are remembered between rows.
 @lru_cache(maxsize=512)
-def _decision(value: Value) -> Decision | None:
-    return read_decision(text(value))
+def _decided(decision: Value, status: Value, consequence: Value, words: Vocabulary) -> Decided:
+    return read_decided(decision, status, consequence, words, has_words=True)
 
 
 @lru_cache(maxsize=32_768)
@@ -283,17 +309,18 @@ def _people(value: Value) -> int:
     return gone + len(split_people(typed))
 
 
-def _closed(decision: Value, expunge_on: Value, has_decisions: bool) -> bool | None:
+def _closed(
+    decided: Decision | None, said: bool, expunge_on: Value, has_decisions: bool
+) -> bool | None:
     """Whether a report has been dealt with.
 
     A decision says so. A record without one goes by the date people set for expunging it,
     which they set when the case was settled; without either, a sheet with decisions says
     that the report is still being handled, and the ten-column sheet says nothing.
     """
-    decided = _decision(decision)
     if decided is not None:
         return decided is not Decision.OPEN
-    if text(decision).strip():
+    if said:
         return None
     if _day(expunge_on) is not None:
         return True

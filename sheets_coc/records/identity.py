@@ -3,8 +3,9 @@
 Two records concern the *same* person if they share an e-mail address, a handle, a profile
 page or an alias that can only be one person's, or if they share a full name while not both
 having contacts. The same full name with different contacts, and names that nearly agree, are
-*possible* repeats: people are asked, and nothing is merged in silence. What "Not the same as"
-says is respected by both.
+*possible* repeats: people are asked, and nothing is merged in silence. Where people have codes,
+records of one code are the same person's: that needs no name. What "Not the same as" says is
+respected by both.
 
 An alias of one plain word is what many people are called: it counts like a name, and never
 against contacts or full names that say otherwise:
@@ -209,6 +210,8 @@ class _Indexes:
         return f"<Indexes: {len(self.having)} records>"
 
     def _read(self, i: int, record: Record) -> None:
+        for code in record.persons:
+            _add(self.contacts, f"person:{code}", i)
         for typed in record.contacts.reveal():
             if self._read_contact(i, typed):
                 self.having[i] = True

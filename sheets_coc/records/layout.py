@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.values import read_date
+from sheets_coc.schema import layouts
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Filler, OnExpunge
 from sheets_coc.schema.headers import (
     SEARCHED_ROWS,
@@ -21,6 +22,7 @@ from sheets_coc.schema.headers import (
     header_key,
     known_headers,
     nearly,
+    read_headings,
 )
 from sheets_coc.sheet.model import Tab, Value, a1, column_letters, text
 
@@ -90,6 +92,11 @@ class Layout:
         return {self.tab: (self.header_row, self.columns.get("case"))}
 
     @property
+    def codes(self) -> bool:
+        """Whether people stand in it by a code, and their names in the key alone."""
+        return "person" in self.columns
+
+    @property
     def unclassified(self) -> tuple[OwnColumn, ...]:
         """Columns that stop redaction, because nobody has said what they hold."""
         return tuple(c for c in self.own if c.on_expunge is None)
@@ -109,16 +116,26 @@ def known_columns(policy: Policy) -> dict[str, str]:
     return known
 
 
-def find_records_header(tab: Tab, policy: Policy, prefer: int | None = None) -> HeaderRow | None:
+def find_records_header(
+    tab: Tab, policy: Policy, prefer: int | None = None, had: Collection[str] = ()
+) -> HeaderRow | None:
     """The header of a records tab; None where the tab has none.
 
     A header that somebody sorted to the bottom is found as well.
+
+    Args:
+        tab: the tab.
+        policy: the committee's headers.
+        prefer: the row that was the header until now.
+        had: keys of columns that the tab is known to have had.
     """
     known = known_columns(policy)
     for searched in (SEARCHED_ROWS, len(tab.values)):
         found = find_header(tab, known, least=NEEDED_COLUMNS, prefer=prefer, searched=searched)
         if found:
-            return found
+            ours = layouts.without_strangers(found.columns, {*had, *policy.headers})
+            counted = {name: key for name, key in known.items() if key in ours}
+            return read_headings(found.row, tab.values[found.row], counted)
     return None
 
 
@@ -134,7 +151,8 @@ def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout
         SheetError: `no-header` or `duplicate-header`.
     """
     before = shape.remembered(metadata)
-    found = find_records_header(tab, policy, before.row if before.tab == tab.id else None)
+    row = before.row if before.tab == tab.id else None
+    found = find_records_header(tab, policy, row, before.columns)
     if found is None:
         raise SheetError(
             "No header was found in the records tab: none of its rows names three columns of a "
@@ -154,7 +172,7 @@ def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout
         for key, column in found.columns.items()
         if key not in TOOLS or key in before.columns or _is_the_tools(tab, found.row, column, key)
     }
-    own = list(_own_columns(tab, found.row, columns, policy, metadata))
+    own = list(own_columns(tab, found.row, columns, policy, metadata))
     renamed = {
         key: one
         for one in own
@@ -186,7 +204,7 @@ def _missed(
 ) -> tuple[str, ...]:
     """Columns that should be there; a sheet with the tool's own columns has decisions."""
     wanted = set(expected)
-    if not shape.DECIDED.isdisjoint(columns):
+    if not shape.DECIDED.isdisjoint(columns) and "consequence" not in columns.keys() | expected:
         wanted.add("decision")
     return tuple(
         c.key
@@ -219,9 +237,18 @@ def _has_content(tab: Tab, column: int, below: int) -> bool:
     )
 
 
-def _own_columns(
+def own_columns(
     tab: Tab, row: int, found: Mapping[str, int], policy: Policy, metadata: Mapping[str, str]
 ) -> Iterator[OwnColumn]:
+    """The columns of a tab that no heading of ours stands over, as far as anything does.
+
+    Args:
+        tab: the tab.
+        row: the row of its header.
+        found: where its known columns stand.
+        policy: what it says of columns of the committee's own.
+        metadata: what people answered about them.
+    """
     width = max((len(cells) for cells in tab.values[row:]), default=0)
     headers = [text(tab.value(row, column)).strip() for column in range(width)]
     taken = set(found.values())
@@ -263,7 +290,8 @@ def _with_nearly(
     others never: short words such as Check are anybody's.
     """
     known = known_columns(policy)
-    missing = {name: key for name, key in known.items() if key not in columns}
+    passed = columns.keys() | layouts.irrelevant(columns)
+    missing = {name: key for name, key in known.items() if key not in passed}
     ours = {name: key for name, key in missing.items() if key not in TOOLS}
 
     def asked(one: OwnColumn) -> OwnColumn:

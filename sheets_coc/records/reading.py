@@ -6,21 +6,22 @@ half filled. What it cannot read it says, by code and address.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
-from sheets_coc.records import cases
 from sheets_coc.records.drift import drift
+from sheets_coc.records.key.checks import check_key
+from sheets_coc.records.key.identity_key import read_key
+from sheets_coc.records.key.persons import case_counts
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.rows import RowReader
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import BY_KEY, Holds, OnExpunge
 from sheets_coc.schema.findings import Finding
-from sheets_coc.sheet.model import Snapshot, Tab, text
+from sheets_coc.sheet.model import Snapshot, Tab
 
 CELL_LIMIT = 50_000
 """Characters a cell can hold (Sheets limits)."""
@@ -59,11 +60,14 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     sheet = RecordsSheet(tab, layout, [], [], snapshot.metadata, rows)
     sheet.findings += _layout_findings(layout, policy.tabs.records)
     sheet.findings += drift(snapshot, policy, layout, rows, snapshot.metadata)
-    taken = _case_counts(tab, layout)
+    taken = case_counts(tab, layout, range(layout.header_row + 1, len(tab.values)))
     formulas = _formulas(tab, layout)
     for row in rows.records:
         reader = RowReader(sheet, policy, today, row)
         sheet.records.append(reader.read(taken, formulas.get(row, ()), row in rows.merged))
+    if any(record.persons for record in sheet.records):
+        sheet.key = read_key(snapshot, policy, snapshot.metadata)
+        sheet.findings += check_key(sheet, policy)
     return sheet
 
 
@@ -73,17 +77,6 @@ def _layout_findings(layout: Layout, tab: str) -> list[Finding]:
     asked = [c for c in layout.unclassified if not c.nearly]
     found += [Finding("unclassified-column", tab, row, c.column) for c in asked]
     return found
-
-
-def _case_counts(tab: Tab, layout: Layout) -> Counter[str]:
-    column = layout.columns.get("case")
-    if column is None:
-        return Counter()
-    return Counter(
-        key
-        for row in range(layout.header_row + 1, len(tab.values))
-        if (key := cases.key(text(tab.value(row, column))))
-    )
 
 
 def _formulas(tab: Tab, layout: Layout) -> Mapping[int, tuple[int, ...]]:

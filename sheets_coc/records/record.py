@@ -8,6 +8,7 @@ from datetime import date
 from sheets_coc.dates import Day
 from sheets_coc.private import Private
 from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.schema.consequences import Consequence
 
 NO_PEOPLE: Private[tuple[str, ...]] = Private(())
 
@@ -21,7 +22,8 @@ class Record:
 
     Attributes:
         row: the row in its tab, from 0.
-        case: the case name; None where there is none (the ten-column sheet).
+        case: the case name, with the person's code behind a stroke where several rows have it;
+            None where there is none (the ten-column sheet).
         reported_on: the day of the first report; None where blank or not understood.
         decision: what was decided; None where the cell is blank or there is no such column.
         decided_on: the day of the decision.
@@ -37,10 +39,13 @@ class Record:
         responded_on: the day of the first answer.
         held: whether anything stands in Hold.
         expunged: whether the record has been expunged.
-        reporter, subjects, aliases, contacts, others, handled_by: people and contacts.
+        reporter, subjects, aliases, contacts, others, handled_by, recused: people and contacts.
         expunged_subjects: how many erased people "Named subjects" stands for.
         not_same_as: case names this record's people are known to differ from.
         event: the event's name.
+        report: the case name as it stands in the sheet; rows of one case share it.
+        persons: the codes of the people reported, for comparing; see `persons.key`.
+        consequence: what came of it, where a word of 2026 says so.
         date_errors: codes of findings in fields that decide its dates.
         blocked_by: codes of findings that block the row from being expunged.
     """
@@ -67,12 +72,27 @@ class Record:
     contacts: Private[tuple[str, ...]] = NO_PEOPLE
     others: Private[tuple[str, ...]] = NO_PEOPLE
     handled_by: Private[tuple[str, ...]] = NO_PEOPLE
+    recused: Private[tuple[str, ...]] = NO_PEOPLE
     expunged_subjects: int = 0
     not_same_as: frozenset[str] = frozenset()
     event: str | None = field(default=None, repr=False)
     date_errors: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
     has_decision_column: bool = field(default=True, repr=False)
+    report: str | None = None
+    persons: tuple[str, ...] = ()
+    consequence: Consequence | None = None
+
+    @property
+    def lasting(self) -> str | None:
+        """What it is remembered by: its case, and the codes of its people where it has any.
+
+        Unlike the case name of messages, which tells rows of one case apart only where there
+        are several, it stays when another row of the case is added.
+        """
+        if not self.persons or self.case is None:
+            return self.case
+        return f"{self.report or self.case}/{'+'.join(self.persons)}"
 
     @property
     def name(self) -> str:

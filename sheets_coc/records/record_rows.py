@@ -23,17 +23,20 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, known_columns
 from sheets_coc.records.values import read_date, read_decision, read_flag
+from sheets_coc.schema import layouts
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Filler
 from sheets_coc.schema.headers import header_key, read_headings
 from sheets_coc.sheet.model import Tab, Value, text
 
-DROP_DOWNS = frozenset({"decision", "flag"})
+_CHOSEN = (ColumnKind.DECISION, ColumnKind.FLAG, ColumnKind.STATUS, ColumnKind.CHOICE)
+DROP_DOWNS = frozenset(c.key for c in COLUMNS if c.kind in _CHOSEN)
 """Columns whose drop-down people fill down: a value in them alone makes no record."""
 _TYPED = tuple(
     c.key
     for c in COLUMNS
     if (c.filler is not Filler.TOOL or c.key == "case") and c.key not in DROP_DOWNS
 )
+_DECIDED = ("decision", "consequence", "status")
 _DATES = tuple(
     c.key
     for c in COLUMNS
@@ -145,7 +148,9 @@ class _Sorter:
     ) -> None:
         columns = layout.columns
         self.tab, self.layout, self.metadata = tab, layout, metadata
-        self.known = known_columns(policy)
+        passed = layouts.irrelevant(columns)
+        self.known = {n: k for n, k in known_columns(policy).items() if k not in passed}
+        self.words = policy.decisions
         self.typed = [columns[k] for k in _TYPED if k in columns]
         self.drop_downs = [columns[k] for k in DROP_DOWNS if k in columns]
         self.dates = [columns[k] for k in _DATES if k in columns]
@@ -217,13 +222,17 @@ class _Sorter:
             return True
         values = [v for c in self.dates if is_filled(v := self.tab.value(row, c))]
         readable = any(read_date(v, never=True).problem is None for v in values)
-        decision, flag = self._value(row, "decision"), self._value(row, "flag")
-        readable = readable or (is_filled(decision) and read_decision(text(decision)) is not None)
+        decided = [v for k in _DECIDED if is_filled(v := self._value(row, k))]
+        flag = self._value(row, "flag")
+        readable = readable or any(self._decides(v) for v in decided)
         readable = readable or (is_filled(flag) and not read_flag(flag).remark)
-        tried = len(values) + is_filled(decision) + is_filled(flag)
+        tried = len(values) + len(decided) + is_filled(flag)
         said = [re.findall(r"\w+", text(v).casefold()) for v in values]
         explains = any(words and _HOW_TO_TYPE.issuperset(words) for words in said)
         return (tried >= 2 or explains) and not readable
+
+    def _decides(self, value: Value) -> bool:
+        return read_decision(text(value), self.words) is not None
 
     def _is_section(self, row: int) -> bool:
         """A single word or year where a date or a case name belongs."""
@@ -254,6 +263,6 @@ class _Sorter:
             for c in self.dates
             if is_filled(v := self.tab.value(row, c))
         )
-        decided = read_decision(text(self._value(row, "decision"))) is not None
+        decided = any(self._decides(self._value(row, key)) for key in _DECIDED)
         likely = dated or decided or "@" in text(self._value(row, "contacts"))
         return likely or (self.moved and len(filled) >= NEEDED_COLUMNS)

@@ -45,7 +45,9 @@ _VERSION = "2"
 
 CHECKED = tuple(c.key for c in COLUMNS if c.key not in ("row_check", "expunged_on"))
 """The columns whose content belongs to its row, in the order of the digest."""
-_MEMBERS = frozenset({"reporter", "handled_by"})
+FEWEST = 24
+"""How many columns there were when checks of this kind were first written; new ones come last."""
+_MEMBERS = frozenset({"reporter", "handled_by", "recused"})
 """Columns that name members: of a private report the reporter is the member handling it."""
 _SHIFTED = frozenset({"reported_on", "expunge_on", "banned_until", "decision"})
 """Columns where one cell that slid into the row beside it decides when a record goes."""
@@ -91,16 +93,22 @@ def cell_digest(key: str, value: Value, salt: bytes = b"", letters: int = LETTER
 
 def digest(cells: Mapping[str, Value]) -> str:
     """The row check of a row, from its cells by column key; absent columns are left out."""
-    return _VERSION + "".join(
-        cell_digest(k, cells[k]) if k in cells else ABSENT * LETTERS for k in CHECKED
-    )
+    found = [cell_digest(k, cells[k]) if k in cells else ABSENT * LETTERS for k in CHECKED]
+    while len(found) > FEWEST and ABSENT in found[-1]:
+        found.pop()
+    return _VERSION + "".join(found)
 
 
 def pieces(check: str) -> tuple[str, ...] | None:
-    """The digest of each checked cell out of a row check; None where it is none of this kind."""
-    if len(check) != 1 + LETTERS * len(CHECKED) or check[0] != _VERSION:
+    """The digest of each checked cell out of a row check; None where it is none of this kind.
+
+    One that was written when there were fewer columns says nothing of those added since.
+    """
+    known, rest = divmod(len(check) - 1, LETTERS)
+    if rest or not FEWEST <= known <= len(CHECKED) or check[0] != _VERSION:
         return None
-    return tuple(check[i : i + LETTERS] for i in range(1, len(check), LETTERS))
+    found = [check[i : i + LETTERS] for i in range(1, len(check), LETTERS)]
+    return (*found, *[ABSENT * LETTERS] * (len(CHECKED) - known))
 
 
 def came_apart(
@@ -165,7 +173,7 @@ class _Column:
             return len(self.values) >= 2
         if column.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
             return self.mostly_all and self.count_all >= 2
-        if key == "case" or (
+        if key in ("case", "person") or (
             column.holds is not Holds.NOBODY and column.kind is not ColumnKind.ACTION
         ):
             return self._one_alone() or (self.mostly and self.count >= 3)

@@ -35,7 +35,9 @@ NO_RECORDS = "sheets-coc.no-records."
 ROW = "sheets-coc.row."
 """Beginning of the keys of answers: whether a row that looks like none is a record."""
 IS_RECORD, IS_NO_RECORD = "record", "no record"
-DECIDED = frozenset({"decision", "policy_date", "extended_until", "goes_on", "row_check"})
+SET_UP = frozenset({"policy_date", "extended_until", "goes_on", "row_check"})
+"""Columns that nobody has who has not run set-up."""
+DECIDED = SET_UP | {"decision", "consequence", "status"}
 """A sheet that has had one of these is no ten-column sheet, and is never again taken for one."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
-from sheets_coc.records import row_memory
+from sheets_coc.records import row_memory, shape
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
 from sheets_coc.records.row_check import CHECKED, CheckedRow, came_apart, digest, pieces
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
+from sheets_coc.schema.layouts import has_codes
 from sheets_coc.sheet.model import text
 
 
@@ -82,7 +83,15 @@ def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
         return False
     announced = "goes_on" in columns or policy.retention.notice_days == 0
     extended = "extended_until" in columns or policy.retention.extension == "none"
-    return not (announced and extended and "decision" in columns)
+    decided = not {"decision", "consequence"}.isdisjoint(columns)
+    marked = "expunged_on" in columns or not sheet.layout.codes
+    return not (announced and extended and decided and marked)
+
+
+def never_set_up(sheet: RecordsSheet) -> bool:
+    """Whether this is the sheet of 2026 as the manual has it, on which nobody has run set-up."""
+    columns = sheet.layout.columns.keys() | shape.remembered(sheet.metadata).columns.keys()
+    return has_codes(columns) and shape.SET_UP.isdisjoint(columns)
 
 
 def validate(
@@ -100,8 +109,10 @@ def validate(
     tab = policy.tabs.records
     found = list(sheet.findings)
     if lacks_columns(sheet, policy):
-        place = sheet.layout.header_row, sheet.layout.columns.get("decision", 0)
-        found.append(Finding("needs-setup", tab, *place, "decision"))
+        columns = sheet.layout.columns
+        place = sheet.layout.header_row, columns.get("decision", columns.get("consequence", 0))
+        code = "not-set-up" if never_set_up(sheet) else "needs-setup"
+        found.append(Finding(code, tab, *place, None if code == "not-set-up" else "decision"))
     if "row_check" not in sheet.layout.columns and row_memory.too_many(sheet):
         found.append(Finding("unwatched", tab, sheet.layout.header_row, 0))
     subjects = sheet.layout.columns.get("subjects", 0)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day, from_serial
-from sheets_coc.schema.columns import DECISION_LABELS, Decision, FlagState
+from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.schema.consequences import EVERYBODYS, Vocabulary
 from sheets_coc.sheet.model import Value, text
 
 FIRST_DAY: Final = date(1990, 1, 1)
@@ -125,36 +126,13 @@ def read_date(value: Value, *, never: bool = False) -> DateReading:
     return _read_text(word)
 
 
-_DECISIONS: Final[dict[str, Decision]] = {
-    **{label.casefold().replace(",", ""): decision for decision, label in DECISION_LABELS.items()},
-    **{decision.value.replace("_", " "): decision for decision in Decision},
-    "not a violation": Decision.NO_VIOLATION,
-    "no violation occurred": Decision.NO_VIOLATION,
-    "violation not identified": Decision.NOBODY_IDENTIFIED,
-    "blacklisted": Decision.BANNED,
-}
-_TYPES: Final = (
-    Decision.NO_VIOLATION,
-    Decision.NOBODY_IDENTIFIED,
-    Decision.RESOLVED,
-    Decision.FLAGGED,
-    Decision.BANNED,
-)
-"""The five types of records, in the order of the record-keeping policy."""
-_BETWEEN = re.compile(r"[\s_,:;/–—-]+")
-_TYPE_NUMBER = re.compile(r"(?:(?:record )?type |case )?#?([1-5])(?:\.0)?\.?")
-
-
-@lru_cache(maxsize=512)
-def read_decision(typed: str) -> Decision | None:
-    """The decision a text names: a label, a JSON code or a type from 1 to 5; None if none.
+def read_decision(typed: str, words: Vocabulary = EVERYBODYS) -> Decision | None:
+    """The decision a text names: a word of the vocabulary or a type from 1 to 5; None if none.
 
     Without regard to case and to what stands between the words.
     """
-    words = " ".join(_BETWEEN.sub(" ", typed.casefold()).split()).rstrip(".")
-    if found := _TYPE_NUMBER.fullmatch(words):
-        return _TYPES[int(found[1]) - 1]
-    return _DECISIONS.get(words)
+    meaning = words.read(typed)
+    return meaning.decision if meaning else None
 
 
 _FLAG_WORDS: Final = {

@@ -12,13 +12,12 @@ from sheets_coc.records.record import NO_PEOPLE
 from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
-from sheets_coc.redaction.sweep import still_known, sweep
+from sheets_coc.redaction.sweep import TellingSearch, still_known, sweep
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.analysis import Analysis, row_identity
-from sheets_coc.todo.by_hand import searched_by_hand
-from sheets_coc.todo.mentions import Mentions, Residual, place_digest
+from sheets_coc.todo.mentions import Mentions, Residual, place_digest, searched_by_hand
 
 
 def residual(
@@ -46,7 +45,7 @@ def residual(
     members = _member_texts(seen.snapshot, seen.policy)
     wanted = still_known(planned.removed, [*live, *kept], members)
     staying = joined([*live, *kept, Known(names=tuple(members))])
-    cells = (*planned.cells, *new_case_names(seen, planned.done))
+    cells = (*planned.cells, *planned.key_cells, *new_case_names(seen, planned.done))
     changed = {(cell.tab, cell.row, cell.column) for cell in cells}
     told = _Told(seen, planned)
     found: dict[tuple[str, str | None, str], Residual] = {}
@@ -72,11 +71,12 @@ class _Told:
 
     def __init__(self, seen: Analysis, planned: RedactionPlan) -> None:
         self._seen = seen
-        self._done = planned.done
+        self._searches = [(r.record, TellingSearch(r.known)) for r in planned.done]
 
     def of(self, place: Text) -> tuple[tuple[str, ...], str]:
         """Names of the records, and what they are known by."""
-        records = [r.record for r in self._done if sweep([place], r.known)]
+        text = place.text.reveal()
+        records = [record for record, search in self._searches if search.names_in(text)]
         known = sorted(row_identity(self._seen.sheet, record) for record in records)
         key = known[0] if len(known) == 1 else blake2s("|".join(known).encode(), digest_size=6)
         about = key if isinstance(key, str) else f"#{key.hexdigest()}"
@@ -88,7 +88,7 @@ def late(
 ) -> list[Residual]:
     """Mentions that stand in the sheet after the write and were not seen before it."""
     seen_before = {(place.tab, place.cell) for place in known.places}
-    nothing_changes = replace(planned, cells=())
+    nothing_changes = replace(planned, cells=(), key_cells=())
     return [
         place
         for place in residual(seen, nothing_changes, _snapshot_texts(after)).places

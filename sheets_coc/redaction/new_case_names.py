@@ -53,9 +53,11 @@ def _renamed(
             going.setdefault(cases.base(name), []).append(one.known)
     telling = [base for base, known in going.items() if _tells(base, joined(known))]
     taken = {cases.base(name) for name in typed.values()}
+    joint = cases.joint(taken - set(telling))
     renamed = {}
     for base in sorted(telling):
-        renamed[base] = cases.new_case(taken, random.Random(f"{seen.seed}/{base}"))
+        draw = random.Random(f"{seen.seed}/{base}")
+        renamed[base] = cases.new_case(taken, draw, joint=joint)
         taken.add(renamed[base])
     return renamed
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
@@ -144,7 +145,7 @@ def sweep(texts: Sequence[Text], wanted: Known, staying: Known = NOBODY) -> list
         staying: who stays in the sheet: what may just as well be one of them is no find, as
             `Ms Quixby` where Torvald Quixby went and Marta Quixby stays.
     """
-    search = TellingSearch(wanted, _namesakes(staying, wanted))
+    search = _search(wanted, _namesakes(staying, wanted))
     return [place for place in texts if search.names_in(place.text.reveal())]
 
 
@@ -153,6 +154,11 @@ def _namesakes(staying: Known, wanted: Known) -> Known:
     parts = {part for name in (*wanted.names, *wanted.aliases) for part in name_parts(name)}
     names = (*staying.names, *staying.aliases)
     return Known(names=tuple(name for name in names if not parts.isdisjoint(name_parts(name))))
+
+
+@lru_cache(maxsize=4)  # a transaction looks through the same texts for the same people again
+def _search(wanted: Known, staying: Known) -> TellingSearch:
+    return TellingSearch(wanted, staying)
 
 
 class TellingSearch:
@@ -166,10 +172,15 @@ class TellingSearch:
     def __init__(self, wanted: Known, staying: Known = NOBODY) -> None:
         self._wanted = _Compiled(wanted) if _anybody(wanted) else None
         self._staying = _Compiled(staying) if _anybody(staying) else None
+        self._answers: dict[str, bool] = {}
 
     def names_in(self, text: str) -> bool:
         """Whether a text tells who one of them is, as it stands or with identifiers taken apart."""
-        return any(self._names_in(version) for version in dict.fromkeys((text, unjoined(text))))
+        # The words of drop-downs and the same days stand in a sheet hundreds of times.
+        if text not in self._answers:
+            versions = dict.fromkeys((text, unjoined(text)))
+            self._answers[text] = any(self._names_in(version) for version in versions)
+        return self._answers[text]
 
     def _names_in(self, text: str) -> bool:
         found = self._wanted.spans(text) if self._wanted else []
@@ -187,7 +198,7 @@ class _Compiled:
     """Finds the mentions in a text that tell who somebody is."""
 
     def __init__(self, known: Known) -> None:
-        self._scrubber, self._telling = Scrubber(known), Telling(known)
+        self._scrubber, self._telling = Scrubber(known, strangers=False), Telling(known)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where they stand, as offsets."""

@@ -50,7 +50,7 @@ class Found:
 def find(book: Workbook, who: Asked) -> Found:
     """Every record somebody stands in, and every place that mentions them."""
     seen = analyse(book.read(), book.policy, book.now.date())
-    parts = lookup.parts(seen.sheet.records, who)
+    parts = lookup.parts(seen.sheet.named_records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
     stop = reason_to_stop(seen)
     doubt = stop.message.removeprefix("Stopped, nothing changed").lstrip(":. ") if stop else ""
@@ -108,7 +108,7 @@ def hand_out(
     """
     seen = analyse(book.read(acting=apply), book.policy, book.now.date())
     refuse(seen)
-    parts = lookup.parts(seen.sheet.records, who)
+    parts = lookup.parts(seen.sheet.named_records, who)
     if lookup.several_people(parts, who):
         raise handout.nobody_stop()
     made = handout.extracts(seen, parts, who, texts=texts)

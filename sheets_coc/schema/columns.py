@@ -53,6 +53,10 @@ class ColumnKind(StrEnum):
     DATE_OR_NEVER = "date or never"
     FLAG = "banned or flagged"
     DECISION = "decision"
+    STATUS = "status"
+    PERSON = "person code"
+    CHOICE = "one of a few words"
+    LINK = "link"
     CASES = "case names"
     DIGEST = "digest"
 
@@ -107,7 +111,7 @@ class Column:
         kind: what its cells look like.
         help: the note on its header.
         added: whether it is beyond the ten columns of the committee's original sheet.
-        optional: whether set-up leaves it out unless asked.
+        optional: whether set-up leaves it out unless the sheet is of a kind that has it.
     """
 
     key: str
@@ -204,6 +208,28 @@ COLUMNS: Final[tuple[Column, ...]] = (
            "The day it was expunged. Written by sheets-coc."),
     Column("row_check", "Row check", _N, _CLEAR, _TOOL, ColumnKind.DIGEST,
            "Notices when a row comes apart, as in a sort of some columns only. Written by sheets-coc."),
+    Column("person", "Person Code Name", _N, _KEEP, _PEOPLE, ColumnKind.PERSON,
+           "A lasting code for the person reported, the same in every case; their name stands in the key alone.",
+           also=("Person Code", "Code name of the person", "Person's code name"), optional=True),
+    Column("status", "Status", _N, _KEEP, _PEOPLE, ColumnKind.STATUS,
+           "Ongoing, or Resolved. Nothing is expunged while a case is ongoing.",
+           also=("Case status", "Report status"), optional=True),
+    Column("resolution_source", "Resolution Source", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
+           "Who resolved it: the working group, the board, local representatives, or nobody.",
+           also=("Resolved by", "Source of resolution"), optional=True),
+    Column("safety_risk", "Safety Risk", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
+           "Whether anybody's physical safety is at risk: Yes or No.", optional=True),
+    Column("ongoing_harassment", "Ongoing Harassment", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
+           "Whether it may happen again: Yes, No or Maybe.", optional=True),
+    Column("consequence", "Consequences", _N, _KEEP, _PEOPLE, ColumnKind.DECISION,
+           "What came of it for this person. It sets how long the record is kept.",
+           also=("Consequence", "Enforcement action"), optional=True),
+    Column("documents", "Documents", _N, _KEEP, _PEOPLE, ColumnKind.LINK,
+           "A link to the case's documents. They are to be deleted when the record goes.",
+           also=("Document", "Case documents", "Report documents", "Documentation"), optional=True),
+    Column("recused", "Recused", _M, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
+           "Members with a conflict of interest: they neither handle the case nor open its documents.",
+           also=("Recusals", "Recused members", "Conflict of interest", "Conflicts of interest"), optional=True),
 )  # fmt: skip
 
 BY_KEY: Final[dict[str, Column]] = {column.key: column for column in COLUMNS}

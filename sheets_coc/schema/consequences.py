@@ -1,23 +1,32 @@
-"""What came of a report for one person: the vocabulary of today's published statistics.
+"""What was decided, in the committee's own words: both generations of them, in one list.
 
-The working group's sheet of 2026 types one of these words into its column *Consequences*; the
-decisions of the record-keeping policy are translated into them here. What a decision cannot
-tell apart is said as well, so that no table shows it as nought.
+The record-keeping policy of 2018 sorts records into decisions, which set how long they are
+kept. The working group's manual of 2026 has a column *Consequences* instead. Each of its words
+comes to a decision and to what the published statistics count:
 
-    Ban                              -> BANNED
-    First Suspension                 -> SUSPENDED
-    "Violation, banned" to a day     -> SUSPENDED
-    "Violation, resolved", both action cells say no -> NO_ACTION
-    "Violation, resolved", anything else            -> OTHER (a warning, perhaps)
+    Ongoing                      -> open
+    Not a violation              -> no_violation    not_a_violation
+    Out of scope                 -> no_violation    out_of_scope
+    No action taken              -> resolved        no_action
+    Warning                      -> resolved        warned
+    First Suspension             -> banned          suspended      to a day, asked for
+    Ban                          -> banned          banned         for good, if no end is given
+    Violation, banned            -> banned          what its end says
+
+What a decision cannot tell apart is said as well, so that no table shows it as nought.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day
-from sheets_coc.schema.columns import Decision
+from sheets_coc.schema.columns import DECISION_LABELS, Decision
 
 
 class Consequence(StrEnum):
@@ -32,23 +41,77 @@ class Consequence(StrEnum):
     OTHER = "other"
 
 
-WORDS: Final = {
-    "not a violation": Consequence.NOT_A_VIOLATION,
-    "out of scope": Consequence.OUT_OF_SCOPE,
-    "no action taken": Consequence.NO_ACTION,
-    "no action": Consequence.NO_ACTION,
-    "warning": Consequence.WARNED,
-    "warned": Consequence.WARNED,
-    "suspension": Consequence.SUSPENDED,
-    "first suspension": Consequence.SUSPENDED,
-    "second suspension": Consequence.SUSPENDED,
-    "suspended": Consequence.SUSPENDED,
-    "ban": Consequence.BANNED,
-    "banned": Consequence.BANNED,
-    "permanent ban": Consequence.BANNED,
-    "other": Consequence.OTHER,
+@dataclass(frozen=True, slots=True)
+class DecisionWord:
+    """What a word for a decision comes to.
+
+    Attributes:
+        decision: the decision, which sets how long a record is kept.
+        consequence: what statistics count it as; None where the decision and its end tell.
+        permanent: whether it is for good where no end is given.
+        rank: how grave it is among others of the same consequence.
+    """
+
+    decision: Decision
+    consequence: Consequence | None = None
+    permanent: bool = False
+    rank: int = 0
+
+
+_C, _D = Consequence, Decision
+
+WORDS: Final[dict[str, DecisionWord]] = {
+    "ongoing": DecisionWord(_D.OPEN),
+    "not a violation": DecisionWord(_D.NO_VIOLATION, _C.NOT_A_VIOLATION),
+    "out of scope": DecisionWord(_D.NO_VIOLATION, _C.OUT_OF_SCOPE),
+    "no action taken": DecisionWord(_D.RESOLVED, _C.NO_ACTION),
+    "no action": DecisionWord(_D.RESOLVED, _C.NO_ACTION),
+    "warning": DecisionWord(_D.RESOLVED, _C.WARNED),
+    "warned": DecisionWord(_D.RESOLVED, _C.WARNED),
+    "suspension": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "suspended": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "temporary suspension": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "temporary ban": DecisionWord(_D.BANNED, _C.SUSPENDED),
+    "first suspension": DecisionWord(_D.BANNED, _C.SUSPENDED, rank=1),
+    "second suspension": DecisionWord(_D.BANNED, _C.SUSPENDED, rank=2),
+    "ban": DecisionWord(_D.BANNED, _C.BANNED, permanent=True),
+    "permanent ban": DecisionWord(_D.BANNED, _C.BANNED, permanent=True),
+    "other": DecisionWord(_D.RESOLVED, _C.OTHER),
+    **{
+        label.casefold().replace(",", ""): DecisionWord(one)
+        for one, label in DECISION_LABELS.items()
+    },
+    **{one.value.replace("_", " "): DecisionWord(one) for one in Decision},
+    "no violation occurred": DecisionWord(_D.NO_VIOLATION),
+    "violation not identified": DecisionWord(_D.NOBODY_IDENTIFIED),
+    "blacklisted": DecisionWord(_D.BANNED),
 }
-"""The words of the column *Consequences* (2026), folded."""
+"""Every word that is known without a policy of one's own, folded as `folded` does."""
+
+CONSEQUENCE_LABELS: Final = (
+    "Not a violation", "Out of scope", "No action taken", "Warning", "First Suspension",
+    "Second Suspension", "Ban", "Other",
+)  # fmt: skip
+"""The drop-down of the column *Consequences*, as the manual has it."""
+
+_TYPES: Final = (
+    Decision.NO_VIOLATION,
+    Decision.NOBODY_IDENTIFIED,
+    Decision.RESOLVED,
+    Decision.FLAGGED,
+    Decision.BANNED,
+)
+"""The five types of records, in the order of the record-keeping policy."""
+_BETWEEN = re.compile(r"[\s_,:;/–—-]+")
+_TYPE_NUMBER = re.compile(r"(?:(?:record )?type |case )?#?([1-5])(?:\.0)?\.?")
+_SEVERAL = re.compile(r"[,;\n]|\band\b", re.IGNORECASE)
+
+CLOSED: Final = frozenset({"resolved", "closed", "done", "completed", "settled"})
+"""Words of the column *Status* for a case that is over; what came of it stands elsewhere."""
+ONGOING: Final = frozenset(
+    {"ongoing", "open", "in progress", "pending", "new", "under review", "reopened", "on appeal"}
+)
+"""Words of the column *Status* for a case that is not."""
 
 ACTIONS: Final = frozenset(
     {Consequence.WARNED, Consequence.SUSPENDED, Consequence.BANNED, Consequence.OTHER}
@@ -69,10 +132,83 @@ GRAVEST_FIRST: Final = (
 NOT_TOLD_BY_DECISIONS: Final = frozenset({Consequence.WARNED, Consequence.OUT_OF_SCOPE})
 """What a decision never says: a warning is among OTHER, out of scope among NOT_A_VIOLATION."""
 
+MEASURES: Final = frozenset({Consequence.SUSPENDED, Consequence.BANNED})
+"""Those under which a person is kept out."""
+
+
+def folded(typed: str) -> str:
+    """A word for comparing: without regard to case and to what stands between its parts."""
+    return " ".join(_BETWEEN.sub(" ", typed.casefold()).split()).rstrip(".")
+
+
+def gravity(meaning: DecisionWord) -> tuple[int, int]:
+    """How grave a consequence is, for comparing; the larger the graver."""
+    if meaning.consequence is None:
+        return (-1, meaning.rank)
+    return len(GRAVEST_FIRST) - GRAVEST_FIRST.index(meaning.consequence), meaning.rank
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words for decisions: everybody's, and those of a committee's own.
+
+    Attributes:
+        own: the committee's own, folded; each counts in place of everybody's.
+    """
+
+    own: Mapping[str, DecisionWord]
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.own)))
+
+    def read(self, typed: str) -> DecisionWord | None:
+        """What a text means: a word of the vocabulary, or a type from 1 to 5; None if neither.
+
+        Several words in one cell, as a drop-down of many choices leaves them, mean the gravest
+        of them; where one is unknown, so is the whole.
+        """
+        return _read(self, typed)
+
+    def status(self, typed: str) -> bool | None:
+        """Whether a word of the column *Status* says that a case is over; None: unknown word."""
+        word = folded(typed)
+        own = self.own.get(word)
+        if own is not None:
+            return own.decision is not Decision.OPEN
+        if word in CLOSED:
+            return True
+        return False if word in ONGOING else None
+
+
+@lru_cache(maxsize=1024)
+def _read(vocabulary: Vocabulary, typed: str) -> DecisionWord | None:
+    word = folded(typed)
+    if found := _TYPE_NUMBER.fullmatch(word):
+        return DecisionWord(_TYPES[int(found[1]) - 1])
+    if one := vocabulary.own.get(word) or WORDS.get(word):
+        return one
+    parts = [part for part in _SEVERAL.split(typed) if part.strip()]
+    if len(parts) < 2:
+        return None
+    several = [vocabulary.own.get(folded(part)) or WORDS.get(folded(part)) for part in parts]
+    known = [one for one in several if one is not None and one.consequence is not None]
+    return max(known, key=gravity) if len(known) == len(parts) else None
+
+
+EVERYBODYS: Final = Vocabulary({})
+"""The vocabulary of a committee that has no words of its own."""
+
 
 def of_word(typed: str) -> Consequence | None:
     """The consequence a word of the column *Consequences* names; None where it names none."""
-    return WORDS.get(" ".join(typed.casefold().split()).rstrip("."))
+    meaning = EVERYBODYS.read(typed)
+    if meaning is None:
+        return None
+    return meaning.consequence or _BARE.get(folded(typed))
+
+
+_BARE: Final = {"banned": Consequence.BANNED}
+"""Words of both generations that say in *Consequences* what they leave open as a decision."""
 
 
 def of_decision(

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
+from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.screening.denials import Denials, without
 from sheets_coc.screening.flagged import listed
 from sheets_coc.screening.lists.columns import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
+from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.stops import refuse
@@ -35,6 +39,8 @@ class ScreeningResult:
         event_date: the first day of the event.
         today: the UTC date.
         answered: how many candidates are left out because a person answered them with no before.
+        unknown: how many of our people stand in the records by a code, and by no name in the key.
+        key: what can be said of the key to their codes.
     """
 
     screening: Screening = field(repr=False)
@@ -42,11 +48,13 @@ class ScreeningResult:
     event_date: date
     today: date
     answered: int = 0
+    unknown: int = 0
+    key: KeyState = KeyState.UNUSED
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """What could not be compared, in words; empty where everything could."""
-        return tuple(_gaps(self.attendees))
+        return (*_without_key(self.key, self.unknown), *_gaps(self.attendees))
 
     @property
     def attention(self) -> bool:
@@ -86,7 +94,7 @@ class ScreeningResult:
 
 def screen_lists(
     book: Workbook,
-    lists: Sequence[TableFile],
+    lists: Path | str | Sequence[TableFile],
     event_date: date,
     *,
     named: NamedColumns | None = None,
@@ -98,7 +106,7 @@ def screen_lists(
 
     Args:
         book: the spreadsheet of the records.
-        lists: the lists, as `tables.reading.read_tables` read them.
+        lists: the path of a list, or lists as `tables.reading.read_tables` read them.
         event_date: the first day of the event.
         named: columns named by somebody; the others are recognised all the same.
         sheets: titles or numbers of the sheets to read; else every visible sheet with people.
@@ -110,15 +118,21 @@ def screen_lists(
         SafetyStop: names may stand beside somebody else's decision, because the content of
             records has changed places.
     """
+    if isinstance(lists, (Path, str)):
+        lists = [read_tables(read_bytes(Path(lists)))]
     attendees = read_files(lists, named, sheets=sheets)
     today = book.now.date()
     seen = analyse(book.read(), book.policy, today)
     refuse(seen)
-    people = listed(seen.sheet.records, seen.dated, event_date)
+    people = listed(seen.sheet.named_records, seen.dated, event_date)
     found = screen(attendees, people, progress)
     left, answered = without(found.hits, denials)
     screening = replace(found, hits=tuple(left))
-    return ScreeningResult(screening, attendees, event_date, today, answered)
+    coded = {record.row for record in seen.sheet.records if record.persons}
+    unknown = sum(one.not_searchable for one in people if one.row in coded)
+    return ScreeningResult(
+        screening, attendees, event_date, today, answered, unknown, seen.sheet.key.state
+    )
 
 
 def place(sheet: ListSheet, attendees: AttendeeList) -> str:
@@ -134,6 +148,18 @@ def numbers(rows: Sequence[int], most: int = 20) -> str:
     """Row numbers for people: `4, 17, 90 and 3 more`."""
     more = f" and {len(rows) - most} more" if len(rows) > most else ""
     return ", ".join(map(str, rows[:most])) + more
+
+
+def _without_key(key: KeyState, unknown: int) -> Iterator[str]:
+    """That people could not be looked for, because nothing says whose their codes are."""
+    if key in UNKNOWN:
+        yield f"Nobody was compared whose name is in the key alone. {BY_CODE[key.value].text}"
+    elif unknown:
+        people = "1 of our people" if unknown == 1 else f"{unknown} of our people"
+        yield (
+            f"{people} could not be looked for: no name stands in the key beside their code. "
+            "sheets-coc validate says which."
+        )
 
 
 def _gaps(attendees: AttendeeList) -> Iterator[str]:

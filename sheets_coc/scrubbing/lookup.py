@@ -145,7 +145,7 @@ class Lookup:
             return []
         if not self.words.capital(index) and not self.words.no_capitals:
             return []
-        entries = (e for e in self.ids.index[base] if e.words == (base,))
+        entries = (e for e in self.ids.index.get(base, ()) if e.words == (base,))
         sure = (e for e in entries if e.sure or foreign(base))
         return [replace(e, words=(word,)) for e in sure if e.kind is TermKind.PART]
 

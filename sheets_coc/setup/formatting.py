@@ -11,6 +11,7 @@ from typing import Any
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout
 from sheets_coc.schema.columns import DECISION_LABELS, Column, ColumnKind
+from sheets_coc.schema.consequences import CONSEQUENCE_LABELS
 from sheets_coc.setup import protections as setup_over
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.steps import Dress, Request, Wardrobe
@@ -33,16 +34,24 @@ WIDTHS: Mapping[ColumnKind, int] = {
     ColumnKind.DATE_OR_NEVER: 115,
     ColumnKind.FLAG: 110,
     ColumnKind.DECISION: 190,
+    ColumnKind.STATUS: 110,
+    ColumnKind.PERSON: 140,
+    ColumnKind.CHOICE: 130,
+    ColumnKind.LINK: 160,
     ColumnKind.CASES: 140,
     ColumnKind.DIGEST: 90,
 }
 """Width in pixels by what a column holds."""
 
-OPTIONS: Mapping[ColumnKind, tuple[str, ...]] = {
-    ColumnKind.DECISION: tuple(DECISION_LABELS.values()),
-    ColumnKind.FLAG: ("no", "flagged", "banned"),
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "decision": tuple(DECISION_LABELS.values()),
+    "flag": ("no", "flagged", "banned"),
+    "status": ("Ongoing", "Resolved"),
+    "consequence": CONSEQUENCE_LABELS,
+    "safety_risk": ("Yes", "No"),
+    "ongoing_harassment": ("Yes", "No", "Maybe"),
 }
-"""Drop-downs."""
+"""Drop-downs, by column."""
 
 DATES = (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER)
 _WRAP = {
@@ -170,7 +179,9 @@ def _widths(w: Wardrobe) -> None:
 def _drop_downs(w: Wardrobe) -> None:
     """Drop-downs where there are none; cells with older words may keep them."""
     for column, at in w.columns():
-        options = OPTIONS.get(column.kind)
+        options = OPTIONS.get(column.key, ())
+        if column.kind in (ColumnKind.DECISION, ColumnKind.STATUS):
+            options += tuple(word.capitalize() for word in w.policy.decisions.own)
         if not options or w.tab.typed(at):  # a table's type allows no drop-down
             continue
         known = {"", *options}

@@ -15,6 +15,7 @@ from sheets_coc.policy import Policy
 from sheets_coc.records.drift import said
 from sheets_coc.records.layout import Layout, read_layout, taken_headings
 from sheets_coc.schema.columns import COLUMNS, Column
+from sheets_coc.schema.layouts import wanted
 from sheets_coc.setup import guide as setup_guide
 from sheets_coc.setup import tabs as setup_tabs
 from sheets_coc.setup.formatting import dressed
@@ -171,7 +172,7 @@ def _with_headers(snapshot: Snapshot, tab: Tab, policy: Policy, *, missing: bool
         row, columns, right = layout.header_row, dict(layout.columns), _right(tab, layout)
         asked = taken_headings(layout, policy)
     added = tuple(
-        c for c in COLUMNS if c.key not in columns and not c.optional and c.key not in asked
+        c for c in COLUMNS if c.key in wanted(columns) and c.key not in {*columns, *asked}
     )
     values = [*tab.values, *([] for _ in range(len(tab.values), row + 1))]
     header = pad(values[row], right)

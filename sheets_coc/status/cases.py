@@ -13,8 +13,8 @@ from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.digest import TOGETHER_REF, together_ref
-from sheets_coc.todo.findings import date_findings
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
 
@@ -75,7 +75,8 @@ def _settle(seen: Analysis) -> list[Item]:
     errors: dict[str, list[Record]] = {}
     by_row = {record.row: record for record, _ in _pairs(seen)}
     for finding in seen.findings:
-        record = by_row.get(finding.row) if finding.row is not None else None
+        ours = finding.row is not None and finding.tab == seen.policy.tabs.records
+        record = by_row.get(finding.row or 0) if ours else None
         if finding.severity is Severity.ERROR and record is not None:
             errors.setdefault(finding.code, []).append(record)
     found = []

@@ -21,10 +21,11 @@ from sheets_coc.records.record_rows import is_filled, record_rows
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
+from sheets_coc.retention.together import together
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
-from sheets_coc.todo import by_hand, came_back, shape_questions
+from sheets_coc.todo import came_back, mentions, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 from sheets_coc.todo.case_names import name_cases
@@ -35,7 +36,9 @@ DIFFERENT_PREFIX = "sheets-coc.different."
 DIFFERENT = "different people"
 """The answer to "may be the same person"."""
 REPORT = tuple(
-    c.key for c in COLUMNS if c.key == "reported_on" or c.holds not in (Holds.NOBODY, Holds.MEMBER)
+    c.key
+    for c in COLUMNS
+    if c.key in ("reported_on", "person") or c.holds not in (Holds.NOBODY, Holds.MEMBER)
 )
 """Columns of which one at least is filled in a row that holds a report."""
 MEANT_PREFIX = "sheets-coc.meant."
@@ -118,8 +121,8 @@ def row_identity(sheet: RecordsSheet, record: Record) -> str:
 
     A name drawn in this run counts once it stands in the sheet: until then nobody else knows it.
     """
-    if record.case and (typed := text(sheet.cell(record, "case")).strip()):
-        return cases.key(typed)
+    if record.lasting and text(sheet.cell(record, "case")).strip():
+        return cases.key(record.lasting)
     content = "\x1f".join(text(value) for value in sheet.tab.values[record.row]).rstrip("\x1f")
     return "#" + blake2s(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -157,7 +160,7 @@ def pair_key(first: str, second: str) -> str:
 
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about people and places, as the metadata that keeps them."""
-    kept = by_hand.answered(standing)
+    kept = mentions.answers_by_hand(standing)
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()
@@ -193,12 +196,12 @@ def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dic
     """Since when each Hold has been seen, as metadata; of expunged records nothing."""
     changed: dict[str, str | None] = {}
     for record in sheet.records:
-        if not record.case:
+        if not record.lasting:
             continue
         if record.expunged:
-            changed |= remembered.forgotten(metadata, record.case)
+            changed |= remembered.forgotten(metadata, record.lasting)
             continue
-        key = remembered.key(remembered.HELD, record.case)
+        key = remembered.key(remembered.HELD, record.lasting)
         if record.held and key not in metadata:
             changed[key] = today.isoformat()
         elif key in metadata and not record.held and "hold" in sheet.layout.columns:
@@ -308,7 +311,7 @@ def analyse(
     gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
-    dated = compute(sheet.records, policy.retention, today, links)
+    dated = together(compute(sheet.records, policy.retention, today, links), today)
     return Analysis(
         snapshot=snapshot,
         policy=policy,

@@ -15,7 +15,7 @@ def _people(record: Record) -> list[str]:
     """Everyone named in a record, as typed."""
     cells = (
         record.reporter, record.subjects, record.aliases, record.contacts, record.others,
-        record.handled_by,
+        record.handled_by, record.recused,
     )  # fmt: skip
     return [person for cell in cells for person in cell.reveal()]
 
@@ -26,9 +26,10 @@ def name_cases(sheet: RecordsSheet, seed: str) -> None:
         return
     draw = random.Random(seed)
     typed = [text(sheet.cell(record, "case")).strip() for record in sheet.records]
-    taken = {cases.key(name) for name in typed}
+    taken = {cases.base(name) for name in typed}
+    joint = cases.joint(typed, " " if sheet.layout.codes else "-")
     for index, record in enumerate(sheet.records):
         if not typed[index]:
-            name = cases.new_case(taken, draw, _people(record))
+            name = cases.new_case(taken, draw, _people(record), joint)
             taken.add(name)
             sheet.records[index] = replace(record, case=name)

@@ -1,21 +1,14 @@
-"""Everything validation says of a sheet, in its order; what follows from the dates among it."""
+"""Everything validation says of a sheet, in its order; and of the key to people's codes."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
-from sheets_coc.dates import Day, add_months
-from sheets_coc.records import remembered
-from sheets_coc.records.record import Record
-from sheets_coc.retention.own_term import is_past, own_base
-from sheets_coc.retention.terms import State
-from sheets_coc.schema.columns import VIOLATIONS
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.open_cases import case_findings
-
-REVIEW_MONTHS = 6
-"""Holds and waits older than this ask for a review."""
+from sheets_coc.todo.tab import Line, Topic
 
 
 def all_findings(seen: Analysis) -> list[Finding]:
@@ -24,49 +17,12 @@ def all_findings(seen: Analysis) -> list[Finding]:
     return sorted(found, key=lambda f: (f.row or 0, f.column or 0, f.code))
 
 
-def date_findings(seen: Analysis) -> list[Finding]:
-    """What the dates give a person to look at: hand-set ones, long holds, late violations."""
-    tab = seen.policy.tabs.records
-    columns = seen.sheet.layout.columns
-    found = []
-    for dated in seen.dated:
-        record = dated.record
-        if record.expunged:
-            if _by_hand(seen, record):
-                found.append(("expunged-by-hand", "subjects", record))
-            continue
-        if dated.hand_set and seen.sheet.layout.has_decisions:
-            found.append(("hand-set", "expunge_on", record))
-        if record.held and _is_old(_held_since(seen, record), seen.today):
-            found.append(("hold-review", "hold", record))
-        if dated.state is State.WAITING and _is_old(dated.effective, seen.today):
-            found.append(("wait-review", "hold", record))
-        if dated.late_violations:
-            found.append(("late-violation", "expunge_on", record))
-    return [
-        Finding(code, tab, record.row, columns.get(key, columns.get("case")), key, record.case)
-        for code, key, record in found
-    ]
-
-
-def _is_old(since: Day | None, today: date) -> bool:
-    return isinstance(since, date) and add_months(since, REVIEW_MONTHS) < today
-
-
-def _held_since(seen: Analysis, record: Record) -> date | None:
-    """Since when a record has been seen on hold; None where that was never written down."""
-    return remembered.day(seen.snapshot.metadata, remembered.HELD, record.case)
-
-
-def _by_hand(seen: Analysis, record: Record) -> bool:
-    """Whether people, not the tool, expunged a violation before its own day.
-
-    Only where the sheet has the tool's columns: without them that is how it is done.
-    """
-    columns = seen.sheet.layout.columns
-    if not {"expunged_on", "policy_date"} <= columns.keys() or record.expunged_on is not None:
-        return False
-    if record.decision not in VIOLATIONS:
-        return False
-    base = own_base(record, seen.policy.retention)
-    return base is not None and not is_past(base, seen.today)
+def key_line(seen: Analysis, finding: Finding) -> Line:
+    """The line about something in the key, with a link to it where it is in this spreadsheet."""
+    key, row, column = seen.sheet.key, finding.row or 0, finding.column or 0
+    tab = None if key.elsewhere or key.tab is None else key.tab.id
+    said = f"{finding.tab}, {finding.cell}: {finding.kind.text}"
+    ref = f"{finding.code}/key/{finding.cell}"
+    line = Line(ref, Topic.SETTLE, said, tab, finding.tab, row, column)
+    alike = f"in the key: {finding.kind.text}"
+    return replace(line, group=f"{finding.code}/key", name=finding.cell or "", alike=alike)

@@ -10,6 +10,12 @@ it follows its cell. For a mention of `calm-lamp` in B2 of a form, at the next r
     nothing in the tab holds it            it was changed or removed: the line says to look
 
 What a cell held is known by a short digest that only this line's own key opens.
+
+With the access that is recommended the tool reads no comments, so every night on which
+somebody goes would call for a person, and soon nobody would come. People may say once that
+they look through such places themselves. What could not be searched is said all the same,
+every time and everywhere, and stands in To do once a month; it is no reason to be red any
+more. The answer holds for a year, since people who gave it leave.
 """
 
 from __future__ import annotations
@@ -20,10 +26,9 @@ from datetime import date
 from hashlib import blake2s
 from typing import Final
 
-from sheets_coc.dates import MONTHS
+from sheets_coc.dates import MONTHS, add_months
 from sheets_coc.sheet.model import Position, Snapshot, Tab, a1, position, text
-from sheets_coc.todo.by_hand import BY_HAND, UNREAD_REF
-from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
+from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic, answers
 from sheets_coc.todo.wording import count, named
 
 _PREFIX: Final = f"{STICKY}mention/"
@@ -34,6 +39,14 @@ _FOLLOWED: Final = ("cell", "formula", "note")
 _NAMED: Final = 20
 _MANY: Final = {"comment": "comments", "file description": "the description of the file"}
 """How several places of a kind are called."""
+BY_HAND: Final = "we look through them ourselves"
+"""The answer."""
+BY_HAND_PREFIX: Final = "sheets-coc.by-hand."
+"""Developer metadata that remembers it, by kind of place: since when."""
+UNREAD_REF: Final = f"{STICKY}unread/"
+"""What references of lines about what could not be searched begin with; the day follows, and
+where the answer is asked for, the kinds of places."""
+_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,31 @@ def _unread(mentions: Mentions, today: date) -> list[Line]:
     key = blake2s("|".join(mentions.cases).encode(), digest_size=4).hexdigest()
     ref = f"{UNREAD_REF}{today.isoformat()}/{'+'.join(mentions.unasked)}/{key}"
     return [Line(ref, Topic.SETTLE, said, options=(BY_HAND,))]
+
+
+def answers_by_hand(standing: Sequence[PresentLine]) -> dict[str, str]:
+    """What is to be remembered of answers in To do; they count from the run that asked."""
+    kept = {}
+    for ref, said in answers(standing).items():
+        run, _, rest = ref.removeprefix(UNREAD_REF).partition("/")
+        if ref.startswith(UNREAD_REF) and said.casefold() == BY_HAND:
+            for kind in rest.partition("/")[0].split("+"):
+                kept[BY_HAND_PREFIX + kind] = run
+    return kept
+
+
+def searched_by_hand(
+    metadata: Mapping[str, str | None], kinds: Sequence[str], today: date
+) -> tuple[str, ...]:
+    """Those kinds of places of which people said within a year that they search them."""
+    return tuple(kind for kind in kinds if _holds(metadata.get(BY_HAND_PREFIX + kind), today))
+
+
+def _holds(since: str | None, today: date) -> bool:
+    try:
+        return since is not None and today <= add_months(date.fromisoformat(since), _MONTHS)
+    except ValueError:
+        return False
 
 
 def followed(snapshot: Snapshot, standing: Sequence[PresentLine]) -> list[Line]:

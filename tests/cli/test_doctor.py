@@ -6,11 +6,11 @@ import socket
 import pytest
 import requests
 
+from sheets_coc.book import opening
 from sheets_coc.cli.main import run
 from sheets_coc.doctor.check import CHECKS
 from sheets_coc.local.server.serve import serve
 from sheets_coc.schema.columns import COLUMNS
-from sheets_coc.sheet.google import session as sessions
 from sheets_coc.sheet.transaction.lock import description
 from tests.keyed import local_google
 
@@ -70,9 +70,9 @@ def sheet(tmp_path, capsys, monkeypatch):
 @pytest.fixture
 def impatient(monkeypatch):
     """Without the pauses between attempts."""
-    connect = sessions.connect
+    connect = opening.connect
     monkeypatch.setattr(
-        sessions, "connect", lambda *a, **k: connect(*a, **{**k, "sleep": lambda _: None})
+        opening, "connect", lambda *a, **k: connect(*a, **{**k, "sleep": lambda _: None})
     )
 
 

@@ -132,6 +132,7 @@ class _Audit:
 
 AUDIT = _Audit()
 main = importlib.import_module("sheets_coc.cli.main")
+running = importlib.import_module("sheets_coc.cli.running")
 
 
 class _Terminal(io.TextIOWrapper):
@@ -251,14 +252,14 @@ class Watch:
             patch.setenv(name, value)
         patch.setattr(tempfile, "tempdir", None)
         patch.chdir(self.folder / "work")
-        original = main._fail
+        original = running._fail
 
         def fail(ours: Any, cause: BaseException, **options: Any) -> int:
             if not isinstance(cause, click.ClickException):  # these quote what was typed
                 failed.append(cause)
             return original(ours, cause, **options)
 
-        patch.setattr(main, "_fail", fail)
+        patch.setattr(running, "_fail", fail)
 
     def _run(self, arguments: Sequence[str], script: Path | None) -> int:
         if script is None:

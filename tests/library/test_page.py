@@ -4,6 +4,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
+import sheets_coc as coc
 from sheets_coc.cli.main import run
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "library.md"
@@ -21,4 +22,14 @@ def test_the_blocks_run(tmp_path, monkeypatch, capsys):
         exec(compile(block, "library.md", "exec"), scope)
     shown = capsys.readouterr().out
     assert "‹private›" in shown
+    assert Path("reports-by-year.svg").stat().st_size > 1000
     assert len(set(scope["names"])) > 5  # type: ignore[arg-type]
+
+
+def test_the_reference_has_everything_that_is_exported():
+    page = (PAGE.parent / "api.md").read_text("utf-8")
+    headings = set(re.findall(r"^#+ (.+)$", page, flags=re.MULTILINE))
+    assert set(coc.__all__) <= headings
+    for kind in (coc.Book, coc.Records, coc.PlannedRedaction):
+        names = {f"{kind.__name__}.{name}" for name in vars(kind) if not name.startswith("_")}
+        assert names <= headings

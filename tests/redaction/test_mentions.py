@@ -16,8 +16,7 @@ from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
-from sheets_coc.todo.by_hand import BY_HAND
-from sheets_coc.todo.mentions import Mentions, place_digest
+from sheets_coc.todo.mentions import BY_HAND, Mentions, place_digest
 from tests.sheets import applied, snapshot
 
 POLICY = parse(b"[retention]\nnotice_days = 0\n")

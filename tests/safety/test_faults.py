@@ -13,6 +13,13 @@ from tests.harness.commands import FAULTS, KILLED, RECIPES, Desk, FaultyDoor, ac
 from tests.mail.smtp import smtp_server
 
 CASES = [(name, fault) for name in RECIPES for fault in (*FAULTS, *KILLED)]
+SOME = [
+    (name, fault)
+    for n, name in enumerate(RECIPES)
+    for m, fault in enumerate((*FAULTS, *KILLED))
+    if (n + m) % 3 == 0
+]
+"""Every command with some of the faults, every fault with some of the commands."""
 AGED = timedelta(minutes=11)
 LOGGED = ("nightly", "access")
 """Commands that say in the Log what each run did, or found."""
@@ -213,7 +220,7 @@ def test_a_second_run_changes_nothing_that_matters(desk, known, name):
         assert once == twice, differences(once, twice)
 
 
-@pytest.mark.parametrize(("name", "fault"), CASES)
+@pytest.mark.parametrize(("name", "fault"), SOME)
 def test_one_request_goes_wrong(desk, known, name, fault):
     requests, _, _ = undisturbed(desk, known, name)
     go_wrong(desk, known, name, fault, random.Random(f"{name} {fault}").randint(1, requests))
@@ -230,5 +237,5 @@ def test_each_request_goes_wrong(desk, known, name, fault):
 @pytest.mark.parametrize("fault", [*KILLED, "dropped after", "away for good"])
 def test_a_lock_left_behind_is_broken_at_once_where_asked(desk, known, fault):
     requests, _, _ = undisturbed(desk, known, "redact")
-    for nth in range(1, requests + 1):
+    for nth in (requests - 1, requests):  # the write, and what ends the run
         go_wrong(desk, known, "redact", fault, nth, "--break-lock")

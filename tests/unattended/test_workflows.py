@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from scripts.dev import TASKS
+from scripts.dev import SLOW, TASKS
 from sheets_coc.cli.main import run
 from sheets_coc.dates import MONDAY_NOON
 from sheets_coc.local import LocalGoogle
@@ -125,6 +125,7 @@ def test_ci_calls_tasks_that_exist():
         called |= set(re.findall(r"scripts/dev\.py (\w+)", step.get("run", "")))
     assert called == {"lint", "test", "oldest", "docs"}
     assert called <= set(TASKS)
+    assert all((ROOT / "tests" / part).exists() for part in SLOW)
 
 
 def test_installing_takes_only_what_is_locked():

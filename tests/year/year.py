@@ -22,7 +22,7 @@ from sheets_coc.oncall.jobs import RotaJobs
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.session import connect
 from sheets_coc.sheet.model import text
-from sheets_coc.todo.by_hand import BY_HAND
+from sheets_coc.todo.mentions import BY_HAND
 from tests.harness.world import World, moment
 from tests.mail.smtp import Mailbox
 from tests.shape.sheet import FULL, Sheet

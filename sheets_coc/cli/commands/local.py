@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sheets_coc.errors import Error, SheetError, UsageError
+from sheets_coc.local.files.workbooks import is_workbook
 from sheets_coc.plain_files import read_plain
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
+    from sheets_coc.local.state.model import Tab
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -34,6 +36,11 @@ def _rows(path: Path) -> list[list[str]]:
         content = read_plain(path, 100 * 2**20)
     except OSError:
         raise UsageError("A CSV file cannot be read. Check its name.", code="csv-missing") from None
+    if is_workbook(content):
+        raise UsageError(
+            "A workbook (.xlsx, .ods) brings its own tabs: name it alone, without TAB=.",
+            code="tab-argument",
+        )
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             typed = content.decode(encoding)
@@ -54,18 +61,37 @@ def _tabs(given: tuple[str, ...]) -> dict[str, list[list[str]]]:
     for item in given:
         title, equals, name = item.partition("=")
         if not equals or not title.strip() or not name:
-            raise UsageError("Tabs are given as TAB=FILE.csv.", code="tab-argument")
+            raise UsageError(
+                "Tabs are given as TAB=FILE.csv, or as one workbook (.xlsx, .ods).",
+                code="tab-argument",
+            )
         if title.casefold() in {t.casefold() for t in tabs}:
             raise UsageError("Two tabs have the same title.", code="tab-argument")
         tabs[title] = _rows(Path(name))
     return tabs
 
 
+def _workbook(given: tuple[str, ...]) -> list[Tab]:
+    """The tabs of the one workbook that is named; none where CSV files are."""
+    name = Path(given[0])
+    if len(given) > 1 or ("=" in given[0] and not name.is_file()):
+        return []
+    from sheets_coc.start.files import read_workbook
+
+    return read_workbook(name)
+
+
 @local.command()
 @click.argument("file", type=_FILE)
-@click.argument("tabs", nargs=-1, required=True, metavar="TAB=CSV...")
+@click.argument("tabs", nargs=-1, required=True, metavar="WORKBOOK|TAB=CSV...")
 def new(file: Path, tabs: tuple[str, ...]) -> None:
-    """Make a local spreadsheet from CSV files: ISO dates become date cells, the rest text.
+    """Make a local spreadsheet from a downloaded workbook, or from CSV files.
+
+    Of a workbook (.xlsx, .ods) every tab is taken, with dates, formulas, notes and drop-downs; a
+    file whose name holds an equals sign is named as ./NAME. Of CSV files, ISO dates become date
+    cells and the rest text.
+
+    Example: sheets-coc local new try.coc downloaded.xlsx
 
     Example: sheets-coc local new try.coc Records=records.csv Committee=committee.csv
     """
@@ -73,15 +99,20 @@ def new(file: Path, tabs: tuple[str, ...]) -> None:
 
     from sheets_coc.local.errors import LocalGoogleError
     from sheets_coc.local.files import text as files
+    from sheets_coc.local.files import workbooks
 
     if file.exists():
         raise UsageError(
             "That file exists already. Choose another name; nothing is ever overwritten.",
             code="file-exists",
         )
-    content = _tabs(tabs)
+    workbook = _workbook(tabs)
+    content = {} if workbook else _tabs(tabs)
     try:
-        files.new(file, file.stem, content)
+        if workbook:
+            workbooks.new_of_tabs(file, file.stem, workbook)
+        else:
+            files.new(file, file.stem, content)
     except (OSError, sqlite3.Error, LocalGoogleError):
         raise UsageError(
             "The file cannot be written: its folder is missing, or a text is longer than a cell "

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sheets_coc.cli import output
-from sheets_coc.cli.app import API_ROOT, App
+from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -76,7 +76,7 @@ def login(
         known,
         (credentials.SPREADSHEETS, rights),
         show=_opener(browser),
-        api_root=os.environ.get(API_ROOT) or None,
+        api_root=os.environ.get("SHEETS_COC_API_ROOT") or None,
         port=port,
         wait=wait,
     )

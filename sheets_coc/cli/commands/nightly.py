@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -30,14 +32,30 @@ def nightly(app: App, apply_: bool, without_access: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc nightly
     """
-    try:
-        night = app.workbook().nightly(apply=apply_, access=not without_access)
-    except BaseException as problem:
-        summary.add(TITLE, attention=True)
-        if apply_ and isinstance(problem, Error):
-            _tell(app)
-        raise
-    if apply_ and night.attention:
+    with told_where_it_fails(app, apply=apply_), app.workbook() as book:
+        night = book.nightly(apply=apply_, access=not without_access)
+    return report(app, night, applied=apply_)
+
+
+@contextmanager
+def told_where_it_fails(app: App, *, apply: bool) -> Iterator[None]:
+    """Say a failure in the job summary and, where it was to write, outside the sheet."""
+    with summary.failure_said(TITLE):
+        try:
+            yield
+        except Error:
+            if apply:
+                _tell(app)
+            raise
+
+
+def report(app: App, night: Night, *, applied: bool) -> int:
+    """Say what came of a night everywhere it is said, and return the exit code.
+
+    Raises:
+        SafetyStop: the safety rule that stopped it, where results are printed as text.
+    """
+    if applied and night.attention:
         _tell(app)
     summary.add(TITLE, attention=night.attention, lines=[] if app.quiet else _details(night))
     for step in night.steps:
@@ -45,7 +63,7 @@ def nightly(app: App, apply_: bool, without_access: bool) -> int:
     if app.json:
         output.emit_json(_json(night))
     else:
-        _print(app, night, applying=apply_)
+        _print(app, night, applying=applied)
     if night.stop and not app.json:
         raise night.stop
     return night.stop.exit_code if night.stop else int(night.attention)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,10 @@ import click
 from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands import oncall_text as show
-from sheets_coc.errors import SheetError, UsageError
+from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.handover.job import Reminder
     from sheets_coc.oncall.calendar import Names
-    from sheets_coc.schema.findings import Spot
 
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
@@ -30,12 +27,6 @@ def oncall() -> None:
 
     Example: sheets-coc --spreadsheet local:records.coc oncall plan
     """
-
-
-def _exit(app: App, step: str, findings: Sequence[Spot]) -> int:
-    bad = any(finding.severity == "error" for finding in findings)
-    output.outcome(app, step, attention=bad)
-    return int(bad)
 
 
 @oncall.command()
@@ -53,25 +44,12 @@ def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) 
 
     Example: sheets-coc --spreadsheet local:records.coc oncall plan --weeks 26
     """
-    from sheets_coc.oncall.reading import NO_ROTA, read
-
     output.refuse_names_as_json(app)
     book = app.workbook()
-    try:
-        if if_any:
-            read(book.read(), book.policy)
-        planned = book.oncall.plan(weeks=weeks, repair=repair, apply=apply_)
-    except SheetError as error:
-        if not if_any or error.code != NO_ROTA:
-            raise
-        output.say(app, "There is no rota to plan.")
-        return _exit(app, "oncall plan", [])
-    if app.json:
-        output.emit_json(planned.plan.as_json())
-    else:
-        show.plan(app, planned)
-    show.notices(app, planned.findings)
-    return _exit(app, "oncall plan", planned.findings)
+    if if_any and not book.oncall.exists():
+        return show.no_rota(app)
+    planned = book.oncall.plan(weeks=weeks, repair=repair, apply=apply_)
+    return show.plan(app, planned)
 
 
 @oncall.command()
@@ -87,7 +65,7 @@ def check(app: App, weeks: int | None) -> int:
         output.emit_json({"findings": [{"week": None, **f.as_json()} for f in findings]})
     else:
         show.check(app, findings, app.policy.oncall.check_weeks if weeks is None else weeks)
-    return _exit(app, "oncall check", findings)
+    return show.outcome(app, "oncall check", findings)
 
 
 @oncall.command()
@@ -145,30 +123,6 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
     return 0
 
 
-def sent_by() -> str:
-    """What sends the mail, so that somebody can mend it when it stops."""
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
-    if repository:
-        return f"sheets-coc, the scheduled job of {server}/{repository}/actions"
-    return "sheets-coc, run by hand"
-
-
-def remind_week(app: App, week: date | None, *, send: bool) -> Reminder:
-    """Compose, and with `send` send, the mail of a week."""
-    from sheets_coc.mail.sending import server_from
-
-    server = server_from(os.environ) if send else None
-    book = app.workbook()
-    link = f"https://docs.google.com/spreadsheets/d/{book.session.spreadsheet}"
-    return book.remind(
-        week=week,
-        server=server,
-        sent_by=sent_by(),
-        link="" if app.local_file else link,
-    )
-
-
 @oncall.command()
 @click.option("--week", metavar="DATE", help="Another week than the running one, by its Monday.")
 @click.option("--send", is_flag=True, help="Send it to the committee's address.")
@@ -178,15 +132,16 @@ def remind(app: App, week: str | None, send: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc oncall remind
     """
+    from sheets_coc.mail.sending import sent_by, server_from
+
     output.refuse_names_as_json(app)
     try:
         about = date.fromisoformat(week) if week else None
     except ValueError:
         raise UsageError("--week takes a Monday such as 2026-12-07.", code="week") from None
-    reminder = remind_week(app, about, send=send)
-    show.reminder(app, reminder)
-    output.outcome(app, "oncall remind", attention=False)
-    return 0
+    server = server_from(os.environ) if send else None
+    reminder = app.workbook().remind(week=about, server=server, sent_by=sent_by(os.environ))
+    return show.reminder(app, reminder)
 
 
 @oncall.command()

@@ -35,7 +35,30 @@ def _week(finding: Spot) -> str:
     return str(finding.as_json().get("week") or "")
 
 
-def plan(app: App, planned: Planned) -> None:
+def outcome(app: App, step: str, findings: Sequence[Spot]) -> int:
+    """Say under CI whether a person must look, and return the exit code."""
+    bad = any(finding.severity == "error" for finding in findings)
+    output.outcome(app, step, attention=bad)
+    return int(bad)
+
+
+def no_rota(app: App) -> int:
+    """That the committee does without a rota, which is fine."""
+    output.say(app, "There is no rota to plan.")
+    return outcome(app, "oncall plan", [])
+
+
+def plan(app: App, planned: Planned) -> int:
+    """The planned weeks, and what is wrong with them; returns the exit code."""
+    if app.json:
+        output.emit_json(planned.plan.as_json())
+    else:
+        _plan(app, planned)
+    notices(app, planned.findings)
+    return outcome(app, "oncall plan", planned.findings)
+
+
+def _plan(app: App, planned: Planned) -> None:
     """The planned weeks as a table, and what they cost."""
     result = planned.plan
     output.table(
@@ -253,8 +276,14 @@ def fairness(app: App, counted: DutyShares) -> None:
         output.say(app, f"On duty in more than {limit:.0%} of their weeks: {over}.")
 
 
-def reminder(app: App, result: Reminder) -> None:
-    """The mail, and what became of it."""
+def reminder(app: App, result: Reminder) -> int:
+    """The mail, and what became of it; returns the exit code."""
+    _reminder(app, result)
+    output.outcome(app, "oncall remind", attention=False)
+    return 0
+
+
+def _reminder(app: App, result: Reminder) -> None:
     from sheets_coc.handover.composing import as_text
 
     if app.json:

@@ -132,13 +132,18 @@ def statistics(
         about=about,
         apply=apply_,
     )
+    return report(app, result, applied=apply_, as_published=as_published)
+
+
+def report(app: App, result: StatisticsResult, *, applied: bool, as_published: bool = False) -> int:
+    """Print the figures, and return the exit code."""
     if app.json:
         output.emit_json(result.as_json())
     elif as_published:
         output.say(app, _as_published(result))
     else:
-        _print(app, result, applied=apply_)
-    if out and not result.charts:
+        _print(app, result, applied=applied)
+    if result.files and not result.charts:
         from sheets_coc.reporting.documents.charts import HOW_TO_GET
 
         click.echo(f"No charts were written. {HOW_TO_GET}", err=True)
@@ -165,7 +170,7 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
     _table(app, yearly_table(annual.rows))
     if annual.outcomes:
         columns = [k for k in outcomes.LABELS if not _on_terminal() or k not in _IN_BOTH_TABLES]
-        _table(app, outcomes_table(annual.outcomes, columns))
+        _table(app, outcomes_table(annual.outcomes, columns, annual.us))
     if annual.groups:
         _table(app, groups_table(annual.groups, all_periods=not _on_terminal()))
     event = result.statistics.event

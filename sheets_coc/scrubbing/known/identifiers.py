@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
@@ -99,8 +100,9 @@ class Identifiers:
         return bool(self.index or self.accounts or self.pages or self.handles or self.phones)
 
 
+@lru_cache(maxsize=256)  # a transaction plans the same rows three times or more
 def compile_known(known: Known) -> Identifiers:
-    """Make look-up tables of what is known."""
+    """Make look-up tables of what is known; they are shared, and nobody changes them."""
     ids = Identifiers()
     for values, add in (
         (known.names, _add_person),

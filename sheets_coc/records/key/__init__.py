@@ -1,0 +1,1 @@
+"""Codes in place of names, and the key that says whose they are."""
