@@ -61,6 +61,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
     FindingKind("decided-before-report", _E, "The decision is dated before the report. Correct one of the dates.", blocks=True),
     FindingKind("decided-in-future", _E, "The decision is dated in the future. Correct the date.", blocks=True),
+    FindingKind("answer-date", _W, "The first answer is dated before the report, or in the future. Correct the date."),
     FindingKind("ban-without-end", _E, "A ban without an end. Fill in Banned until with a date or 'permanent'.", decides=True),
     FindingKind("suspension-without-end", _E, "A suspension without an end. Fill in Banned until with its last day; sheets-coc setup adds that column.", decides=True),
     FindingKind("ban-ends-before-report", _E, "The ban ends before the report came. Correct one of the dates.", decides=True),
