@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
@@ -317,9 +317,7 @@ class Book(OpenSpreadsheet):
         return views(self.analysis(), name)
 
     def preview(self) -> list[RecordPreview]:
-        """The records that would go or are announced, cell by cell before and after.
-
-        Everything in it is personal, and closed until it is asked for.
+        """The records that go or are announced, before and after: personal, and closed.
 
         Raises:
             SafetyStop: a rule stops everything, so what would go cannot be told.

@@ -71,6 +71,12 @@ _NARROW = 8
 """Characters at which headings over figures are wrapped."""
 
 
+_WHOLE = frozenset({"Case", "Where", "Week", "Goes by", "Goes on", "State", "How bad"})
+_LONGEST_WHOLE = 24
+"""Columns of names, days and states stay whole, and words anywhere, unless they are very long."""
+_STYLES = {"error": "red", "warning": "yellow", "a person must look": "red", "due": "red"}
+
+
 def table(
     app: App, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False
 ) -> None:
@@ -95,12 +101,25 @@ def table(
         console = Console(file=file, highlight=False, markup=False, emoji=False, width=1000)
     padding = (0, 1, 0, 0) if figures else (0, 1)
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
+    shown = [[visible(row[number]) for row in rows] for number in range(len(columns))]
+    least = [min(_longest_word(cells), _LONGEST_WHOLE) for cells in shown]
+    fits = sum(least) + 2 * len(least) <= console.width
     for number, column in enumerate(map(visible, columns)):
         header = "\n".join(wrap(column, _NARROW, break_long_words=False)) if figures else column
-        grid.add_column(header, justify="right" if figures and number else "left")
+        grid.add_column(
+            header,
+            justify="right" if figures and number else "left",
+            no_wrap=column in _WHOLE and max(map(len, shown[number])) <= _LONGEST_WHOLE,
+            min_width=least[number] if fits else None,
+            overflow="fold",
+        )
     for row in rows:
-        grid.add_row(*(Text(visible(cell)) for cell in row))
+        grid.add_row(*(Text(visible(cell), style=_STYLES.get(cell, "")) for cell in row))
     console.print(grid)
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
 
 
 def error_json(error: Error) -> dict[str, str | None]:
@@ -130,7 +149,8 @@ def print_error(error: Error, *, as_json: bool) -> None:
         emit_json({"error": error_json(error)})
         return
     where = " ".join(part for part in (error.case, error.cell) if part)
-    click.echo(f"Error: {error.message}" + (f" ({where})" if where else ""), err=True)
+    click.secho("Error:", fg="red", bold=True, nl=False, file=behind(sys.stderr))
+    click.echo(f" {error.message}" + (f" ({where})" if where else ""), err=True)
 
 
 def print_trace(error: BaseException) -> None:

@@ -68,14 +68,15 @@ def said_of(found: Sequence[Finding]) -> str:
     rest = len(found) - 1
     more = f" And {rest} more {'question' if rest == 1 else 'questions'}." if rest else ""
     return (
-        f"records may be overlooked or misread. {found[0].tab}: {found[0].said}{more} "
-        "The questions stand in To do (sheets-coc validate --apply puts them there)."
+        f"records may be overlooked or misread. {said(found[0])}{more} "
+        "sheets-coc validate --apply puts what is asked into To do; sheets-coc answer answers it."
     )
 
 
 def said(finding: Finding) -> str:
-    """A finding of this kind with the place it is about."""
-    return f"{finding.tab} {finding.cell}: {finding.said}"
+    """A finding of this kind with the place it is about: `Hold (Records O1): This column …`."""
+    place, missing, what = f"{finding.tab} {finding.cell}", finding.missing, finding.kind.text
+    return f"{missing} ({place}): {what}" if missing else f"{place}: {what}"
 
 
 def plain(title: str) -> str:

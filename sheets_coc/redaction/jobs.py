@@ -10,12 +10,13 @@ import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sheets_coc.errors import Error
+from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
 from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
+from sheets_coc.redaction.key import changes_of
 from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
@@ -153,6 +154,8 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     seen = _look(book, apply=apply)
     drift.refuse(uncertain(seen))
     if apply:
+        nothing_goes = due.RedactionPlan("", (), (), (), ())
+        seen = _gone_from_key(book, seen, lambda of: nothing_goes)
         seen, _, _ = _apply(book, seen, tool_columns.dates_changes)
     return DatesResult(seen.dated)
 
@@ -191,6 +194,8 @@ def redact(
     first = planned(seen)
     if not apply:
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen)
+    if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
+        seen, first = of, planned(of)
     texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
@@ -223,6 +228,35 @@ def redact(
         known = replace(known, places=(*known.places, *late))
         _note_late(book, after, known)
     return RedactResult(final, True, known, book.requests, last)
+
+
+def _gone_from_key(
+    book: Workbook, seen: Analysis, planned: Callable[[Analysis], due.RedactionPlan]
+) -> Analysis:
+    """Let people go from a key that is a spreadsheet of its own: before their rows are marked.
+
+    Returns:
+        The analysis on which that was done: it still knows the names, for the search. Where the
+        key cannot be written, the sheet as it is without one: then nothing that needs it goes.
+    """
+    if not seen.sheet.key.elsewhere or seen.apart:
+        return seen
+
+    def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
+        same = snapshot is seen.snapshot
+        of = seen if same else analyse(snapshot, book.policy, book.now, seen.seed)
+        made = planned(of)
+        return Changes() if made.stop or of.apart else changes_of(of, made.key_cells), of
+
+    if not planner(seen.snapshot)[0]:
+        return seen
+    try:
+        return cast(Analysis, book.transact_key(planner, seen.snapshot)[-1])
+    except OutcomeUnknown:
+        raise
+    except GoogleError:
+        without = replace(seen.snapshot, beside=None)
+        return analyse(without, book.policy, book.now, seen.seed)
 
 
 def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:

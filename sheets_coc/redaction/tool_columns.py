@@ -208,8 +208,9 @@ def todo_changes(
     if found.access is None:  # nobody looked: what was said of it stands
         keep |= todo_items.access_refs(after)
     written = todo.rewrite(
-        seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
-    )
+        seen.snapshot, seen.policy, wanted, seen.today, keep=keep, over=todo_items.outlived(after),
+        make=bool(cells),
+    )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
     metadata = seen.remember | _row_digests(seen, after)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])

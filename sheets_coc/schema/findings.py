@@ -190,10 +190,14 @@ class Finding(Spot):
     detail: tuple[str, ...] = ()
 
     @property
+    def missing(self) -> str:
+        """The header of the column it is about, where that is not to be seen; else nothing."""
+        return BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
+
+    @property
     def said(self) -> str:
-        """What is wrong and what to do, with the column it is about where that is not to be seen."""
-        missing = BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
-        return f"{missing}: {self.kind.text}" if missing else self.kind.text
+        """What is wrong and what to do, with the column it is about where that is missing."""
+        return f"{self.missing}: {self.kind.text}" if self.missing else self.kind.text
 
     def as_json(self) -> dict[str, str | None]:
         """How it stands in `validate --format json`."""

@@ -144,7 +144,7 @@ def searchable_names(text: str) -> Iterator[ParsedName]:
 
 def user_name(text: str) -> Contact | None:
     """The handle or address that stands where a name should, if that is what it is."""
-    if "@" in text or "://" in text or (is_full_name(text) and len(text.split()) == 1):
+    if "@" in text or "://" in text or (len(text.split()) == 1 and is_full_name(text)):
         contact = normalise(text)
         return contact if contact.key else None
     return None

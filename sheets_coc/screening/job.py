@@ -16,7 +16,7 @@ from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.screening.denials import Denials, without
 from sheets_coc.screening.flagged import listed
-from sheets_coc.screening.lists.columns import NamedColumns
+from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook

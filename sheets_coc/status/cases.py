@@ -12,9 +12,12 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import APART_REF, BELT_REF, Analysis, row_identity
 from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.digest import TOGETHER_REF, together_ref
+from sheets_coc.todo.kept import KEPT_REF
+from sheets_coc.todo.shape_questions import SHAPE_REFS
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
 
@@ -23,8 +26,12 @@ BAN_DAYS: Final = 60
 
 
 def items(seen: Analysis) -> list[Item]:
-    """Records that go soon, what to settle, bans that end, holds and waits."""
-    return [item for look in (_going, _settle, _bans, _stays) for item in look(seen)]
+    """Records that go soon, what to settle, bans that end, holds and waits.
+
+    While records may have been misread, nothing is said of when they go or what keeps them.
+    """
+    looks = (_settle,) if reason_to_stop(seen) else (_going, _settle, _bans, _stays)
+    return [item for look in looks for item in look(seen)]
 
 
 def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
@@ -87,6 +94,10 @@ def _settle(seen: Analysis) -> list[Item]:
     return found + _waiting_lines(seen, by_row, settled)
 
 
+_SAID_ABOVE: Final = ("unanswered/", BELT_REF, APART_REF, KEPT_REF, *SHAPE_REFS)
+"""What references of lines begin with that have an item of their own."""
+
+
 def _waiting_lines(
     seen: Analysis, by_row: Mapping[int, Record], said: Collection[int]
 ) -> list[Item]:
@@ -98,7 +109,7 @@ def _waiting_lines(
         together = ref.startswith(TOGETHER_REF)
         if line.done or line.kind == Topic.GOING.value:
             continue
-        if ref.removeprefix(TOGETHER_REF).startswith("unanswered/"):
+        if ref.removeprefix(TOGETHER_REF).startswith(_SAID_ABOVE):
             continue
         record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
         if record is None or (together and record.row not in said):  # it is about more than one

@@ -75,7 +75,7 @@ def _who(app: App, difference: Difference) -> str:
 def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
     rows = []
     for found in differences:
-        what = found.text
+        what = f"{found.case}: {found.text}" if found.case else found.text
         if plan and found.removable:
             what += " --apply does."
         elif plan and found.why_not:
@@ -85,7 +85,10 @@ def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
 
 
 def _notices(app: App, notices: Sequence[Difference]) -> None:
-    rows = [(_who(app, found), found.role, found.text) for found in notices]
+    rows = [
+        (_who(app, one), one.role, f"{one.case}: {one.text}" if one.case else one.text)
+        for one in notices
+    ]
     output.table(app, ("Who", "May", "What"), rows)
 
 

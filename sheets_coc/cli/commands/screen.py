@@ -79,7 +79,7 @@ def screen(
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
     """
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
 
     if forget is not None:
         return _forget(app, forget, answered)
@@ -164,18 +164,23 @@ def _print_hits(app: App, found: ScreeningResult, *, values: bool) -> None:
     """The candidates, one line for each person and record; names only in a terminal."""
     from sheets_coc.screening.job import candidates, rows_of
 
-    headers = ["Row", "Case", "Status", "How sure", "Why"]
     rows = []
     for one in candidates(found.screening.hits):
         hit = one.best
         why = "; ".join(hit.evidence) + ("; our record is not settled" if hit.unsettled else "")
         if one.order_status:
             why += f"; order: {one.order_status}"
-        row = [rows_of(one, found.attendees), hit.case, hit.status.value, hit.tier.value, why]
-        if values:
-            row += [hit.entry.quote, "; ".join(hit.listed.names)]
+        row = (rows_of(one, found.attendees), hit.case, hit.status.value, hit.tier.value, why)
         rows.append(row)
-    output.table(app, headers + (["On the list", "In our record"] if values else []), rows)
+        if values:
+            # Two entries side by side are no table at 80 columns.
+            output.say(app, output.filled(f"Row {row[0]}, {row[1]} ({row[2]}): {row[3]}; {why}"))
+            output.say(app, output.filled(hit.entry.quote, "  On the list:   ", " " * 17))
+            ours = "; ".join(hit.listed.names)
+            output.say(app, output.filled(ours, "  In our record: ", " " * 17))
+            output.say(app, "")
+    if not values:
+        output.table(app, ("Row", "Case", "Status", "How sure", "Why"), rows)
 
 
 def summary(found: ScreeningResult) -> Iterator[str]:
