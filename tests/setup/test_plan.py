@@ -282,7 +282,7 @@ def test_a_line_of_the_guide_goes_when_its_records_are_decided():
         tab = sheet.tab("Records")
         column = tab.values[0].index(BY_KEY["decision"].header)
         for row in tab.values[1 : decided + 1]:
-            row += [None] * (column + 1 - len(row))
+            row.extend([None] * (column + 1 - len(row)))
             row[column] = "Open"
         after = applied(sheet, validate_changes(analyse(sheet, policy.default(), NOW)))
         refs = [line.ref for line in todo_tab.read(after, policy.default())]
