@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sheets_coc.access.sharing import SERVICE_ACCOUNT, own_address
-from sheets_coc.book.key_spreadsheet import KEY, KeySpreadsheet
 from sheets_coc.errors import Error, SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
@@ -20,12 +19,12 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
 
 if TYPE_CHECKING:
+    from sheets_coc.book.key_spreadsheet import KeySpreadsheet
     from sheets_coc.book.public_sheet import GooglePublicSheet
     from sheets_coc.todo.analysis import Analysis
 
@@ -92,6 +91,8 @@ class OpenSpreadsheet:
         address, other = self.policy.identity_key.strip(), self._other
         if not address or address == NO_KEY or other is None:
             return None
+        from sheets_coc.book.key_spreadsheet import KeySpreadsheet
+
         return KeySpreadsheet(lambda: other(address))
 
     def __repr__(self) -> str:
@@ -165,6 +166,8 @@ class OpenSpreadsheet:
         unread = [place.where for place in places if place.unread]
         found = [self._text(place) for place in places if not place.unread]
         if self._key:
+            from sheets_coc.book.key_spreadsheet import KEY
+
             there, not_read = self._key.places()
             found += [replace(self._text(place), tab=KEY, tab_id=None) for place in there]
             unread += not_read
@@ -187,6 +190,8 @@ class OpenSpreadsheet:
 
     def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
         """The state once what crashed runs left half done is taken back."""
+        from sheets_coc.sheet.transaction.transaction import recover
+
         run_id = secrets.token_hex(6)
         return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
 
@@ -201,6 +206,7 @@ class OpenSpreadsheet:
 
         The key stays beside every state as it stood beside the first.
         """
+        from sheets_coc.sheet.transaction.transaction import transact
 
         def plan(snapshot: Snapshot) -> tuple[Changes, Any]:
             if snapshot is not first and first.beside is not None:

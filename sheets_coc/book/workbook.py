@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.publishing.job import StatisticsResult
-    from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
+    from sheets_coc.redaction.checking import Validated
+    from sheets_coc.redaction.jobs import DatesResult, RedactResult
     from sheets_coc.redaction.preview import RecordPreview
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
@@ -52,9 +53,9 @@ class Book(OpenSpreadsheet):
 
     def validate(self, *, apply: bool = False) -> Validated:
         """Check every row; with `apply`, bring To do up to date and act on its answers."""
-        from sheets_coc.redaction import jobs
+        from sheets_coc.redaction import checking
 
-        return jobs.validate(self, apply=apply)
+        return checking.validate(self, apply=apply)
 
     def dates(self, *, apply: bool = False) -> DatesResult:
         """Date every record; with `apply`, write the tool's columns and To do.
@@ -220,13 +221,8 @@ class Book(OpenSpreadsheet):
         from sheets_coc.access import job
         from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA
 
-        return job.access(
-            self,
-            self._drive(DRIVE if apply else DRIVE_METADATA),
-            apply=apply,
-            grant=grant,
-            ask_again=ask_again,
-        )
+        drive = self._drive(DRIVE if apply else DRIVE_METADATA)
+        return job.access(self, drive, apply=apply, grant=grant, ask_again=ask_again)
 
     def statistics(
         self,

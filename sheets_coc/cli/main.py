@@ -145,4 +145,6 @@ def main() -> NoReturn:
     # A run makes many small objects that live to its end; looking through them for cycles
     # again and again would cost a quarter of its time.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the program is over: nothing needs to be looked through once more
+    sys.exit(code)

@@ -6,9 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from sheets_coc.desk.adding import add_name
-from sheets_coc.desk.pages.common import the_desk
+from sheets_coc.desk.pages.common import grouped, the_desk
 from sheets_coc.redaction.plan import limit
 from sheets_coc.redaction.preview import going_and_announced, preview
+from sheets_coc.todo import items as todo_items
 
 pages = Blueprint("going", __name__)
 
@@ -22,6 +23,9 @@ def page() -> str:
     desk = the_desk()
     seen = desk.look()
     plan = desk.plan()
+    if plan.stop is not None:  # what was read may be wrong, so none of it is shown as a plan
+        lines = todo_items.stopping(seen)
+        return render_template("stopped.html", stop=plan.stop, groups=grouped(lines))
     due, soon = going_and_announced(seen, plan)
     stays = [stay for stay in plan.stays if stay.why != "notice"]
     return render_template(
