@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sheets_coc.demo.story import headers
-
 if TYPE_CHECKING:
     from sheets_coc.demo.story import Story
 
@@ -21,7 +19,7 @@ def page(story: Story) -> str:
     environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["marked"] = marked
     return environment.from_string(source).render(
-        story=story, headers=headers(), labels=list(LABELS.values())
+        story=story, headers=story.headers, labels=list(LABELS.values())
     )
 
 

@@ -18,6 +18,7 @@ from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import Snapshot, Value, text
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.local import LocalGoogle
@@ -30,6 +31,7 @@ A_WEEK_LATER = date(2026, 11, 28)
 
 SHOWN = ("reporter", "subjects", "contacts", "summary")
 """The columns of the pictures of before and after."""
+HEADERS = tuple(BY_KEY[key].header for key in SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Story:
         figures: the committee's yearly table, before and after: year and its figures.
         same: whether no figure changed.
         log: the lines of the Log.
+        headers: the headers of the pictures.
     """
 
     steps: list[StoryStep] = field(default_factory=list)
@@ -78,6 +81,7 @@ class Story:
     figures: list[tuple[str, ...]] = field(default_factory=list)
     same: bool = False
     log: list[tuple[str, str]] = field(default_factory=list)
+    headers: tuple[str, ...] = HEADERS
 
 
 def noon(day: date) -> datetime:
@@ -212,7 +216,9 @@ def _done(result: RedactResult) -> str:
         return "Nothing goes today."
     reporter = sum(removal.scope == "reporter" for removal in planned.done)
     only = f"; of {reporter} of them the reporter only" if reporter else ""
-    return f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    said = f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    names = f" {count(planned.people, 'name')} gone from the key." if planned.people else ""
+    return said + names
 
 
 def play(google: LocalGoogle, before: Path, after: Path) -> Story:
@@ -224,7 +230,7 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
         after: where it is written as it is in the end.
     """
     it = Play(google)
-    _export(google, before)
+    export(google, before)
     it.setup(FIRST_DAY)
     it.validate(FIRST_DAY)
     it.dates(FIRST_DAY)
@@ -239,13 +245,14 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     end = it.book(A_WEEK_LATER).read()
     it.story.pictures = _pictures(start, end, it.policy, result)
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
-    it.story.figures, it.story.same = _figures(start, end, it.policy)
-    it.story.log = _log(end, it.policy)
-    _export(google, after)
+    it.story.figures, it.story.same = figures(start, end, it.policy)
+    it.story.log = logged(end, it.policy)
+    export(google, after)
     return it.story
 
 
-def _export(google: LocalGoogle, path: Path) -> None:
+def export(google: LocalGoogle, path: Path) -> None:
+    """Write the demo's spreadsheet as it is now, as .xlsx."""
     from sheets_coc.local.files import xlsx
 
     with google.store.read() as state:
@@ -278,12 +285,7 @@ def _shown(cells: Sequence[Value], columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(text(cells[column]) if column < len(cells) else "" for column in columns)
 
 
-def headers() -> tuple[str, ...]:
-    """The headers of the pictures."""
-    return tuple(BY_KEY[key].header for key in SHOWN)
-
-
-def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
+def figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
     """The yearly table as it is in the end, and whether redaction changed any figure."""
     from sheets_coc.records.facts import read_facts
     from sheets_coc.reporting.cells import cell_text
@@ -300,7 +302,8 @@ def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple
     return tables[1], tables[0] == tables[1]
 
 
-def _log(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+def logged(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+    """The lines of the Log."""
     from sheets_coc.todo import log
 
     return [(line.command, line.what) for line in log.read(end, policy)]

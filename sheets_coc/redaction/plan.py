@@ -85,6 +85,11 @@ class RedactionPlan:
     key_cells: tuple[SetCell, ...] = ()
 
     @property
+    def people(self) -> int:
+        """How many people go from the key."""
+        return len({cell.row for cell in self.key_cells})
+
+    @property
     def failed(self) -> tuple[NotExpunged, ...]:
         """Records that are past their date and that no later run will expunge by itself."""
         return tuple(stay for stay in self.stays if stay.why in _FAILED)
