@@ -126,6 +126,7 @@ def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
         verb = "expunged" if applying else "to expunge"
         cells = count(len(planned.cells), "cell")
         said = f"{count(len(planned.done), 'record')} {verb}, {cells}"
+        said += f", {count(planned.people, 'name')} of the key" if planned.people else ""
     if failed:
         said += f"; {count(failed, 'record')} could not be expunged"
     return Step("redact", bool(failed), said)

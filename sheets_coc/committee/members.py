@@ -21,7 +21,9 @@ from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1", "x", "✓", "✔"})
 _NO: Final = frozenset({"", "no", "n", "false", "off", "0", "-", "–", "—", "never", "none"})
-_NOT_AWAY: Final = frozenset({"", "-", "–", "—", "no", "none", "n/a", "never"})
+NOT_AWAY: Final = frozenset({"", "-", "–", "—", "no", "none", "n/a", "never"})
+"""What stands under *Away* for somebody who is not."""
+
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…|–|—|→|\bto\b|\buntil\b|\btill\b)\s*|\s+-\s+", re.IGNORECASE)
 _ISO_PAIR = re.compile(r"(\d{4}-\d{2}-\d{2})\s*-\s*(\d{4}-\d{2}-\d{2})")
 NO_ADDRESS: Final = Private("")
@@ -175,7 +177,7 @@ def read_away(value: Value) -> tuple[tuple[Absence, ...], tuple[str, ...]]:
     absences: list[Absence] = []
     problems: list[str] = []
     for piece in re.split(r"[,;\n]", text(value)):
-        if piece.strip().casefold() in _NOT_AWAY:
+        if piece.strip().casefold() in NOT_AWAY:
             continue
         absence, problem = _absence(piece.strip())
         if absence:

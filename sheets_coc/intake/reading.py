@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.intake import documents
@@ -55,6 +55,7 @@ class EventReports:
         asked: letters of those left out of which nobody knows whose they are: a person must say.
         other_sheets: how many further sheets of the file hold something and were not read.
         month_first: what the dates of the file prove of `3/4/2026`.
+        headings: the headings of the filled columns, by their letters.
     """
 
     reports: tuple[EventReport, ...]
@@ -64,6 +65,7 @@ class EventReports:
     asked: tuple[str, ...] = ()
     other_sheets: int = 0
     month_first: bool | None = None
+    headings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def names_nobody(self) -> bool:
@@ -170,6 +172,7 @@ def _together(read: Sequence[EventReports]) -> EventReports:
         marked("left_out"),
         tuple(letters for one in read for letters in one.asked),
         month_first=orders.pop() if len(orders) == 1 else None,
+        headings=marked("headings"),
     )
 
 
@@ -206,6 +209,7 @@ def _read_sheet(
         tuple((column_letters(n), why) for n, why in sorted(left.items())),
         tuple(column_letters(n) for n in asked),
         month_first=proves_month_first(days),
+        headings=tuple((column_letters(n), headings[n]) for n in filled if n < len(headings)),
     )
 
 

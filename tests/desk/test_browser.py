@@ -10,7 +10,10 @@ from tests.desk.browser import browser, missing, narrow
 from tests.desk.test_desk import Sitting
 from tests.redaction.test_permissions import OTHER, PAST, Nights
 
-PAGES = ("/", "/going", "/cases", "/case/stunned-bulb", "/figures", "/practice")
+PAGES = (
+    "/", "/going", "/cases", "/case/stunned-bulb", "/screening", "/intake", "/rota", "/figures",
+    "/access", "/practice",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

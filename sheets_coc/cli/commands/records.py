@@ -187,7 +187,8 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     )
     if planned.done:
         went = _count(len(planned.done), "record"), _count(len(planned.cells), "cell")
-        output.say(app, f"{verb} {went[0]}, {went[1]}.")
+        names = f", and {_count(planned.people, 'name')} from the key" if planned.people else ""
+        output.say(app, f"{verb} {went[0]}, {went[1]}{names}.")
     else:
         output.say(app, "Nothing to expunge today.")
     stays = [s for s in planned.stays if s.why != "open"]

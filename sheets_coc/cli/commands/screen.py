@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 @click.option("--family-column", metavar="COLUMN", help="The column with family names.")
 @click.option("--email-column", multiple=True, metavar="COLUMN", help="A column with e-mails.")
 @click.option("--handle-column", multiple=True, metavar="COLUMN", help="A column with handles.")
+@click.option("--ignore-column", multiple=True, metavar="COLUMN",
+              help="A column that is not to be read, whatever it seems to hold.")  # fmt: skip
 @lists.reading_options
 @click.option("--forget", type=click.Path(path_type=Path), metavar="FILE",
               help="Overwrite and remove a result file.")  # fmt: skip
@@ -54,6 +56,7 @@ def screen(
     family_column: str | None,
     email_column: tuple[str, ...],
     handle_column: tuple[str, ...],
+    ignore_column: tuple[str, ...],
     sheet: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
@@ -92,7 +95,9 @@ def screen(
         files.check(app, out, inside_git=inside_git)
     day = _event_day(event_date)
     tables = [lists.read(app, one, encoding=encoding, delimiter=delimiter) for one in lists_]
-    named = NamedColumns(name_column, given_column, family_column, email_column, handle_column)
+    named = NamedColumns(
+        name_column, given_column, family_column, email_column, handle_column, ignore_column
+    )
     with _progress(app) as progress:
         denials = _denials(answered) if answered else None
         found = app.workbook().screen(
