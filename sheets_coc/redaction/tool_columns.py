@@ -16,7 +16,7 @@ from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
-from sheets_coc.redaction.documents import cleared, document_lines
+from sheets_coc.redaction.documents import NOT_ASKED, Followed, cleared, document_lines
 from sheets_coc.redaction.key import key_changes, key_with
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
 from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, failed_line, marks_ahead
@@ -102,7 +102,6 @@ def own_columns(
     """
     columns = _Columns(seen)
     columns.cells += case_names(seen)
-    columns.cells += cleared(seen)
     skipped = set(skip)
     staying: list[Record] = []
     for dated in seen.dated:
@@ -176,6 +175,7 @@ class RunFindings:
         failed: records past their date that could not be expunged.
         access: what differs in who can open the sheet; None where nobody looked.
         key_cells: the cells of the key that change in the same step.
+        documents: what Google says of documents of expunged cases.
     """
 
     marks: Sequence[FlaggedWords] | None = None
@@ -185,6 +185,7 @@ class RunFindings:
     failed: Sequence[NotExpunged] = ()
     access: Sequence[Line] | None = None
     key_cells: Sequence[SetCell] = ()
+    documents: Followed = NOT_ASKED
 
 
 NOTHING_FOUND = RunFindings()
@@ -258,7 +259,7 @@ def dates_changes(seen: Analysis) -> Changes:
         SafetyStop: where rows have come apart, or may have been overlooked or misread.
     """
     refuse(seen)
-    cells = (*seen.answered, *own_columns(seen))
+    cells = (*seen.answered, *own_columns(seen), *cleared(seen))
     return Changes.merge([_of(seen, cells), key_changes(seen), todo_changes(seen, cells)])
 
 
@@ -312,6 +313,7 @@ def redact_changes(
             *seen.answered,
             *own_columns(seen, rows, [*extensions.cells, *planned.cells]),
             *extensions.cells,
+            *cleared(seen, found.documents.gone),
         )
         if (cell.row, cell.column) not in expunging
     ]
@@ -322,7 +324,7 @@ def redact_changes(
     parts = [
         _of(seen, cells),
         key_changes(seen, planned.key_cells),
-        Changes(metadata=extensions.metadata),
+        Changes(metadata={**extensions.metadata, **found.documents.remember}),
         todo_changes(
             seen,
             cells,
