@@ -110,6 +110,15 @@ def visit(driver: Any, base: str, page: str) -> None:
         driver.get(base + ("/" if page == "today" else f"/{page}"))
 
 
+def loaded(driver: Any) -> None:
+    """Wait until every chart that is drawn for the page is there."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    driver.execute_script("for (const i of document.images) i.loading = 'eager'")
+    script = "return [...document.images].every(i => i.complete)"
+    WebDriverWait(driver, 90).until(lambda d: d.execute_script(script))
+
+
 def shoot(driver: Any, path: Path, *, whole: bool) -> None:
     """Take a picture of the page."""
     wanted: dict[str, Any] = {"format": "png", "captureBeyondViewport": whole}
@@ -141,6 +150,7 @@ def main(arguments: list[str]) -> int:
             base = url.rpartition("/enter/")[0]
             for page, name in wanted.items():
                 visit(driver, base, page)
+                loaded(driver)
                 shoot(driver, out / f"{name}{suffix}.png", whole=not write)
     return 0
 

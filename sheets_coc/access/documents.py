@@ -59,7 +59,7 @@ class LookedAt:
     sharing: Sharing | None
 
 
-class _File:
+class OtherFile:
     """Another file of the same account, as `sharing` asks for it."""
 
     def __init__(self, drive: Drive, file: str) -> None:
@@ -90,7 +90,7 @@ def look(drive: Drive, now: datetime, documents: Iterable[CaseDocuments]) -> lis
     for one in documents:
         for file in one.files.reveal():
             if file not in seen and len(seen) < MOST:
-                seen[file] = _sharing(_File(drive, file), now)
+                seen[file] = _sharing(OtherFile(drive, file), now)
             # Rows of one case may link to the same document.
             found.setdefault((file, case_of(one.record)), LookedAt(one.record, seen.get(file)))
     return list(found.values())
@@ -101,7 +101,7 @@ def case_of(record: Record) -> str:
     return record.report or record.name
 
 
-def _sharing(file: _File, now: datetime) -> Sharing | None:
+def _sharing(file: OtherFile, now: datetime) -> Sharing | None:
     try:
         found = sharing(file, now)
     except GoogleError as error:

@@ -68,7 +68,8 @@ def with_global_options(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for below in command.commands.values():
             with_global_options(below)
-        return command
+        if not command.invoke_without_command:
+            return command
     return after_the_command(command)
 
 

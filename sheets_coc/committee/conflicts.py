@@ -76,6 +76,10 @@ class Conflicts:
         those = self._handlers.meant(Private((person.reveal(),)))
         return not those.isdisjoint(self.out_of(record))
 
+    def handled_by(self, record: Record) -> frozenset[int]:
+        """The members who handle a record."""
+        return self._handlers.meant(record.handled_by)
+
     def handles_all_the_same(self, record: Record) -> bool:
         """Whether somebody handles a record who keeps out of its case.
 

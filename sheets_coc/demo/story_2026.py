@@ -16,6 +16,7 @@ from sheets_coc.demo import sheet as demo_sheet
 from sheets_coc.demo.story import (
     A_WEEK_LATER,
     FIRST_DAY,
+    Cell,
     Picture,
     Play,
     Story,
@@ -23,6 +24,7 @@ from sheets_coc.demo.story import (
     figures,
     logged,
 )
+from sheets_coc.redaction.preview import Piece
 from sheets_coc.sheet.model import Snapshot, Value, text
 from sheets_coc.todo import tab as todo
 
@@ -65,7 +67,6 @@ class PlayOf2026(Play):
 def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     """Run the whole cycle on the sheet of 2026; see `story.play`."""
     it = PlayOf2026(google)
-    it.story.headers = HEADINGS
     export(google, before)
     it.setup(FIRST_DAY)
     it.validate(FIRST_DAY)
@@ -82,6 +83,11 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
     it.story.figures, it.story.same = figures(start, end, it.policy)
     it.story.log = logged(end, it.policy)
+    it.story.summary = [
+        f"{len(it.story.pictures)} people have no name in the key any more; rows keep their code.",
+        f"Of the yearly figures {'not one' if it.story.same else 'SOME'} changed.",
+        f"{len(it.story.left)} lines in To do wait for a person.",
+    ]
     export(google, after)
     return it.story
 
@@ -93,10 +99,19 @@ def _pictures(start: Snapshot, end: Snapshot, title: str) -> list[Picture]:
         return []
     pairs = zip(seen.values[1:], gone.values[1:], strict=True)
     return [
-        Picture(text(new[1]), "the key", _shown(old), _shown(new))
+        Picture(text(new[1]), "the key", _compared(_shown(old), _shown(new)))
         for old, new in pairs
         if _shown(old) != _shown(new)
     ]
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[Cell, ...]:
+    """The cells that changed: heading, and what stood there and stands there now."""
+    return tuple(
+        (heading, (Piece(before, "gone"),), (Piece(after, "new"),))
+        for heading, before, after in zip(HEADINGS, old, new, strict=True)
+        if before != after
+    )
 
 
 def _shown(cells: Sequence[Value]) -> tuple[str, ...]:

@@ -119,6 +119,11 @@ class Desk:
                 self._lines = items.lines(seen, marks_ahead(seen))
             return self._lines
 
+    def alone(self, job: Callable[[], object]) -> None:
+        """Do something while no page reads or writes."""
+        with self._lock:
+            job()
+
     def let_pass(self, days: int) -> None:
         """Let days pass on a practice copy."""
         self.ahead += timedelta(days=days)

@@ -71,9 +71,12 @@ def _prepare(folder: Path) -> None:
 def _print(app: App, story: Story, folder: Path) -> None:
     for step in story.steps:
         who = f"sheets-coc {step.command}" if step.command else "(a person)"
-        output.say(app, f"{step.day}  {who}: {step.title}")
+        output.say(app, output.filled(f"{step.day}  {who}: {step.title}", "", "    "))
         for line in step.told:
-            output.say(app, f"    {line}")
+            output.say(app, output.filled(line, "    ", "      "))
+    output.say(app, "\nWhat came of it:")
+    for line in story.summary:
+        output.say(app, output.filled(line, "  - ", "    "))
     output.say(app, "\nLook at:")
     for name, what in (
         (REPORT, "what happened, and records before and after; open it in a browser"),

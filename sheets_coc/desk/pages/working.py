@@ -24,7 +24,7 @@ def begin(title: str, job: Callable[[Told], object], then: str) -> Response:
     if desk.work is not None and not desk.work.finished:
         raise UsageError("Something else is still being done. Wait for it.", code="busy")
     desk.work = Work(title, then)
-    desk.work.begin(job)
+    desk.work.begin(lambda told: desk.alone(lambda: job(told)))
     return redirect(url_for("working.page"), 303)
 
 
