@@ -23,9 +23,9 @@ from sheets_coc.policy import Policy
 from sheets_coc.redaction import jobs, tool_columns
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction.documents import NOT_ASKED, Followed, follow
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.jobs import RedactResult
 from sheets_coc.redaction.new_case_names import logged_names
-from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sheets_coc.errors import GoogleError
 from sheets_coc.policy import default, parse
 from sheets_coc.redaction.documents import follow
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.plan import redaction_plan
-from sheets_coc.redaction.tool_columns import RunFindings, redact_changes
+from sheets_coc.redaction.tool_columns import redact_changes
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.schema.layouts import BY_NAME, wanted
