@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
 from sheets_coc.plain_files import read_plain
-from sheets_coc.policy import checks, words
+from sheets_coc.policy import checks, dates, words
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 from sheets_coc.schema.consequences import Vocabulary
 
@@ -145,6 +145,7 @@ class Policy:
     Attributes:
         headers: the committee's header of a column, by key, where the policy names one.
         own_columns: what happens to columns of the committee's own, by header.
+        dates: by column key, whether dates of two readings are "day first" or "month first".
         decisions: the words for what was decided.
         identity_key: the address of the spreadsheet that says whose the person codes are; blank
             where it is a tab of the same one, "none" where there is none.
@@ -155,6 +156,7 @@ class Policy:
     tabs: Tabs
     headers: Mapping[str, str]
     own_columns: Mapping[str, OnExpunge]
+    dates: Mapping[str, str]
     decisions: Vocabulary
     identity_key: str
     oncall: OnCall
@@ -287,6 +289,7 @@ def _build(data: Mapping[str, Any]) -> Policy:
         tabs=_tabs(data["tabs"]),
         headers=headers,
         own_columns=own,
+        dates=dates.orders(data["dates"]),
         decisions=words.vocabulary(data["decisions"]),
         identity_key=checks.one_line("identity_key", data["identity_key"])["spreadsheet"],
         oncall=_oncall(data["oncall"]),

@@ -25,7 +25,7 @@ def wrong(section: str, key: str, wanted: str) -> UsageError:
     return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
 
 
-FREE = frozenset({"columns.", "retention.narratives.", "decisions."})
+FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "dates."})
 """Sections in which a committee's own words stand on the left."""
 
 
