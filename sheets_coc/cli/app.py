@@ -54,6 +54,7 @@ class App:
         json: whether results are printed as JSON.
         details: whether more than one line of outcome is printed under CI.
         debug: whether tracebacks are shown, without values.
+        program: what is typed to run this program.
     """
 
     spreadsheet: str | None = None
@@ -63,6 +64,7 @@ class App:
     json: bool = False
     details: bool = False
     debug: bool = False
+    program: tuple[str, ...] = ("sheets-coc",)
 
     @cached_property
     def _kept(self) -> Remembered | None:

@@ -38,14 +38,17 @@ class SeenTab:
 
 
 def shown(snapshot: Snapshot) -> Iterator[Tab]:
+    """The tabs that people see, and hidden ones in which something stands."""
     return (tab for tab in snapshot.tabs if not tab.hidden or filled_rows(tab))
 
 
 def filled_rows(tab: Tab) -> int:
+    """How many rows of a tab hold something."""
     return sum(any(value not in (None, "") for value in row) for row in tab.values)
 
 
 def role_of(tab: Tab, rules: Policy) -> TabRole:
+    """What a tab is for, by its title."""
     titles = rules.tabs
     named = {
         titles.records: TabRole.RECORDS,
@@ -60,6 +63,7 @@ def role_of(tab: Tab, rules: Policy) -> TabRole:
 
 
 def others(snapshot: Snapshot, rules: Policy) -> list[Tab]:
+    """Tabs that people see, in which something stands, and of which nothing is known."""
     return [
         tab
         for tab in shown(snapshot)
@@ -68,4 +72,5 @@ def others(snapshot: Snapshot, rules: Policy) -> list[Tab]:
 
 
 def below(tab: Tab, row: int, column: int) -> Iterator[Value]:
+    """The cells of a column below a row."""
     return (cells[column] for cells in tab.values[row + 1 :] if len(cells) > column)

@@ -8,6 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again, command
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _print(app: App, found: list[Line]) -> None:
             for number, line in enumerate(found, 1)
         ],
     )
-    output.say(app, "\nTo answer: sheets-coc answer 1=done --apply")
+    output.say(app, f"\nTo answer: {command(app, 'answer', '1=done', '--apply')}")
 
 
 def _print_given(
@@ -119,4 +120,5 @@ def _print_given(
         if line.ref in given:
             said = given[line.ref]
             output.say(app, f"{TICKED if said is True else said}: {line.what}")
-    output.say(app, "\nAnswered." if applied else "\nNothing was written. To do it: --apply")
+    todo = f"\nNothing was written. To do it: {again(app, '--apply')}"
+    output.say(app, "\nAnswered." if applied else todo)
