@@ -11,7 +11,7 @@ from sheets_coc.private import Private
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import Decision
 
-_PEOPLE = ("reporter", "subjects", "aliases", "contacts", "others", "handled_by")
+_PEOPLE = ("reporter", "subjects", "aliases", "contacts", "others", "handled_by", "recused")
 _DAYS = (
     "reported_on", "decided_on", "banned_until", "expunge_on", "policy_date", "extended_until",
     "goes_on", "expunged_on", "responded_on",

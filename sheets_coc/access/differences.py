@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2s
 from typing import Final
 
-from sheets_coc.access.members import Person, Standing, address_key, people
+from sheets_coc.access.members import Person, Standing, people
 from sheets_coc.access.sharing import EDITING, NOBODY, Permission, Sharing
+from sheets_coc.people.mailboxes import address_key
 from sheets_coc.private import Private
 
 __all__ = ["DIFFERENCES", "NOTICES", "UNSEEN", "Comparison", "Difference", "compare", "people"]

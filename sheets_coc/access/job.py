@@ -14,9 +14,10 @@ from datetime import datetime
 from sheets_coc.access.differences import Comparison, Difference, compare
 from sheets_coc.access.lines import ask_again as forget
 from sheets_coc.access.lines import meant
-from sheets_coc.access.members import address_key, addresses, people
+from sheets_coc.access.members import people
 from sheets_coc.access.sharing import EDITING, NOBODY, Drive, Sharing, give, remove, sharing
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, UsageError
+from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Changes, Snapshot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +9,7 @@ from enum import StrEnum
 from sheets_coc.committee.columns import COMMITTEE, find_header
 from sheets_coc.committee.members import Member, read_committee
 from sheets_coc.errors import SheetError
-from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Snapshot, Tab, a1, text
@@ -44,21 +43,6 @@ class Person:
     def keys(self) -> frozenset[str]:
         """Their addresses for comparing."""
         return frozenset(address_key(address) for address in self.addresses.reveal())
-
-
-def address_key(address: str) -> str:
-    """An address for comparing: the one key of an account (see `normalise`)."""
-    return normalise(address).key or address.strip().casefold()
-
-
-def addresses(typed: str) -> tuple[str, ...]:
-    """Every address in a cell, however it is written and separated."""
-    found = []
-    for piece in re.split(r"[,;\n/|]|\s+(?:and|or)\s+", typed):
-        contact = normalise(piece.strip()) if piece.strip() else None
-        if contact and contact.kind is ContactKind.EMAIL and contact.address:
-            found.append(contact.address)
-    return tuple(dict.fromkeys(found))
 
 
 def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...]:

@@ -212,6 +212,15 @@ def _object(answer: Any) -> dict[str, Any]:
     return answer
 
 
+def own_address(drive: Drive) -> Private[str]:
+    """The address of the account a session works as; empty where Drive does not say.
+
+    Raises:
+        GoogleError: Google could not be reached or refused.
+    """
+    return Private(str(_me(drive).get("emailAddress") or ""))
+
+
 def _me(drive: Drive) -> Mapping[str, Any]:
     answer = drive.drive("GET", "about", params={"fields": "user(emailAddress,permissionId)"})
     return _object(_object(answer).get("user") or {})

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.access.sharing import SERVICE_ACCOUNT, own_address
+from sheets_coc.errors import Error, SafetyStop, UsageError
 from sheets_coc.policy import Policy
+from sheets_coc.private import Private
 from sheets_coc.setup import present_format
+from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import TextLocation, read_places
@@ -17,9 +20,11 @@ from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
+from sheets_coc.todo.open_cases import conflicts
 
 if TYPE_CHECKING:
     from sheets_coc.book.public_sheet import GooglePublicSheet
+    from sheets_coc.todo.analysis import Analysis
 
 Opener = Callable[[Sequence[str]], Session]
 """Opens a session with these scopes."""
@@ -203,6 +208,30 @@ class OpenSpreadsheet:
                 code="statistics-target",
             )
         return GooglePublicSheet(self._other(self.policy.statistics.spreadsheet.strip()))
+
+    def readers(self, seen: Analysis) -> frozenset[int] | None:
+        """The members who run this, by their position in the Committee tab.
+
+        Returns:
+            None where nobody can tell: a program's account, which several people may use, or a
+            login that does not say whose it is.
+        """
+        who = conflicts(seen)
+        if not who:
+            return frozenset()
+        address = self._own_address()
+        if not address or address.reveal().endswith(SERVICE_ACCOUNT):
+            return None
+        return who.readers(address)
+
+    def _own_address(self) -> Private[str]:
+        """The address of whoever runs this, where the login or Drive tells."""
+        if self.session.account:
+            return Private(self.session.account)
+        try:
+            return own_address(self._drive(DRIVE_METADATA))
+        except Error:  # a login without Drive: then nobody can tell
+            return Private("")
 
     def _drive(self, scope: str) -> Session:
         """The same spreadsheet with Drive; one session does for both where none has begun."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.status.status import Status
@@ -290,10 +290,11 @@ class Book(OpenSpreadsheet):
         return job.statistics(self, request, publication)
 
     def status(self) -> Status:
-        """What needs attention today, the most urgent first."""
+        """What needs attention today; cases from which `readers` are recused are not named."""
         from sheets_coc.status import status
 
-        return status.status(self.analysis())
+        seen = self.analysis()
+        return status.status(seen, self.readers(seen))
 
     def analysis(self) -> Analysis:
         """What every rule says of the sheet today, in one reading."""

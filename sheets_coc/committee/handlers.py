@@ -1,12 +1,12 @@
-"""Who handles a case: members only, not those who have left, and nobody with a conflict."""
+"""People of a case who are members: looked up in the Committee tab, by name and by address."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sheets_coc.committee.members import Committee, Member
 from sheets_coc.committee.names import Matched, NameMatch
+from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.private import Private
 
 Names = Private[tuple[str, ...]]
@@ -19,7 +19,9 @@ def has_left(member: Member, today: date) -> bool:
 
 
 class Handlers:
-    """People who handle cases, looked up in the Committee tab.
+    """People who stand in cases, looked up in the Committee tab.
+
+    Members are told by their position in the tab.
 
     Args:
         committee: the members.
@@ -29,14 +31,30 @@ class Handlers:
         self._members = committee.members
         self._directory = committee.directory()
         self._known: dict[str, Matched] = {}
+        self._by_address: dict[str, set[int]] = {}
+        for at, member in enumerate(self._members):
+            for address in addresses(member.email.reveal()):
+                self._by_address.setdefault(address_key(address), set()).add(at)
 
     def __repr__(self) -> str:
         return f"<Handlers: {len(self._members)} members>"
 
     def _match(self, name: str) -> Matched:
         if name not in self._known:
-            self._known[name] = self._directory.match(name)
+            found = self.with_address(name)
+            self._known[name] = (
+                Matched(NameMatch.ONE if len(found) == 1 else NameMatch.SEVERAL, tuple(found))
+                if found
+                else self._directory.match(name)
+            )
         return self._known[name]
+
+    def with_address(self, typed: str) -> frozenset[int]:
+        """The members one of whose addresses this is."""
+        if "@" not in typed:
+            return frozenset()
+        found = (self._by_address.get(address_key(one), ()) for one in addresses(typed))
+        return frozenset(at for members in found for at in members)
 
     def unknown(self, names: Names) -> bool:
         """Whether one of some people is no member, of today or of the past."""
@@ -49,36 +67,19 @@ class Handlers:
             members and all(has_left(self._members[m], today) for m in members) for members in found
         )
 
-    def recused(self, names: Names) -> frozenset[int]:
-        """The members that some people may be: in doubt, one more.
-
-        Whoever is recused from a case is not proposed as its handler, is not told of it by name,
-        and does not handle it.
-        """
+    def meant(self, names: Names) -> frozenset[int]:
+        """The members that some people may be: in doubt, one more."""
         return frozenset(m for name in names.reveal() for m in self._match(name).members)
 
-    def conflict(self, handled_by: Names, recused: Names) -> bool:
-        """Whether somebody handles a case they are recused from."""
-        return not self.recused(handled_by).isdisjoint(self.recused(recused))
+    def surely(self, names: Names) -> frozenset[int]:
+        """The members that some people are: by an address, or by all parts of a name."""
+        found: set[int] = set()
+        for name in names.reveal():
+            found |= self.with_address(name)
+            if self._directory.names(name):
+                found.update(self._match(name).members)
+        return frozenset(found)
 
-    def may_handle(self, recused: Names, today: date) -> tuple[int, ...]:
-        """The members who may handle a case, in the order of the tab."""
-        away = self.recused(recused)
-        return tuple(
-            n
-            for n, member in enumerate(self._members)
-            if n not in away and not has_left(member, today)
-        )
-
-    def not_for_everybody(self, recused: Mapping[str, Names], today: date) -> frozenset[str]:
-        """Cases that a mail to the whole committee must not name.
-
-        Args:
-            recused: who is recused from each case, by case name.
-            today: the UTC date; members who have left get no mail.
-        """
-        return frozenset(
-            case
-            for case, names in recused.items()
-            if any(not has_left(self._members[m], today) for m in self.recused(names))
-        )
+    def there(self, today: date) -> tuple[int, ...]:
+        """The members who have not left, in the order of the tab."""
+        return tuple(n for n, one in enumerate(self._members) if not has_left(one, today))

@@ -14,22 +14,19 @@ nobody needs on a Monday (the last run, the last fresh copy) is left to `status`
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sheets_coc.committee.handlers import Handlers
-from sheets_coc.committee.members import read_if_any
 from sheets_coc.dates import in_words
 from sheets_coc.errors import Error
-from sheets_coc.people.names import split_people
 from sheets_coc.policy import Policy
-from sheets_coc.private import Private
-from sheets_coc.sheet.model import Snapshot, text
-from sheets_coc.status.item import Item, Urgency
+from sheets_coc.sheet.model import Snapshot
+from sheets_coc.status.item import RECUSED, Item, Urgency
 from sheets_coc.status.status import status
 from sheets_coc.todo.analysis import Analysis, analyse
+from sheets_coc.todo.open_cases import conflicts
 from sheets_coc.todo.wording import count, named
 
 NAMED: Final = 5
@@ -61,34 +58,20 @@ def digest(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Section, 
         return ()
     try:
         seen = analyse(snapshot, policy, now)
-        found = status(seen)
+        found = status(seen, None)
     except Error as error:
         return (Section("To do", (f"The records could not be looked at. {error.message}",)),)
-    hidden = _not_for_everybody(seen)
-    items = [i for item in found.items if (i := item.without(hidden)) is not None]
-    unnamed = len({c for item in found.items for c in item.cases if c in hidden})
+    hidden = conflicts(seen).hidden_from()
     since = seen.today - timedelta(days=7)
     return tuple(
         section
         for section in (
             Section(f"New since {in_words(since)}", _new(seen, since, hidden)),
-            Section("To do", _asked(items, unnamed)),
-            Section("", _counted(items)),
+            Section("To do", _asked(found.items)),
+            Section("", _counted(found.items)),
         )
         if section.lines
     )
-
-
-def _not_for_everybody(seen: Analysis) -> frozenset[str]:
-    """Cases that a mail to the whole committee must not name: a member is recused from them."""
-    committee = read_if_any(seen.snapshot, seen.policy)
-    if committee is None or "recused" not in seen.sheet.layout.columns:
-        return frozenset()
-    recused = {
-        dated.record.name: Private(split_people(text(seen.sheet.cell(dated.record, "recused"))))
-        for dated in seen.dated
-    }
-    return Handlers(committee).not_for_everybody(recused, seen.today)
 
 
 def _new(seen: Analysis, since: date, hidden: Collection[str]) -> tuple[str, ...]:
@@ -112,7 +95,7 @@ def _within(day: date | None, since: date, today: date) -> bool:
     return day is not None and since < day <= today
 
 
-def _asked(items: list[Item], unnamed: int) -> tuple[str, ...]:
+def _asked(items: Sequence[Item]) -> tuple[str, ...]:
     """What somebody should do, the most urgent first."""
     asked = [
         item.shortened(NAMED)
@@ -122,12 +105,11 @@ def _asked(items: list[Item], unnamed: int) -> tuple[str, ...]:
     lines = asked[:LINES]
     if (more := len(asked) - LINES) > 0:
         lines.append(f"And {count(more, 'more line')}: sheets-coc status.")
-    if unnamed:
-        lines.append(f"{count(unnamed, 'case')} not named here: a member is recused.")
+    lines += [item.text for item in items if item.code == RECUSED]
     return tuple(lines) or ("Nothing needs attention.",)
 
 
-def _counted(items: list[Item]) -> tuple[str, ...]:
+def _counted(items: Sequence[Item]) -> tuple[str, ...]:
     """What stays as it is, in numbers."""
     said = [
         f"{_COUNTED[item.code]}: {len(item.cases)}."

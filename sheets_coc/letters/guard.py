@@ -156,7 +156,7 @@ def _others(sheet: RecordsSheet, record: Record) -> tuple[Known, frozenset[str]]
     own = frozenset(k for one in typed(record) for k in entry_keys(one)) if alone else frozenset()
     names: list[str] = []
     for one in same_case(sheet.records, record):
-        cells = [one.reporter, one.others, one.handled_by]
+        cells = [one.reporter, one.others, one.handled_by, one.recused]
         if not alone or one is not record:
             cells += [one.subjects, one.aliases, one.contacts]
         names += [name for cell in cells for name in cell.reveal()]

@@ -142,7 +142,7 @@ def told(seen: Analysis, hits: Sequence[ConfirmedHit], event_date: date) -> list
             code="event-date",
         )
     refuse(seen)
-    now = {one.row: one for one in listed(seen.sheet.records, seen.dated, event_date)}
+    now = {one.row: one for one in listed(seen.sheet.named_records, seen.dated, event_date)}
     by_person: dict[tuple[str, str], dict[int, tuple[ListedStatus, str, Record]]] = {}
     for hit in hits:
         record = _record(seen, hit)

@@ -20,6 +20,7 @@ from sheets_coc.plain_files import read_plain
 from sheets_coc.policy import checks, dates, words
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 from sheets_coc.schema.consequences import Vocabulary
+from sheets_coc.schema.resolvers import Resolvers
 
 Months = int | Never
 Anchor = Literal["report", "decision"]
@@ -95,6 +96,7 @@ class StatisticsPolicy:
     break_down_from: int
     small_cell: int
     history_years: int
+    us: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Policy:
         own_columns: what happens to columns of the committee's own, by header.
         dates: by column key, whether dates of two readings are "day first" or "month first".
         decisions: the words for what was decided.
+        resolvers: the words for who resolved a case.
         identity_key: the address of the spreadsheet that says whose the person codes are; blank
             where it is a tab of the same one, "none" where there is none.
     """
@@ -158,6 +161,7 @@ class Policy:
     own_columns: Mapping[str, OnExpunge]
     dates: Mapping[str, str]
     decisions: Vocabulary
+    resolvers: Resolvers
     identity_key: str
     oncall: OnCall
     statistics: StatisticsPolicy
@@ -245,6 +249,7 @@ def _statistics(section: Mapping[str, Any]) -> StatisticsPolicy:
         history_years=checks.integer(
             "statistics", "history_years", section["history_years"], 1, 50
         ),
+        us=checks.one_line("statistics", {"us": section["us"]})["us"] or "us",
     )
 
 
@@ -291,6 +296,7 @@ def _build(data: Mapping[str, Any]) -> Policy:
         own_columns=own,
         dates=dates.orders(data["dates"]),
         decisions=words.vocabulary(data["decisions"]),
+        resolvers=words.resolvers(data["resolvers"]),
         identity_key=checks.one_line("identity_key", data["identity_key"])["spreadsheet"],
         oncall=_oncall(data["oncall"]),
         statistics=_statistics(data["statistics"]),
@@ -319,10 +325,8 @@ def parse(content: bytes, source: str = "policy.toml") -> Policy:
     Raises:
         UsageError: for invalid TOML, an unknown word or a value outside its range.
     """
-    default, own = _default_data(), checks.read(source, content)
-    if "group" not in own and "committee" in own.get("mail", {}):
-        # Another committee's letters must not speak in the name of the default's.
-        default = default | {"group": {"name": "", "code": ""}}
+    own = checks.read(source, content)
+    default = checks.without_names(_default_data(), own)
     return _build(checks.merged(default, own))
 
 

@@ -25,7 +25,7 @@ def wrong(section: str, key: str, wanted: str) -> UsageError:
     return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
 
 
-FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "dates."})
+FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "dates.", "resolvers."})
 """Sections in which a committee's own words stand on the left."""
 
 
@@ -47,6 +47,20 @@ def merged(default: dict[str, Any], own: dict[str, Any], path: str = "") -> dict
         else:
             result[key] = value
     return result
+
+
+def without_names(default: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The default, without what it calls its committee where a policy is another committee's.
+
+    Letters and tables must not speak in another committee's name, so whoever states an address or
+    a name of their own is called by plain words until they state the rest.
+    """
+    if "group" not in own and "committee" not in own.get("mail", {}):
+        return default
+    return default | {
+        "group": dict.fromkeys(default["group"], ""),
+        "statistics": default["statistics"] | {"us": ""},
+    }
 
 
 def number(section: str, key: str, value: object, least: float, most: float) -> float:

@@ -1,4 +1,4 @@
-"""The committee's own words for decisions, as its policy states them."""
+"""The committee's own words for decisions and resolvers, as its policy states them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sheets_coc.policy import checks
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.consequences import WORDS, Consequence, DecisionWord, Vocabulary, folded
+from sheets_coc.schema.resolvers import Resolver, Resolvers
 
 _SECTION = "decisions"
 _PARTS = frozenset({"decision", "outcome", "permanent"})
@@ -46,3 +47,19 @@ def _meaning(word: str, said: object) -> DecisionWord:
     if not isinstance(permanent, bool):
         raise checks.wrong(_SECTION, "permanent", "true or false")
     return DecisionWord(decision, outcome, permanent)
+
+
+def resolvers(section: Mapping[str, Any]) -> Resolvers:
+    """The words for who resolved a case: everybody's, with a committee's own in their place.
+
+    Raises:
+        UsageError: a word that means nobody who is known.
+    """
+    choices = tuple(one.value for one in Resolver)
+    own = {
+        folded(typed): Resolver(checks.choice("resolvers", "each word", said, choices))
+        for typed, said in section.items()
+    }
+    if "" in own or len(own) < len(section):
+        raise checks.wrong("resolvers", "each word", "there once, and not blank")
+    return Resolvers(own)

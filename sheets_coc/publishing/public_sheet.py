@@ -55,7 +55,9 @@ def planned(target: PublicSheet, records: str, policy: Policy, annual: Annual) -
             "of them. Name one that holds nothing else.",
             code="statistics-target",
         )
-    wanted = changes(read, target.chart_ids(), annual.rows, annual.outcomes, annual.as_of)
+    wanted = changes(
+        read, target.chart_ids(), annual.rows, annual.outcomes, annual.as_of, annual.us
+    )
     return PlannedTables(target, wanted, read)
 
 

@@ -37,15 +37,17 @@ from sheets_coc.schema.columns import (
     Holds,
     OnExpunge,
 )
-from sheets_coc.schema.consequences import EVERYBODYS, Consequence, Vocabulary
+from sheets_coc.schema.consequences import Consequence, Vocabulary
+from sheets_coc.schema.resolvers import KNOWN_WORDS, KnownWords, acted
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "report": ("case",),
     "reported_on": ("reported_on",),
     "people": ("subjects", "person"),
-    "action_us": ("our_action",),
-    "action_local": ("local_action",),
+    "action_us": ("our_action", "consequence", "resolution_source"),
+    "action_local": ("local_action", "consequence", "resolution_source"),
+    "source_unread": ("resolution_source",),
     "flag": ("flag",),
     "decision": ("decision", "status", "consequence"),
     "banned_until": ("banned_until",),
@@ -82,7 +84,7 @@ _READ: Final = tuple(
     for key in (
         "case", "reported_on", "subjects", "our_action", "local_action", "flag", "decision",
         "banned_until", "decided_on", "responded_on", "expunge_on", "event", "status",
-        "consequence", "person",
+        "consequence", "person", "resolution_source",
     )
 )  # fmt: skip
 """Every column that is read, in the order in which a row's cells are handed on."""
@@ -97,8 +99,10 @@ class Fact:
         report: a number for the report; rows of one case share it. It means nothing else.
         reported_on: the day of the first report; None where blank or not understood.
         people: how many people are named, expunged ones included.
-        action_us: whether the committee did something; None where the cell is blank.
+        action_us: whether the committee did something; None where nothing says so.
         action_local: whether local representatives did.
+        source_unread: whether something stands under *Resolution Source* that is not understood,
+            so that nobody can tell who acted.
         flag: what "Banned or flagged" says; None where blank or not understood.
         decision: what was decided; None where not recorded.
         banned_until: the ban's last day, NEVER for a permanent one, None where not recorded.
@@ -116,6 +120,7 @@ class Fact:
     people: int = 0
     action_us: bool | None = None
     action_local: bool | None = None
+    source_unread: bool = False
     flag: FlagState | None = None
     decision: Decision | None = None
     banned_until: Day | None = None
@@ -174,11 +179,11 @@ def read_facts(snapshot: Snapshot, policy: Policy, by: str = "") -> Frame:
     layout = read_layout(tab, policy, snapshot.metadata)
     rows = record_rows(tab, layout, policy, snapshot.metadata)
     refuse(drift(snapshot, policy, layout, rows, snapshot.metadata))
-    return facts_of(tab, layout, rows.records, by, policy.decisions)
+    return facts_of(tab, layout, rows.records, by, KnownWords(policy.decisions, policy.resolvers))
 
 
 def facts_of(
-    tab: Tab, layout: Layout, rows: Iterable[int], by: str = "", words: Vocabulary = EVERYBODYS
+    tab: Tab, layout: Layout, rows: Iterable[int], by: str = "", words: KnownWords = KNOWN_WORDS
 ) -> Frame:
     """The facts of the Records tab, whose columns and records stand where it is said."""
     group = group_of(layout, by) if by else None
@@ -204,7 +209,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _facts(
-    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None, words: Vocabulary
+    tab: Tab, layout: Layout, rows: Iterable[int], group: GroupColumn | None, words: KnownWords
 ) -> Iterator[Fact]:
     pick = itemgetter(*(layout.columns.get(key, _NOWHERE) for key in _READ))
     # At least one cell more than there are columns: what a column that is missing holds.
@@ -236,7 +241,7 @@ def _fact(
     report: int,
     has_decisions: bool,
     group: str | None,
-    words: Vocabulary,
+    words: KnownWords,
     reported_on: Value,
     subjects: Value,
     our_action: Value,
@@ -251,15 +256,22 @@ def _fact(
     status: Value,
     consequence: Value,
     person: Value,
+    source: Value,
 ) -> Fact:
-    decided = _decided(decision, status, consequence, words)
+    decided = _decided(decision, status, consequence, words.decisions)
+    came = None if decided.decision is Decision.OPEN else decided.consequence
+    by = words.resolvers.read(text(source))
+    us, local = action_taken(our_action), action_taken(local_action)
+    if us is None and local is None:
+        us, local = acted(came, by)
     said = bool(text(decision).strip() or text(consequence).strip() or text(status).strip())
     return Fact(
         report=report,
         reported_on=_date(reported_on),
         people=_people(subjects) or len(codes(person)),
-        action_us=action_taken(our_action),
-        action_local=action_taken(local_action),
+        action_us=us,
+        action_local=local,
+        source_unread=by is None,
         flag=read_flag(flag).flag,
         decision=decided.decision,
         banned_until=_day(banned_until) or (NEVER if decided.permanent else None),
@@ -267,7 +279,7 @@ def _fact(
         responded_on=_date(responded_on),
         closed=_closed(decided.decision, said, expunge_on, has_decisions),
         event=text(event).strip() or None,
-        consequence=None if decided.decision is Decision.OPEN else decided.consequence,
+        consequence=came,
         group=group,
     )
 

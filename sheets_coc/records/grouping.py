@@ -17,7 +17,15 @@ from sheets_coc.schema.columns import COLUMNS, ColumnKind, Holds, OnExpunge
 from sheets_coc.schema.headers import header_key
 from sheets_coc.sheet.model import Value, text
 
-KINDS: Final = frozenset({ColumnKind.TEXT, ColumnKind.FLAG, ColumnKind.DECISION})
+KINDS: Final = frozenset(
+    {
+        ColumnKind.TEXT,
+        ColumnKind.FLAG,
+        ColumnKind.DECISION,
+        ColumnKind.STATUS,
+        ColumnKind.CHOICE,
+    }
+)
 """Kinds of columns that divide reports into a few groups; case names and dates do not."""
 
 SEVERAL: Final = "several of them"

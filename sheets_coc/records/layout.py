@@ -172,7 +172,7 @@ def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout
         for key, column in found.columns.items()
         if key not in TOOLS or key in before.columns or _is_the_tools(tab, found.row, column, key)
     }
-    own = list(_own_columns(tab, found.row, columns, policy, metadata))
+    own = list(own_columns(tab, found.row, columns, policy, metadata))
     renamed = {
         key: one
         for one in own
@@ -237,9 +237,18 @@ def _has_content(tab: Tab, column: int, below: int) -> bool:
     )
 
 
-def _own_columns(
+def own_columns(
     tab: Tab, row: int, found: Mapping[str, int], policy: Policy, metadata: Mapping[str, str]
 ) -> Iterator[OwnColumn]:
+    """The columns of a tab that no heading of ours stands over, as far as anything does.
+
+    Args:
+        tab: the tab.
+        row: the row of its header.
+        found: where its known columns stand.
+        policy: what it says of columns of the committee's own.
+        metadata: what people answered about them.
+    """
     width = max((len(cells) for cells in tab.values[row:]), default=0)
     headers = [text(tab.value(row, column)).strip() for column in range(width)]
     taken = set(found.values())

@@ -12,6 +12,8 @@ from datetime import date
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.records.drift import drift
+from sheets_coc.records.key.checks import check_key
+from sheets_coc.records.key.identity_key import read_key
 from sheets_coc.records.key.persons import case_counts
 from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.record_rows import record_rows
@@ -63,6 +65,9 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
     for row in rows.records:
         reader = RowReader(sheet, policy, today, row)
         sheet.records.append(reader.read(taken, formulas.get(row, ()), row in rows.merged))
+    if any(record.persons for record in sheet.records):
+        sheet.key = read_key(snapshot, policy, snapshot.metadata)
+        sheet.findings += check_key(sheet, policy)
     return sheet
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sheets_coc.people.organisations import event_key
+from sheets_coc.records.key.identity_key import IdentityKey
 from sheets_coc.records.layout import Layout
 from sheets_coc.records.record import Record
 from sheets_coc.records.record_rows import RecordRows
@@ -26,6 +27,7 @@ class RecordsSheet:
         rows: which rows are records, and which look like none.
         metadata: what the spreadsheet remembers.
         ambiguous: both readings of each ambiguous date, by row and column key.
+        key: whose the people's codes are.
     """
 
     tab: Tab
@@ -35,6 +37,7 @@ class RecordsSheet:
     metadata: Mapping[str, str] = field(default_factory=dict)
     rows: RecordRows = field(default_factory=lambda: RecordRows(()))
     ambiguous: dict[tuple[int, str], tuple[date, ...]] = field(default_factory=dict)
+    key: IdentityKey = field(default_factory=IdentityKey)
 
     _events: frozenset[str] | None = field(default=None, repr=False)
 
@@ -45,6 +48,11 @@ class RecordsSheet:
             keys = {event_key(record.event) for record in self.records if record.event}
             self._events = frozenset(keys - {""})
         return self._events
+
+    @property
+    def named_records(self) -> list[Record]:
+        """The records, with what the key knows of their people: for whoever looks for somebody."""
+        return [self.key.named(record) for record in self.records]
 
     def cell(self, record: Record, key: str) -> Value:
         """The value of a record's cell; None where there is no such column."""

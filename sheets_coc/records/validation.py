@@ -84,7 +84,8 @@ def lacks_columns(sheet: RecordsSheet, policy: Policy) -> bool:
     announced = "goes_on" in columns or policy.retention.notice_days == 0
     extended = "extended_until" in columns or policy.retention.extension == "none"
     decided = not {"decision", "consequence"}.isdisjoint(columns)
-    return not (announced and extended and decided)
+    marked = "expunged_on" in columns or not sheet.layout.codes
+    return not (announced and extended and decided and marked)
 
 
 def never_set_up(sheet: RecordsSheet) -> bool:

@@ -12,6 +12,7 @@ from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.people.organisations import event_key, is_organisation
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
+from sheets_coc.records.key import persons
 from sheets_coc.records.reading import CELL_LIMIT
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
@@ -90,6 +91,8 @@ class RowEraser:
         kind = BY_KEY[key]
         if key == "expunged_on":
             return CellRedaction(key, column, to_serial(self.today), touch=True)
+        if kind.kind is ColumnKind.LINK:  # stays until what it leads to is gone
+            return None
         if kind.on_expunge is OnExpunge.CLEAR:
             return CellRedaction(key, column, None, touch=value not in (None, ""))
         if self.scope == REPORTER:
@@ -102,6 +105,8 @@ class RowEraser:
             return self._scrubbed(key, column, value)
         if key == "event":
             return self._event(key, column, value)
+        if kind.kind is ColumnKind.CHOICE:
+            return replace(self._scrubbed(key, column, value), flags=())
         if kind.kind is ColumnKind.CASES:  # a name there looks like a case name: two words
             return replace(self._scrubbed(key, column, value), flags=())
         return CellRedaction(key, column, value, touch=self._hangs_on(column))
@@ -224,6 +229,8 @@ def _outside_its_kind(key: str, value: Value) -> bool:
     if kind is ColumnKind.FLAG:
         reading = read_flag(value)
         return reading.remark
+    if kind is ColumnKind.PERSON:
+        return not all(map(persons.is_code, persons.codes(value)))
     if kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
         return read_date(value, never=True).problem is not None
     return False

@@ -45,7 +45,7 @@ def residual(
     members = _member_texts(seen.snapshot, seen.policy)
     wanted = still_known(planned.removed, [*live, *kept], members)
     staying = joined([*live, *kept, Known(names=tuple(members))])
-    cells = (*planned.cells, *new_case_names(seen, planned.done))
+    cells = (*planned.cells, *planned.key_cells, *new_case_names(seen, planned.done))
     changed = {(cell.tab, cell.row, cell.column) for cell in cells}
     told = _Told(seen, planned)
     found: dict[tuple[str, str | None, str], Residual] = {}
@@ -87,7 +87,7 @@ def late(
 ) -> list[Residual]:
     """Mentions that stand in the sheet after the write and were not seen before it."""
     seen_before = {(place.tab, place.cell) for place in known.places}
-    nothing_changes = replace(planned, cells=())
+    nothing_changes = replace(planned, cells=(), key_cells=())
     return [
         place
         for place in residual(seen, nothing_changes, _snapshot_texts(after)).places

@@ -13,13 +13,16 @@ from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import SafetyStop, SheetError
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
+from sheets_coc.redaction.key import ONLY_A_PERSON, erased, kept_by_key, leaving
 from sheets_coc.redaction.row_redaction import (
     RowRedaction,
+    RowRedactions,
     joined,
     plan_id,
     row_redactions,
 )
 from sheets_coc.retention.terms import DatedRecord, State, inherited
+from sheets_coc.retention.together import TOGETHER
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.scrubbing import Known
 from sheets_coc.sheet.model import SetCell
@@ -27,6 +30,7 @@ from sheets_coc.todo import items as todo_items
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.stops import reason_to_stop
+from sheets_coc.todo.tab import Line, Topic
 from sheets_coc.todo.wording import named
 
 
@@ -47,6 +51,8 @@ class NotExpunged:
     @property
     def in_words(self) -> str:
         """The reason, for people."""
+        if self.why == TOGETHER and self.waits_for:
+            return f"goes together with {named(self.waits_for, 5)}, of the same person"
         if self.waits_for:
             return f"waits for {named(self.waits_for, 5)}: settle that first"
         return in_words(self.why)
@@ -65,6 +71,7 @@ class RedactionPlan:
         stop: the safety rule that stops the run, if one does.
         belt: the records that were more than usual.
         removed: who goes; what the sweep looks for.
+        key_cells: the cells of the key that change because of that.
     """
 
     plan: str
@@ -75,6 +82,7 @@ class RedactionPlan:
     stop: SafetyStop | None = None
     belt: tuple[Record, ...] = ()
     removed: Known = field(default_factory=lambda: Known((), (), ()))
+    key_cells: tuple[SetCell, ...] = ()
 
     @property
     def failed(self) -> tuple[NotExpunged, ...]:
@@ -82,7 +90,7 @@ class RedactionPlan:
         return tuple(stay for stay in self.stays if stay.why in _FAILED)
 
 
-_FAILED = ("cell-full", "scrub-failed", "needs-setup")
+_FAILED = ("cell-full", "scrub-failed", "needs-setup", *ONLY_A_PERSON)
 """Reasons to stay that only a person can settle, though nothing in the row is wrong."""
 
 
@@ -92,6 +100,7 @@ WHY = {
     "held": "on hold",
     "waiting": "waits for another report about the same person; settle that one first",
     "belt": "waits for a later run; more are due than usual",
+    TOGETHER: "goes together with the other records of the same person",
     "needs-setup": "the sheet lacks a column it needs; see setup",
     "cell-full": "a cell would become longer than a cell can be; shorten it",
     "not-kept": "Google does not copy its row whole, so it could not be put back; a filter is one "
@@ -114,6 +123,8 @@ def _why(dated: DatedRecord) -> str:
     if dated.state is State.ERROR:
         codes = record.blocked_by or record.date_errors
         return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
+    if dated.why == TOGETHER:
+        return TOGETHER
     return "notice" if dated.state is State.ANNOUNCED else dated.state.value
 
 
@@ -176,10 +187,11 @@ def redaction_plan(
         return RedactionPlan("", (), (), (), tuple(stays), stop)
     going, later, belt = _within_limits(seen, going, max_records, apply)
     stays += [NotExpunged(g.record, "belt") for g in later]
-    planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
-    stays += [NotExpunged(record, why) for record, why in planned.failed]
+    planned, stays_too = _redactions(seen, going)
+    stays += stays_too
     done = tuple(r for r in planned.done if r.cells)
-    name = plan_id(done, [row_identity(seen.sheet, r.record) for r in done])
+    people = leaving(seen.sheet, done)
+    name = plan_id(done, [row_identity(seen.sheet, r.record) for r in done], len(people))
     stop = _belt_stop(len(belt)) if belt else _other_plan(plan, name)
     if stop:
         return RedactionPlan(name, (), (), (), tuple(stays), stop, belt)
@@ -190,7 +202,27 @@ def redaction_plan(
         marks=(*(m for r in done for m in r.marks), *planned.marks, *marks_ahead(seen)),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
+        key_cells=tuple(erased(seen.sheet.key, people)),
     )
+
+
+def _redactions(
+    seen: Analysis, going: list[DatedRecord]
+) -> tuple[RowRedactions, list[NotExpunged]]:
+    """What expunging these changes, without those that the key, or a cell of theirs, keeps."""
+    stays: list[NotExpunged] = []
+    while True:
+        by_key = kept_by_key(seen.sheet, going)
+        stays += [NotExpunged(one.record, why) for one, why in by_key]
+        kept = {one.record.row for one, _ in by_key}
+        going = [one for one in going if one.record.row not in kept]
+        planned = row_redactions(seen.sheet, seen.policy, going, seen.today, _members(seen))
+        failed = {record.row for record, _ in planned.failed}
+        stays += [NotExpunged(record, why) for record, why in planned.failed]
+        left = [one for one in going if one.record.row not in failed]
+        if not failed or not kept_by_key(seen.sheet, left):
+            return planned, stays
+        going = left
 
 
 def _sorted(seen: Analysis) -> tuple[list[DatedRecord], list[NotExpunged]]:
@@ -278,3 +310,12 @@ def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     chosen = todo_items.announced(seen)[: todo_items.LOOKED_AHEAD]
     planned = row_redactions(seen.sheet, seen.policy, chosen, seen.today, _members(seen))
     return [mark for removal in planned.done for mark in removal.marks]
+
+
+def failed_line(seen: Analysis, one: NotExpunged) -> Line:
+    """The line about a record whose day has passed and that could not go."""
+    said = f"{one.record.name}: its day has passed, and it stays: {in_words(one.why)}."
+    ref = f"failed/{row_identity(seen.sheet, one.record)}/{one.why}"
+    column = seen.sheet.layout.columns.get("case", 0)
+    title = seen.policy.tabs.records
+    return Line(ref, Topic.SETTLE, said, seen.sheet.tab.id, title, one.record.row, column)

@@ -94,6 +94,7 @@ def known_of(sheet: RecordsSheet, record: Record, scope: Scope) -> Known:
         return Known(
             tuple(name for name in reporters if not is_organisation(name, sheet.events)), (), ()
         )
+    record = sheet.key.named(record)
     own = [
         name
         for column in sheet.layout.own
@@ -208,8 +209,9 @@ def _is_narrative(key: str) -> bool:
 
 
 def _with_handlers(members: Known, record: Record) -> Known:
-    """The committee, and whoever handled a record."""
-    return replace(members, names=(*members.names, *record.handled_by.reveal()))
+    """The committee, and whoever handled a record or was recused from it."""
+    names = (*members.names, *record.handled_by.reveal(), *record.recused.reveal())
+    return replace(members, names=names)
 
 
 def row_redactions(
@@ -251,8 +253,8 @@ def row_redactions(
     return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed), tuple(marks))
 
 
-def plan_id(done: Sequence[RowRedaction], identities: Sequence[str]) -> str:
-    """The short name of a plan: a hash of cases, scopes, columns and counts.
+def plan_id(done: Sequence[RowRedaction], identities: Sequence[str], people: int = 0) -> str:
+    """The short name of a plan: a hash of cases, scopes, columns and counts, of people in the key.
 
     Not of positions, values or the date: the same plan on another day, after a sort, is the
     same plan.
@@ -261,4 +263,5 @@ def plan_id(done: Sequence[RowRedaction], identities: Sequence[str]) -> str:
         f"{identity}|{r.scope}|{','.join(sorted(r.keys))}|{len(r.cells)}"
         for r, identity in zip(done, identities, strict=True)
     )
+    lines += [f"key|{people}"] * bool(people)
     return sha256("\n".join(lines).encode()).hexdigest()[:10]

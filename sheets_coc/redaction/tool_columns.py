@@ -16,8 +16,9 @@ from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
+from sheets_coc.redaction.key import key_changes, key_with
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
-from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, in_words, marks_ahead
+from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, failed_line, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
@@ -28,14 +29,13 @@ from sheets_coc.todo.analysis import (
     Analysis,
     analyse,
     may_write,
-    row_identity,
     tab_with,
     with_cells,
 )
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.stops import refuse, uncertain
-from sheets_coc.todo.tab import Line, Topic
+from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
 
@@ -152,9 +152,13 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     return Changes(tuple(columns.cells), metadata=remember)
 
 
-def _afterwards(seen: Analysis, cells: Sequence[SetCell]) -> Analysis:
+def _afterwards(
+    seen: Analysis, cells: Sequence[SetCell], key_cells: Sequence[SetCell] = ()
+) -> Analysis:
     """The sheet as it will be: To do speaks of that, so a second run adds nothing."""
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
+    if key_cells:
+        after = key_with(after, seen.sheet.key, key_cells)
     return analyse(after, seen.policy, seen.now, seen.seed)
 
 
@@ -169,6 +173,7 @@ class RunFindings:
         going: rows that are expunged in the same batch.
         failed: records past their date that could not be expunged.
         access: what differs in who can open the sheet; None where nobody looked.
+        key_cells: the cells of the key that change in the same step.
     """
 
     marks: Sequence[FlaggedWords] | None = None
@@ -177,6 +182,7 @@ class RunFindings:
     going: Collection[int] = ()
     failed: Sequence[NotExpunged] = ()
     access: Sequence[Line] | None = None
+    key_cells: Sequence[SetCell] = ()
 
 
 NOTHING_FOUND = RunFindings()
@@ -192,10 +198,10 @@ def todo_changes(
         cells: what the same batch writes into the records tab.
         found: what the run found out besides.
     """
-    after = _afterwards(seen, cells) if cells else seen
+    after = _afterwards(seen, cells, found.key_cells) if cells else seen
     marks = marks_ahead(after) if found.marks is None else found.marks
     wanted = todo_items.lines(after, marks, found.belt, found.mentions, found.going)
-    wanted += [_failed_line(after, one) for one in found.failed] + [*(found.access or ())]
+    wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
     keep = todo_items.pending(after, found.belt)
     if found.access is None:  # nobody looked: what was said of it stands
         keep |= todo_items.access_refs(after)
@@ -228,15 +234,6 @@ def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
     return Changes(tuple(cells), keys=seen.sheet.layout.row_key if cells else {})
 
 
-def _failed_line(seen: Analysis, one: NotExpunged) -> Line:
-    """The line about a record whose day has passed and that could not go."""
-    said = f"{one.record.name}: its day has passed, and it stays: {in_words(one.why)}."
-    ref = f"failed/{row_identity(seen.sheet, one.record)}/{one.why}"
-    column = seen.sheet.layout.columns.get("case", 0)
-    title = seen.policy.tabs.records
-    return Line(ref, Topic.SETTLE, said, seen.sheet.tab.id, title, one.record.row, column)
-
-
 def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Changes:
     """What `validate --apply` writes: To do, the answers given there, missing case names.
 
@@ -259,7 +256,7 @@ def dates_changes(seen: Analysis) -> Changes:
     """
     refuse(seen)
     cells = (*seen.answered, *own_columns(seen))
-    return Changes.merge([_of(seen, cells), todo_changes(seen, cells)])
+    return Changes.merge([_of(seen, cells), key_changes(seen), todo_changes(seen, cells)])
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Changes:
@@ -321,11 +318,18 @@ def redact_changes(
     cells = [*(cell for cell in cells if (cell.row, cell.column) not in replaced), *renamed]
     parts = [
         _of(seen, cells),
+        key_changes(seen, planned.key_cells),
         Changes(metadata=extensions.metadata),
         todo_changes(
             seen,
             cells,
-            replace(found, marks=planned.marks, going=rows, failed=planned.failed),
+            replace(
+                found,
+                marks=planned.marks,
+                going=rows,
+                failed=planned.failed,
+                key_cells=planned.key_cells,
+            ),
         ),
     ]
     if planned.done and log_it:

@@ -49,6 +49,12 @@ LABELS: Final = {
 }
 """The columns, by key, in the order and under the headers of the published table."""
 
+
+def labels(us: str) -> dict[str, str]:
+    """The headers, with what a committee calls itself: `Actions (DSF)`."""
+    return LABELS | {"actions_dsf": f"Actions ({us})"}
+
+
 MEANINGS: Final = {
     "reports": "reports received in that period",
     "people_named": "people named in them, once for each report they are named in",

@@ -10,7 +10,7 @@ from datetime import date
 
 from sheets_coc.reporting import periods
 from sheets_coc.reporting.disclosure.suppression import Disclosure, Level, Limit
-from sheets_coc.reporting.documents.wording import listed
+from sheets_coc.reporting.documents.wording import count, listed
 from sheets_coc.reporting.periods import Period, Unit
 from sheets_coc.reporting.statistics import Statistics
 
@@ -20,7 +20,17 @@ _NAMED = 3
 
 def remarks(found: Statistics) -> tuple[str, ...]:
     """What to know before publishing, each in a sentence or two."""
-    return tuple(dict.fromkeys((*_kept_back(found), *_event(found), *_price(found))))
+    every = (*_source_unread(found), *_kept_back(found), *_event(found), *_price(found))
+    return tuple(dict.fromkeys(every))
+
+
+def _source_unread(found: Statistics) -> Iterable[str]:
+    if number := found.annual.not_counted.source_unread:
+        reports = count(number, "report")
+        yield (
+            f"Of {reports} it is not understood who resolved them, so they are counted, and their "
+            "actions under nobody: validate names the cells."
+        )
 
 
 def _disclosures(found: Statistics) -> Iterable[tuple[Period, Disclosure]]:

@@ -51,6 +51,7 @@ class ReportFacts:
         flagged: how many of them stand in rows that are banned or flagged.
         action_us: whether the committee did something; None where that is not known.
         action_local: whether local representatives did.
+        source_unread: whether of any row it is not understood who resolved it.
         outcome: what came of it as a whole.
         consequences: how many people were warned, suspended and so on, for what is an action.
         by_decision: whether any of that is translated from a decision, which tells neither
@@ -68,6 +69,7 @@ class ReportFacts:
     flagged: int = 0
     action_us: bool | None = None
     action_local: bool | None = None
+    source_unread: bool = False
     outcome: ReportOutcome = ReportOutcome.NOT_RECORDED
     consequences: Mapping[Consequence, int] = field(default_factory=dict)
     by_decision: bool = False
@@ -135,6 +137,7 @@ def _of_one(row: Fact) -> ReportFacts:
         flagged=named if flagged else 0,
         action_us=row.action_us,
         action_local=row.action_local,
+        source_unread=row.source_unread,
         outcome=outcome,
         consequences={came: _people(row, came, named)} if came in ACTIONS else {},
         by_decision=came is not None and row.consequence is None,
@@ -170,6 +173,7 @@ def _of_several(parts: Sequence[ReportFacts]) -> ReportFacts:
         flagged=sum(part.flagged for part in parts),
         action_us=_any(part.action_us for part in parts),
         action_local=_any(part.action_local for part in parts),
+        source_unread=any(part.source_unread for part in parts),
         outcome=next(one for one in _GRAVEST_FIRST if one in outcomes),
         consequences=sum((Counter(part.consequences) for part in parts), Counter()),
         by_decision=any(part.by_decision for part in parts),

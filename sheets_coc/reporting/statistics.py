@@ -75,7 +75,8 @@ class Statistics:
         """The result as JSON: years newest first, unknown null.
 
         `outcomes` is today's table, where the sheet has decisions; `breakdown` and `event` are
-        there where they were asked for.
+        there where they were asked for; `source_unread` counts reports of which it is not
+        understood who resolved them, where there are any.
         """
         annual = self.annual
         left = annual.not_counted
@@ -85,6 +86,8 @@ class Statistics:
             "not_counted": {"undated": left.undated, "later": left.later},
             "response_times": [times.as_json() for times in annual.times],
         }
+        if left.source_unread:
+            found["source_unread"] = left.source_unread
         if annual.outcomes:
             found["outcomes"] = [row.as_json() for row in annual.outcomes]
         if annual.groups:
@@ -183,6 +186,7 @@ def _compute(
         rules=rules,
         as_of=request.as_of,
         not_counted=yearly.not_counted(everything, request.as_of),
+        us=limits.us,
     )
     found = _event(frame, everything, request, limits, rules, known)
     return Statistics(annual, request, found, known)

@@ -48,7 +48,8 @@ MEANINGS: Final = {
 }
 """What each column counts."""
 
-_ACTIONS = frozenset({"our_action", "local_action"})
+_BY_SOURCE = frozenset({"consequence", "resolution_source"})
+"""The columns of 2026 that say both at once: what was done, and by whom."""
 _AS_THEY_ARE = frozenset({Unit.YEAR, Unit.HALF})
 
 
@@ -96,7 +97,9 @@ def yearly_row(
     """
     chosen = within(tuple(reports), period)
     us, local, neither = actions(chosen, columns)
-    flagged = counted((r.flagged for r in chosen), known=bool(columns & {"flag", "decision"}))
+    flagged = counted(
+        (r.flagged for r in chosen), known=bool(columns & {"flag", "decision", "consequence"})
+    )
     if period.unit not in _AS_THEY_ARE:
         us = local = neither = flagged = Hidden.NOT_SHOWN
     return YearlyRow(
@@ -112,7 +115,7 @@ def yearly_row(
 
 def named(chosen: Iterable[ReportFacts], columns: frozenset[str]) -> Cell:
     """How many people the reports of a period name."""
-    return counted((r.people for r in chosen), known="subjects" in columns)
+    return counted((r.people for r in chosen), known=bool(columns & {"subjects", "person"}))
 
 
 def actions(chosen: Sequence[ReportFacts], columns: frozenset[str]) -> tuple[Cell, Cell, Cell]:
@@ -123,10 +126,12 @@ def actions(chosen: Sequence[ReportFacts], columns: frozenset[str]) -> tuple[Cel
         columns: the keys of the columns that the sheet has.
     """
     said = not chosen or any(r.action_us is not None or r.action_local is not None for r in chosen)
+    both = columns >= _BY_SOURCE
+    us, local = (both or key in columns for key in ("our_action", "local_action"))
     return (
-        counted((r.action_us is True for r in chosen), known=said and "our_action" in columns),
-        counted((r.action_local is True for r in chosen), known=said and "local_action" in columns),
-        counted((r.no_action for r in chosen), known=said and columns >= _ACTIONS),
+        counted((r.action_us is True for r in chosen), known=said and us),
+        counted((r.action_local is True for r in chosen), known=said and local),
+        counted((r.no_action for r in chosen), known=said and us and local),
     )
 
 
@@ -151,13 +156,21 @@ class NotCounted:
     Attributes:
         undated: reports without a date that can be read.
         later: reports dated after the day the figures are as of.
+        source_unread: reports of which it is not understood who resolved them, so that they are
+            counted, but under nobody's actions.
     """
 
     undated: int
     later: int
+    source_unread: int = 0
 
 
 def not_counted(reports: Iterable[ReportFacts], as_of: date) -> NotCounted:
     """How many reports cannot be counted, so that nobody takes the table for complete."""
-    days = [report.received for report in reports]
-    return NotCounted(days.count(None), sum(day is not None and day > as_of for day in days))
+    every = tuple(reports)
+    days = [report.received for report in every]
+    return NotCounted(
+        days.count(None),
+        sum(day is not None and day > as_of for day in days),
+        sum(report.source_unread for report in every),
+    )

@@ -66,7 +66,7 @@ def erasure(seen: Analysis, who: Asked) -> Erasure:
     dated = {one.row: one for one in seen.dated}
     going: dict[int, Record] = {}
     kept: dict[int, Kept] = {}
-    for part in parts(seen.sheet.records, who):
+    for part in parts(seen.sheet.named_records, who):
         record, row = part.record, part.record.row
         if why := _stays(part, dated[row].state):
             if part.capacity is Capacity.SUBJECT or row not in kept:
@@ -127,7 +127,7 @@ def checked_reason(reason: str, who: Asked, seen: Analysis) -> str:
             f"Erasure on request needs a reason of at most {LONGEST_REASON} characters.",
             code="reason",
         )
-    known = [who.known, *(_everybody(part.record) for part in parts(seen.sheet.records, who))]
+    known = [who.known, *(_everybody(part.record) for part in parts(seen.sheet.named_records, who))]
     for one in known:
         result = Scrubber(one)(said)
         if result.replaced or any(flag.rule != "no_identifiers" for flag in result.flags):
@@ -139,7 +139,8 @@ def checked_reason(reason: str, who: Asked, seen: Analysis) -> str:
 
 
 def _everybody(record: Record) -> Known:
-    cells = (record.subjects, record.reporter, record.others, record.handled_by)
+    cells = (record.subjects, record.reporter, record.others, record.handled_by,
+             record.recused)  # fmt: skip
     names = tuple(name for cell in cells for name in cell.reveal())
     return Known(names, record.aliases.reveal(), record.contacts.reveal())
 

@@ -201,7 +201,7 @@ def _replaced(content: str, result: Scrubbed) -> str:
 
 
 def _named(record: Record) -> tuple[str, ...]:
-    cells = (record.reporter, record.others, record.handled_by)
+    cells = (record.reporter, record.others, record.handled_by, record.recused)
     return tuple(one for cell in cells for one in cell.reveal())
 
 
@@ -296,6 +296,7 @@ _PARTS = {
     Capacity.REPORTER: "you reported it",
     Capacity.OTHER: "you are named in it",
     Capacity.HANDLER: "you looked after it for the committee",
+    Capacity.RECUSED: "you are a member of the committee and recused from it",
 }
 
 

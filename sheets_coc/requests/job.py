@@ -48,7 +48,7 @@ class Found:
 def find(book: Workbook, who: Asked) -> Found:
     """Every record somebody stands in, and every place that mentions them."""
     seen = analyse(book.read(), book.policy, book.now.date())
-    parts = lookup.parts(seen.sheet.records, who)
+    parts = lookup.parts(seen.sheet.named_records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
     return Found(parts, places, book.unread)
 
@@ -104,7 +104,7 @@ def hand_out(
     """
     seen = analyse(book.read(acting=apply), book.policy, book.now.date())
     refuse(seen)
-    parts = lookup.parts(seen.sheet.records, who)
+    parts = lookup.parts(seen.sheet.named_records, who)
     if lookup.several_people(parts, who):
         raise handout.nobody_stop()
     made = handout.extracts(seen, parts, who, texts=texts)

@@ -102,9 +102,15 @@ class Capacity(StrEnum):
     REPORTER = "reporter"
     OTHER = "named otherwise"
     HANDLER = "handled it"
+    RECUSED = "recused from it"
 
 
-_FIELDS = {Capacity.REPORTER: "reporter", Capacity.OTHER: "others", Capacity.HANDLER: "handled_by"}
+_FIELDS = {
+    Capacity.REPORTER: "reporter",
+    Capacity.OTHER: "others",
+    Capacity.HANDLER: "handled_by",
+    Capacity.RECUSED: "recused",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.schema.consequences import MEASURES
 from sheets_coc.screening.lists.people_cell import read_people
 from sheets_coc.screening.matching.names import ParsedName
 from sheets_coc.screening.matching.spellings import readings
@@ -88,10 +89,12 @@ def listed(
 def status_at(record: Record, event_date: date) -> ListedStatus | None:
     """What a record says of its people on a day; None where it says nothing to pass on.
 
-    Where the two columns disagree the stronger one counts here: the committee is shown the
+    A suspension or a ban counts while its case is open as well, as during an appeal. Where the two
+    columns disagree the stronger one counts here: the committee is shown the
     candidate and the disagreement, and letters refuse it.
     """
-    if record.decision is Decision.BANNED or record.flag is FlagState.BANNED:
+    measure = record.decision is Decision.OPEN and record.consequence in MEASURES
+    if record.decision is Decision.BANNED or record.flag is FlagState.BANNED or measure:
         until = record.banned_until
         ended = until is not None and until is not NEVER and until < event_date
         return ListedStatus.BAN_ENDED if ended else ListedStatus.BANNED
@@ -141,7 +144,7 @@ def searchable_names(text: str) -> Iterator[ParsedName]:
 
 def user_name(text: str) -> Contact | None:
     """The handle or address that stands where a name should, if that is what it is."""
-    if "@" in text or "://" in text or (is_full_name(text) and len(text.split()) == 1):
+    if "@" in text or "://" in text or (len(text.split()) == 1 and is_full_name(text)):
         contact = normalise(text)
         return contact if contact.key else None
     return None

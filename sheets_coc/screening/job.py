@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
+from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.screening.denials import Denials, without
 from sheets_coc.screening.flagged import listed
-from sheets_coc.screening.lists.columns import NamedColumns
+from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
@@ -37,6 +39,8 @@ class ScreeningResult:
         event_date: the first day of the event.
         today: the UTC date.
         answered: how many candidates are left out because a person answered them with no before.
+        unknown: how many of our people stand in the records by a code, and by no name in the key.
+        key: what can be said of the key to their codes.
     """
 
     screening: Screening = field(repr=False)
@@ -44,11 +48,13 @@ class ScreeningResult:
     event_date: date
     today: date
     answered: int = 0
+    unknown: int = 0
+    key: KeyState = KeyState.UNUSED
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """What could not be compared, in words; empty where everything could."""
-        return tuple(_gaps(self.attendees))
+        return (*_without_key(self.key, self.unknown), *_gaps(self.attendees))
 
     @property
     def attention(self) -> bool:
@@ -118,11 +124,15 @@ def screen_lists(
     today = book.now.date()
     seen = analyse(book.read(), book.policy, today)
     refuse(seen)
-    people = listed(seen.sheet.records, seen.dated, event_date)
+    people = listed(seen.sheet.named_records, seen.dated, event_date)
     found = screen(attendees, people, progress)
     left, answered = without(found.hits, denials)
     screening = replace(found, hits=tuple(left))
-    return ScreeningResult(screening, attendees, event_date, today, answered)
+    coded = {record.row for record in seen.sheet.records if record.persons}
+    unknown = sum(one.not_searchable for one in people if one.row in coded)
+    return ScreeningResult(
+        screening, attendees, event_date, today, answered, unknown, seen.sheet.key.state
+    )
 
 
 def place(sheet: ListSheet, attendees: AttendeeList) -> str:
@@ -138,6 +148,18 @@ def numbers(rows: Sequence[int], most: int = 20) -> str:
     """Row numbers for people: `4, 17, 90 and 3 more`."""
     more = f" and {len(rows) - most} more" if len(rows) > most else ""
     return ", ".join(map(str, rows[:most])) + more
+
+
+def _without_key(key: KeyState, unknown: int) -> Iterator[str]:
+    """That people could not be looked for, because nothing says whose their codes are."""
+    if key in UNKNOWN:
+        yield f"Nobody was compared whose name is in the key alone. {BY_CODE[key.value].text}"
+    elif unknown:
+        people = "1 of our people" if unknown == 1 else f"{unknown} of our people"
+        yield (
+            f"{people} could not be looked for: no name stands in the key beside their code. "
+            "sheets-coc validate says which."
+        )
 
 
 def _gaps(attendees: AttendeeList) -> Iterator[str]:

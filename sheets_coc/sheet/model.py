@@ -195,6 +195,8 @@ class Snapshot:
         locale: the spreadsheet's locale.
         metadata: values of developer metadata by key (the tool's markers and answers).
         undo: the tool's own hidden tabs, which keep what a write replaced.
+        beside: the spreadsheet that holds the key to people's codes, where it is another one and
+            whoever reads may open it.
     """
 
     id: str
@@ -204,6 +206,7 @@ class Snapshot:
     locale: str = "en_US"
     metadata: dict[str, str] = field(default_factory=dict)
     undo: list[Tab] = field(default_factory=list)
+    beside: Snapshot | None = None
 
     def __repr__(self) -> str:
         return f"<Snapshot: {len(self.tabs)} tabs>"

@@ -74,7 +74,8 @@ def _settle(seen: Analysis) -> list[Item]:
     errors: dict[str, list[Record]] = {}
     by_row = {record.row: record for record, _ in _pairs(seen)}
     for finding in seen.findings:
-        record = by_row.get(finding.row) if finding.row is not None else None
+        ours = finding.row is not None and finding.tab == seen.policy.tabs.records
+        record = by_row.get(finding.row or 0) if ours else None
         if finding.severity is Severity.ERROR and record is not None:
             errors.setdefault(finding.code, []).append(record)
     found = []

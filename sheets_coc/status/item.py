@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sheets_coc.records.record import Record
-from sheets_coc.todo.wording import named
+from sheets_coc.todo.wording import count, named
 
+RECUSED: Final = "recused"
+"""The code of the line that counts cases which are not named."""
 SHOWN: Final = 30
 """How many cases a line names at the most."""
 
@@ -81,3 +83,18 @@ def about(
     """An item about records, if there are any; they take the place of `{}`."""
     names = tuple(record.name for record in records)
     return [Item(code, urgency, template, names, tuple(listed))] if names else []
+
+
+def without_names(items: Sequence[Item], hidden: Collection[str]) -> list[Item]:
+    """The lines without some cases, and one that counts those.
+
+    Args:
+        items: the lines.
+        hidden: cases that whoever reads it is not told of by name.
+    """
+    unnamed = len({case for item in items for case in item.cases if case in hidden})
+    kept = [one for item in items if (one := item.without(hidden)) is not None]
+    if unnamed:
+        said = f"{count(unnamed, 'case')} not named here: a member is recused."
+        kept.append(Item(RECUSED, Urgency.KNOW, said))
+    return kept

@@ -12,20 +12,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from sheets_coc.committee.conflicts import Conflicts
 from sheets_coc.committee.handlers import Handlers
 from sheets_coc.committee.members import Committee
+from sheets_coc.status.duty import OnDuty
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.open_cases import DECIDE, ESCALATE, OpenCase, open_cases, unanswered
 
 
-def items(seen: Analysis, committee: Committee | None, *, secondary: bool = False) -> list[Item]:
+def items(
+    seen: Analysis, committee: Committee | None, conflicts: Conflicts, duty: OnDuty | None
+) -> list[Item]:
     """Open cases by what they want, then all of them.
 
     Args:
         seen: what the rules say of the sheet.
         committee: the members; None where there is no such tab.
-        secondary: whether somebody is on duty as secondary.
+        conflicts: who keeps out of which case.
+        duty: who is on duty; None where there is no rota.
     """
     columns, now = seen.sheet.layout.columns, seen.now
     every = open_cases(seen)
@@ -45,12 +50,13 @@ def items(seen: Analysis, committee: Committee | None, *, secondary: bool = Fals
         if "handled_by" in columns and not c.local and not c.record.handled_by
         and c.record.row not in said
     ]  # fmt: skip
-    helper = "the secondary steps in" if secondary else "any member steps in"
+    helped = _by_helper(long, conflicts, duty)
     return [
         *_about("handler-left", Urgency.NOW,
                 "Whoever handles it has left the committee: {}. Hand it on.", left),
-        *_about("unanswered", Urgency.NOW,
-                f"Unanswered for more than two days, so {helper}: {{}}.", long, _waited(now)),
+        *(item for helper, those in helped.items() for item in _about(
+            "unanswered", Urgency.NOW, f"Unanswered for more than two days, so {helper}: {{}}.",
+            those, _waited(now))),
         *_about("unanswered", Urgency.NOW, "Unanswered for more than a day: {}.", late,
                 _waited(now)),
         *_about("undecided", Urgency.NOW, _undecided(undecided), undecided,
@@ -62,6 +68,20 @@ def items(seen: Analysis, committee: Committee | None, *, secondary: bool = Fals
         *(_about("open", Urgency.KNOW, "Open: {}.", every)
           or [Item("open", Urgency.KNOW, "No case is open.")] * seen.sheet.layout.has_decisions),
     ]  # fmt: skip
+
+
+def _by_helper(
+    cases: list[OpenCase], conflicts: Conflicts, duty: OnDuty | None
+) -> dict[str, list[OpenCase]]:
+    """Cases by who steps in: the secondary, unless they keep out of it."""
+    found: dict[str, list[OpenCase]] = {}
+    for case in cases:
+        helper = "any member steps in"
+        if duty and duty.secondary:
+            out = conflicts.keeps_out(case.record, duty.secondary)
+            helper = "another member steps in" if out else "the secondary steps in"
+        found.setdefault(helper, []).append(case)
+    return found
 
 
 def _about(

@@ -6,6 +6,7 @@ is who is on duty, which is carried closed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +16,11 @@ from sheets_coc.status import cases as status_cases
 from sheets_coc.status import open_cases
 from sheets_coc.status import tool as status_tool
 from sheets_coc.status.duty import OnDuty, on_duty
-from sheets_coc.status.item import Item, Urgency
+from sheets_coc.status.item import Item, Urgency, without_names
 from sheets_coc.status.requests import requests
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.open_cases import conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ class Status:
         }
 
 
-def status(seen: Analysis) -> Status:
+def status(seen: Analysis, readers: Collection[int] | None = ()) -> Status:
     """What needs attention.
 
     Args:
         seen: what the rules say of the sheet.
+        readers: the members who read it, by their position in the Committee tab: cases from
+            which one of them is recused are counted, and not named. None for whoever it may be.
 
     Raises:
         SheetError: the Log's tab holds something else.
@@ -79,14 +83,16 @@ def status(seen: Analysis) -> Status:
     lines = log.read(seen.snapshot, seen.policy)
     duty, gaps = on_duty(seen.snapshot, seen.policy, now)
     committee = read_if_any(seen.snapshot, seen.policy)
+    who = conflicts(seen)
     found = [
         *status_tool.stopped(seen, lines, now),
         *requests(lines, seen.today),
         *gaps,
-        *open_cases.items(seen, committee, secondary=bool(duty and duty.secondary)),
+        *open_cases.items(seen, committee, who, duty),
         *status_cases.items(seen),
         *status_tool.memory(seen, lines),
     ]
+    found = without_names(found, who.hidden_from(readers))
     order = list(Urgency)
     return Status(
         seen.today,

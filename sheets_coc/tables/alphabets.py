@@ -31,7 +31,7 @@ def _of(*languages: str) -> Callable[[str], float]:
         signs = sum(map(_sign, beyond))
         letters = [char for char in beyond if _sign(char) == 0]
         best = max(sum(1.0 if c in own else -1.0 for c in letters) for own in alphabets)
-        if languages == _WESTERN and "õ" in word and "õe" not in word:
+        if languages == _WESTERN and "õ" in word.lower() and "õe" not in word.lower():
             best -= 2.0  # Portuguese has it in õe only; elsewhere it is a Hungarian ő, misread
         return signs + best
 

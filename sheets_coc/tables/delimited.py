@@ -43,8 +43,7 @@ def read_delimited(text: str, delimiter: str | None = None) -> tuple[tuple[Table
     try:
         rows = _limited(_strictly(text, sign))
     except csv.Error:
-        # A quote that nobody closed swallows all rows after it: take each line by itself.
-        rows = _limited(_line_by_line(text, sign))
+        rows = _escaped(text, sign) or _limited(_line_by_line(text, sign))
     return tuple(rows), sign
 
 
@@ -80,6 +79,24 @@ def _worth(text: str, sign: str) -> float:
     separated = sum(count for width, count in widths.items() if width > 1) / len(records)
     alike = max((count for width, count in widths.items() if width > 1), default=0) / len(records)
     return separated + alike if separated >= 0.5 else 0.0
+
+
+def _escaped(text: str, sign: str) -> list[TableRow]:
+    r"""The rows of a text that has `\"` for a quote in a cell, as databases write it; else none.
+
+    Where that is not it either, a quote that nobody closed swallows all rows after it: then each
+    line has to be taken by itself.
+    """
+    if '\\"' not in text:
+        return []
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=sign or ",", strict=True, escapechar="\\",
+        doublequote=False,
+    )  # fmt: skip
+    try:
+        return _limited(make_row(number, cells) for number, cells in enumerate(reader, start=1))
+    except csv.Error:
+        return []
 
 
 def _limited(rows: Iterator[TableRow]) -> list[TableRow]:

@@ -41,6 +41,9 @@ SAMPLE = 40_000
 CLEARLY = 0.2
 """By how much the best reading must be better than another one to be sure of it."""
 
+HUNGARIAN = 0.4
+"""What Hungarian headings say against encodings that have no Hungarian letters."""
+
 _TELLING_WORDS = (
     "prénom prénoms imię jméno příjmení název név vezetéknév keresztnév cím előadó vārds"
     " uzvārds vardas pavardė paštas имя фамилия отчество фио почта почты статус заказ"
@@ -54,6 +57,10 @@ _TELLING_WORDS = (
 )
 _TELLING = frozenset(_TELLING_WORDS.split())
 """Words of headings that no other encoding produces by chance."""
+
+_ALIKE = frozenset({"vezetéknév", "keresztnév", "név", "cím", "telefonszám", "város", "utónév"})
+"""Hungarian words that encodings of Western Europe read alike: its ő and ű they read as õ and û."""
+_CENTRAL_ENCODINGS = frozenset({"cp1250", "iso8859_2", "mac_latin2", "cp852"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,10 @@ def _guess(content: bytes) -> Decoded:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        scored.append((_average(text, judge) + prior, encoding, text))
+        worth = _average(text, judge) + prior
+        if encoding not in _CENTRAL_ENCODINGS and not _ALIKE.isdisjoint(_words(text.casefold())):
+            worth -= HUNGARIAN
+        scored.append((worth, encoding, text))
     if not scored:
         return Decoded(content.decode("latin-1"), "latin-1", guessed=True)
     best, encoding, text = max(scored, key=lambda one: one[0])

@@ -23,6 +23,7 @@ from sheets_coc.records.record_rows import is_filled, record_rows
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
+from sheets_coc.retention.together import together
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
@@ -322,7 +323,7 @@ def analyse(
     gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
     links = Links(sheet.records)
-    dated = compute(sheet.records, policy.retention, today, links)
+    dated = together(compute(sheet.records, policy.retention, today, links), today)
     return Analysis(
         snapshot=snapshot,
         policy=policy,

@@ -15,7 +15,7 @@ def _people(record: Record) -> list[str]:
     """Everyone named in a record, as typed."""
     cells = (
         record.reporter, record.subjects, record.aliases, record.contacts, record.others,
-        record.handled_by,
+        record.handled_by, record.recused,
     )  # fmt: skip
     return [person for cell in cells for person in cell.reveal()]
 

@@ -9,6 +9,7 @@ from sheets_coc.records import remembered
 from sheets_coc.records.record import Record
 from sheets_coc.retention.own_term import is_past, own_base
 from sheets_coc.retention.terms import State
+from sheets_coc.retention.together import TOGETHER
 from sheets_coc.schema.columns import VIOLATIONS
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
@@ -32,7 +33,8 @@ def date_findings(seen: Analysis) -> list[Finding]:
             found.append(("hand-set", "expunge_on", record))
         if record.held and _is_old(_held_since(seen, record), seen.today):
             found.append(("hold-review", "hold", record))
-        if dated.state is State.WAITING and _is_old(dated.effective, seen.today):
+        waits = dated.state is State.WAITING and dated.why != TOGETHER
+        if waits and _is_old(dated.effective, seen.today):
             found.append(("wait-review", "hold", record))
         if dated.late_violations:
             found.append(("late-violation", "expunge_on", record))

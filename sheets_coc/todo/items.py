@@ -30,7 +30,7 @@ from sheets_coc.todo.analysis import (
 )
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.digest import digest
-from sheets_coc.todo.findings import all_findings
+from sheets_coc.todo.findings import all_findings, key_line
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.tab import STICKY, Line, Topic
@@ -224,13 +224,16 @@ def _findings(seen: Analysis) -> list[Line]:
             continue
         if finding.severity is Severity.NOTICE and finding.code not in _ASKED:
             continue
-        record = by_row.get(finding.row) if finding.row is not None else None
+        ours = finding.tab == seen.policy.tabs.records and finding.row is not None
+        record = by_row.get(finding.row or 0) if ours else None
         found.append(_finding_line(seen, finding, record))
     return found
 
 
 def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Line:
     row, column = finding.row or 0, finding.column or 0
+    if record is None and finding.tab != seen.policy.tabs.records:
+        return key_line(seen, finding)
     if record is None:
         ref = f"{finding.code}/{column}"
         return _line(seen, ref, Topic.SETTLE, finding.kind.text, row, column)

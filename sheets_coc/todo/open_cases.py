@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sheets_coc.committee.handlers import Handlers
-from sheets_coc.committee.members import read_if_any
+from sheets_coc.committee.conflicts import Conflicts
+from sheets_coc.committee.members import Committee, read_if_any
 from sheets_coc.records.record import Record
 from sheets_coc.records.values import action_taken
 from sheets_coc.records.waiting import Received, received
-from sheets_coc.retention.terms import State
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
@@ -63,8 +63,23 @@ def open_cases(seen: Analysis) -> list[OpenCase]:
     return [
         OpenCase(d.record, received(seen.sheet, d.record, zone), _local(seen, d.record))
         for d in seen.dated
-        if not d.record.expunged and (d.state is State.OPEN or d.record.decision is Decision.OPEN)
+        if _is_open(d)
     ]
+
+
+def _is_open(dated: DatedRecord) -> bool:
+    record = dated.record
+    return not record.expunged and (dated.state is State.OPEN or record.decision is Decision.OPEN)
+
+
+def conflicts(seen: Analysis) -> Conflicts:
+    """Who of the committee keeps out of which case."""
+    return Conflicts(
+        read_if_any(seen.snapshot, seen.policy) or Committee(()),
+        [dated.record for dated in seen.dated if not dated.record.expunged],
+        {dated.row for dated in seen.dated if _is_open(dated)},
+        seen.today,
+    )
 
 
 def _local(seen: Analysis, record: Record) -> bool:
@@ -83,21 +98,31 @@ def unanswered(seen: Analysis) -> list[OpenCase]:
 
 
 def case_findings(seen: Analysis) -> list[Finding]:
-    """What open cases give a person to look at: no answer yet, and a handler who is no member."""
+    """What open cases give a person to look at: no answer yet, and who handles them."""
     columns, tab = seen.sheet.layout.columns, seen.policy.tabs.records
     found = [("unanswered", "responded_on", case.record) for case in unanswered(seen)]
-    found += [("handler-unknown", "handled_by", record) for record in _strangers(seen)]
+    found += _handling(seen) if columns.keys() & {"handled_by", "recused"} else []
     return [
         Finding(code, tab, record.row, columns.get(key), key, record.case)
         for code, key, record in found
+        if key in columns
     ]
 
 
-def _strangers(seen: Analysis) -> list[Record]:
-    """Records that somebody handles who stands nowhere in the Committee tab."""
-    committee = read_if_any(seen.snapshot, seen.policy)
-    if committee is None or not committee.members or "handled_by" not in seen.sheet.layout.columns:
-        return []
-    handlers = Handlers(committee)
-    records = [dated.record for dated in seen.dated if not dated.record.expunged]
-    return [record for record in records if handlers.unknown(record.handled_by)]
+def _handling(seen: Analysis) -> list[tuple[str, str, Record]]:
+    """Cases that somebody handles who is no member, or who has a conflict of interest in them."""
+    who = conflicts(seen)
+    looks = (
+        ("handler-unknown", "handled_by", who.stranger_handles),
+        ("recused-unknown", "recused", who.unknown),
+        ("handles-while-recused", "handled_by", who.handles_all_the_same),
+        ("nobody-may-handle", "recused", who.nobody_may_handle),
+    )
+    return [
+        (code, key, record)
+        for record in who.records
+        for code, key, applies in looks
+        if applies(record)
+        # Said already where the names agree.
+        and not (code == "handles-while-recused" and "handles-own-case" in record.blocked_by)
+    ]

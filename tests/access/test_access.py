@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from sheets_coc import policy
 from sheets_coc.access.differences import DIFFERENCES, NOTICES, UNSEEN, compare
-from sheets_coc.access.members import address_key, addresses, people
+from sheets_coc.access.members import people
 from sheets_coc.access.sharing import ROLES, Permission, Sharing
 from sheets_coc.errors import SheetError
+from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.private import Private
 from sheets_coc.sheet.model import Snapshot, Tab
 from tests.oncall.builders import committee_tab

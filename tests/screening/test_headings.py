@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from sheets_coc.screening.lists.columns import NamedColumns, find_layout
+from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.headings import FieldKind, Whose, read_heading
+from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, read_list
 from sheets_coc.tables.table import make_row
 

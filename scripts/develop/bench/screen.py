@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names
-from sheets_coc.screening.lists.columns import ListLayout
 from sheets_coc.screening.lists.entries import ListEntry, SplitName
+from sheets_coc.screening.lists.layout import ListLayout
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_list
 from sheets_coc.screening.matching.compare import POSSIBLE, similarity
 from sheets_coc.screening.matching.match import Tier

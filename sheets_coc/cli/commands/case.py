@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 def case(app: App, name: str) -> int:
     """Show when one record goes, and why: its term, what extends it, what it waits for.
 
-    NAME is the case name, or row N. Nothing personal is shown.
+    NAME is the case name, or row N. Nothing of the people in it is shown. Where it is open and
+    nobody handles it, the members are named who may: nobody who is recused, and who has the
+    fewest open cases first; not under CI.
 
     JSON: {"case", "summary", "events": [{"day", "code", "text"}], "findings": [as validate],
-    "dates": as dates}; one object for each row of the case, in "records".
+    "may_handle": [name] (null under CI without --details), "dates": as dates}; one object for
+    each row of the case, in "records".
 
     Example: sheets-coc --spreadsheet local:records.coc case stunned-bulb
     """
     found = app.workbook().case(name)
     if app.json:
-        output.emit_json({"records": [view.as_json() for view in found]})
+        output.emit_json({"records": [view.as_json(names=not app.quiet) for view in found]})
     else:
         for view in found:
             _print(app, view)
@@ -47,4 +50,7 @@ def _print(app: App, view: CaseView) -> None:
     output.table(app, ("Day", "What"), rows)
     for finding in view.findings:
         output.say(app, f"  {finding.severity.value}: {finding.kind.text}")
+    if names := view.may_handle.reveal():
+        who = f"{len(names)} members" if app.in_ci else ", ".join(names)
+        output.say(app, output.filled(f"These may handle it: {who}.", "", ""))
     output.say(app, "")

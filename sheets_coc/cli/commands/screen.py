@@ -79,7 +79,7 @@ def screen(
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
     """
-    from sheets_coc.screening.lists.columns import NamedColumns
+    from sheets_coc.screening.lists.layout import NamedColumns
 
     if forget is not None:
         return _forget(app, forget, answered)

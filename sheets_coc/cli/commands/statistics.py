@@ -171,7 +171,7 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
     _table(app, yearly_table(annual.rows))
     if annual.outcomes:
         columns = [k for k in outcomes.LABELS if not _on_terminal() or k not in _IN_BOTH_TABLES]
-        _table(app, outcomes_table(annual.outcomes, columns))
+        _table(app, outcomes_table(annual.outcomes, columns, annual.us))
     if annual.groups:
         _table(app, groups_table(annual.groups, all_periods=not _on_terminal()))
     event = result.statistics.event

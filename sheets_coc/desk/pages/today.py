@@ -24,7 +24,7 @@ def page() -> str:
     lines = items.lines(seen, marks_ahead(seen))
     return render_template(
         "today.html",
-        status=status(seen),
+        status=status(seen, desk.book.readers(seen)),
         groups=_groups(lines),
         columns=seen.sheet.layout.unclassified,
     )

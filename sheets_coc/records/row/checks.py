@@ -12,9 +12,10 @@ from sheets_coc.records.key import persons
 from sheets_coc.records.row.decided import Decided
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import Consequence
+from sheets_coc.schema.consequences import ACTIONS, Consequence
 from sheets_coc.schema.findings import BY_CODE, Finding
-from sheets_coc.sheet.model import Value
+from sheets_coc.schema.resolvers import Resolver
+from sheets_coc.sheet.model import Value, text
 
 ENDS = "banned_until"
 _NEARLY_FULL = 49_000
@@ -125,6 +126,14 @@ class RowChecks:
         }
         if wanted.get(decision, FlagState.NONE) is not flag:
             self._find("flag-disagrees", "flag")
+
+    def _check_source(self, said: Decided) -> None:
+        """Whether it is understood who resolved the case, and whether anybody can have acted."""
+        by = self.policy.resolvers.read(text(self._value("resolution_source")))
+        if by is None:
+            self._find("unknown-source", "resolution_source")
+        elif by == {Resolver.NOBODY} and said.consequence in ACTIONS:
+            self._find("nobody-acted", "resolution_source")
 
     def _check_people(
         self, decision: Decision | None, people: Mapping[str, tuple[str, ...]]

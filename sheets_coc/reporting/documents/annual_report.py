@@ -62,6 +62,7 @@ class Annual:
         rules: the limits of disclosure control.
         as_of: the last day that counts.
         not_counted: reports that stand in no row.
+        us: what the committee calls itself in today's table.
     """
 
     rows: tuple[yearly.YearlyRow, ...]
@@ -71,6 +72,7 @@ class Annual:
     rules: Rules
     as_of: date
     not_counted: NotCounted
+    us: str = "DSF"
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
@@ -105,14 +107,16 @@ def definitions() -> Definitions:
     return Definitions(tuple((yearly.LABELS[k], text) for k, text in yearly.MEANINGS.items()))
 
 
-def outcome_definitions(leave_out: Iterable[str] = ()) -> Definitions:
+def outcome_definitions(us: str, leave_out: Iterable[str] = ()) -> Definitions:
     """What the columns of today's table count.
 
     Args:
+        us: what the committee calls itself in it.
         leave_out: the keys of columns that are explained elsewhere.
     """
-    keys = [key for key in outcomes.LABELS if key not in set(leave_out)]
-    return Definitions(tuple((outcomes.LABELS[key], outcomes.MEANINGS[key]) for key in keys))
+    labels = outcomes.labels(us)
+    keys = [key for key in labels if key not in set(leave_out)]
+    return Definitions(tuple((labels[key], outcomes.MEANINGS[key]) for key in keys))
 
 
 def updated(as_of: date) -> Paragraph:
@@ -137,8 +141,12 @@ def _outcomes(annual: Annual) -> Iterable[Block]:
     if not annual.outcomes:
         return
     yield SectionHeading("Outcomes")
-    yield TableBlock("Reports and people by what came of them", outcomes_table(annual.outcomes))
-    yield outcome_definitions(leave_out=yearly.LABELS.keys() - {"no_action", "actions_local"})
+    yield TableBlock(
+        "Reports and people by what came of them", outcomes_table(annual.outcomes, us=annual.us)
+    )
+    yield outcome_definitions(
+        annual.us, leave_out=yearly.LABELS.keys() - {"no_action", "actions_local"}
+    )
     yield from _notes(annual)
 
 

@@ -35,7 +35,7 @@ def statistics_files(
         "statistics.md": statistics_page(annual).markdown(),
     }
     if annual.outcomes:
-        found["outcomes.csv"] = outcomes_table(annual.outcomes).csv()
+        found["outcomes.csv"] = outcomes_table(annual.outcomes, us=annual.us).csv()
         found["outcomes.md"] = outcomes_page(annual).markdown()
     if annual.groups:
         found["breakdown.csv"] = groups_table(annual.groups).csv()
@@ -50,8 +50,8 @@ def statistics_page(annual: Annual) -> Document:
 
 def outcomes_page(annual: Annual) -> Document:
     """Today's table as a page of its own."""
-    table = TableBlock("", outcomes_table(annual.outcomes))
-    return Document("Statistics", (table, updated(annual.as_of), outcome_definitions()))
+    table = TableBlock("", outcomes_table(annual.outcomes, us=annual.us))
+    return Document("Statistics", (table, updated(annual.as_of), outcome_definitions(annual.us)))
 
 
 def document_files(name: str, document: Document) -> dict[str, str | bytes]:

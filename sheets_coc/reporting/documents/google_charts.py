@@ -66,6 +66,7 @@ def changes(
     rows: Sequence[YearlyRow],
     outcome_rows: Sequence[OutcomesRow],
     as_of: date,
+    us: str = "DSF",
 ) -> Changes:
     """The one batch that brings the tables and charts up to date.
 
@@ -75,6 +76,7 @@ def changes(
         rows: the yearly table, newest first.
         outcome_rows: today's table; empty where there is none.
         as_of: the last day that counts.
+        us: what the committee calls itself in today's table.
 
     Raises:
         SheetError: where a tab of that title holds something else.
@@ -86,7 +88,7 @@ def changes(
     parts = [_table(main, values, room_for_charts=True, index=len(snapshot.tabs))]
     parts.append(Changes(after=tuple(_charts(main, len(rows), set(chart_ids), as_of))))
     if outcome_rows:
-        finer = _target(snapshot, OUTCOMES_TITLE, ("Year", *outcomes.LABELS.values()))
+        finer = _target(snapshot, OUTCOMES_TITLE, ("Year", *outcomes.labels(us).values()))
         cells = [(label(row.period), *map(_value, row.values)) for row in outcome_rows]
         parts.append(_table(finer, cells, room_for_charts=False, index=len(snapshot.tabs) + 1))
     return Changes.merge(parts)
@@ -108,13 +110,22 @@ def _target(snapshot: Snapshot, title: str, header: tuple[str, ...]) -> _Target:
         return _Target(_id(title), header, None)
     first = tuple(text(tab.value(0, column)) for column in range(len(header)))
     empty = not any(value not in (None, "") for cells in tab.values for value in cells)
-    if not empty and first != header:
+    if not empty and _without_us(first) != _without_us(header):
         raise SheetError(
             f"The spreadsheet for the statistics has a tab called {title} that holds something "
             "else. Rename that tab; it is not touched.",
             code="not-our-tab",
         )
     return _Target(tab.id, header, tab)
+
+
+def _without_us(header: Sequence[Value]) -> list[str]:
+    """A header without what the committee calls itself, which the policy may change."""
+    typed = [text(value) for value in header]
+    named = [
+        one.startswith("Actions (") and one != outcomes.LABELS["actions_local"] for one in typed
+    ]
+    return ["" if is_us else one for one, is_us in zip(typed, named, strict=True)]
 
 
 def _table(

@@ -85,15 +85,18 @@ def yearly_table(rows: Iterable[yearly.YearlyRow]) -> TextTable:
 
 
 def outcomes_table(
-    rows: Iterable[outcomes.OutcomesRow], columns: Sequence[str] = tuple(outcomes.LABELS)
+    rows: Iterable[outcomes.OutcomesRow],
+    columns: Sequence[str] = tuple(outcomes.LABELS),
+    us: str = "DSF",
 ) -> TextTable:
     """Today's table, newest first.
 
     Args:
         rows: the periods.
         columns: the keys of the columns to show.
+        us: what the committee calls itself in it.
     """
-    headers = [outcomes.LABELS[key] for key in columns]
+    headers = [outcomes.labels(us)[key] for key in columns]
     return _table(headers, ((row.period, [row.cells[key] for key in columns]) for row in rows))
 
 

@@ -8,9 +8,9 @@ Cells are joined again where the row then fits its columns best.
 
 from __future__ import annotations
 
-from sheets_coc.screening.lists.columns import ListLayout
 from sheets_coc.screening.lists.content import looks_like
 from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.screening.lists.layout import ListLayout
 from sheets_coc.tables.table import TableRow
 
 MOST_EXTRA = 20

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists import content, header
@@ -22,116 +21,25 @@ from sheets_coc.screening.lists.headings import (
     plain,
     read_heading,
 )
-from sheets_coc.sheet.model import column_letters, column_number
+from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
+from sheets_coc.screening.lists.settling import settle, settle_whose
+from sheets_coc.sheet.model import column_number
 from sheets_coc.tables.table import TableRow
-
-NAMES = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.MIDDLE, FieldKind.FAMILY})
-"""Kinds of columns that make up names."""
-
-_FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa"})
-_GIVEN_BESIDE_FAMILY = frozenset(
-    {"name", "nome", "nombre", "nimi", "imie", "jmeno", "meno", "ime", "имя", "име", "ім я",
-     "ονομα", "nume", "ad", "adi", "이름", "名字", "vards", "nev", "nom", "nama", "ten", "numm"}
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A column of the list that is read.
-
-    Attributes:
-        place: where it stands, from 0.
-        holds: what it holds.
-        whose: whom of the row it is about.
-        number: which of several such people.
-        site: the site its handles are on (`github.com`), where the heading says so.
-        header: the heading, folded; blank where the list has none.
-        by_content: whether what stands in it decided, not its heading.
-    """
-
-    place: int
-    holds: FieldKind
-    whose: Whose = Whose.ANYONE
-    number: int = 0
-    site: str | None = None
-    header: str = ""
-    by_content: bool = False
-
-    @property
-    def buyer(self) -> bool:
-        """Whether it is about whoever bought or ordered, not who attends."""
-        return self.whose is Whose.BUYER
-
-    @property
-    def label(self) -> str:
-        """How people are shown the choice: `B "attendee e mail": e-mail, attendee`."""
-        heading = f' "{self.header}"' if self.header else ""
-        whose = f", {self.whose}" if self.whose else ""
-        number = f" {self.number}" if self.number else ""
-        how = " (by what stands in it)" if self.by_content else ""
-        return f"{column_letters(self.place)}{heading}: {self.holds}{whose}{number}{how}"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedColumns:
-    """Columns named by the user: a heading, or a column's letters where no heading matches.
-
-    Attributes:
-        name: full names.
-        given: given names.
-        family: family names.
-        emails: e-mail addresses.
-        handles: handles or profile addresses.
-    """
-
-    name: str | None = None
-    given: str | None = None
-    family: str | None = None
-    emails: tuple[str, ...] = ()
-    handles: tuple[str, ...] = ()
-
-    def pairs(self) -> list[tuple[str, FieldKind]]:
-        """What is named, and what it holds."""
-        single = (
-            (self.name, FieldKind.NAME),
-            (self.given, FieldKind.GIVEN),
-            (self.family, FieldKind.FAMILY),
-        )
-        pairs = [(name, holds) for name, holds in single if name]
-        pairs += [(name, FieldKind.EMAIL) for name in self.emails]
-        return pairs + [(name, FieldKind.HANDLE) for name in self.handles]
-
-
-@dataclass(frozen=True, slots=True)
-class ListLayout:
-    """How a table of people is laid out.
-
-    Attributes:
-        columns: the columns that are read, in order.
-        start: the place in the rows of the first row of data.
-        header: the cells of the header; empty where there is none.
-        order: where the order's code stands.
-        status: where the order's status stands.
-    """
-
-    columns: tuple[ListColumn, ...]
-    start: int
-    header: tuple[str, ...] = ()
-    order: int | None = None
-    status: int | None = None
-
-    def has(self, kinds: frozenset[FieldKind], *, buyers: bool = True) -> bool:
-        """Whether any column that is read holds one of these kinds."""
-        return any(one.holds in kinds and (buyers or not one.buyer) for one in self.columns)
 
 
 def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> ListLayout:
     """How a table is laid out; without columns where none holds people.
 
     Raises:
-        UsageError: a column named by the user is not there.
+        UsageError: a column named by the user is not there, or the table lies on its side.
     """
     pairs = named.pairs() if named else []
+    if header.lies_on_its_side(rows):
+        raise UsageError(
+            "The table lies on its side: its headings stand in the first column. Turn it in the"
+            " spreadsheet (copy, then paste special, transposed) and try again.",
+            code="list-sideways",
+        )
     found = header.find(rows, [plain(name) for name, _ in pairs])
     if found is None:
         chosen = _named(pairs, (), rows)
@@ -142,7 +50,7 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
     chosen = _named(pairs, found.cells, rows)
     read = dict(_by_heading(found.headings, found.cells, data)) | chosen
     read |= _by_content(read, found.headings, found.cells, data)
-    columns = _settle_whose(_settle(list(read.values())))
+    columns = settle_whose(settle(list(read.values())))
     places = {one.holds: at for at, one in reversed(list(enumerate(found.headings))) if one}
     return ListLayout(
         _in_order(columns), found.start, found.cells,
@@ -155,7 +63,7 @@ def recognise(headings: Sequence[str]) -> tuple[ListColumn, ...]:
     read = [read_heading(text) for text in headings]
     found = [_column(at, one, headings[at]) for at, one in enumerate(read)
              if one and one.holds in PERSONAL]  # fmt: skip
-    return tuple(_settle_whose(_settle(found)))
+    return tuple(settle_whose(settle(found)))
 
 
 def _in_order(columns: Sequence[ListColumn]) -> tuple[ListColumn, ...]:
@@ -201,56 +109,10 @@ def _by_content(
             continue
         if holds in {FieldKind.NAME, FieldKind.EMAIL, FieldKind.HANDLE}:
             text = plain(cells[place])[:60] if place < len(cells) else ""
-            number = place if holds is FieldKind.NAME and has_names else 0
+            more = has_names or any(one.holds is FieldKind.NAME for one in found.values())
+            number = place if holds is FieldKind.NAME and more else 0
             found[place] = ListColumn(place, holds, number=number, header=text, by_content=True)
     return found
-
-
-def _settle(columns: Sequence[ListColumn]) -> list[ListColumn]:
-    """`Name` beside `Vorname` is the family name; `Nombre` beside `Apellidos` the given one."""
-    return [
-        replace(column, holds=_settled(column, columns))
-        if column.holds is FieldKind.NAME and not column.by_content
-        else column
-        for column in columns
-    ]
-
-
-def _settled(column: ListColumn, columns: Sequence[ListColumn]) -> FieldKind:
-    """What a column of whole names holds, seen beside the others about the same person."""
-    beside = {o.holds for o in columns if (o.whose, o.number) == (column.whose, column.number)}
-    words = column.header.split()
-    said = {column.header, " ".join(words[-1:]), " ".join(words[-2:])}
-    if FieldKind.GIVEN in beside and FieldKind.FAMILY not in beside and said & _FAMILY_BESIDE_GIVEN:
-        return FieldKind.FAMILY
-    if FieldKind.FAMILY in beside and FieldKind.GIVEN not in beside and said & _GIVEN_BESIDE_FAMILY:
-        return FieldKind.GIVEN
-    return FieldKind.NAME
-
-
-def _settle_whose(columns: Sequence[ListColumn]) -> list[ListColumn]:
-    """Beside columns that say `attendee`, a plain name or address is the buyer's.
-
-    pretix has the order's `Email` beside `Attendee email`, and `Name` beside `Attendee name`.
-    """
-    either = NAMES | {FieldKind.EMAIL}
-    attending = {
-        one.holds in NAMES for one in columns if one.whose is Whose.ATTENDEE and one.holds in either
-    }
-
-    def bought(one: ListColumn) -> bool:
-        bare = one.whose is Whose.ANYONE and not one.by_content and not one.number
-        return bare and one.holds in either and (one.holds in NAMES) in attending
-
-    settled = [replace(one, whose=Whose.BUYER) if bought(one) else one for one in columns]
-    named = {(one.whose, one.number) for one in settled if one.holds in NAMES and not one.buyer}
-    if len(named) != 1:
-        return settled
-    whose, number = named.pop()  # `Email` beside `Speakers` is the speakers'
-    return [
-        replace(one, whose=whose, number=number) if one.whose is Whose.ANYONE else one
-        for one in settled
-    ]
 
 
 def _named(

@@ -10,6 +10,7 @@ from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import language_groups, nickname_groups
 from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.screening.lists.people_cell import without_numbering
 from sheets_coc.tables.table import TableRow, clean
 
 SAMPLE = 200
@@ -39,6 +40,7 @@ def values_at(rows: Sequence[TableRow], place: int) -> list[str]:
 
 def looks_like(value: str) -> FieldKind | None:
     """What one cell looks like; a single word counts as a given name."""
+    value = without_numbering(value)
     if "@" in value or "/" in value:
         contact = normalise(value)
         if contact.kind is ContactKind.EMAIL:

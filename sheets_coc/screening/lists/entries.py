@@ -11,9 +11,9 @@ from importlib.resources import files
 from sheets_coc.people.contacts import Contact, ContactKind, normalise, split_contacts
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import is_full_name, name_parts
-from sheets_coc.screening.lists.columns import ListColumn, ListLayout
 from sheets_coc.screening.lists.headings import FieldKind, Whose, plain
-from sheets_coc.screening.lists.people_cell import given_names, is_given, read_people
+from sheets_coc.screening.lists.layout import ListColumn, ListLayout
+from sheets_coc.screening.lists.people_cell import CellPerson, given_names, is_given, read_people
 from sheets_coc.tables.table import TableRow, clean
 
 _HOST = re.compile(r"[\w-]\.[a-z]{2,}/\S|://")
@@ -179,6 +179,11 @@ def _people(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[Per
     at the same place where there are as many addresses.
     """
     names, beside = _names(cells, columns)
+    if not names and (addressed := list(_addressed(cells, columns))):
+        for one in addressed:
+            named = [SplitName(one.name)] if name_parts(one.name) else []
+            yield _person(named, [TypedContact(contact) for contact in one.contacts])
+        columns = [column for column in columns if column.holds is not FieldKind.EMAIL]
     contacts = [
         TypedContact(contact, column.site, column.holds is FieldKind.HANDLE)
         for column in columns
@@ -197,6 +202,18 @@ def _people(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[Per
             yield _person(spellings, [])
         if beside or contacts:
             yield _person((), [*beside, *contacts])
+
+
+def _addressed(cells: Sequence[str], columns: Sequence[ListColumn]) -> Iterator[CellPerson]:
+    """The people in columns of addresses as programs for mail write them: `Ida Roe <ida@…>`."""
+    found = [
+        person
+        for column in columns
+        if column.holds is FieldKind.EMAIL and column.place < len(cells)
+        for person in read_people(cells[column.place])
+    ]
+    if any(person.name for person in found):
+        yield from found
 
 
 def _contacts(cell: str) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ from sheets_coc.tables.table import TableRow, clean
 HEADER_ROWS = 15
 """The header stands in one of the first filled rows; titles may stand above it."""
 
+ABOUT_AS_MUCH = 2
+"""By how much a later row must say more: one heading that is surely about people, no less."""
+
 _ADDRESS = re.compile(r"\S@\S+\.\w|://")
 
 
@@ -41,7 +44,8 @@ class Header:
 def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
     """The header of a table; None where none of its first rows is one.
 
-    The row that says most wins, and the first of several that say as much.
+    The row that says most wins, and the first of several that say about as much: a talk called
+    `How to GitHub` says something too. A line with one cell is a title, which goes before nothing.
 
     Args:
         rows: the table.
@@ -50,11 +54,30 @@ def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
     best, at = 0, -1
     for place, row in enumerate(rows[:HEADER_ROWS]):
         worth = _worth(row, named)
-        if worth > best:
+        first = at >= 0 and sum(map(bool, rows[at].cells)) > 1
+        if worth > best + (ABOUT_AS_MUCH if first else 0):
             best, at = worth, place
     if at < 0:
         return None
     return _with_neighbours(rows, at)
+
+
+def lies_on_its_side(rows: Sequence[TableRow]) -> bool:
+    """Whether the headings stand one below the other, each with its values behind it.
+
+    Names, addresses or handles of at least two kinds stand so, and an address behind `E-mail`.
+    """
+    kinds: set[FieldKind] = set()
+    addresses = 0
+    for row in rows[:HEADER_ROWS]:
+        heading = read_heading(clean(row.cells[0])) if row.cells and row.cells[0] else None
+        if heading is None or not heading.sure or heading.holds not in PERSONAL:
+            continue
+        behind = [content.looks_like(clean(cell)) for cell in row.cells[1:] if cell]
+        addresses += heading.holds is FieldKind.EMAIL and FieldKind.EMAIL in behind
+        if behind and None not in behind:
+            kinds.add(heading.holds)
+    return bool(addresses) and len(kinds) > 1
 
 
 def _worth(row: TableRow, named: Sequence[str]) -> int:

@@ -83,6 +83,8 @@ _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d{1,2}\s*[.):]\s+", re.IGNOR
 _APART = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"\s*(?::|→|>|\|)\s*|\s+[-–—]\s+|\s*[_.]{2}\s*")
 _NUMBER = re.compile(r"(?<!\w)#?(\d{1,2})(?:st|nd|rd|th|\.)?(?!\w)|(?<=[a-z])(\d{1,2})(?!\w)")
+_NUMBER_OF = re.compile(r"\w\s*(?:#|№)\s*$")
+"""`Person #`: a number, and not the person."""
 _SINGULAR = re.compile(r"(?<=\w)\((?:s|n|en|e|in|innen|es)\)|(?<=\w)[*:/_](?:in(?:nen)?|e|r|nen)\b")
 
 
@@ -112,6 +114,8 @@ def read_heading(text: str) -> ListHeading | None:
     if not text or len(text) > LONGEST:
         return None
     text = _NUMBERING.sub("", html.unescape(text))
+    if _NUMBER_OF.search(text):
+        return ListHeading(FieldKind.OTHER)
     return _exact(text) or _read(text)
 
 
@@ -169,6 +173,8 @@ def _by_words(
     holds = _holds(told)
     if holds is None:
         return None
+    if told.only_whose and told.unknown and told.whose == Whose.BUYER:
+        return None  # `Registration desk` is nobody who bought
     sure = not told.unknown and not (told.only_whose and not number)
     if only_inside and not sure:
         return None

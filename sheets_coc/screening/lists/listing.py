@@ -6,24 +6,23 @@ counts and which columns were understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.screening.lists import content
 from sheets_coc.screening.lists.alignment import realign
-from sheets_coc.screening.lists.columns import (
-    NAMES,
-    ListColumn,
-    ListLayout,
-    NamedColumns,
-    find_layout,
-)
+from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.entries import EntryReader, ListEntry
 from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
 from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile, TableRow, TableSheet
+
+_RULER = re.compile(r"[\s:=+_–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +153,9 @@ def read_list(
         UsageError: the file cannot be read, or no column was recognised. The message quotes
             nothing of the file.
     """
-    content = source if isinstance(source, bytes) else read_bytes(Path(source))
+    data = source if isinstance(source, bytes) else read_bytes(Path(source))
     return read_files(
-        [read_tables(content, encoding=encoding, delimiter=delimiter)], named, sheets=sheets
+        [read_tables(data, encoding=encoding, delimiter=delimiter)], named, sheets=sheets
     )
 
 
@@ -182,7 +181,8 @@ def read_files(
         before = len(read)
         for sheet, why in _chosen(file, sheets):
             layout = None if why else _layout(sheet, named, single=len(file.sheets) == 1)
-            if layout is None or not layout.columns:
+            several = len(file.sheets) > 1
+            if layout is None or not layout.columns or (several and _only_words(sheet, layout)):
                 left.append(LeftOut(number, sheet.number, why or "no people"))
             else:
                 read.append(_read_sheet(sheet, layout, number, len(read), ragged=file.ragged))
@@ -220,6 +220,15 @@ def _layout(sheet: TableSheet, named: NamedColumns | None, *, single: bool) -> L
         return find_layout(sheet.rows)
 
 
+def _only_words(sheet: TableSheet, layout: ListLayout) -> bool:
+    """Whether a sheet whose headings say nothing holds single words only: `Hall`, `100`."""
+    if not all(column.by_content and column.holds in NAMES for column in layout.columns):
+        return False
+    data = content.sample(sheet.rows[layout.start :])
+    values = [value for c in layout.columns for value in content.values_at(data, c.place)]
+    return all(content.looks_like(value) is not FieldKind.NAME for value in values)
+
+
 def _read_sheet(
     sheet: TableSheet, layout: ListLayout, file: int, at: int, *, ragged: bool
 ) -> ListSheet:
@@ -229,7 +238,8 @@ def _read_sheet(
     unreadable: list[int] = []
     incomplete: list[int] = []
     uncertain: list[int] = []
-    rows = [row for row in sheet.rows[layout.start :] if not _repeats(row, layout)]
+    below = sheet.rows[layout.start :]
+    rows = [row for row in below if not _repeats(row, layout) and not _is_ruler(row)]
     width = len(layout.header) if ragged else 0
     for row in rows:
         whole = row
@@ -259,6 +269,11 @@ def _attending(layout: ListLayout) -> bool:
 def _repeats(row: TableRow, layout: ListLayout) -> bool:
     """Whether a row is the header once more, as on each page of a printed list."""
     return bool(layout.header) and not row.broken and row.cells == layout.header
+
+
+def _is_ruler(row: TableRow) -> bool:
+    """Whether a row is a line that is drawn: `|---|:--:|`."""
+    return not row.broken and bool(row.cells) and all(_RULER.fullmatch(cell) for cell in row.cells)
 
 
 def _salvage(row: TableRow, at: int) -> list[ListEntry]:

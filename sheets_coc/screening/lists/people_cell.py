@@ -23,6 +23,7 @@ _HANDLE = re.compile(r"(?:^|(?<=[\s(\[|/,]))[(\[]?(@[\w.-]+(?:@[\w.-]+\.\w{2,})?
 _AT = re.compile(r"\s+@\s+.*$|\s+@$")
 _JOINED = re.compile(r"\s+(?:und|et|og|och|plus|\+)\s+", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]*\.?)? (?:Mc|O')?[A-Z][a-z]+")
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-•*–—])\s+(?=\S)")
 _AROUND = " \t\n,;|/·-–—<>[]"
 _SMALL = frozenset(
     [
@@ -50,10 +51,11 @@ _SMALL = frozenset(
 )
 
 _NOT_GIVEN = frozenset(
-    {"info requested", "information requested", "not provided", "to be announced", "tba", "tbd",
+    {"yes", "ja", "oui", "sim", "true", "false", "nein", "nee", "non", "info requested",
+     "information requested", "not provided", "to be announced", "tba", "tbd",
      "unassigned", "not assigned", "unknown", "guest", "anonymous", "???", "test"}
 )  # fmt: skip
-"""What event software writes where a name is missing."""
+"""What event software writes where a name is missing, and answers that are no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,14 @@ def is_given(text: str) -> bool:
     return letters and not says_nobody(text) and fold(text) not in _NOT_GIVEN
 
 
+def without_numbering(text: str) -> str:
+    """A line of a list without its number or dash: `12. Ida Roe`, `- Ida Roe`."""
+    return _NUMBERED.sub("", text)
+
+
 def read_people(text: str) -> list[CellPerson]:
     """The people a cell names, in order, each with what stands beside the name."""
+    text = without_numbering(text)
     if not is_given(text):
         return []
     if _ONE_PERSON.fullmatch(text):

@@ -25,14 +25,16 @@ _WHOSE = {
     " гость гостя 同伴者 ledsager gaest partner spouse child children kind kinder",
     "buyer": "buyer buyers purchaser purchasers customer customers payer booker billing invoice"
     " order orderer rechnung rechnungsadresse rechnungsempfanger kaufer kaufers kauferin besteller"
-    " bestellers kunde kunden acheteur acheteurs facturation client cliente comprador compradora"
+    " bestellers zahler betaler pagador pagatore kunde kunden acheteur acheteurs payeur payeurs"
+    " facturation client cliente comprador compradora"
     " facturacion acquirente fatturazione koper factuur factuuradres faktura fakturaadresse"
     " kjoper kober kopare kupujacy kupujacego kupujici nabywca zamawiajacy покупатель покупателя"
     " заказчик плательщик 購入者 注文者 购买者 구매자 주문자 fatura faturacao"
     " registration registered",
     "speaker": "speaker speakers presenter presenters panelist panelists panellist panellists"
     " moderator moderators keynote keynoter lecturer lecturers instructor instructors trainer"
-    " trainers cospeaker cospeakers host hosts referent referenten referentin referentinnen"
+    " trainers chair chairs discussant discussants facilitator facilitators emcee"
+    " cospeaker cospeakers host hosts referent referenten referentin referentinnen"
     " vortragende vortragender vortragenden sprecher sprecherin ponente ponentes conferenciante"
     " conferencista conferencistas conferencier orateur orateurs intervenant intervenants"
     " intervenante relatore relatori spreker sprekers prelegent prelegenta prelegenci palestrante"
@@ -98,7 +100,7 @@ _NOISE = (
 _BLOCKING = (
     "company companies organisation organisations organization organizations employer firma firmen"
     " firmenname unternehmen entreprise empresa azienda bedrijf societe event events conference"
-    " product products item talk talks title titles job position role roles track room city town"
+    " product products item talk talks title titles job position role roles city town"
     " country state street zip postal phone mobile cell telephone whatsapp number emergency hotline"
     " hotel school university institution institute department affiliation project projects file"
     " filename workshop workshops team teams group groups category type date time status language"
@@ -115,7 +117,8 @@ _BLOCKING = (
     " telephone evenement produit titre poste fonction langue taille ciudad pais calle telefono"
     " movil evento producto titulo puesto cargo idioma talla universidad citta paese via prodotto"
     " titolo ruolo lingua taglia siege asiento butaca sitzplatz spedizione envio versand shipping"
-    " delivery company's organizer's organiser organizer veranstalter organisateur organizador"
+    " delivery ids uuid uid notified invited informed company's organizer's organiser organizer"
+    " veranstalter organisateur organizador"
     " internal interner variation variante slug sku meal lunch dinner visa nation attended attend"
     " times often why when where who's many few long ever already"
 )

@@ -66,6 +66,27 @@ def _without_spaces(name: ParsedName) -> tuple[str, ...]:
     return "".join(name.parts), "".join((*name.parts[1:], name.parts[0]))
 
 
+class Postings:
+    """The names of ours that agree with one part of theirs, and by which of their parts.
+
+    Attributes:
+        masks: for each name the places of its parts, one bit each.
+        several: the names of which more than one part agrees.
+    """
+
+    __slots__ = ("masks", "several")
+
+    def __init__(self, postings: Iterable[tuple[int, int]] = ()) -> None:
+        """Gather the postings of all parts that agree."""
+        self.masks: dict[int, int] = {}
+        for number, mask in postings:
+            self.masks[number] = self.masks.get(number, 0) | mask
+        self.several = {number for number, mask in self.masks.items() if mask & (mask - 1)}
+
+
+_NONE = Postings()
+
+
 @dataclass(slots=True, repr=False)
 class NameIndex:
     """Our names, filed by their parts.
@@ -83,10 +104,12 @@ class NameIndex:
     _vowelless: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _native: dict[str, list[int]] = field(default_factory=dict)
     _letters: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
-    _heard: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict)
+    _heard: dict[tuple[str, bool], Postings] = field(default_factory=dict)
     _families: list[int] = field(default_factory=list)
     _run_together: dict[str, list[int]] = field(default_factory=dict)
-    _found: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    _found: dict[str, Postings] = field(default_factory=dict)
+    _single: set[int] = field(default_factory=set)
+    _with_initials: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Files every name."""
@@ -110,35 +133,52 @@ class NameIndex:
         for key in _native_keys(name):
             self._native.setdefault(key, []).append(number)
         self._families.append(_mask(name.family))
-        self._letters.append(
-            (_letters(name, initials_only=False), _letters(name, initials_only=True))
-        )
+        initials = _letters(name, initials_only=True)
+        self._letters.append((_letters(name, initials_only=False), initials))
+        if initials:
+            self._with_initials.add(number)
+        if name.run_together:
+            self._single.add(number)
 
     def candidates(self, name: ParsedName) -> list[int]:
         """Places of our names that may match, each once, in order."""
-        found: dict[int, int] = {}
-        by_family: set[int] = set()
-        together: set[int] = set()
-        for place, postings in self._postings_of(name):
-            for number, mask in postings:
-                found[number] = found.get(number, 0) | mask
+        postings = list(self._postings_of(name))
+        # First those of whom two parts agree: with two parts of theirs, or with two as one.
+        chosen: set[int] = set()
+        for at, (place, one) in enumerate(postings):
+            chosen |= one.several
             if place < 0:
-                together.update(number for number, _ in postings)
-            if place in name.family:
-                by_family.update(number for number, _ in postings)
-        chosen = {number for number, mask in found.items() if mask & (mask - 1)}
-        chosen.update(number for number in together if self.names[number].run_together)
-        initials = _letters(name, initials_only=True)
-        letters = _letters(name, initials_only=False)
-        for number, mask in found.items():
-            family = number in by_family or mask & self._families[number]
-            if family and self._initials_agree(number, letters, initials):
-                chosen.add(number)
+                chosen |= one.masks.keys() & self._single
+            for _, other in postings[:at]:
+                for number in one.masks.keys() & other.masks.keys():
+                    both = one.masks[number] | other.masks[number]
+                    if both & (both - 1):
+                        chosen.add(number)
+        # Then those of whom the family name agrees, and an initial on either side.
+        chosen |= self._by_initials(name, postings)
+        # Last, names run together, and names in letters of their own.
         for text in _without_spaces(name):
             chosen.update(self._run_together.get(text, ()))
         for key in _native_keys(name):
             chosen.update(self._native.get(key, ()))
         return sorted(chosen)
+
+    def _by_initials(self, name: ParsedName, postings: list[tuple[int, Postings]]) -> set[int]:
+        """Names of ours whose family name agrees and whose initial, or theirs, fits."""
+        initials = _letters(name, initials_only=True)
+        letters = _letters(name, initials_only=False)
+        chosen: set[int] = set()
+        for place, one in postings:
+            # Where they have no initial, only our names with one can fit.
+            numbers = one.masks.keys() if initials else one.masks.keys() & self._with_initials
+            family = place in name.family
+            chosen.update(
+                number
+                for number in numbers
+                if (family or one.masks[number] & self._families[number])
+                and self._initials_agree(number, letters, initials)
+            )
+        return chosen
 
     def _initials_agree(
         self, number: int, letters: frozenset[str], initials: frozenset[str]
@@ -147,7 +187,7 @@ class NameIndex:
         ours, our_initials = self._letters[number]
         return not our_initials.isdisjoint(letters) or not initials.isdisjoint(ours)
 
-    def _postings_of(self, name: ParsedName) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+    def _postings_of(self, name: ParsedName) -> Iterator[tuple[int, Postings]]:
         """For each part of theirs (-1: several joined), the postings of ours that agree."""
         for place, part in enumerate(name.parts):
             if len(part) > 1:
@@ -157,14 +197,14 @@ class NameIndex:
         for text, _ in joins(name):
             yield -1, self._look(text, joined=True)
 
-    def _agreeing(self, part: str) -> tuple[tuple[int, int], ...]:
+    def _agreeing(self, part: str) -> Postings:
         """The postings of all our parts that agree with one of theirs, remembered."""
         known = self._found.get(part)
         if known is None:
             known = self._found[part] = self._look(part, joined=False)
         return known
 
-    def _by_consonants(self, part: str, vowelless: bool) -> list[tuple[int, int]]:
+    def _by_consonants(self, part: str, vowelless: bool) -> Postings:
         """The postings of parts that agree once vowels are left out, remembered.
 
         Only names of which one was written without vowels are compared like that.
@@ -173,16 +213,16 @@ class NameIndex:
         if known is None:
             filed = self._consonants if vowelless else self._vowelless
             near = (rest for rest in rests(consonants(part), 1) if len(rest) >= 2)
-            known = [posting for rest in near for posting in filed.get(rest, ())]
+            known = Postings(posting for rest in near for posting in filed.get(rest, ()))
             self._heard[part, vowelless] = known
         return known
 
-    def _look(self, text: str, *, joined: bool) -> tuple[tuple[int, int], ...]:
+    def _look(self, text: str, *, joined: bool) -> Postings:
         filed: set[str] = set()
         for key in _keys(text, self.parts, joined=joined):
             if key in self._filed:
                 filed |= self._filed[key]
         if not filed:
-            return ()
-        agreeing = (ours for ours in sorted(filed) if self.parts.agree(ours, text))
-        return tuple(p for ours in agreeing for p in self._postings[ours])
+            return _NONE
+        agreeing = (ours for ours in filed if self.parts.agree(ours, text))
+        return Postings(posting for ours in agreeing for posting in self._postings[ours])

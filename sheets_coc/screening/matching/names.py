@@ -21,6 +21,7 @@ MOST_PARTS = 10
 EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _EAST_WORD = re.compile(f"{EAST.pattern}+")
 _VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LATIN = re.compile("[A-Za-z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARIA = re.compile(r"\bM\.?[ªa]\.\s*|\bM\.?ª\s*", re.IGNORECASE)
 _ABBREVIATED = {
@@ -81,6 +82,8 @@ class ParsedName:
 
 def parse(text: str) -> ParsedName:
     """A name written in one piece: `Jane van Doe`, `Doe, Jane`, `Dr. J. Doe`, `山田太郎`."""
+    if text.isascii() and text.replace(" ", "").isalpha():  # most names
+        return _build([(word, False) for word in text.split()])
     text = unicodedata.normalize("NFKC", _MARIA.sub("Maria ", text))
     family, comma, given = text.partition(",")
     if comma and _words(given) and _words(family):
@@ -138,10 +141,14 @@ def _split_capitals(words: list[str], mixed: bool) -> list[str]:
 def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     """Assembles a name from chunks and whether each is known to be the family name."""
     whole = " ".join(chunk for chunk, _ in chunks)
-    mixed = any(letter.islower() for letter in whole)
+    plain = whole.isascii()  # most names, which spares looking for other scripts in them
+    mixed = whole != whole.upper() if plain else any(letter.islower() for letter in whole)
     found: list[tuple[str, bool, int]] = []
     for place, (typed, is_family) in enumerate(chunks):
         chunk = _ABBREVIATED.get(typed.lower(), typed)
+        if chunk.istitle() and chunk.isascii() and chunk.isalpha():
+            found.append((chunk.lower(), is_family, place))
+            continue
         words = _split_capitals(latin_letters(chunk).split(), mixed)
         found.extend((word.lower(), is_family, place) for word in words)
     kept = [found[at] for at in _without_titles([word for word, _, _ in found])]
@@ -150,7 +157,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     small = frozenset(i for i, word in enumerate(parts) if word in SMALL_WORDS)
     if len(parts) - len(small) < 2:
         small = frozenset()
-    native = () if re.search(r"[A-Za-z]", whole) else tuple(_EAST_WORD.findall(whole))
+    native = () if plain or _LATIN.search(whole) else tuple(_EAST_WORD.findall(whole))
     known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
     return ParsedName(
         parts=parts,
@@ -159,7 +166,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
         small=small,
         text=whole,
         native=native,
-        vowelless=bool(_VOWELLESS.search(whole)),
+        vowelless=not plain and bool(_VOWELLESS.search(whole)),
     )
 
 

@@ -1,0 +1,82 @@
+"""What the key and the records say of each other, and where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sheets_coc.policy import Policy
+from sheets_coc.records.drift import plain
+from sheets_coc.records.key.identity_key import UNKNOWN, IdentityKey, KeyState
+from sheets_coc.records.record import Record
+from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.schema.findings import BY_CODE, Finding
+
+TELLS = "person-tells"
+
+
+def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
+    """Findings about the key, and about codes in the records that it does not explain.
+
+    Records whose code tells who somebody is are blocked, and spoken of by their row.
+    """
+    key, tab = sheet.key, policy.tabs.records
+    if key.state in UNKNOWN:
+        place = sheet.layout.header_row, sheet.layout.columns["person"]
+        return [Finding(key.state.value, tab, *place, "person")]
+    if key.state is not KeyState.READ:
+        return []
+    return [*_codes(sheet, tab), *_columns(key), *_entries(key, sheet)]
+
+
+def _codes(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
+    column = sheet.layout.columns["person"]
+    for index, record in enumerate(sheet.records):
+        if record.expunged:
+            continue
+        if sheet.key.tells(record):
+            blocked = (*record.blocked_by, TELLS) if BY_CODE[TELLS].blocks else record.blocked_by
+            case = None if record.case != record.report else record.case
+            sheet.records[index] = replace(record, blocked_by=blocked, case=case)
+            yield Finding(TELLS, tab, record.row, column, "person", case)
+        elif len(sheet.key.of(record.persons)) < len(record.persons):
+            yield Finding("person-not-in-key", tab, record.row, column, "person", record.case)
+
+
+def _columns(key: IdentityKey) -> Iterator[Finding]:
+    for own in key.unclassified:
+        yield _finding("key-column", key, key.header_row, own.column)
+
+
+def _entries(key: IdentityKey, sheet: RecordsSheet) -> Iterator[Finding]:
+    people: dict[str, list[Record]] = {}
+    for record in sheet.records:
+        for code in record.persons:
+            people.setdefault(code, []).append(record)
+    where = key.columns["person"]
+    for code, entries in key.entries.items():
+        named = [entry for entry in entries if entry.named]
+        if not named:
+            continue
+        if not code:
+            found = "key-without-code"
+        elif code not in people:
+            found = "key-without-record"
+        elif all(record.expunged for record in people[code]):
+            found = "key-after-expunge"
+        elif several_people(key, code):
+            found = "key-code-twice"
+        else:
+            continue
+        for entry in named:
+            yield _finding(found, key, entry.row, where)
+
+
+def several_people(key: IdentityKey, code: str) -> bool:
+    """Whether a code stands over more than one row of the key that names somebody."""
+    return sum(entry.named for entry in key.entries.get(code, ())) > 1
+
+
+def _finding(code: str, key: IdentityKey, row: int, column: int) -> Finding:
+    title = plain(key.tab.title) if key.tab else ""
+    return Finding(code, title, row, column)
