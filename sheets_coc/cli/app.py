@@ -128,9 +128,18 @@ class App:
         Raises:
             UsageError: `no-spreadsheet`, or what is wrong with the policy or the moment.
         """
+        return self.opening_of(self._named())
+
+    def opening_of(self, address: str, policy: Policy | None = None) -> dict[str, Any]:
+        """The same for another spreadsheet, with the same login.
+
+        Args:
+            address: the spreadsheet.
+            policy: the rules, in place of those that were named.
+        """
         return {
-            "address": self._named(),
-            "policy": self.policy,
+            "address": address,
+            "policy": policy or self.policy,
             "credentials": self.credentials,
             "now": self.now if self.today else None,
             "notice": self._notice,

@@ -8,11 +8,14 @@ the desk is closed.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sheets_coc.book.workbook import Book
+from sheets_coc.desk.starting import Starting
+from sheets_coc.errors import UsageError
 from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
 from sheets_coc.todo.analysis import Analysis
 
@@ -25,18 +28,22 @@ class Desk:
     """The desk of one sitting.
 
     Attributes:
-        opener: opens the book.
+        opener: opens the book; None where no spreadsheet was named yet.
         title: what the page calls the spreadsheet.
         practice: whether it is a practice copy, in which days may be let pass.
         read_at: when the sheet was last read; None before.
         ahead: how far a practice copy is ahead of the moment it was opened at.
+        starting: what Start knows; None where it is not offered.
+        reading_since: when a reading in the background began; None where none goes on.
     """
 
-    opener: Callable[[], Book]
+    opener: Callable[[], Book] | None
     title: str = "Records"
     practice: bool = False
     read_at: datetime | None = None
     ahead: timedelta = timedelta()
+    starting: Starting | None = None
+    reading_since: float | None = None
     _book: Book | None = field(default=None, repr=False)
     _began: datetime | None = field(default=None, repr=False)
     _seen: Analysis | None = field(default=None, repr=False)
@@ -47,6 +54,8 @@ class Desk:
         """The book, opened once; on a practice copy as of the day that was let pass."""
         with self._lock:
             if self._book is None:
+                if self.opener is None:
+                    raise UsageError("Choose a sheet first: see Start.", code="no-spreadsheet")
                 self._book = self.opener()
                 self._began = self._book.now
             if self.practice and self._began is not None:
@@ -61,6 +70,37 @@ class Desk:
                 self._seen = self.book.analysis()
                 self.read_at = self.book.session.now()
             return self._seen
+
+    def read_ahead(self) -> None:
+        """Read the sheet in the background, so that the link need not wait for it."""
+        self.reading_since = time.monotonic()
+        threading.Thread(target=self._read_ahead, daemon=True).start()
+
+    def _read_ahead(self) -> None:
+        try:
+            self.look()
+        except Exception:  # noqa: S110 - the page that asks next meets it again, and says it
+            pass
+        finally:
+            self.reading_since = None
+
+    def moment(self) -> datetime:
+        """The moment the rules take for now, whether or not a sheet is open."""
+        return self.book.now if self.opener is not None else datetime.now(UTC)
+
+    def turn_to(self, opener: Callable[[], Book], *, practice: bool) -> None:
+        """Work on another sheet from now on."""
+        with self._lock:
+            self.leave()
+            self.opener, self.practice = opener, practice
+
+    def leave(self) -> None:
+        """Close the sheet; none is open then."""
+        with self._lock:
+            if self._book is not None:
+                self._book.close()
+            self._book = self._seen = self.read_at = self._began = None
+            self.opener, self.ahead, self.practice = None, timedelta(), False
 
     def changed(self) -> None:
         """Forget what was read: something was written, or a person asks to read again."""
@@ -82,3 +122,5 @@ class Desk:
             if self._book is not None:
                 self._book.close()
             self._book = self._seen = None
+        if self.starting is not None:
+            self.starting.forget()

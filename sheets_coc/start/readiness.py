@@ -134,7 +134,7 @@ def _notice(seen: Analysis) -> Iterator[Ready]:
         yield Ready(
             None,
             "Set-up was not done: nothing is announced beforehand. What is past the date in the "
-            "sheet goes at the first redact --apply. Set-up adds decisions, terms and a week's "
+            "sheet goes the first time you expunge. Set-up adds decisions, terms and a week's "
             "notice.",
             ("setup",),
         )
@@ -149,9 +149,8 @@ def _going(seen: Analysis, plan: RedactionPlan) -> Iterator[Ready]:
     elif len(plan.done) > limit(seen):
         yield Ready(
             None,
-            f"{count(len(plan.done), 'record')} would go at once, more than the limit of "
-            f"{int(limit(seen))} for one run. Look at them first; then allow them with "
-            "--max-records.",
+            f"{count(len(plan.done), 'record')} would go at once, more than one run may take "
+            f"({int(limit(seen))}). Look at them first; then you can let them all go.",
             ("redact",),
         )
     else:
