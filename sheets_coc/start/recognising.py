@@ -69,7 +69,7 @@ class Recognised:
         problem: why the records cannot be read, where nothing that is asked would help.
     """
 
-    policy: Policy
+    policy: Policy = field(repr=False)
     tabs: tuple[SeenTab, ...]
     columns: tuple[SeenColumn, ...] = ()
     questions: tuple[StartQuestion, ...] = ()

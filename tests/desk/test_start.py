@@ -20,8 +20,8 @@ from tests.desk.test_desk import Sitting
 TODAY = datetime(2026, 12, 20, tzinfo=UTC)
 HEADINGS = ("Date of Report", "Reporter", "Named subjects", "Subject email address/URL",
             "Summary of report (internal)", "Action taken by us?", "Action taken by local rep?",
-            "Summary of outcome to share (public)", "Blacklisted or flagged", "Date to expunge this record",
-            "Thread")  # fmt: skip
+            "Summary of outcome to share (public)", "Blacklisted or flagged",
+            "Date to expunge this record", "Thread")  # fmt: skip
 
 
 def workbook(rows=3):

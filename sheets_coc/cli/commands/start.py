@@ -71,6 +71,7 @@ def start(
     target, made = _practice_copy(app, sheet, copy, inside_git=inside_git)
     finished = False
     try:
+        app.policy_file = app.policy_file or _policy_of(target)
         app.spreadsheet = target
         with app.workbook() as book:
             finished, code = _begin(app, book, target, given, write_policy, fresh=made)
@@ -116,6 +117,13 @@ def _practice_copy(
     files.check(app, out, inside_git=inside_git)
     make_copy(tabs_in(read_file(path), app.policy.tabs.records), out)
     return f"{LOCAL}{out.resolve()}", out
+
+
+def _policy_of(target: str) -> Path | None:
+    """The policy that is remembered with this very sheet, when it is begun with again."""
+    before = remembered.load()
+    known = before is not None and before.spreadsheet == target
+    return Path(before.policy) if before and known and before.policy else None
 
 
 def _refuse_missing(sheet: str) -> None:
