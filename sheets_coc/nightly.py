@@ -15,6 +15,7 @@ from typing import Any
 
 from sheets_coc.access import lines as access_lines
 from sheets_coc.access.differences import compare, people
+from sheets_coc.access.documents import documents
 from sheets_coc.access.sharing import Drive, sharing
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import Policy
@@ -25,7 +26,7 @@ from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
-from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.model import Changes
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
@@ -125,6 +126,7 @@ def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
         verb = "expunged" if applying else "to expunge"
         cells = count(len(planned.cells), "cell")
         said = f"{count(len(planned.done), 'record')} {verb}, {cells}"
+        said += f", {count(planned.people, 'name')} of the key" if planned.people else ""
     if failed:
         said += f"; {count(failed, 'record')} could not be expunged"
     return Step("redact", bool(failed), said)
@@ -138,12 +140,12 @@ def searched(planned: due.RedactionPlan, mentions: Mentions, *, applying: bool) 
 
 
 def looked(
-    snapshot: Snapshot, policy: Policy, now: datetime, drive: Drive | None
+    seen: Analysis, policy: Policy, now: datetime, drive: Drive | None
 ) -> tuple[Step, Sequence[Line] | None]:
     """The step `access`; that it could not be looked at is for a person as well.
 
     Args:
-        snapshot: the spreadsheet.
+        seen: what the rules say of the sheet.
         policy: the committee's rules.
         now: the moment, in UTC.
         drive: what answers for the file's permissions; None leaves the step out.
@@ -151,6 +153,7 @@ def looked(
     Returns:
         The step, and what To do says of it; None where nobody looked.
     """
+    snapshot = seen.snapshot
     if drive is None or snapshot.tab(policy.tabs.committee) is None:
         why = "left out" if drive is None else "there is no Committee tab to compare with"
         return Step("access", False, why), None
@@ -158,6 +161,7 @@ def looked(
         persons = people(snapshot, policy, now.date())
         known = access_lines.meant(snapshot, policy)
         found = compare(sharing(drive, now), persons, group=policy.mail.committee, meant=known)
+        found = found.with_documents(documents(seen, drive, persons, meant=known))
     except Error as error:
         said = f"could not be looked at ({error.code})"
         return Step("access", True, said), access_lines.not_looked(error.code)
@@ -175,10 +179,10 @@ class _Night:
         self.drive = drive
         self._access: tuple[Step, Sequence[Line] | None] | None = None
 
-    def access(self, snapshot: Snapshot) -> tuple[Step, Sequence[Line] | None]:
+    def access(self, seen: Analysis) -> tuple[Step, Sequence[Line] | None]:
         """The step `access` and its lines, looked at the first time this is asked."""
         if self._access is None:
-            self._access = looked(snapshot, self.policy, self.now, self.drive)
+            self._access = looked(seen, self.policy, self.now, self.drive)
         return self._access
 
     def steps(
@@ -195,12 +199,12 @@ class _Night:
             dated(seen),
             redacted(planned, applying=applying),
             searched(planned, mentions, applying=applying),
-            self.access(seen.snapshot)[0],
+            self.access(seen)[0],
         )
 
     def write(self, seen: Analysis, planned: due.RedactionPlan, mentions: Mentions) -> Changes:
         """What the night writes; where rows have come apart that is To do and the Log alone."""
-        _, lines = self.access(seen.snapshot)
+        _, lines = self.access(seen)
         if seen.apart:
             changes = tool_columns.todo_changes(seen, found=RunFindings(access=lines))
         else:

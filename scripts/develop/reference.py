@@ -167,6 +167,8 @@ def api() -> list[str]:
 
 EXAMPLES = {
     "## The RIPE community's periods": DOCS.parent / "examples" / "policies" / "ripe.toml",
+    "## The Python Software Foundation": DOCS.parent / "examples" / "policies" / "psf.toml",
+    "## The Kubernetes committee": DOCS.parent / "examples" / "policies" / "kubernetes.toml",
     "## The rules of 2016": DOCS.parent / "examples" / "policies" / "django-2016.toml",
 }
 

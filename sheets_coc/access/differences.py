@@ -7,10 +7,11 @@ may have several in the cell. Whatever cannot be seen is said, and never counts 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from typing import Final
 
+from sheets_coc.access.kinds import DIFFERENCES, NOTICES, OPEN_TO_ALL, UNSEEN
 from sheets_coc.access.members import Person, Standing, people
 from sheets_coc.access.sharing import EDITING, NOBODY, Permission, Sharing
 from sheets_coc.people.mailboxes import address_key
@@ -19,59 +20,6 @@ from sheets_coc.private import Private
 __all__ = ["DIFFERENCES", "NOTICES", "UNSEEN", "Comparison", "Difference", "compare", "people"]
 
 ANYONE: Final = Private("anyone")
-
-DIFFERENCES: Final[dict[str, str]] = {
-    "not-visible": "This account may not see who has access. Let it edit the sheet, and editors "
-    "share it, or run this as the owner.",
-    "published": "Published to the web: anybody can read it. In the sheet: File, Share, Publish to "
-    "web, Stop publishing.",
-    "link": "Anybody who has the link can open it. Take that away.",
-    "domain": "Everybody of an organisation can open it. Take that away.",
-    "not-a-member": "Has access and is not in the Committee tab. Take it away, or add the row; if "
-    "it is a member's other address, add it to their cell.",
-    "left": "Has access and has left the committee. Take it away.",
-    "group": "A group has access, and who is in it cannot be seen. Share with each member instead.",
-    "service-account": "Another program's account has access. Take it away.",
-    "deleted-account": "An account that no longer exists still stands in the list. Take it away.",
-    "owner-elsewhere": "The owner is not in the committee, and can read everything. Make a member "
-    "the owner.",
-    "pending-owner": "Somebody was proposed as the owner and has not answered. Settle it under "
-    "Share.",
-    "not-joined": "Has access before the day of joining. If that is meant, wait.",
-    "dates-unclear": "Has access, and Joined or Left cannot be read. Correct it in the Committee "
-    "tab.",
-    "no-name": "Has access, and stands in the Committee tab without a name. Fill it in.",
-    "no-access": "A member without access. Give it with --grant, or share the sheet.",
-    "no-address": "A member without an address in the Committee tab, who cannot be compared. Fill "
-    "it in; until then nobody is taken for a stranger.",
-}
-"""What can differ, and what to do about it; the codes are stable, the most urgent first."""
-
-OPEN_TO_ALL: Final = frozenset({"published", "link"})
-"""What lets everybody in: nobody can say that it is meant."""
-
-NOTICES: Final[dict[str, str]] = {
-    "editors-can-share": "Whoever may edit may also share it on, so look at this list often. "
-    "Switching that off would also keep this tool from seeing the list.",
-    "committee-group": "The committee's own group has access; who is in it cannot be seen here.",
-    "maybe-by-group": "A member without access of their own; perhaps they have it by the group.",
-    "program": "A program's account: presumably the scheduled job's. If you do not know it, take "
-    "it away under Share.",
-    "read-only": "A member who can read, but not edit.",
-    "ends": "A member's access that ends by itself.",
-    "meant": "Differs, and somebody said in To do that it is meant. To be asked again: access "
-    "--ask-again --apply.",
-}
-"""What is worth knowing and right as it may be."""
-
-UNSEEN: Final[dict[str, str]] = {
-    "permissions": "who has access",
-    "publishing": "whether it is published to the web",
-    "groups": "who is in the groups that have access",
-    "shared-drive": "who else belongs to the shared drive through groups or an administrator",
-    "copies": "copies of the file, and what was downloaded",
-}
-"""What no run can see, or this one cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +32,7 @@ class Difference:
         role: Drive's word for what they may do; empty where they may nothing.
         permission: Drive's id of it; empty where there is none.
         why_not: why it cannot be taken away, in plain words.
+        case: the case whose document it is about; empty for the sheet itself.
     """
 
     kind: str
@@ -91,6 +40,7 @@ class Difference:
     role: str = ""
     permission: str = field(default="", repr=False)
     why_not: str = ""
+    case: str = ""
 
     @property
     def text(self) -> str:
@@ -109,12 +59,13 @@ class Difference:
         The same as long as nothing about it changes: another role is another difference.
         """
         whose = self.permission or self.who.reveal()
-        said = "|".join((self.kind, self.role, whose))
+        said = "|".join((self.kind, self.role, whose, *([self.case] if self.case else [])))
         return blake2s(said.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
     def as_json(self) -> dict[str, str]:
         """How it stands in JSON, with the address: it is what the command is asked for."""
-        return {"kind": self.kind, "who": self.who.reveal(), "role": self.role}
+        found = {"kind": self.kind, "who": self.who.reveal(), "role": self.role}
+        return found | {"case": self.case} if self.case else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +86,16 @@ class Comparison:
     members: int = 0
     nobody_known: bool = False
 
+    def with_documents(self, documents: Comparison) -> Comparison:
+        """The same, with what was found about the documents of cases; the most urgent first."""
+        order = list(DIFFERENCES)
+        both = (*self.differences, *documents.differences)
+        return replace(
+            self,
+            differences=tuple(sorted(both, key=lambda one: order.index(one.kind))),
+            notices=(*self.notices, *documents.notices),
+        )
+
     @property
     def removable(self) -> tuple[Difference, ...]:
         """What `--apply` takes away."""
@@ -142,7 +103,8 @@ class Comparison:
 
 
 _ORDER = (
-    Standing.MEMBER, Standing.UNCLEAR, Standing.NAMELESS, Standing.NOT_JOINED, Standing.LEFT,
+    Standing.RECUSED, Standing.MEMBER, Standing.UNCLEAR, Standing.NAMELESS, Standing.NOT_JOINED,
+    Standing.LEFT,
 )  # fmt: skip
 """Somebody in several rows (who left and came back) stands by the first of these."""
 
@@ -225,7 +187,9 @@ class _Comparing:
             self.differs("deleted-account", permission.who, permission)
             return
         standing = self.standing.get(address_key(permission.who.reveal()))
-        if permission.role == "owner" and standing is not Standing.MEMBER:
+        if standing is Standing.RECUSED:
+            self.differs("recused", permission.who, permission)
+        elif permission.role == "owner" and standing is not Standing.MEMBER:
             self.differs("owner-elsewhere", permission.who, permission)
         elif standing is Standing.MEMBER:
             self.look_at_member(permission)

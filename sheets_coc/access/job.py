@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_coc.access.differences import Comparison, Difference, compare
+from sheets_coc.access.documents import of_documents
 from sheets_coc.access.lines import ask_again as forget
 from sheets_coc.access.lines import meant
 from sheets_coc.access.members import people
@@ -94,20 +95,21 @@ def access(
     known = frozenset() if ask_again else meant(snapshot, policy)
     granted = [address] if address else ()
     comparison = compare(found, persons, group=group, granted=granted, meant=known)
+    papers = of_documents(snapshot, policy, now, drive, persons, meant=known)
     members = {key for person in persons for key in person.keys}
     outsider = bool(address) and address_key(address) not in members
     wanted = _wanted(found, address)
     already = bool(address) and not wanted
     if not apply:
         return AccessResult(
-            comparison,
+            comparison.with_documents(papers),
             comparison.removable,
             grant=Private(address),
             already=already,
             outsider=outsider,
         )
     if ask_again:
-        return _ask_again(book, snapshot, AccessResult(comparison))
+        return _ask_again(book, snapshot, AccessResult(comparison.with_documents(papers)))
     _refuse_without_members(comparison)
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)
@@ -118,7 +120,7 @@ def access(
     missing = bool(wanted) and bool(_wanted(left, address))
     lines.write(_not_done(stays, given=not missing))
     return AccessResult(
-        after,
+        after.with_documents(papers),
         (),
         tuple(d for d in comparison.removable if d not in stays),
         tuple(refused),

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from sheets_coc.access.differences import OPEN_TO_ALL, Comparison, Difference
+from sheets_coc.access.differences import Comparison, Difference
+from sheets_coc.access.kinds import OPEN_TO_ALL
 from sheets_coc.policy import Policy
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.todo import tab as todo
@@ -64,20 +65,22 @@ def lines(found: Comparison) -> list[Line]:
 
 
 def _line(one: Difference) -> Line:
+    about = f"{one.case}, its document" if one.case else "Who can open the sheet"
     if one.kind in OPEN_TO_ALL:
-        return Line(f"{ACCESS_REF}{one.mark}", Topic.SETTLE, f"Who can open the sheet: {one.text}")
+        return Line(f"{ACCESS_REF}{one.mark}", Topic.SETTLE, f"{about}: {one.text}")
     if one.kind in _NO_ACCOUNT:
         what, answer = "", _KNOWN
     else:
         what, answer = f", account {one.mark} ({one.role})", _ACCOUNT
-    said = f"Who can open the sheet{what}: {one.text}"
+    said = f"{about}{what}: {one.text}"
     if what:
         said += " Whose account it is, sheets-coc access says."
     return Line(f"{ACCESS_REF}{one.mark}", Topic.QUESTION, said, options=(answer,))
 
 
 def _more(kind: str, number: int) -> Line:
-    said = f"Who can open the sheet: {number} more of the same kind; sheets-coc access lists them."
+    about = "documents" if kind.startswith("document-") else "the sheet"
+    said = f"Who can open {about}: {number} more of the same kind; sheets-coc access lists them."
     return Line(f"{ACCESS_REF}more/{kind}", Topic.SETTLE, said)
 
 

@@ -23,6 +23,7 @@ class Standing(StrEnum):
     NOT_JOINED = "not-joined"
     UNCLEAR = "dates-unclear"
     NAMELESS = "no-name"
+    RECUSED = "recused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,13 @@ class Person:
         standing: where they stand on the day.
         addresses: as typed, the first for showing.
         cell: the address of the cell they stand in.
+        row: their row in the tab, from 0.
     """
 
     standing: Standing
     addresses: Private[tuple[str, ...]]
     cell: str
+    row: int = -1
 
     @property
     def keys(self) -> frozenset[str]:
@@ -82,7 +85,7 @@ def _person(
     name, column = columns
     typed = "" if column is None else text(tab.value(row, column))
     typed = "\n".join((typed, *tab.emails(row, column), *tab.emails(row, name)))
-    return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}")
+    return Person(standing, Private(addresses(typed)), f"{title} {a1(row, column or 0)}", row)
 
 
 def _standing(member: Member, today: date, unclear: bool) -> Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,18 +12,19 @@ from sheets_coc.access.sharing import SERVICE_ACCOUNT, own_address
 from sheets_coc.errors import Error, SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
+from sheets_coc.records.key.identity_key import NO_KEY
 from sheets_coc.setup import present_format
 from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.transaction import recover, transact
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
 
 if TYPE_CHECKING:
+    from sheets_coc.book.key_spreadsheet import KeySpreadsheet
     from sheets_coc.book.public_sheet import GooglePublicSheet
     from sheets_coc.todo.analysis import Analysis
 
@@ -82,6 +84,16 @@ class OpenSpreadsheet:
         self.link = link
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
+        self._key = self._key_spreadsheet()
+
+    def _key_spreadsheet(self) -> KeySpreadsheet | None:
+        """The spreadsheet that says whose the people's codes are, where it is another one."""
+        address, other = self.policy.identity_key.strip(), self._other
+        if not address or address == NO_KEY or other is None:
+            return None
+        from sheets_coc.book.key_spreadsheet import KeySpreadsheet
+
+        return KeySpreadsheet(lambda: other(address))
 
     def __repr__(self) -> str:
         return "<Book>"
@@ -95,11 +107,13 @@ class OpenSpreadsheet:
     def close(self) -> None:
         """Let go of the connections; nothing waits to be written."""
         self.session.close()
+        if self._key:
+            self._key.close()
 
     @property
     def requests(self) -> int:
         """Requests to Sheets so far."""
-        return self.session.requests
+        return self.session.requests + (self._key.requests if self._key else 0)
 
     @property
     def server_time(self) -> datetime | None:
@@ -141,7 +155,7 @@ class OpenSpreadsheet:
             )
 
     def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
-        """Everything, in one request; see `Workbook.read`."""
+        """Everything, in one request, and the key in another; see `Workbook.read`."""
         snapshot = self.session.read()
         left = unfinished(snapshot)
         if acting:
@@ -152,13 +166,21 @@ class OpenSpreadsheet:
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
-        return snapshot
+        return self._key.beside(snapshot, acting=acting) if self._key else snapshot
 
     def texts(self) -> list[Text]:
         """Every place text can hide in, in one request; what cannot be read is in `unread`."""
         places = read_places(self.session)
-        self.unread = tuple(dict.fromkeys(place.where for place in places if place.unread))
-        return [self._text(place) for place in places if not place.unread]
+        unread = [place.where for place in places if place.unread]
+        found = [self._text(place) for place in places if not place.unread]
+        if self._key:
+            from sheets_coc.book.key_spreadsheet import KEY
+
+            there, not_read = self._key.places()
+            found += [replace(self._text(place), tab=KEY, tab_id=None) for place in there]
+            unread += not_read
+        self.unread = tuple(dict.fromkeys(unread))
+        return found
 
     def present_format(self, tab: Tab) -> present_format.Facts:
         """How a tab is formatted now, in one request."""
@@ -176,6 +198,8 @@ class OpenSpreadsheet:
 
     def _recovered(self, snapshot: Snapshot, *, break_lock: bool) -> Snapshot:
         """The state once what crashed runs left half done is taken back."""
+        from sheets_coc.sheet.transaction.transaction import recover
+
         run_id = secrets.token_hex(6)
         return recover(self.session, snapshot, run_id=run_id, break_lock=break_lock)
 
@@ -186,17 +210,42 @@ class OpenSpreadsheet:
         *,
         break_lock: bool = False,
     ) -> tuple[list[Any], Snapshot, bool]:
-        """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`."""
+        """Plan and write under lock; see `sheets_coc.sheet.transaction.transaction`.
+
+        The key stays beside every state as it stood beside the first.
+        """
+        from sheets_coc.sheet.transaction.transaction import transact
+
+        def plan(snapshot: Snapshot) -> tuple[Changes, Any]:
+            if snapshot is not first and first.beside is not None:
+                snapshot = replace(snapshot, beside=first.beside)
+            return planner(snapshot)
+
         outcome = transact(
             self.session,
-            planner,
+            plan,
             run_id=secrets.token_hex(6),
             break_lock=break_lock,
             first=first,
         )
         if outcome.open:
             self._notice(OPEN_LOCK)
-        return list(outcome.results), outcome.after, outcome.applied
+        after = replace(outcome.after, beside=first.beside)
+        return list(outcome.results), after, outcome.applied
+
+    def transact_key(
+        self, planner: Callable[[Snapshot], tuple[Changes, Any]], first: Snapshot
+    ) -> list[Any]:
+        """Plan and write in the key's own spreadsheet; see `Workbook.transact_key`."""
+        if self._key is None or first.beside is None:
+            return []
+
+        def plan(beside: Snapshot) -> tuple[Changes, Any]:
+            now = first if beside is first.beside else replace(self.session.read(), beside=beside)
+            return planner(now)
+
+        results, _, _ = self._key.transact(plan, first.beside)
+        return results
 
     def _public_sheet(self) -> GooglePublicSheet:
         """The other spreadsheet, in which statistics are public."""

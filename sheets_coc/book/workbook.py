@@ -7,54 +7,43 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_coc.book.spreadsheet import OpenSpreadsheet
+from sheets_coc.book.read_only import ReadOnlyBook
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
-    from sheets_coc.book.case import CaseView
     from sheets_coc.handover.job import Reminder
     from sheets_coc.intake.job import IntakeResult
     from sheets_coc.intake.planning import Duplicates
     from sheets_coc.intake.reading import EventReports
-    from sheets_coc.library.records import Records
     from sheets_coc.mail.sending import Server
     from sheets_coc.nightly import Night
     from sheets_coc.oncall.jobs import RotaJobs
     from sheets_coc.publishing.job import StatisticsResult
-    from sheets_coc.redaction.jobs import DatesResult, RedactResult, Validated
-    from sheets_coc.redaction.preview import RecordPreview
+    from sheets_coc.redaction.checking import Validated
+    from sheets_coc.redaction.jobs import DatesResult, RedactResult
     from sheets_coc.reporting.documents.event_report import AboutEvent
     from sheets_coc.screening.denials import Denials
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
     from sheets_coc.setup.job import SetupResult
-    from sheets_coc.status.status import Status
     from sheets_coc.tables.table import TableFile
-    from sheets_coc.todo.analysis import Analysis
     from sheets_coc.todo.answering import Answered, Answers
-    from sheets_coc.todo.tab import Line
 
 
-class Book(OpenSpreadsheet):
+class Book(ReadOnlyBook):
     """One spreadsheet: everything the commands do, as calls that return what they found.
 
     What writes takes `apply=True`, and shows what it would do without. `sheets_coc.open` makes
     a book; the commands and scripts walk through the same door.
     """
 
-    def records(self) -> Records:
-        """Its records, read into memory in one request."""
-        from sheets_coc.library.records import Records
-
-        return Records(self.read(), self.policy)
-
     def validate(self, *, apply: bool = False) -> Validated:
         """Check every row; with `apply`, bring To do up to date and act on its answers."""
-        from sheets_coc.redaction import jobs
+        from sheets_coc.redaction import checking
 
-        return jobs.validate(self, apply=apply)
+        return checking.validate(self, apply=apply)
 
     def dates(self, *, apply: bool = False) -> DatesResult:
         """Date every record; with `apply`, write the tool's columns and To do.
@@ -220,13 +209,8 @@ class Book(OpenSpreadsheet):
         from sheets_coc.access import job
         from sheets_coc.sheet.google.credentials import DRIVE, DRIVE_METADATA
 
-        return job.access(
-            self,
-            self._drive(DRIVE if apply else DRIVE_METADATA),
-            apply=apply,
-            grant=grant,
-            ask_again=ask_again,
-        )
+        drive = self._drive(DRIVE if apply else DRIVE_METADATA)
+        return job.access(self, drive, apply=apply, grant=grant, ask_again=ask_again)
 
     def statistics(
         self,
@@ -288,52 +272,6 @@ class Book(OpenSpreadsheet):
             self._public_sheet if self.policy.statistics.spreadsheet.strip() else None,
         )
         return job.statistics(self, request, publication)
-
-    def status(self) -> Status:
-        """What needs attention today; cases from which `readers` are recused are not named."""
-        from sheets_coc.status import status
-
-        seen = self.analysis()
-        return status.status(seen, self.readers(seen))
-
-    def analysis(self) -> Analysis:
-        """What every rule says of the sheet today, in one reading."""
-        from sheets_coc.todo.analysis import analyse
-
-        return analyse(self.read(), self.policy, self.now)
-
-    def case(self, name: str) -> list[CaseView]:
-        """When the rows of a case go, and why.
-
-        Args:
-            name: its name, or `row N`.
-
-        Raises:
-            UsageError: `no-such-case`.
-        """
-        from sheets_coc.book.case import views
-
-        return views(self.analysis(), name)
-
-    def preview(self) -> list[RecordPreview]:
-        """The records that would go or are announced, cell by cell before and after.
-
-        Everything in it is personal, and closed until it is asked for.
-        """
-        from sheets_coc.redaction.preview import preview
-        from sheets_coc.retention.terms import State
-
-        seen = self.analysis()
-        soon = [d for d in seen.dated if d.state in (State.DUE, State.ANNOUNCED)]
-        return preview(seen, soon)
-
-    def todo(self) -> list[Line]:
-        """What there is to do, as it would stand in To do after the next run."""
-        from sheets_coc.redaction.plan import marks_ahead
-        from sheets_coc.todo import items
-
-        seen = self.analysis()
-        return items.lines(seen, marks_ahead(seen))
 
     def answer(self, answers: Answers) -> Answered:
         """Answer lines of To do, and act on the answers. This writes.

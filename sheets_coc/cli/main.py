@@ -70,7 +70,8 @@ def with_global_options(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for below in command.commands.values():
             with_global_options(below)
-        return command
+        if not command.invoke_without_command:
+            return command
     return after_the_command(command)
 
 
@@ -148,4 +149,6 @@ def main() -> NoReturn:
     # A run makes many small objects that live to its end; looking through them for cycles
     # again and again would cost a quarter of its time.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the program is over: nothing needs to be looked through once more
+    sys.exit(code)

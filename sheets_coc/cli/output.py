@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -76,6 +77,12 @@ _NARROW = 8
 """Characters at which headings over figures are wrapped."""
 
 
+_WHOLE = frozenset({"Case", "Where", "Week", "Goes by", "Goes on", "State", "How bad"})
+_LONGEST_WHOLE = 24
+"""Columns of names, days and states stay whole, and words anywhere, unless they are very long."""
+_STYLES = {"error": "red", "warning": "yellow", "a person must look": "red", "due": "red"}
+
+
 def table(
     app: App, columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False
 ) -> None:
@@ -90,22 +97,81 @@ def table(
     rows = list(rows)
     if app.quiet or app.json or not rows:
         return
+    heads = [visible(column) for column in columns]
+    cells = [[visible(cell) for cell in row] for row in rows]
+    if behind(sys.stdout).isatty():
+        _in_a_terminal(heads, cells, figures=figures)
+    else:
+        over = [_over_figures(head) for head in heads] if figures else heads
+        click.echo("\n".join(plain_table([over, *cells], figures=figures)))
+
+
+def _in_a_terminal(columns: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    file = behind(sys.stdout)
-    console = Console(file=file, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console = Console(file=file, highlight=False, markup=False, emoji=False, width=1000)
+    console = Console(file=behind(sys.stdout), highlight=False, markup=False, emoji=False)
     padding = (0, 1, 0, 0) if figures else (0, 1)
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=padding)
-    for number, column in enumerate(map(visible, columns)):
-        header = "\n".join(wrap(column, _NARROW, break_long_words=False)) if figures else column
-        grid.add_column(header, justify="right" if figures and number else "left")
+    shown = [[row[number] for row in rows] for number in range(len(columns))]
+    least = [min(_longest_word(cells), _LONGEST_WHOLE) for cells in shown]
+    fits = sum(least) + 2 * len(least) <= console.width
+    for number, column in enumerate(columns):
+        grid.add_column(
+            _over_figures(column) if figures else column,
+            justify="right" if figures and number else "left",
+            no_wrap=column in _WHOLE and max(map(len, shown[number])) <= _LONGEST_WHOLE,
+            min_width=least[number] if fits else None,
+            overflow="fold",
+        )
     for row in rows:
-        grid.add_row(*(Text(visible(cell)) for cell in row))
+        grid.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
     console.print(grid)
+
+
+def _over_figures(column: str) -> str:
+    """A heading in lines as narrow as the figures below it."""
+    return "\n".join(wrap(column, _NARROW, break_long_words=False))
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
+
+
+def plain_table(rows: Sequence[Sequence[str]], *, figures: bool = False) -> list[str]:
+    """The lines of a table for a file or another program: every cell whole, however wide.
+
+    Args:
+        rows: the cells, the header first; a cell may have several lines.
+        figures: whether all but the first column stand to the right, one space apart.
+    """
+    cells = [[cell.expandtabs().split("\n") for cell in row] for row in rows]
+    widths = [
+        max(_width(line) for cell in column for line in cell) for column in zip(*cells, strict=True)
+    ]
+    lines = []
+    for row in cells:
+        for number in range(max(map(len, row))):
+            parts = []
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                text = cell[number] if number < len(cell) else ""
+                right = figures and at > 0
+                text = text.rstrip() if right else text
+                space = " " * (width - _width(text))
+                parts.append(space + text if right else text + space)
+            lines.append((" " if figures else "  ").join(parts).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: East Asian signs two, marks that go onto another none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
 
 
 def error_json(error: Error) -> dict[str, str | None]:
@@ -135,7 +201,8 @@ def print_error(error: Error, *, as_json: bool) -> None:
         emit_json({"error": error_json(error)})
         return
     where = " ".join(part for part in (error.case, error.cell) if part)
-    click.echo(f"Error: {error.message}" + (f" ({where})" if where else ""), err=True)
+    click.secho("Error:", fg="red", bold=True, nl=False, file=behind(sys.stderr))
+    click.echo(f" {error.message}" + (f" ({where})" if where else ""), err=True)
 
 
 def print_trace(error: BaseException) -> None:

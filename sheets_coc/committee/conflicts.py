@@ -67,10 +67,18 @@ class Conflicts:
         """The members who keep out of a record's case."""
         return self._out.get(_case(record), ())
 
+    def rows_out_of(self, record: Record) -> frozenset[int]:
+        """The rows of the Committee tab of the members who keep out of a record's case."""
+        return frozenset(self._members[at].row for at in self.out_of(record))
+
     def keeps_out(self, record: Record, person: Private[str]) -> bool:
         """Whether somebody, by name, keeps out of a record's case."""
         those = self._handlers.meant(Private((person.reveal(),)))
         return not those.isdisjoint(self.out_of(record))
+
+    def handled_by(self, record: Record) -> frozenset[int]:
+        """The members who handle a record."""
+        return self._handlers.meant(record.handled_by)
 
     def handles_all_the_same(self, record: Record) -> bool:
         """Whether somebody handles a record who keeps out of its case.

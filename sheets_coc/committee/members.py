@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sheets_coc.committee.columns import COMMITTEE, find_header
 from sheets_coc.committee.findings import MemberFinding
@@ -22,7 +21,9 @@ from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1", "x", "✓", "✔"})
 _NO: Final = frozenset({"", "no", "n", "false", "off", "0", "-", "–", "—", "never", "none"})
-_NOT_AWAY: Final = frozenset({"", "-", "–", "—", "no", "none", "n/a", "never"})
+NOT_AWAY: Final = frozenset({"", "-", "–", "—", "no", "none", "n/a", "never"})
+"""What stands under *Away* for somebody who is not."""
+
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…|–|—|→|\bto\b|\buntil\b|\btill\b)\s*|\s+-\s+", re.IGNORECASE)
 _ISO_PAIR = re.compile(r"(\d{4}-\d{2}-\d{2})\s*-\s*(\d{4}-\d{2}-\d{2})")
 NO_ADDRESS: Final = Private("")
@@ -140,6 +141,8 @@ def directory(members: Sequence[Member]) -> Directory:
 @lru_cache(maxsize=256)
 def time_zone(name: str) -> str | None:
     """The time zone of that name, in its proper spelling; None where there is none."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
     wanted = name.strip().replace(" ", "_")
     try:
         ZoneInfo(wanted)
@@ -174,7 +177,7 @@ def read_away(value: Value) -> tuple[tuple[Absence, ...], tuple[str, ...]]:
     absences: list[Absence] = []
     problems: list[str] = []
     for piece in re.split(r"[,;\n]", text(value)):
-        if piece.strip().casefold() in _NOT_AWAY:
+        if piece.strip().casefold() in NOT_AWAY:
             continue
         absence, problem = _absence(piece.strip())
         if absence:

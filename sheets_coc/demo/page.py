@@ -5,10 +5,9 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sheets_coc.demo.story import headers
-
 if TYPE_CHECKING:
     from sheets_coc.demo.story import Story
+    from sheets_coc.redaction.preview import Piece
 
 
 def page(story: Story) -> str:
@@ -19,14 +18,10 @@ def page(story: Story) -> str:
 
     source = resources.files("sheets_coc").joinpath("demo", "report.html.j2").read_text("utf-8")
     environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["marked"] = marked
-    return environment.from_string(source).render(
-        story=story, headers=headers(), labels=list(LABELS.values())
-    )
+    environment.globals["look"] = look
+    return environment.from_string(source).render(story=story, labels=list(LABELS.values()))
 
 
-def marked(text: str) -> object:
-    """A text in which what was removed shows in a mark."""
-    from markupsafe import Markup, escape
-
-    return Markup("<mark>Expunged</mark>").join(escape(part) for part in text.split("Expunged"))
+def look(piece: Piece) -> str:
+    """The class of a piece of text: gone, new, or what a person should look at."""
+    return piece.kind if piece.kind in ("same", "gone", "new") else "flag"

@@ -27,6 +27,12 @@ TABS = {
     "Minutes": "minutes.csv",
 }
 """The tabs and the files their rows come from."""
+TABS_2026 = {
+    "Records": "records_2026.csv",
+    "Person Identity Key": "key_2026.csv",
+    "Committee": "committee.csv",
+}
+"""The same of the sheet of 2026."""
 
 _WIDTHS = {4: 190, 5: 420, 6: 200, 8: 300, 14: 220}
 """Widths people gave some columns of Records, in pixels."""
@@ -41,19 +47,23 @@ def rows(name: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content, newline="")))
 
 
-def make(path: Path) -> LocalGoogle:
+def make(path: Path, layout: str = "2018") -> LocalGoogle:
     """Make the local spreadsheet, dressed as its owner has it.
 
     Args:
         path: its file; there must be none yet.
+        layout: the generation of its columns: 2018, or 2026 with a key.
     """
     from sheets_coc.local import LocalGoogle
     from sheets_coc.local.files import text as files
 
-    files.new(path, TITLE, {title: rows(name) for title, name in TABS.items()})
+    tabs = TABS_2026 if layout == "2026" else TABS
+    files.new(path, TITLE, {title: rows(name) for title, name in tabs.items()})
     google = LocalGoogle(path)
     owner = session(google, "owner")
-    owner.batch(_dress(owner.read()))
+    snapshot = owner.read()
+    plain = [_bold_header(tab) for tab in snapshot.tabs] + list(map(_shortened, snapshot.tabs))
+    owner.batch(plain if layout == "2026" else _dress(snapshot))
     return google
 
 

@@ -10,25 +10,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.dates import iso
+from sheets_coc.demo import others
 from sheets_coc.demo import sheet as demo_sheet
 from sheets_coc.policy import Policy, default
 from sheets_coc.redaction import jobs
 from sheets_coc.redaction import plan as due
 from sheets_coc.schema.columns import BY_KEY
-from sheets_coc.sheet.model import Snapshot, Value, text
+from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.own_tabs import find
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.local import LocalGoogle
     from sheets_coc.redaction.jobs import RedactResult
+    from sheets_coc.redaction.preview import Piece, RecordPreview
 
 FIRST_DAY = date(2026, 11, 21)
 """The day the committee tries sheets-coc."""
 A_WEEK_LATER = date(2026, 11, 28)
 """The day the notice of the first records has run."""
 
-SHOWN = ("reporter", "subjects", "contacts", "summary")
+SHOWN = ("reporter", "subjects", "contacts", "summary", "outcome")
 """The columns of the pictures of before and after."""
 
 
@@ -49,14 +52,23 @@ class StoryStep:
     told: tuple[str, ...]
 
 
+Cell = tuple[str, "tuple[Piece, ...]", "tuple[Piece, ...]"]
+"""A heading, and the text under it before and after."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
-    """A record before and after: invented people, so it may be shown."""
+    """A record before and after: invented people, so it may be shown.
+
+    Attributes:
+        case: its name.
+        why: its decision.
+        cells: heading, and the text before and after in pieces, of each cell that changes.
+    """
 
     case: str
     why: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(slots=True, repr=False)
@@ -65,6 +77,7 @@ class Story:
 
     Attributes:
         steps: what happened.
+        summary: what came of it all, in a few lines.
         pictures: some records before and after.
         left: what To do says in the end, by kind.
         figures: the committee's yearly table, before and after: year and its figures.
@@ -73,6 +86,7 @@ class Story:
     """
 
     steps: list[StoryStep] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
     figures: list[tuple[str, ...]] = field(default_factory=list)
@@ -165,7 +179,7 @@ class Play:
         told = []
         for beginning, answer in (("column/", "keep"), ("ambiguous-date/", "2026-04-03")):
             line = self._in_todo(beginning, {"stringValue": answer}, _ANSWER)
-            told.append(f"{line}: {answer}")
+            told.append(f"{line} → {answer}")
         self.tell(day, "", "Somebody of the committee answers two questions in To do", *told)
 
     def tick(self, day: date) -> None:
@@ -212,7 +226,9 @@ def _done(result: RedactResult) -> str:
         return "Nothing goes today."
     reporter = sum(removal.scope == "reporter" for removal in planned.done)
     only = f"; of {reporter} of them the reporter only" if reporter else ""
-    return f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    said = f"{len(planned.done)} records expunged, {len(planned.cells)} cells{only}."
+    names = f" {count(planned.people, 'name')} gone from the key." if planned.people else ""
+    return said + names
 
 
 def play(google: LocalGoogle, before: Path, after: Path) -> Story:
@@ -224,7 +240,7 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
         after: where it is written as it is in the end.
     """
     it = Play(google)
-    _export(google, before)
+    export(google, before)
     it.setup(FIRST_DAY)
     it.validate(FIRST_DAY)
     it.dates(FIRST_DAY)
@@ -234,56 +250,63 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     start = it.book(A_WEEK_LATER).read()
     it.redact(A_WEEK_LATER, "A week later the notice has run, and the safety belt holds")
     it.tick(A_WEEK_LATER)
+    shown = it.book(A_WEEK_LATER).preview()
     result = it.redact(A_WEEK_LATER, "Expunge, search the whole spreadsheet, write the Log")
     it.redact(A_WEEK_LATER, "The same again: nothing is left to do")
     end = it.book(A_WEEK_LATER).read()
-    it.story.pictures = _pictures(start, end, it.policy, result)
+    for other in (others.oncall, others.screening, others.letter):
+        it.tell(A_WEEK_LATER, *other(it.book(A_WEEK_LATER)))
+    it.story.pictures = _pictures(shown, result)
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
-    it.story.figures, it.story.same = _figures(start, end, it.policy)
-    it.story.log = _log(end, it.policy)
-    _export(google, after)
+    it.story.figures, it.story.same = figures(start, end, it.policy)
+    it.story.log = logged(end, it.policy)
+    it.story.summary = _summary(it.story, result)
+    export(google, after)
     return it.story
 
 
-def _export(google: LocalGoogle, path: Path) -> None:
+def export(google: LocalGoogle, path: Path) -> None:
+    """Write the demo's spreadsheet as it is now, as .xlsx."""
     from sheets_coc.local.files import xlsx
 
     with google.store.read() as state:
         xlsx.write(state.spreadsheet(google.main_spreadsheet), path)
 
 
-def _pictures(
-    start: Snapshot, end: Snapshot, policy: Policy, result: RedactResult
-) -> list[Picture]:
-    """The records that went, before and after."""
-    seen, gone = start.tab(policy.tabs.records), end.tab(policy.tabs.records)
-    if seen is None or gone is None:
-        return []
-    from sheets_coc.records.layout import read_layout
-
-    columns = [read_layout(seen, policy, start.metadata).columns[key] for key in SHOWN]
+def _pictures(shown: Sequence[RecordPreview], result: RedactResult) -> list[Picture]:
+    """The records that went, before and after, with what may still be a name."""
+    went = {removal.record.name for removal in result.redaction.done}
     pictures = []
-    for removal in result.redaction.done:
-        row = removal.record.row
-        cells = [_shown(tab.values[row], columns) for tab in (seen, gone)]
-        decision = removal.record.decision
-        why = decision.value.replace("_", " ") if decision else "dated by hand"
-        if cells[0] == cells[1]:
-            continue  # nobody was named in it
-        pictures.append(Picture(removal.record.name, why, *cells))
+    for one in shown:
+        record = one.dated.record
+        cells = tuple(
+            (BY_KEY[cell.key].header, cell.before.reveal(), cell.after.reveal())
+            for cell in one.cells
+            if cell.key in SHOWN
+        )
+        if record.name in went and cells:
+            why = record.decision.value.replace("_", " ") if record.decision else "dated by hand"
+            pictures.append(Picture(record.name, why, cells))
     return pictures
 
 
-def _shown(cells: Sequence[Value], columns: Sequence[int]) -> tuple[str, ...]:
-    return tuple(text(cells[column]) if column < len(cells) else "" for column in columns)
+def _summary(story: Story, result: RedactResult) -> list[str]:
+    """What came of the week, before anybody reads how."""
+    planned = result.redaction
+    same = "not one" if story.same else "SOME"
+    places = sum(mark.count for mark in planned.marks)
+    return [
+        f"{len(planned.done)} of 40 records went, after a week's notice: {len(planned.cells)} "
+        "cells now say Expunged, stories included.",
+        f"Of the yearly figures {same} changed.",
+        f"{len(planned.stays)} records stayed, each with its reason; {len(story.left)} lines in "
+        "To do wait for a person.",
+        f"{places} words that may still tell who it was, and {len(result.residual)} cell "
+        "elsewhere that still names somebody, were pointed out, not guessed at.",
+    ]
 
 
-def headers() -> tuple[str, ...]:
-    """The headers of the pictures."""
-    return tuple(BY_KEY[key].header for key in SHOWN)
-
-
-def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
+def figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple[str, ...]], bool]:
     """The yearly table as it is in the end, and whether redaction changed any figure."""
     from sheets_coc.records.facts import read_facts
     from sheets_coc.reporting.cells import cell_text
@@ -300,7 +323,8 @@ def _figures(start: Snapshot, end: Snapshot, policy: Policy) -> tuple[list[tuple
     return tables[1], tables[0] == tables[1]
 
 
-def _log(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+def logged(end: Snapshot, policy: Policy) -> list[tuple[str, str]]:
+    """The lines of the Log."""
     from sheets_coc.todo import log
 
     return [(line.command, line.what) for line in log.read(end, policy)]

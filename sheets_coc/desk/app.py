@@ -10,20 +10,40 @@ from werkzeug.exceptions import HTTPException
 
 from sheets_coc.dates import NEVER
 from sheets_coc.desk.desk import Desk
-from sheets_coc.desk.pages import access, case, figures, going, practice, start, today
+from sheets_coc.desk.pages import (
+    access,
+    case,
+    figures,
+    going,
+    intake,
+    practice,
+    rota,
+    screening,
+    start,
+    today,
+    working,
+)
 from sheets_coc.desk.security import FIELD, Keys, admit, guard
-from sheets_coc.errors import Error
+from sheets_coc.desk.uploads import MemoryRequest
+from sheets_coc.errors import Error, SafetyStop
+from sheets_coc.todo.shape_questions import CODES
 
 PAGES = (
     ("today.page", "Today"),
     ("going.page", "Before and after"),
     ("case.every", "Cases"),
+    ("screening.page", "Screening"),
+    ("intake.page", "Intake"),
+    ("rota.page", "Rota"),
     ("figures.page", "Figures"),
     ("access.page", "Access"),
     ("practice.page", "Practice"),
     ("start.page", "Start"),
 )
 """The pages in the order of the menu: view, and what it is called."""
+
+STOPS = CODES | {"rows-apart"}
+"""What keeps every page from saying anything about all records, until a person answers."""
 
 MOST_BYTES = 100 * 2**20
 """The largest list that can be dropped on the page."""
@@ -47,11 +67,13 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
         hosts: the names, with the port, under which it may be asked for.
     """
     app = Flask("sheets_coc.desk", static_folder="static", template_folder="templates")
+    app.request_class = MemoryRequest
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=2 * 2**20)
     app.extensions["desk"] = desk
     app.jinja_env.filters["day"] = shown_day
     guard(app, keys, hosts)
-    for page in (today, going, case, figures, access, practice, start):
+    every = (today, going, case, screening, intake, rota, figures, access, practice, start, working)
+    for page in every:
         app.register_blueprint(page.pages)
 
     @app.get("/enter/<link>")
@@ -81,10 +103,15 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
             "token": keys.token,
         }
 
+    views = {view for view, _ in PAGES}
+
     @app.errorhandler(Error)
     def in_our_words(error: Error) -> tuple[str, int]:
         desk.changed()
-        return render_template("error.html", message=error.message, code=error.code), 409
+        page = (request.endpoint or "").partition(".")[0] + ".page"
+        stopped = isinstance(error, SafetyStop) and error.code in STOPS
+        back = page if page in views and page != "today.page" else ""
+        return render_template("error.html", message=error.message, back=back, stopped=stopped), 409
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
@@ -98,7 +125,7 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
             f"Something unexpected happened ({type(error).__name__}). Nothing more is said "
             "because it may be personal. Read the sheet again, or start the desk anew."
         )
-        return render_template("error.html", message=message, code="unexpected"), 500
+        return render_template("error.html", message=message, back=""), 500
 
     return app
 

@@ -14,13 +14,38 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sheets_coc.book.workbook import Book
+from sheets_coc.desk.lists import ListInHand
+from sheets_coc.desk.reports import ReportsInHand
 from sheets_coc.desk.starting import Starting
+from sheets_coc.desk.working import Work
 from sheets_coc.errors import UsageError
-from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
+from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
+from sheets_coc.sheet.model import Snapshot
+from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.tab import Line
 
 FRESH = timedelta(minutes=2)
 """How long a reading is shown before the sheet is read again."""
+
+
+class LookedBook(Book):
+    """The same book, which answers from one reading and writes nothing.
+
+    Args:
+        book: the book.
+        snapshot: what was read.
+    """
+
+    def __init__(self, book: Book, snapshot: Snapshot) -> None:
+        self.__dict__.update(vars(book))
+        self._snapshot = snapshot
+
+    def read(self, *, acting: bool = False, break_lock: bool = False) -> Snapshot:
+        """What was read; whoever is going to write needs the book itself."""
+        if acting or break_lock:
+            raise AssertionError("this book only looks")
+        return self._snapshot
 
 
 @dataclass
@@ -35,6 +60,11 @@ class Desk:
         ahead: how far a practice copy is ahead of the moment it was opened at.
         starting: what Start knows; None where it is not offered.
         reading_since: when a reading in the background began; None where none goes on.
+        work: what takes a while now, if anything does.
+        listed: the list that is being screened.
+        reports: the reports that are being taken in.
+        drawn: the files of the figures that were looked at last, by a digest of the figures.
+        drawing: is held while they are made.
     """
 
     opener: Callable[[], Book] | None
@@ -44,9 +74,15 @@ class Desk:
     ahead: timedelta = timedelta()
     starting: Starting | None = None
     reading_since: float | None = None
+    work: Work | None = None
+    listed: ListInHand | None = field(default=None, repr=False)
+    reports: ReportsInHand | None = field(default=None, repr=False)
+    drawn: dict[str, dict[str, str | bytes]] = field(default_factory=dict, repr=False)
+    drawing: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _book: Book | None = field(default=None, repr=False)
     _began: datetime | None = field(default=None, repr=False)
     _seen: Analysis | None = field(default=None, repr=False)
+    _lines: list[Line] | None = field(default=None, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -67,7 +103,7 @@ class Desk:
         with self._lock:
             now = self.book.session.now()
             if self._seen is None or self.read_at is None or now - self.read_at > FRESH:
-                self._seen = self.book.analysis()
+                self._seen, self._lines = self.book.analysis(), None
                 self.read_at = self.book.session.now()
             return self._seen
 
@@ -99,17 +135,36 @@ class Desk:
         with self._lock:
             if self._book is not None:
                 self._book.close()
-            self._book = self._seen = self.read_at = self._began = None
+            self._book = self._seen = self._lines = self.read_at = self._began = None
+            self.drawn = {}
+            self.listed = self.reports = self.work = None
             self.opener, self.ahead, self.practice = None, timedelta(), False
+
+    def looked(self) -> LookedBook:
+        """The book as it was read not long ago, for what only looks."""
+        return LookedBook(self.book, self.look().snapshot)
 
     def changed(self) -> None:
         """Forget what was read: something was written, or a person asks to read again."""
         with self._lock:
-            self._seen = None
+            self._seen = self._lines = None
 
     def plan(self) -> RedactionPlan:
         """What would go now, as a dry run."""
-        return redaction_plan(self.look(), apply=False)
+        return redaction_plan(self.look(), apply=False, ahead=False)
+
+    def lines(self) -> list[Line]:
+        """What there is to do, as it would stand in To do; worked out once for each reading."""
+        with self._lock:
+            seen = self.look()
+            if self._lines is None:
+                self._lines = items.lines(seen, marks_ahead(seen))
+            return self._lines
+
+    def alone(self, job: Callable[[], object]) -> None:
+        """Do something while no page reads or writes."""
+        with self._lock:
+            job()
 
     def let_pass(self, days: int) -> None:
         """Let days pass on a practice copy."""
@@ -121,6 +176,8 @@ class Desk:
         with self._lock:
             if self._book is not None:
                 self._book.close()
-            self._book = self._seen = None
+            self._book = self._seen = self._lines = None
+            self.drawn = {}
+            self.listed = self.reports = self.work = None
         if self.starting is not None:
             self.starting.forget()

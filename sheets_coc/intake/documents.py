@@ -14,15 +14,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sheets_coc.errors import UsageError
-from sheets_coc.intake.fields import is_known
+from sheets_coc.intake.fields import field_of, is_known
 from sheets_coc.tables.package import damaged, open_package
 from sheets_coc.tables.table import TableRow, TableSheet, make_row
 
 FIELDS = 2
 """So many known fields make a text a report."""
 
+LONGEST_QUESTION = 160
+"""Characters of a question that stands on a line of its own, its answer below."""
+
 BEFORE = "Text"
 """The field of what stands before the first one."""
+
+_PEOPLE = frozenset({"reporter", "subjects", "aliases", "contacts", "others", "reported_on"})
 
 Pair = tuple[str, str]
 
@@ -31,6 +36,10 @@ _MARKED = re.compile(r"^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?|__(.+?)__:?)$")
 _INLINE = re.compile(
     r"^(?:[-*•]\s+)?(?:\*\*|__)?([^:*|]{2,120}?)\s*:?(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.*)$"
 )
+_SENDER = re.compile(r"^(?:From|Von|De|Da|Van)\s*:\s*(.*\S@\S.*)$")
+"""The line of a mail that says who wrote it, and so reports."""
+_RECIPIENT = re.compile(r"^(?:To|Cc|Bcc|An|À|Para|Aan)\s*:\s*[^\n]*\S@\S[^\n]*$")
+"""The line of a mail that says to whom it went: the committee itself."""
 _TABLE_ROW = re.compile(r"^\|(.+)\|$")
 _RULE = re.compile(r"^[|\s:=_-]+$")
 
@@ -119,7 +128,9 @@ def _pairs(lines: Sequence[str | Pair]) -> Iterator[Pair]:
     """Fields with everything that stands under them, in order."""
     field, value = BEFORE, list[str]()
     for line in lines:
-        found = line if isinstance(line, tuple) else _field(line)
+        if isinstance(line, str) and _RECIPIENT.match(line):
+            continue
+        found = line if isinstance(line, tuple) else _field(line) or _beside(field, line)
         if found is None:
             if isinstance(line, str) and not _RULE.match(line):
                 value.append(line)
@@ -130,6 +141,15 @@ def _pairs(lines: Sequence[str | Pair]) -> Iterator[Pair]:
     yield field, "\n".join(value).strip()
 
 
+def _beside(field: str, line: str) -> Pair | None:
+    """A field nobody knows, where it would else become part of somebody's name.
+
+    `Severity: high` below `Person reported: Corin Cloverly` is nobody; in a story it may stay.
+    """
+    found = _INLINE.match(line.strip()) if field_of(field) in _PEOPLE else None
+    return (found[1], found[2]) if found and found[2] and "@" not in found[1] else None
+
+
 def _field(line: str) -> Pair | None:
     """A field that begins on a line, and what stands beside it."""
     line = line.strip()
@@ -138,6 +158,10 @@ def _field(line: str) -> Pair | None:
     if found := _TABLE_ROW.match(line):
         cells = [cell.strip() for cell in found[1].split("|")]
         return (cells[0].strip("*_"), " ".join(cells[1:])) if len(cells) > 1 and cells[0] else None
+    if line.endswith(("?", "？")) and len(line) <= LONGEST_QUESTION and is_known(line):
+        return line, ""
+    if found := _SENDER.match(line):
+        return "Reporter", found[1]
     found = _INLINE.match(line)
     return (found[1], found[2]) if found and is_known(found[1]) else None
 

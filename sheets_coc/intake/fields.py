@@ -39,6 +39,8 @@ _WORDS: Final = {
     "reported_on": "date|date reported|report date|date of report|date received|received"
     "|received on|received at|reported|reported at|reported on|submitted|submitted at|submitted on"
     "|submission date|submission time|timestamp|created|created at|report received|day"
+    "|opened|date opened|opened on|opened at|logged|logged on|reported date|date of submission"
+    "|datum der meldung|erstellt am|eingereicht am|cree le|creado el|abierto el"
     "|zeitstempel|datum|gemeldet am|eingegangen am|meldedatum|horodateur|date du signalement"
     "|signale le|recu le|marca temporal|fecha|fecha del reporte|fecha de la denuncia|recibido el"
     "|informazioni cronologiche|data|carimbo de data hora|tijdstempel|sygnatura czasowa",
@@ -46,7 +48,8 @@ _WORDS: Final = {
     "|happened on|date and time|date time|date and time of the incident|date and time of incident"
     "|time of incident|approximate time|wann|zeitpunkt|datum des vorfalls|wann ist es passiert"
     "|quand|date de l incident|date des faits|cuando|fecha del incidente|cuando ocurrio",
-    "reporter": "reporter name|name of reporter|who reported|who reported it|submitted by|reporter"
+    "reporter": "requester|requestor|opened by|created by|sender|absender|expediteur|remitente"
+    "|reporter name|name of reporter|who reported|who reported it|submitted by|reporter"
     "|complainant|reporting person|name of the reporter|person reporting|reported by|report by"
     "|reporter email|reporter e mail|reporter contact|contact details of reporter|filed by|username"
     "|gemeldet von|meldende person|melder|melderin|name der meldenden person|signale par|declarant"
@@ -62,7 +65,8 @@ _WORDS: Final = {
     "|personnes impliquees|persona denunciada|persona reportada|personas involucradas"
     "|persona acusada|acusado|implicados",
     "aliases": "user name of reported person|nickname of reported person|other names",
-    "contacts": "email of reported person|e mail of reported person|reported person email"
+    "contacts": "target account|targeted account|reported account|account reported"
+    "|email of reported person|e mail of reported person|reported person email"
     "|contact of reported person|contact details of reported person|accused email"
     "|respondent email|subject handle|handle of reported person|email of subject"
     "|contact of subject|social media of reported person",
@@ -71,7 +75,8 @@ _WORDS: Final = {
     "|names of witnesses|zeugen|zeuginnen und zeugen|betroffene|betroffene person"
     "|betroffene personen|weitere beteiligte|temoins|temoin|victime|victimes|autres personnes"
     "|testigos|victima|victimas|personas afectadas|otras personas",
-    "summary": "description|what happened|incident|details|facts|report|report text|account"
+    "summary": "reason|grund|motif|motivo|infraction|offence|offense|violation|body|betreff|objet"
+    "|asunto|description|what happened|incident|details|facts|report|report text|account"
     "|narrative|description of incident|incident description|description of the facts"
     "|description of the incident|notes|review|assessment|response|responses|evidence|location"
     "|place|where|where did it happen|description of facts|summary|story|message|comments|comment"
@@ -100,6 +105,10 @@ _RULES: Final = tuple(
                    r"|afectad|other people|others? (?:involved|present|affected)|anyone else"
                    r"|additional people|people (?:affected|harmed|present)|autres personnes"
                    r"|otras personas|weitere personen|target of|harmed)"),
+        ("reporter", r"\bperson(?:a|ne)? (?:que|qui|die|who) (?:denuncia|reporta|signale|meldet"
+                     r"|reports?)\b"
+                     r"|\b(?:reach|contact) you\b|\b(?:dich|sie|dir|ihnen) (?:erreichen|kontaktier)"
+                     r"|\bvous (?:contacter|joindre|recontacter)|\bcontact(?:ar)?(?:te|le)\b"),
         ("reporter", r"\b(?:report(?:ed|ing)? by|reporter|complainant|person(?: who is)? reporting"
                      r"|gemeldet von|meldende|signale par|declarant|reportado por|denunciante"
                      r"|informante)\b(?! de)"),
@@ -111,6 +120,9 @@ _RULES: Final = tuple(
                      rf"|\b{_PERSON}s?\b.*\b(?:you(?: a|')?re reporting|you are reporting"
                      r"|you want to report|doing the|whose behaviou?r|who violated|responsible"
                      r"|involved|accused|harass\w*|offending)"
+                     r"|\breport (?:is )?about\b|^who (?:are|do) you\b.*\breport"
+                     r"|^w(?:en|er)\b.*\b(?:meld\w*|gemeldet)|^qui\b.*\bsignaler"
+                     r"|\ba quien\b"
                      r"|\b(?:accused|offender|harasser|perpetrator|violator|respondent)s?\b"
                      r"|\bwho (?:was|were|is|are) (?:involved|reported|responsible)|\bwho did\b"
                      r"|\bgemeldete|beschuldigt|\btater|wer war (?:daran )?beteiligt|um wen geht"
@@ -130,8 +142,12 @@ _RULES: Final = tuple(
                      r"|\b(?:tu|su)\b.*\b(?:nombre|correo|e ?mail|contacto|telefono)"
                      r"|^(?:contact info\w*|kontaktdaten|coordonnees|datos de contacto)$"),
         ("local_action", r"\b(?:action|measure|step|response)s?\b.*\b(?:taken|event|organi[sz]er)"
-                         r"|\bmassnahmen|\bmesures (?:prises|deja)|\bmedidas (?:tomadas|adoptadas)"
+                         r"|\bmassnahmen|\b(?:quelles )?mesures|\bmedidas\b|\bacciones\b.*\btom"
+                         r"|\bactions? (?:ont|deja|entreprise|menee)"
                          r"|what (?:was|has been) done\b"),
+        ("summary", r"\bwhat (?:happened|occurred)\b|\baccount of\b|^(?:please )?describe\b"
+                    r"|\bbehaviou?r\b.*\bviolation|\bwas ist (?:passiert|vorgefallen)"
+                    r"|\bs est (?:il )?passe|^que (?:paso|ocurrio|sucedio)"),
     )
 )  # fmt: skip
 _YES_OR_NO = re.compile(
@@ -142,6 +158,8 @@ _DESCRIBES = re.compile(
     r"identif|descri|appearance|physical|beschreib|aussehen|signalement de|apparence|apariencia"
 )
 _REMARKS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_SENTENCE = re.compile(r"(?:\S+\s+){2,}?\S+[.?!](?=\s+\w)")
+"""The first of several sentences, of three words at least: `Name. Please …` is one of one."""
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|en|n|es)\)|[*:_/](?:innen|in|n|r|s|en)\b)")
 
 
@@ -160,13 +178,16 @@ def plain(heading: str) -> str:
 def field_of(heading: str) -> str:
     """What a field fills: a column's key, `INCIDENT`, or `EVERYTHING_ELSE`.
 
+    A heading of several sentences is what its first one asks; the others explain it.
+
     Keys of columns that only the committee fills come back as well, for whoever leaves them out.
     """
     bare = _PLURAL.sub("", heading)
     for text in (bare, _REMARKS.sub(" ", bare)):
         if key := _known().get(plain(re.sub(r"^\s*\d{1,2}\s*[.)]", "", text))):
             return key
-    words = plain(_REMARKS.sub(" ", bare)) or plain(bare)
+    asked = _SENTENCE.match(_REMARKS.sub(" ", bare).strip())
+    words = plain(asked[0] if asked else _REMARKS.sub(" ", bare)) or plain(bare)
     if _YES_OR_NO.match(words):
         return (
             "others" if re.search(r"\bwitness|\bzeug|\btemoin|\btestig", words) else EVERYTHING_ELSE

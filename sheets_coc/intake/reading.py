@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.intake import documents
@@ -24,6 +24,8 @@ from sheets_coc.intake.fields import (
 from sheets_coc.intake.report import EventReport, key_of, read_report
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.schema.columns import BY_KEY
+from sheets_coc.screening.lists.content import looks_like
+from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.sheet.model import column_letters, column_number
 from sheets_coc.tables.encoding import decode
 from sheets_coc.tables.reading import read_tables
@@ -32,6 +34,11 @@ from sheets_coc.tables.table import TableFile, TableRow, TableSheet, clean
 HEADER_ROWS = 15
 LONGEST_HEADING = 400
 _NEEDED = frozenset({"subjects", "contacts", "summary"})
+_THEIR = re.compile(
+    r"their\b.*\b(?:e ?mail|handle|user ?name|user name|account|profile|social|contact)"
+)
+_THEIR_NAME = re.compile(r"their (?:full |real )?names?$")
+_TOPIC = frozenset({"subject", "topic"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -48,6 +55,7 @@ class EventReports:
         asked: letters of those left out of which nobody knows whose they are: a person must say.
         other_sheets: how many further sheets of the file hold something and were not read.
         month_first: what the dates of the file prove of `3/4/2026`.
+        headings: the headings of the filled columns, by their letters.
     """
 
     reports: tuple[EventReport, ...]
@@ -57,6 +65,7 @@ class EventReports:
     asked: tuple[str, ...] = ()
     other_sheets: int = 0
     month_first: bool | None = None
+    headings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def names_nobody(self) -> bool:
@@ -163,6 +172,7 @@ def _together(read: Sequence[EventReports]) -> EventReports:
         marked("left_out"),
         tuple(letters for one in read for letters in one.asked),
         month_first=orders.pop() if len(orders) == 1 else None,
+        headings=marked("headings"),
     )
 
 
@@ -199,6 +209,7 @@ def _read_sheet(
         tuple((column_letters(n), why) for n, why in sorted(left.items())),
         tuple(column_letters(n) for n in asked),
         month_first=proves_month_first(days),
+        headings=tuple((column_letters(n), headings[n]) for n in filled if n < len(headings)),
     )
 
 
@@ -217,7 +228,8 @@ def _header(rows: Sequence[TableRow], named: Mapping[str, str]) -> Header | None
         found = _recognised(row, named)
         if _known(found) > _known(columns):
             best, columns = place, found
-    if not _NEEDED & set(columns.values()) or not set(named) <= set(columns.values()):
+    several = {"others", "local_action"} & set(columns.values()) and _known(columns) > 2
+    if not (_NEEDED & set(columns.values()) or several) or not set(named) <= set(columns.values()):
         return None
     return best, columns
 
@@ -237,7 +249,19 @@ def _recognised(row: TableRow, named: Mapping[str, str]) -> dict[int, str]:
         place = keys.index(plain(wanted)) if plain(wanted) in keys else _from_letters(wanted)
         if place is not None and place < max(len(keys), 1):
             found[place] = key
-    return found
+    return _theirs(found, keys) | {n: key for n, key in found.items() if key in named}
+
+
+def _theirs(found: Mapping[int, str], headings: Sequence[str]) -> dict[int, str]:
+    """The same with `Their e-mail` read as that of whoever the column before is about."""
+    keys = dict(found)
+    for n in sorted(keys):
+        if _THEIR.match(headings[n]) and not _THEIR_NAME.match(headings[n]):
+            before = keys.get(n - 1, EVERYTHING_ELSE)
+            keys[n] = {"subjects": "contacts", "aliases": "contacts"}.get(before, before)
+            if keys[n] not in ("contacts", "reporter", "others"):
+                keys[n] = EVERYTHING_ELSE
+    return keys
 
 
 def _from_letters(wanted: str) -> int | None:
@@ -254,6 +278,8 @@ def _columns(
     taken: dict[int, str] = {n: key for n, key in keys.items() if key in TAKEN}
     left: dict[int, str] = {}
     asked: list[int] = []
+    for n in _topics(taken, headings, data):
+        taken[n] = EVERYTHING_ELSE
     has_day = "reported_on" in taken.values()
     for n in filled:
         key = keys.get(n, EVERYTHING_ELSE)
@@ -265,7 +291,8 @@ def _columns(
         elif key != EVERYTHING_ELSE:
             left[n] = "committee"
         elif all(normalise(value).kind is ContactKind.EMAIL for value in values):
-            if n and keys.get(n - 1) == "reported_on":  # a form's own: who filled it in
+            # A form's own, who filled it in; or the address of whoever is named before it.
+            if n and keys.get(n - 1) in ("reported_on", "reporter"):
                 taken[n] = "reporter"
             else:
                 left[n] = "unknown"
@@ -275,6 +302,21 @@ def _columns(
         else:
             left[n] = "unknown"
     return taken, left, asked
+
+
+def _topics(
+    taken: Mapping[int, str], headings: Sequence[str], data: Sequence[TableRow]
+) -> list[int]:
+    """Columns called `Subject` that say what a message is about, and not who is reported."""
+    found = []
+    for n, key in taken.items():
+        if key != "subjects" or plain(headings[n]) not in _TOPIC:
+            continue
+        values = [row.cells[n] for row in data if n < len(row.cells) and row.cells[n]]
+        names = sum(looks_like(value) in (FieldKind.NAME, FieldKind.EMAIL) for value in values)
+        if list(taken.values()).count("subjects") > 1 or names * 2 < len(values):
+            found.append(n)
+    return found
 
 
 def label(key: str) -> str:

@@ -39,7 +39,7 @@ class LetterRequest:
         values: what they filled in.
         templates: a folder of the committee's own wording.
         case: the record it is about.
-        result: a result file in which a person confirmed hits.
+        result: a result file in which a person confirmed hits, or its content.
         event_date: the event's first day, as typed.
     """
 
@@ -47,7 +47,7 @@ class LetterRequest:
     values: Mapping[str, str] = field(default_factory=dict)
     templates: Path | None = None
     case: str | None = None
-    result: Path | None = None
+    result: Path | bytes | None = None
     event_date: str | None = None
 
 

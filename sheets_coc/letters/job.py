@@ -157,8 +157,8 @@ def _screening(made: Draft, today: date) -> Draft:
         made.notes.append(f"{answers.unanswered} candidate(s) of the result are not answered yet.")
     if answers.kept_back:
         made.notes.append(
-            f"{len(answers.kept_back)} confirmed ban(s) that have ended are not told of: type "
-            "tell in the result if the committee decides to."
+            f"{len(answers.kept_back)} confirmed ban(s) that have ended are not told of; answer "
+            "“tell” instead of “yes” if the committee decides to."
         )
     made.notes += [
         f"{record.name}: who reported is not recorded, so that the summary could not be compared "

@@ -16,7 +16,7 @@ from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.letters.guard import check_settled, shared_summary
 from sheets_coc.people.folding import fold
 from sheets_coc.records.record import Record
-from sheets_coc.screening.confirming import ConfirmedHit, confirmed
+from sheets_coc.screening.confirming import ConfirmedHit, confirmed, content_of
 from sheets_coc.screening.flagged import Listed, ListedStatus, listed
 from sheets_coc.screening.results import (
     COLUMNS_READ,
@@ -26,7 +26,6 @@ from sheets_coc.screening.results import (
     undefuse,
 )
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.tables.reading import read_bytes
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.stops import refuse
@@ -56,16 +55,16 @@ class ScreeningAnswers:
     compared: tuple[str, ...] = ()
 
 
-def answered(path: Path, today: date) -> ScreeningAnswers:
-    """Read back a result file.
+def answered(result: Path | bytes, today: date) -> ScreeningAnswers:
+    """Read back a result: its file, or what would stand in one.
 
     Raises:
         UsageError: it is no result, past its date, or an answer cannot be read; or nothing is
             confirmed while candidates wait for an answer.
     """
-    hits = confirmed(path, today)
+    hits = confirmed(result, today)
     tell = tuple(hit for hit in hits if hit.may_be_told)
-    waiting = _unanswered(path)
+    waiting = _unanswered(result)
     if not hits and waiting:
         raise UsageError(
             f"{waiting} candidate(s) of this result are not answered. Type yes or no for each "
@@ -73,12 +72,12 @@ def answered(path: Path, today: date) -> ScreeningAnswers:
             code="not-answered",
         )
     kept_back = tuple(hit for hit in hits if not hit.may_be_told)
-    return ScreeningAnswers(tell, kept_back, waiting, _compared(path))
+    return ScreeningAnswers(tell, kept_back, waiting, _compared(result))
 
 
-def _compared(path: Path) -> tuple[str, ...]:
+def _compared(result: Path | bytes) -> tuple[str, ...]:
     """What a result file says of the columns that were read, and of gaps."""
-    rows = [[undefuse(c) for c in row.cells] for row in own_rows(read_bytes(path))]
+    rows = [[undefuse(c) for c in row.cells] for row in own_rows(content_of(result))]
     header = next((n for n, cells in enumerate(rows) if _is_header(cells)), len(rows))
     labels = {fold(COLUMNS_READ), fold(NOT_COMPARED)}
     return tuple(
@@ -88,9 +87,9 @@ def _compared(path: Path) -> tuple[str, ...]:
     )
 
 
-def _unanswered(path: Path) -> int:
+def _unanswered(result: Path | bytes) -> int:
     """Rows under the header whose first cell is blank."""
-    rows = [[undefuse(c) for c in row.cells] for row in own_rows(read_bytes(path))]
+    rows = [[undefuse(c) for c in row.cells] for row in own_rows(content_of(result))]
     header = next((n for n, cells in enumerate(rows) if _is_header(cells)), len(rows))
     place = 0 if header == len(rows) else [fold(c) for c in rows[header]].index(fold(HEADERS[0]))
     return sum(len(cells) <= place or not cells[place].strip() for cells in rows[header + 1 :])

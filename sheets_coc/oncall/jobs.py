@@ -12,6 +12,9 @@ from sheets_coc.committee.members import Member
 from sheets_coc.oncall.calendar import Names
 from sheets_coc.oncall.calendar import calendar as as_calendar
 from sheets_coc.oncall.check import check as look_ahead
+from sheets_coc.oncall.leave import Leave
+from sheets_coc.oncall.leave import changes as leave_changes
+from sheets_coc.oncall.leave import leave as leave_of
 from sheets_coc.oncall.reading import Rota, read, read_or_make
 from sheets_coc.oncall.rota import planner
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, much, recorded, shares
@@ -223,6 +226,44 @@ class RotaJobs:
             return chosen, False
         _, _, written = self.book.transact(write, snapshot)
         return chosen, written
+
+    def leave(
+        self, member: str, first: date, last: date, *, apply: bool = False
+    ) -> tuple[Leave, bool]:
+        """Note that a member is away; with `apply`, write it under *Away*.
+
+        Args:
+            member: the member's name.
+            first: the first day away.
+            last: the last.
+            apply: whether to write.
+
+        Returns:
+            The leave, with the duties it hits, and whether it was written.
+
+        Raises:
+            UsageError: where it is no one member's name, or no span of days.
+            Error: where what stands under *Away* is not understood, or no plain text.
+            SheetError: where one of the two tabs, or the column, is missing.
+        """
+        policy = self.book.policy
+        running = policy.oncall.changeover.running(self.book.now)
+
+        def write(current: Snapshot) -> tuple[Changes, Leave]:
+            rota = read(current, policy)
+            found = leave_of(rota, member, first, last, running)
+            tab = current.tab(policy.tabs.committee)
+            assert tab is not None  # noqa: S101 - it was read
+            cells = leave_changes(tab, rota, found)
+            line = self._note(current, "oncall away", "Noted that a member is away.")
+            return (Changes.merge([cells, line]) if cells else Changes()), found
+
+        snapshot = self.book.read(acting=apply)
+        cells, found = write(snapshot)
+        if not apply or not cells:
+            return found, False
+        results, _, written = self.book.transact(write, snapshot)
+        return results[-1], written
 
     def fairness(self) -> DutyShares:
         """The members' parts over the past year and the weeks already planned.

@@ -252,7 +252,7 @@ def _page(host: str, path: str, query: str, fragment: str) -> Contact:
     if host.endswith(".slack.com") and (member := re.fullmatch(r"team/([UW]\w+)", path)):
         return _profile(host, "", member[1])
     if host in PROFILES:
-        found = PROFILES[host].fullmatch(path)
+        found = re.fullmatch(PROFILES[host], path)
         return _profile(host, "", found[1]) if found and _is_account(found[1]) else THREAD
     found = ANYWHERE.fullmatch(path)
     return _profile(host, "@", next(filter(None, found.groups()))) if found else THREAD

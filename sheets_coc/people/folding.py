@@ -63,8 +63,12 @@ _ASCII = str.maketrans("\t\n\v\f\r\x1c\x1d\x1e\x1f`", " " * 9 + "'")
 
 
 # East Asian letters fold to themselves, and squared words (`㍿`) are left as they are.
-_UNCHANGED = re.compile(
-    "[\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uffa1-\uffdc\U00020000-\U0002a6df]"
+_UNCHANGED = (
+    ("\u3041", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7a3"),
+    ("\uffa1", "\uffdc"),
+    ("\U00020000", "\U0002a6df"),
 )
 # A Hangul syllable or a voiced kana that is written in parts is one character here.
 _HAS_PARTS = re.compile("[\u1161-\u11c2\u3099\u309a\uff9e\uff9f]")
@@ -90,7 +94,7 @@ def _fold_char(char: str) -> str:
     """What a character, or a syllable in several, folds to: nothing, one or more characters."""
     if len(char) > 1:
         return unicodedata.normalize("NFKC", char)
-    if _UNCHANGED.match(char):
+    if char >= "\u3041" and any(first <= char <= last for first, last in _UNCHANGED):
         return char
     if char in _APOSTROPHES:
         return "'"

@@ -16,34 +16,34 @@ SAME_SITE: Final[dict[str, str]] = {
 """Other hosts of the same accounts."""
 
 _NAME = r"([\w.~+%-]+)"
-_TOP: Final = re.compile(rf"@?{_NAME}")
+_TOP: Final = rf"@?{_NAME}"
 
-PROFILES: Final[dict[str, re.Pattern[str]]] = {
+PROFILES: Final[dict[str, str]] = {
     "bitbucket.org": _TOP,
-    "bsky.app": re.compile(rf"profile/{_NAME}"),
+    "bsky.app": rf"profile/{_NAME}",
     "codeberg.org": _TOP,
     "dev.to": _TOP,
-    "discord.com": re.compile(r"users/(\d+)"),
-    "facebook.com": re.compile(rf"(?:people/[^/]+/)?{_NAME}"),
-    "github.com": re.compile(rf"(?:sponsors/)?{_NAME}"),
-    "gitlab.com": re.compile(rf"(?:users/)?{_NAME}"),
+    "discord.com": r"users/(\d+)",
+    "facebook.com": rf"(?:people/[^/]+/)?{_NAME}",
+    "github.com": rf"(?:sponsors/)?{_NAME}",
+    "gitlab.com": rf"(?:users/)?{_NAME}",
     "instagram.com": _TOP,
     "keybase.io": _TOP,
-    "linkedin.com": re.compile(rf"(?:in|pub)/{_NAME}(?:/[a-z]{{2}})?"),
+    "linkedin.com": rf"(?:in|pub)/{_NAME}(?:/[a-z]{{2}})?",
     "linktr.ee": _TOP,
-    "medium.com": re.compile(rf"@{_NAME}"),
-    "meetup.com": re.compile(r"(?:[\w-]+/)?members/(\d+)"),
-    "npmjs.com": re.compile(rf"~{_NAME}"),
-    "reddit.com": re.compile(rf"(?:u|user)/{_NAME}(?:/(?:comments|submitted))?"),
-    "stackoverflow.com": re.compile(r"users/(\d+)(?:/[^/]*)?"),
-    "t.me": re.compile(rf"(?!joinchat$|s$){_NAME}"),
-    "threads.net": re.compile(rf"@{_NAME}"),
-    "tiktok.com": re.compile(rf"@{_NAME}"),
+    "medium.com": rf"@{_NAME}",
+    "meetup.com": r"(?:[\w-]+/)?members/(\d+)",
+    "npmjs.com": rf"~{_NAME}",
+    "reddit.com": rf"(?:u|user)/{_NAME}(?:/(?:comments|submitted))?",
+    "stackoverflow.com": r"users/(\d+)(?:/[^/]*)?",
+    "t.me": rf"(?!joinchat$|s$){_NAME}",
+    "threads.net": rf"@{_NAME}",
+    "tiktok.com": rf"@{_NAME}",
     "twitch.tv": _TOP,
-    "twitter.com": re.compile(rf"@?{_NAME}(?:/with_replies|/media|/likes)?"),
-    "youtube.com": re.compile(rf"(?:@|channel/|user/|c/){_NAME}"),
+    "twitter.com": rf"@?{_NAME}(?:/with_replies|/media|/likes)?",
+    "youtube.com": rf"(?:@|channel/|user/|c/){_NAME}",
 }
-"""The path of a profile on each site, the account in the group."""
+"""What the path of a profile looks like on each site, the account in the group."""
 
 # Elsewhere: the paths that forum and federated software gives to people.
 ANYWHERE: Final = re.compile(

@@ -111,10 +111,11 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What the committee and its code of conduct are called."""
+    """What the committee and its code are called, and where members are besides the sheet."""
 
     name: str
     code: str
+    places: tuple[str, ...] = ()
 
 
 NEUTRAL = Group("Code of Conduct committee", "Code of Conduct")
@@ -276,8 +277,9 @@ def _mail(section: Mapping[str, Any]) -> Mail:
 
 
 def _group(section: Mapping[str, Any]) -> Group:
-    values = checks.one_line("group", section)
-    return Group(values["name"] or NEUTRAL.name, values["code"] or NEUTRAL.code)
+    values = checks.one_line("group", {k: v for k, v in section.items() if k != "places"})
+    places = checks.lines("group", "places", section["places"])
+    return Group(values["name"] or NEUTRAL.name, values["code"] or NEUTRAL.code, places)
 
 
 def _legal(section: Mapping[str, Any]) -> Legal:

@@ -25,6 +25,8 @@ def wrong(section: str, key: str, wanted: str) -> UsageError:
     return UsageError(f"Policy: [{section}] {key} must be {wanted}.", code="policy-value")
 
 
+PLACES = ["The mailing list", "The chat channels", "The web page that names the members"]
+"""Where members are besides the sheet, where nobody has said it."""
 FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "dates.", "resolvers."})
 """Sections in which a committee's own words stand on the left."""
 
@@ -58,7 +60,7 @@ def without_names(default: dict[str, Any], own: Mapping[str, Any]) -> dict[str, 
     if "group" not in own and "committee" not in own.get("mail", {}):
         return default
     return default | {
-        "group": dict.fromkeys(default["group"], ""),
+        "group": {"name": "", "code": "", "places": PLACES},
         "statistics": default["statistics"] | {"us": ""},
     }
 
@@ -98,3 +100,10 @@ def one_line(section: str, values: Mapping[str, Any]) -> dict[str, str]:
         if not value.isprintable():
             raise wrong(section, key, "one line of text")
     return found
+
+
+def lines(section: str, key: str, value: object) -> tuple[str, ...]:
+    """Several texts, each on one line."""
+    if not isinstance(value, list):
+        raise wrong(section, key, "a list of texts")
+    return tuple(one_line(section, {key: one})[key] for one in value)

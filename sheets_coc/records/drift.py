@@ -66,8 +66,8 @@ def said_of(found: Sequence[Finding]) -> str:
     rest = len(found) - 1
     more = f" And {rest} more {'question' if rest == 1 else 'questions'}." if rest else ""
     return (
-        f"records may be overlooked or misread. {found[0].tab}: {found[0].said}{more} "
-        "The questions stand in To do (sheets-coc validate --apply puts them there)."
+        f"records may be overlooked or misread. {said(found[0])}{more} "
+        "sheets-coc validate --apply puts what is asked into To do; sheets-coc answer answers it."
     )
 
 

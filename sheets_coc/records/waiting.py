@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sheets_coc.dates import EPOCH
 from sheets_coc.records.record import Record
@@ -63,6 +62,8 @@ def moment_of(value: Value, zone: str) -> datetime | None:
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not value % 1:
         return None
+    from zoneinfo import ZoneInfo
+
     try:
         local = datetime.combine(EPOCH, time(), ZoneInfo(zone)) + timedelta(
             seconds=round(value * 86400)

@@ -7,47 +7,32 @@ without `apply`.
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sheets_coc.errors import Error
+from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
 from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
+from sheets_coc.redaction.checking import Validated, look, validate
+from sheets_coc.redaction.checking import write as write_changes
+from sheets_coc.redaction.key import changes_of
 from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import DatedRecord
-from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
-from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
 from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["DatesResult", "RedactResult", "Validated", "Write", "dates", "redact", "validate"]
+
 Write = Callable[[Analysis, due.RedactionPlan, Mentions], Changes]
 """What a redaction writes, from the analysis, the plan, and where those who go are mentioned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validated:
-    """What `validate` found: findings in the sheet's order, and how many records there are."""
-
-    findings: Sequence[Finding]
-    rows: int
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-    def to_frame(self) -> pd.DataFrame:
-        """The findings as a frame; its columns are `sheets_coc.redaction.results.FINDINGS`."""
-        return results.findings_frame(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,41 +95,6 @@ REFUSED = ("not-kept", "protected", "refused")
 """Codes of errors after which the same records stay the next time as well."""
 
 
-def _look(book: Workbook, *, apply: bool, break_lock: bool = False) -> Analysis:
-    snapshot = book.read(acting=apply, break_lock=break_lock)
-    return analyse(snapshot, book.policy, book.now, secrets.token_hex(16) if apply else "")
-
-
-def _apply(
-    book: Workbook,
-    seen: Analysis,
-    change: Callable[[Analysis], Changes],
-    *,
-    break_lock: bool = False,
-) -> tuple[Analysis, Snapshot, bool]:
-    """Write what `change` makes of the sheet as it stands under lock."""
-    first = change(seen)
-    if not first:
-        return seen, seen.snapshot, False
-
-    def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
-        if snapshot is seen.snapshot:
-            return first, seen
-        fresh = analyse(snapshot, book.policy, book.now, seen.seed)
-        return change(fresh), fresh
-
-    results, after, written = book.transact(planner, seen.snapshot, break_lock=break_lock)
-    return results[-1], after, written
-
-
-def validate(book: Workbook, *, apply: bool) -> Validated:
-    """Check every row; with `apply`, bring To do up to date and act on its answers."""
-    seen = _look(book, apply=apply)
-    if apply:
-        seen, _, _ = _apply(book, seen, tool_columns.validate_changes)
-    return Validated(all_findings(seen), len(seen.sheet.records))
-
-
 def dates(book: Workbook, *, apply: bool) -> DatesResult:
     """Date every record; with `apply`, write the tool's columns and To do.
 
@@ -152,10 +102,12 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
         SafetyStop: records may have been overlooked or misread; with `apply`, also where rows
             have come apart.
     """
-    seen = _look(book, apply=apply)
+    seen = look(book, apply=apply)
     drift.refuse(uncertain(seen))
     if apply:
-        seen, _, _ = _apply(book, seen, tool_columns.dates_changes)
+        nothing_goes = due.RedactionPlan("", (), (), (), ())
+        seen = _gone_from_key(book, seen, lambda of: nothing_goes)
+        seen, _, _ = write_changes(book, seen, tool_columns.dates_changes)
     return DatesResult(seen.dated)
 
 
@@ -180,7 +132,7 @@ def redact(
         write: what is written, in place of `tool_columns.redact_changes`.
         select: says anew which records are due, for an erasure on request.
     """
-    seen = _look(book, apply=apply, break_lock=break_lock)
+    seen = look(book, apply=apply, break_lock=break_lock)
 
     plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
 
@@ -194,6 +146,8 @@ def redact(
     if not apply:
         over = due.over_limit(select(seen), max_records) if first.done else None
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
+    if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
+        seen, first = of, planned(of)
     texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
@@ -212,7 +166,7 @@ def redact(
         )
 
     try:
-        last, after, written = _apply(book, seen, change, break_lock=break_lock)
+        last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
             _note_refused(book, error.code, first)
@@ -228,12 +182,41 @@ def redact(
     return RedactResult(final, True, known, book.requests, last)
 
 
+def _gone_from_key(
+    book: Workbook, seen: Analysis, planned: Callable[[Analysis], due.RedactionPlan]
+) -> Analysis:
+    """Let people go from a key that is a spreadsheet of its own: before their rows are marked.
+
+    Returns:
+        The analysis on which that was done: it still knows the names, for the search. Where the
+        key cannot be written, the sheet as it is without one: then nothing that needs it goes.
+    """
+    if not seen.sheet.key.elsewhere or seen.apart:
+        return seen
+
+    def planner(snapshot: Snapshot) -> tuple[Changes, Analysis]:
+        same = snapshot is seen.snapshot
+        of = seen if same else analyse(snapshot, book.policy, book.now, seen.seed)
+        made = planned(of)
+        return Changes() if made.stop or of.apart else changes_of(of, made.key_cells), of
+
+    if not planner(seen.snapshot)[0]:
+        return seen
+    try:
+        return cast(Analysis, book.transact_key(planner, seen.snapshot)[-1])
+    except OutcomeUnknown:
+        raise
+    except GoogleError:
+        without = replace(seen.snapshot, beside=None)
+        return analyse(without, book.policy, book.now, seen.seed)
+
+
 def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
     """Say in To do which records did not go because Google would not write them, if it can be."""
     failed = [due.NotExpunged(removal.record, why) for removal in planned.done]
-    seen = _look(book, apply=True)
+    seen = look(book, apply=True)
     with contextlib.suppress(Error):  # why the run stopped matters more
-        _apply(
+        write_changes(
             book, seen, lambda of: tool_columns.todo_changes(of, found=RunFindings(failed=failed))
         )
 
@@ -246,7 +229,7 @@ def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:
     """
     seen = analyse(after, book.policy, book.now)
     try:
-        _apply(book, seen, lambda of: tool_columns.validate_changes(of, found))
+        write_changes(book, seen, lambda of: tool_columns.validate_changes(of, found))
     except Error as error:
         error.message = (
             "The records that were due are expunged. Where they are still mentioned could not be "

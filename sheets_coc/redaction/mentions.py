@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
-from sheets_coc.records.record import NO_PEOPLE
+from sheets_coc.records.record import NO_PEOPLE, Record
 from sheets_coc.redaction.new_case_names import new_case_names
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.row_redaction import ALL, REPORTER, joined, known_of
@@ -17,7 +17,7 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.analysis import Analysis, row_identity
-from sheets_coc.todo.mentions import Mentions, Residual, place_digest
+from sheets_coc.todo.mentions import FORGOTTEN, Mentions, Residual, place_digest
 
 
 def residual(
@@ -61,8 +61,16 @@ def residual(
             digest = place_digest(about, place.text.reveal())
             found[key] = Residual(tab, place.tab_id, cell, place.row or 0, place.column or 0,
                                   place.kind, names, about, digest)  # fmt: skip
+    if any(_is_forgotten(seen, removal.record) for removal in planned.done):
+        unread = (*unread, FORGOTTEN)
     gone = tuple(removal.record.name for removal in planned.done)
     return Mentions(tuple(found.values()), tuple(unread), gone)
+
+
+def _is_forgotten(seen: Analysis, record: Record) -> bool:
+    """Whether a record's people had gone from the key before, so that nobody can look for them."""
+    entries = seen.sheet.key.of(record.persons)
+    return any(entry.expunged for entry in entries) and not any(one.named for one in entries)
 
 
 class _Told:

@@ -85,6 +85,11 @@ class RedactionPlan:
     key_cells: tuple[SetCell, ...] = ()
 
     @property
+    def people(self) -> int:
+        """How many people go from the key."""
+        return len({cell.row for cell in self.key_cells})
+
+    @property
     def failed(self) -> tuple[NotExpunged, ...]:
         """Records that are past their date and that no later run will expunge by itself."""
         return tuple(stay for stay in self.stays if stay.why in _FAILED)
@@ -171,7 +176,12 @@ def _inherits_without_column(seen: Analysis, going: Sequence[DatedRecord]) -> fr
 
 
 def redaction_plan(
-    seen: Analysis, *, max_records: int | None = None, plan: str | None = None, apply: bool
+    seen: Analysis,
+    *,
+    max_records: int | None = None,
+    plan: str | None = None,
+    apply: bool,
+    ahead: bool = True,
 ) -> RedactionPlan:
     """What is due today, and everything that expunging it changes.
 
@@ -180,6 +190,8 @@ def redaction_plan(
         max_records: how many records may go at the most, in place of the policy's limits.
         plan: the id of the only plan that may be applied.
         apply: whether the limits hold; they do not limit dry runs.
+        ahead: whether records that are only announced are looked through for words that may
+            still tell who somebody is: most of the work, where nothing is due.
     """
     going, stays = _sorted(seen)
     if stop := _nothing_may_go(seen):
@@ -199,7 +211,11 @@ def redaction_plan(
         plan=name,
         done=done,
         cells=planned.cells,
-        marks=(*(m for r in done for m in r.marks), *planned.marks, *marks_ahead(seen)),
+        marks=(
+            *(m for r in done for m in r.marks),
+            *planned.marks,
+            *(marks_ahead(seen) if ahead else ()),
+        ),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
         key_cells=tuple(erased(seen.sheet.key, people)),

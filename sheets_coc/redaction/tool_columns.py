@@ -16,6 +16,7 @@ from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
+from sheets_coc.redaction.documents import cleared, document_lines
 from sheets_coc.redaction.key import key_changes, key_with
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
 from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, failed_line, marks_ahead
@@ -101,6 +102,7 @@ def own_columns(
     """
     columns = _Columns(seen)
     columns.cells += case_names(seen)
+    columns.cells += cleared(seen)
     skipped = set(skip)
     staying: list[Record] = []
     for dated in seen.dated:
@@ -201,6 +203,7 @@ def todo_changes(
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
     marks = marks_ahead(after) if found.marks is None else found.marks
     wanted = todo_items.lines(after, marks, found.belt, found.mentions, found.going)
+    wanted += document_lines(after)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
     keep = todo_items.pending(after, found.belt)
     if found.access is None:  # nobody looked: what was said of it stands
@@ -242,7 +245,7 @@ def validate_changes(seen: Analysis, mentions: Mentions = NO_MENTIONS) -> Change
         mentions: where people who went are still mentioned, where they were looked for.
     """
     names = [] if uncertain(seen) else case_names(seen)
-    cells = (*seen.answered, *names)
+    cells = (*seen.answered, *names, *(() if uncertain(seen) else cleared(seen)))
     return Changes.merge(
         [_of(seen, cells), todo_changes(seen, cells, RunFindings(mentions=mentions))]
     )
@@ -335,6 +338,7 @@ def redact_changes(
     if planned.done and log_it:
         names = logged_names(seen, planned.done)
         went = f"{count(len(names), 'record')} expunged, {count(len(planned.cells), 'cell')}"
+        went += f", {count(planned.people, 'name')} gone from the key" if planned.people else ""
         what = f"{went}; {found.mentions.said}"
         entry = log.LogEntry("redact", what, names)
         parts.append(log.append(seen.snapshot, seen.policy, entry, now))

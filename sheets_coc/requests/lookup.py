@@ -246,7 +246,8 @@ def mentions(
     found = {}
     for place in sweep(texts, who.known):
         cell = None if place.row is None or place.column is None else a1(place.row, place.column)
-        tab = titles.get(place.tab_id, "") if place.tab_id is not None else ""
+        elsewhere = place.tab if cell else ""  # in the key, where that is a file of its own
+        tab = titles.get(place.tab_id, "") if place.tab_id is not None else elsewhere
         case = cases.get((place.tab_id, place.row))
         found[tab, cell, place.kind] = Mention(tab, cell, place.kind, case)
     return list(found.values())

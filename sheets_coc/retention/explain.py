@@ -77,6 +77,43 @@ def explain(
     return Explanation(dated, (*ordered, *rest), _summary(dated))
 
 
+_MOST_NAMED = 2
+
+
+def reason(dated: DatedRecord) -> str:
+    """Why a record goes when it goes, in a few words; empty where its own term says it all.
+
+    Example: `kept on by frosty-boat`, `waits for amber-kite`, `on hold`, `goes on 2026-12-13`.
+    """
+    if dated.record.expunged:
+        return ""
+    if dated.state is State.ERROR:
+        return "an error; see validate"
+    if dated.state is State.DUE:
+        return "goes with the next run"
+    if dated.state is State.ANNOUNCED and dated.goes_on is not None:
+        return f"goes on {dated.goes_on.isoformat()}"
+    if dated.state is State.WAITING and dated.waits_for:
+        return f"waits for {_some(dated.waits_for)}"
+    if dated.record.held:
+        return "on hold"
+    if dated.hand_set and dated.effective is not None:
+        policy = f"; the policy says {dated.policy_date}" if dated.policy_date else ""
+        return f"set by hand{policy}"
+    if dated.undecided:
+        return "not decided"
+    if dated.extended_by:
+        return f"kept on by {_some(dated.extended_by)}"
+    if dated.record.extended_until is not None:
+        return "kept on by a record expunged since"
+    return "no date yet" if dated.effective is None else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
 def _received(record: Record) -> list[Event]:
     found = []
     if record.reported_on:

@@ -55,18 +55,23 @@ class ConfirmedHit:
     entry: str = field(default="", repr=False)
 
 
-def confirmed(path: Path, today: date | None = None) -> list[ConfirmedHit]:
-    """The hits that people confirmed in a result file.
+def content_of(result: Path | bytes) -> bytes:
+    """The content of a result: of its file, or as it stands in memory."""
+    return result if isinstance(result, bytes) else read_bytes(result)
+
+
+def confirmed(result: Path | bytes, today: date | None = None) -> list[ConfirmedHit]:
+    """The hits that people confirmed in a result.
 
     Args:
-        path: the file, as saved by any spreadsheet program.
+        result: the file, as saved by any spreadsheet program; or its content.
         today: where given, a result past its expiry date is refused.
 
     Raises:
         UsageError: not a result file, past its date, or a cell of "Confirmed" that says
             neither yes nor no (named by its row).
     """
-    rows = own_rows(read_bytes(path))
+    rows = own_rows(content_of(result))
     facts = _facts(rows)
     expires, event_date = _date(facts, "delete by"), _date(facts, "event date")
     if today is not None and today > expires:

@@ -6,7 +6,7 @@ what could not be compared is said first, and asks for a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -54,7 +54,15 @@ class ScreeningResult:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What could not be compared, in words; empty where everything could."""
-        return (*_without_key(self.key, self.unknown), *_gaps(self.attendees))
+        return self._gaps(IN_A_TERMINAL)
+
+    @property
+    def gaps_on_a_page(self) -> tuple[str, ...]:
+        """The same, for a page on which columns and sheets are chosen instead of named."""
+        return self._gaps(ON_A_PAGE)
+
+    def _gaps(self, how: Mapping[str, str]) -> tuple[str, ...]:
+        return (*_without_key(self.key, self.unknown), *_gaps(self.attendees, how))
 
     @property
     def attention(self) -> bool:
@@ -150,6 +158,23 @@ def numbers(rows: Sequence[int], most: int = 20) -> str:
     return ", ".join(map(str, rows[:most])) + more
 
 
+IN_A_TERMINAL = {
+    "names": "name it with --name-column",
+    "e-mails": "name it with --email-column",
+    "encoding": "say it with --encoding, or save the list as .xlsx",
+    "hidden": "name one with --sheet to read it",
+}
+"""How a person closes a gap from the command line."""
+
+ON_A_PAGE = {
+    "names": "choose it below",
+    "e-mails": "choose it below",
+    "encoding": "save the list as .xlsx and drop it again",
+    "hidden": "show it in your spreadsheet program and drop the list again",
+}
+"""How a person closes a gap on a page."""
+
+
 def _without_key(key: KeyState, unknown: int) -> Iterator[str]:
     """That people could not be looked for, because nothing says whose their codes are."""
     if key in UNKNOWN:
@@ -162,21 +187,17 @@ def _without_key(key: KeyState, unknown: int) -> Iterator[str]:
         )
 
 
-def _gaps(attendees: AttendeeList) -> Iterator[str]:
+def _gaps(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
     """What the answer does not cover, the greatest gap first."""
     if not attendees.rows:
         yield "Nobody was compared: the list is empty."
     for what in attendees.not_compared:
-        option = "--name-column" if what == "names" else "--email-column"
         yield (
             f"{what.capitalize()} were not compared: no column with {what} was recognised."
-            f" If there is one, name it with {option}; else ask the organisers for it."
+            f" If there is one, {how[what]}; else ask the organisers for it."
         )
     if attendees.guessed:
-        yield (
-            "The encoding of the list is a guess. If names look wrong, say it with --encoding,"
-            " or save the list as .xlsx."
-        )
+        yield (f"The encoding of the list is a guess. If names look wrong, {how['encoding']}.")
     for sheet in attendees.sheets:
         where = place(sheet, attendees)
         of = f" of {where}" if where else ""
@@ -197,7 +218,7 @@ def _gaps(attendees: AttendeeList) -> Iterator[str]:
             )
     hidden = sum(one.why == "hidden" for one in attendees.left_out)
     if hidden:
-        yield f"{hidden} hidden sheet(s) were not read; name one with --sheet to read it."
+        yield f"{hidden} hidden sheet(s) were not read; {how['hidden']}."
 
 
 def _notes(result: ScreeningResult) -> Iterator[str]:

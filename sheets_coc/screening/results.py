@@ -78,13 +78,35 @@ def write_result(path: Path, found: ScreeningResult, request: ScreeningRequest) 
     Raises:
         UsageError: the file exists and is not empty, or cannot be written.
     """
-    rows = list(_rows(found, request))
+    rows = _rows(found, request)
     xlsx = path.suffix.lower() == ".xlsx"
     content = as_xlsx(rows) if xlsx else _as_csv(rows)
     _write_private(path, content)
 
 
-def _rows(found: ScreeningResult, request: ScreeningRequest) -> Iterator[list[str]]:
+def answered_result(
+    found: ScreeningResult, request: ScreeningRequest, answers: Sequence[str]
+) -> bytes:
+    """A result with its answers, as a file would hold it, for whoever answers without a file.
+
+    Args:
+        found: what came of the screening.
+        request: what it was made for.
+        answers: what stands under *Confirmed* for each of `candidates`, in their order.
+    """
+    rows = _rows(found, request)
+    first = len(rows) - len(answers)
+    for row, answer in zip(rows[first:], answers, strict=True):
+        row[0] = answer
+    return _as_csv(rows)
+
+
+def _rows(found: ScreeningResult, request: ScreeningRequest) -> list[list[str]]:
+    head = [*_head(found, request), list(HEADERS)]
+    return head + [_candidate_row(one, found.attendees) for one in candidates(found.screening.hits)]
+
+
+def _head(found: ScreeningResult, request: ScreeningRequest) -> Iterator[list[str]]:
     screening, attendees = found.screening, found.attendees
     yield [TITLE]
     yield ["Event", request.event]
@@ -104,9 +126,6 @@ def _rows(found: ScreeningResult, request: ScreeningRequest) -> Iterator[list[st
     yield [_NOT_CLEAR]
     yield [_HOW_TO]
     yield []
-    yield list(HEADERS)
-    for one in candidates(screening.hits):
-        yield _candidate_row(one, attendees)
 
 
 def _numbers(rows: Sequence[int], most: int = 50) -> str:

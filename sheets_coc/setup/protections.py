@@ -17,6 +17,9 @@ _RED = {"rgbColor": {"red": 0.96, "green": 0.78, "blue": 0.76}}
 _AMBER = {"rgbColor": {"red": 1.0, "green": 0.9, "blue": 0.6}}
 _STRONG_RED = {"rgbColor": {"red": 0.88, "green": 0.3, "blue": 0.26}}
 _WHITE = {"rgbColor": {"red": 1.0, "green": 1.0, "blue": 1.0}}
+_GREY = {"rgbColor": {"red": 0.55, "green": 0.58, "blue": 0.62}}
+_GONE = "expunged_on"
+"""The column that tells what has been expunged: such rows are grey from end to end."""
 
 
 def protect(w: Wardrobe) -> None:
@@ -50,14 +53,15 @@ def _warned(w: Wardrobe, at: int) -> bool:
 
 
 def colours(w: Wardrobe) -> None:
-    """Colours for flagged and banned, and red where a record is overdue."""
+    """Colours for flagged and banned, red where a record is overdue, grey where it has gone."""
     place = len(w.facts.rules)
     for key, condition, look in _rules(w):
         at = w.layout.columns[key]
         if any(_is_rule(rule, condition, at) for rule in w.facts.rules):
             continue
         w.act("colour", key)
-        span = w.grid(w.below, None, at, at + 1)
+        left, right = (0, max(w.layout.columns.values()) + 1) if key == _GONE else (at, at + 1)
+        span = w.grid(w.below, None, left, right)
         rule = {"ranges": [span], "booleanRule": {"condition": condition, "format": look}}
         w.dress.requests.append({"addConditionalFormatRule": {"rule": rule, "index": place}})
         place += 1
@@ -81,6 +85,11 @@ def _rules(w: Wardrobe) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, A
             condition,
             {"backgroundColorStyle": _STRONG_RED, "textFormat": bold},
         )
+
+    if _GONE in columns:
+        gone = f'=${column_letters(columns[_GONE])}{w.below + 1}<>""'
+        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": gone}]}
+        yield _GONE, condition, {"textFormat": {"foregroundColorStyle": _GREY}}
 
 
 def _overdue(columns: Mapping[str, int], row: int) -> str:

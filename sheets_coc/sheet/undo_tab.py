@@ -27,6 +27,8 @@ UNDO = "sheets-coc-undo"
 """A tab with developer metadata of this key is one of the tool's own hidden tabs."""
 LEFT_AFTER = timedelta(minutes=10)
 """A run whose lock or hidden tab is older must have died."""
+ABOVE = 3
+"""How many rows may come in above a header in the second of a write, and it is still copied."""
 BLANK = '=""'
 """Stands where the tool left a blank cell."""
 FORMULA = '="a formula"'
@@ -156,6 +158,11 @@ class Copy:
         """The rows that were written."""
         return sorted({row for row, _ in self.written})
 
+    @property
+    def top_rows(self) -> range:
+        """The rows among which the header is."""
+        return range(min(self.label.header + 1 + ABOVE, self.label.height))
+
     def left(self, row: int, column: int) -> Value:
         """What stood in a cell right after the write; None for a formula."""
         left = self.written.get((row, column))
@@ -190,6 +197,11 @@ def _written(tab: Tab, label: Label) -> Iterator[tuple[Position, Left]]:
             note = tab.notes.get((row, column))
             shown = None if formula is not None else value
             yield (row - label.height, column), Left(shown, formula == FORMULA, note)
+
+
+def top_rows(header: int, tab: Tab) -> range:
+    """The rows that are copied along, so that the header is among them if rows come in above."""
+    return range(min(header + 1 + ABOVE, tab.rows))
 
 
 def copies(snapshot: Snapshot) -> list[Copy]:

@@ -71,6 +71,25 @@ class Workbook(Protocol):
     def texts(self) -> list[Text]:
         """Every place text can hide in, in one request."""
 
+    def transact_key(
+        self, planner: Callable[[Snapshot], tuple[Changes, Any]], first: Snapshot
+    ) -> list[Any]:
+        """Plan and write in the key to people's codes, where it is a spreadsheet of its own.
+
+        The records are read again for every plan, with the key as it stands under lock beside
+        them: what is written there is what they call for at that moment.
+
+        Args:
+            planner: what to do about a state of both; the changes are those of the key.
+            first: the state as it was read last.
+
+        Returns:
+            What the planner answered in each round; nothing where there is no such key.
+
+        Raises:
+            GoogleError: the key cannot be written.
+        """
+
     def transact(
         self,
         planner: Callable[[Snapshot], tuple[Changes, Any]],

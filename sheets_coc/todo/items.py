@@ -69,8 +69,7 @@ def lines(
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
         *_belt(seen, belt),
-        *_shape(seen),
-        *_apart(seen),
+        *stopping(seen),
         *_going(seen),
         *_too_many(seen),
         *_findings(seen),
@@ -82,6 +81,11 @@ def lines(
     for line in found:
         first.setdefault(line.ref, line)
     return digest(list(first.values()))
+
+
+def stopping(seen: Analysis) -> list[Line]:
+    """The questions without whose answers nothing goes: the shape of the sheet, rows apart."""
+    return [*_shape(seen), *_apart(seen)]
 
 
 def _line(

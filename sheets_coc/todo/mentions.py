@@ -30,7 +30,14 @@ _GONE: Final = "-"
 _FOLLOWED: Final = ("cell", "formula", "note")
 """Kinds of places that every reading of the sheet holds."""
 _NAMED: Final = 20
-_MANY: Final = {"comment": "comments", "file description": "the description of the file"}
+FORGOTTEN: Final = "forgotten"
+"""Stands among what could not be searched where nobody knows any more whom to look for."""
+_MANY: Final = {
+    "comment": "comments",
+    "file description": "the description of the file",
+    "the key": "the key",
+    FORGOTTEN: "the spreadsheet (their names had gone from the key before)",
+}
 """How several places of a kind are called."""
 
 
@@ -120,7 +127,8 @@ def _line(place: Residual, today: date) -> Line:
         f"{who} who was expunged is still mentioned: {place.kind} in {where}. "
         "Remove it, and tick this line."
     )
-    digest = place.digest if place.cell and place.kind in _FOLLOWED else _GONE
+    here = place.cell and place.tab_id is not None
+    digest = place.digest if here and place.kind in _FOLLOWED else _GONE
     ref = _ref(place.about, today.isoformat(), place.tab_id, place.cell, place.kind, digest)
     tab = place.tab_id if place.cell else None
     return Line(ref, Topic.SETTLE, said, tab, place.tab, place.row, place.column, anew=True)

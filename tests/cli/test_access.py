@@ -336,3 +336,19 @@ def test_a_login_that_may_look_but_not_change(sheet, monkeypatch, tmp_path):
             assert run([*options, "access", *action]) == 4
             assert "login --manage-access" in sheet.capsys.readouterr().err
     assert "anyone" in sheet.holders()
+
+
+def test_joining_and_leaving_at_the_command_line(sheet):
+    sheet.new()
+    code, found = sheet.json("access", "onboarding", "Edward Editor")
+    states = {step["place"]: step["state"] for step in found["steps"]}
+    assert (code, found["leaving"]) == (1, False)
+    assert (states["Committee"], states["The sheet"]) == ("open", "done")  # no day of joining
+    code, out, _ = sheet.run("access", "offboarding", "Cleo Marsh")
+    assert code == 0
+    assert "by hand" in out
+    assert "Cleo" not in out
+    assert sheet.run("access", "--apply", "onboarding", "Edward Editor")[0] == 2
+    assert sheet.run("access", "offboarding", "Zed Unheard")[0] == 2
+    # Options of the program may stand behind the command, as before.
+    assert run(["--spreadsheet", f"local:{sheet.file}", "access", "--format", "json"]) == 0

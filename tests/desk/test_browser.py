@@ -8,9 +8,14 @@ import pytest
 import sheets_coc.desk
 from tests.desk.browser import browser, missing, narrow
 from tests.desk.test_desk import Sitting
+from tests.desk.test_pages import FORM, ROWS, sheet
 from tests.redaction.test_permissions import OTHER, PAST, Nights
 
-PAGES = ("/", "/going", "/cases", "/case/stunned-bulb", "/figures", "/practice")
+LIST = "Attendee;Mail\nBo Marsh;bo@post.example\nJane Roe;jane@roe.example\n"
+PAGES = (
+    "/", "/going", "/cases", "/case/stunned-bulb", "/screening", "/intake", "/rota", "/figures",
+    "/access", "/practice", "/rota/2027-01-04/primary",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +24,81 @@ def opened(tmp_path_factory):
     if why := missing():
         pytest.skip(why)
     folder = tmp_path_factory.mktemp("desk")
-    Nights(folder / "r.coc", {**PAST, "goes_on": "2026-12-01"}, {**OTHER, "decision": "Open"})
-    sitting = Sitting(folder / "r.coc")
+    path = sheet(
+        folder / "r.coc",
+        ({**PAST, "goes_on": "2026-12-01"}, {**OTHER, "decision": "Open"}, ROWS[1]),
+    )
+    sitting = Sitting(path)
+    with sitting.desk.opener() as book:
+        book.oncall.plan(apply=True)
     with browser(folder / "profile") as driver:
         driver.get(sitting.serving.url)
-        yield driver, f"http://127.0.0.1:{sitting.link.port}", sitting
+        base = f"http://127.0.0.1:{sitting.link.port}"
+        driver.execute_cdp_cmd(
+            "Browser.grantPermissions",
+            {"origin": base, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+        )
+        yield driver, base, sitting
     sitting.close()
+
+
+def reached(driver, text):
+    """Wait for a page that says this, as long as work may take."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    script = "return document.querySelector('main')?.textContent ?? ''"
+    WebDriverWait(driver, 60).until(lambda d: text in d.execute_script(script))
+
+
+def press(driver, text):
+    """Press the button that says so, by keyboard."""
+    from selenium.webdriver.common.keys import Keys
+
+    button = next(b for b in driver.find_elements("css selector", "main button") if b.text == text)
+    button.send_keys(Keys.ENTER)
+
+
+def test_a_list_is_dropped_answered_by_keyboard_and_the_letter_copied(opened, tmp_path):
+    from selenium.webdriver.common.keys import Keys
+
+    driver, base, _ = opened
+    narrow(driver, 1200)
+    (tmp_path / "list.csv").write_text(LIST, "utf-8")
+    driver.get(base + "/screening")
+    driver.find_element("name", "event").send_keys("Conf")
+    driver.execute_script("document.querySelector('[name=event_date]').value = '2026-12-22'")
+    driver.find_element("name", "list").send_keys(str(tmp_path / "list.csv"))
+    press(driver, "Compare")
+    reached(driver, "Screening: Conf")
+    assert "Bo Marsh" in driver.page_source
+    assert "Bo" not in driver.current_url and "Marsh" not in driver.current_url
+    driver.find_element("css selector", "[name=a-0][value=yes]").send_keys(Keys.SPACE)
+    press(driver, "Save the answers and word the letter")
+    reached(driver, "Row 2 of your list")
+    press(driver, "Note it in the Log")
+    reached(driver, "Noted in the Log")
+    press(driver, "Copy the letter")
+    reached(driver, "Copied")
+    history = driver.execute_cdp_cmd("Page.getNavigationHistory", {})["entries"]
+    assert not [e for e in history if "Marsh" in e["url"] + e["title"]]
+
+
+def test_reports_are_pasted_and_a_week_is_swapped(opened):
+    driver, base, sitting = opened
+    driver.get(base + "/intake")
+    driver.find_element("css selector", "summary").click()
+    driver.execute_script("document.querySelector('[name=pasted]').value = arguments[0]", FORM)
+    press(driver, "Read it")
+    reached(driver, "Nils Nowhere")
+    assert "Nowhere" not in driver.current_url
+    driver.get(base + "/rota/2027-01-11/primary")
+    other = driver.find_element("css selector", "[name=other]").get_attribute("value")
+    press(driver, "Swap")
+    reached(driver, "Shares")
+    assert driver.current_url.endswith("/rota#w-2027-01-11")
+    with sitting.desk.opener() as book:
+        tab = book.read().tab("On-call")
+    assert any(f"swapped with {other}" in str(cell) for row in tab.values for cell in row)
 
 
 @pytest.mark.parametrize("width", [360, 768, 1400])
@@ -35,9 +109,11 @@ def test_no_page_is_wider_than_the_screen_and_everything_has_a_name(opened, widt
         driver.get(base + page)
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width, page
         nameless = driver.execute_script(
-            "return [...document.querySelectorAll('input:not([type=hidden]),button,a')].filter("
-            "e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') "
-            "&& !e.textContent.trim()).length"
+            "return [...document.querySelectorAll("
+            "'input:not([type=hidden]),select,textarea,button,a,img')].filter("
+            "e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.alt "
+            "&& !e.getAttribute('aria-labelledby') "
+            "&& !(e.tagName != 'SELECT' && e.textContent.trim())).length"
         )
         assert nameless == 0, page
         assert driver.execute_script("return document.querySelectorAll('h1').length") >= 1, page

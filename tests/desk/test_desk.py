@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 import urllib.parse
 from datetime import UTC, datetime
 
@@ -182,8 +183,15 @@ def test_a_week_of_practice_and_a_cell_that_is_typed_into(sitting):
     tab = sitting.desk.look().sheet.tab.id
     status, _, _ = sitting.post(f"/practice/{tab}", row="2", column="1", value="2026-10-03")
     assert status == 303
-    status, _, _ = sitting.post("/practice/week")
-    assert status == 303
+    status, headers, _ = sitting.post("/practice/week")
+    assert (status, headers["Location"]) == (303, "/working")
+    for _ in range(600):
+        status, headers, text = sitting.ask("GET", "/working")
+        if status == 303:
+            break
+        assert "of 7" in text
+        time.sleep(0.1)
+    assert headers["Location"] == "/"
     assert sitting.desk.look().today.isoformat() == "2026-12-27"
     assert any(record.expunged for record in sitting.desk.look().sheet.records)
 

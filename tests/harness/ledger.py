@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -75,6 +75,7 @@ class Ledger:
         records: the id of the records tab.
         tears: the edits that tore rows apart.
         doubled: marks that stood in two cells, while the tool had pasted one into a wrong row.
+        headings: the cells of the headers, as they were at first.
     """
 
     google: LocalGoogle
@@ -88,6 +89,7 @@ class Ledger:
     records: int = 0
     tears: set[int] = field(default_factory=set)
     doubled: set[int] = field(default_factory=set)
+    headings: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
 
@@ -99,7 +101,7 @@ class Ledger:
             for tab in tabs:
                 self._mark(tab)
         self.records = next(tab.id for tab in tabs if tab.title == WATCHED[0])
-        self._adopt(self.truth(), keep_records=False)
+        self._adopt(self.truth(), keep=())
 
     def truth(self) -> dict[int, Seen]:
         """Every marked cell as it really stands."""
@@ -129,7 +131,8 @@ class Ledger:
             fresh: by tab id, whether a row and column is new: its marks are copies.
             tears: whether it tore rows apart.
             keep: whether torn content stays whose it was.
-            half: whether the tool has not finished, so that rows may hold cells of others.
+            half: whether the tool has not finished, so that rows may hold cells of others:
+                those stay whose they were, and what people move among records does not.
         """
         self.edits += 1
         if tears:
@@ -153,9 +156,10 @@ class Ledger:
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits
                 self.left[mark] = seen.what
-        for mark in before.keys() - after.keys():
+        astray = self._astray(before) if half else set()
+        for mark in before.keys() - after.keys() - astray:
             self.left.pop(mark, None)
-        self._adopt(after, keep_records=(tears or half) and keep)
+        self._adopt(after, keep=set(after) if tears and keep else astray)
 
     def after_tool(self) -> dict[int, Seen]:
         """Mark cells the tool wrote into where nothing was, and give the truth."""
@@ -166,8 +170,40 @@ class Ledger:
         truth = self.truth()
         for mark in truth:
             self.left.setdefault(mark, NOTHING)
-        self._adopt(truth)
+        self._adopt(truth, keep=set(truth))
         return truth
+
+    def is_intact(self) -> bool:
+        """Whether every cell is as people left it, and stands once."""
+        self.doubled.clear()
+        truth = self.truth()
+        return not self.doubled and all(
+            truth[mark].what == left if mark in truth else left == NOTHING
+            for mark, left in self.left.items()
+        )
+
+    def stands(self, mark: int, truth: Mapping[int, Seen]) -> bool:
+        """Whether what people left in a cell stands in its place, under another cell's look.
+
+        So it is where the tool pasted the same over it, which it does not take back.
+        """
+        born = self.born[mark]
+        rows: Counter[tuple[int, int]] = Counter()
+        columns = set()
+        for other, seen in truth.items():
+            if self.born[other].record == born.record and seen.what != NOTHING:
+                rows[seen.tab, seen.row] += 1
+            if self.born[other].header == born.header:
+                columns.add(seen.column)
+        if not rows:
+            return False
+        place = rows.most_common(1)[0][0]
+        return any(
+            (seen.tab, seen.row) == place
+            and seen.column in columns
+            and seen.what == self.left[mark]
+            for seen in truth.values()
+        )
 
     def torn(self, truth: Mapping[int, Seen]) -> bool:
         """Whether a row holds content of more than one record."""
@@ -195,16 +231,44 @@ class Ledger:
         look["textFormat"] = {**look.get("textFormat", {}), "fontFamily": f"m{mark}"}
         return replace(cell, format=look)
 
-    def _adopt(self, truth: Mapping[int, Seen], *, keep_records: bool = True) -> None:
-        """Say of every cell which record it belongs to and under which header it stands."""
+    def _tops(self, truth: Mapping[int, Seen]) -> dict[int, int]:
+        """The row of the header in each tab: where most of the cells stand that it began with."""
+        if not self.headings:
+            filled = {(seen.tab, seen.row) for seen in truth.values() if seen.what != NOTHING}
+            tops = {tab: min(row for t, row in filled if t == tab) for tab, _ in filled}
+            self.headings = {m for m, seen in truth.items() if seen.row == tops.get(seen.tab)}
+        rows: dict[int, Counter[int]] = {}
+        for mark in self.headings & truth.keys():
+            rows.setdefault(truth[mark].tab, Counter())[truth[mark].row] += 1
+        return {tab: counts.most_common(1)[0][0] for tab, counts in rows.items()}
+
+    def _astray(self, truth: Mapping[int, Seen]) -> set[int]:
+        """The cells that stand in a row of another record, where the tool has put them."""
+        rows: dict[tuple[int, int], Counter[int]] = {}
+        for mark, seen in truth.items():
+            if seen.what != NOTHING:
+                rows.setdefault((seen.tab, seen.row), Counter())[self.born[mark].record] += 1
+        return {
+            mark
+            for mark, seen in truth.items()
+            if seen.what != NOTHING
+            and rows[seen.tab, seen.row].most_common(1)[0][0] != self.born[mark].record
+        }
+
+    def _adopt(self, truth: Mapping[int, Seen], *, keep: Collection[int]) -> None:
+        """Say of every cell which record it belongs to and under which header it stands.
+
+        Args:
+            truth: the cells as they stand.
+            keep: those that stay of the record they were of, whatever row they stand in.
+        """
         headers: dict[tuple[int, int], str] = {}
         rows: dict[tuple[int, int], list[int]] = {}
         for mark, seen in truth.items():
             rows.setdefault((seen.tab, seen.row), []).append(mark)
             if mark not in self.left:
                 self.left[mark] = seen.what
-        filled = {(seen.tab, seen.row) for seen in truth.values() if seen.what != NOTHING}
-        tops = {tab: min(row for t, row in filled if t == tab) for tab, _ in filled}
+        tops = self._tops(truth)
         for seen in truth.values():
             if seen.row == tops.get(seen.tab):
                 headers[seen.tab, seen.column] = str(seen.value or "")
@@ -216,7 +280,7 @@ class Ledger:
             for mark in marks:
                 seen = truth[mark]
                 old = self.born.get(mark)
-                whose = old.record if keep_records and old else record
+                whose = old.record if old and mark in keep else record
                 self.born[mark] = Born(whose, headers.get((seen.tab, seen.column), ""))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from random import Random
 from typing import Any
 
 from sheets_coc.errors import Error, OutcomeUnknown, SheetError
 from sheets_coc.local.errors import ApiError
 from sheets_coc.local.server.misbehaviour import Rule
+from sheets_coc.local.state.model import as_cell
 from sheets_coc.redaction import jobs, tool_columns
 from sheets_coc.redaction import plan as due
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
@@ -176,10 +178,10 @@ class Door:
         self.keep_state()
 
     def _half_done(self) -> bool:
-        """Whether a write of the tool's is not known to be right yet."""
+        """Whether what the tool wrote stands there, and is not known to be right yet."""
         with self.world.google.store.read() as state:
             left = labels(state.spreadsheet(self.ledger.spreadsheet)).values()
-        return any(label.kind is Kind.UNDO for label in left)
+        return any(label.kind is Kind.UNDO for label in left) and not self.ledger.is_intact()
 
     def note(self, before: Mapping[int, Seen], met: Any) -> None:
         """Note what a batch of the tool changed, and whether the rules called for it."""
@@ -384,7 +386,7 @@ def _cells(
 
     Or else what stood there is in a hidden tab that says what it is.
     """
-    hidden = _hidden(world, ledger)
+    hidden, said = _hidden(world, ledger), _said(world, ledger)
     for mark, left in ledger.left.items():
         seen = truth.get(mark)
         if seen is not None and seen.what == left:
@@ -397,8 +399,10 @@ def _cells(
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if left in hidden.get(mark, ()):
+        if left in hidden.get(mark, ()) or (seen is None and ledger.stands(mark, truth)):
             continue
+        if left == NOTHING and seen is not None and seen.value in said:
+            continue  # what the tool left in a blank row, which has no marks to be copied
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
 
@@ -414,6 +418,19 @@ def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
                 for row, column, cell, mark in marked(tab):
                     found.setdefault(mark, []).append(Seen.of(cell, tab.id, row, column).what)
     return found
+
+
+def _said(world: World, ledger: Ledger) -> set[Any]:
+    """What the tool's hidden tabs say it left where nothing stood."""
+    found = set()
+    with world.google.store.read() as state:
+        spreadsheet = state.spreadsheet(ledger.spreadsheet)
+        for tab_id, label in labels(spreadsheet).items():
+            tab = spreadsheet.tab(tab_id)
+            for row, column in product(range(label.height), range(label.width)):
+                if as_cell(tab.get(row, column)).value in (None, ""):
+                    found.add(as_cell(tab.get(row + label.height, column)).value)
+    return found - {None, ""}
 
 
 def _tabs_left(world: World, ledger: Ledger, verdict: Verdict) -> None:

@@ -68,7 +68,11 @@ def test_the_examples_in_docstrings_run():
 def test_importing_the_library_is_cheap():
     code = (
         "import sys, sheets_coc; from sheets_coc.cli.main import cli; "
-        "print([m for m in ('pandas', 'gspread', 'matplotlib', 'rich') if m in sys.modules])"
+        "heavy = [m for m in ('pandas', 'gspread', 'matplotlib', 'rich') if m in sys.modules]; "
+        "import sheets_coc.book.opening, sheets_coc.redaction.checking, sheets_coc.todo.findings; "
+        "late = ('pandas', 'rich', 'zoneinfo', 'sheets_coc.scrubbing', "
+        "'sheets_coc.redaction.plan', 'sheets_coc.sheet.transaction.transaction'); "
+        "print(heavy + [m for m in late if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,

@@ -192,3 +192,48 @@ def test_a_name_that_comes_back_is_said():
     gone = [*set_up(consequence="Out of scope")]
     gone[len(row()) + SET_UP.index("Expunged on")] = cell("2027-01-01")
     assert "key-after-expunge" in {f.code for f in seen(sheet(gone)).findings}
+
+
+LINK = "https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit"
+
+
+def todo(snapshot):
+    tab = snapshot.tab("To do")
+    return {text(cells[6]): cells for cells in tab.values[1:] if len(cells) > 6}
+
+
+def test_documents_are_asked_for_until_somebody_ticks_that_they_are_gone():
+    rows = (set_up(consequence="Out of scope", documents=LINK),
+            set_up(consequence="Out of scope", documents=LINK, person="Red Fox"))  # fmt: skip
+    state = sheet(*rows)
+    where = BY_NAME["2026"].keys.index("documents")
+    for day in (0, 8, 9):
+        state, _ = night(state, TODAY + timedelta(days=day))
+    assert [cells[where] for cells in state.tab("Records").values[1:]] == [LINK, LINK]
+    (line,) = [cells for ref, cells in todo(state).items() if ref.startswith("documents/")]
+    assert text(line[2]).startswith("home shelf: expunged, and the documents are left; J2 links")
+    line[0] = True
+    state, _ = night(state, TODAY + timedelta(days=10))
+    assert [cells[where] for cells in state.tab("Records").values[1:]] == [None, None]
+    assert not [ref for ref in todo(state) if ref.startswith("documents/")]
+
+
+def test_documents_of_a_case_that_is_not_over_for_everybody_stay():
+    state = sheet(set_up(consequence="Out of scope", documents=LINK),
+                  set_up(consequence="Ban", documents=LINK, person="Red Fox"))  # fmt: skip
+    for day in (0, 8):
+        state, planned = night(state, TODAY + timedelta(days=day))
+    assert planned.done
+    assert not [ref for ref in todo(state) if ref.startswith("documents/")]
+
+
+def test_documents_of_many_cases_are_one_line():
+    state = sheet(*(set_up(case=f"case {n}", consequence="Out of scope", documents=LINK)
+                    for n in range(5)))  # fmt: skip
+    for day in (0, 8):
+        state, _ = night(state, TODAY + timedelta(days=day))
+    (line,) = [cells for ref, cells in todo(state).items() if ref.startswith("documents/")]
+    line[0] = True
+    state, _ = night(state, TODAY + timedelta(days=9))
+    where = BY_NAME["2026"].keys.index("documents")
+    assert not any(cells[where] for cells in state.tab("Records").values[1:])

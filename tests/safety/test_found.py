@@ -55,6 +55,16 @@ FOUND = {
     "the same, before the columns that were written": Script(
         (owner("add-column", 486389),), ((WRITE, "half"),), ten=True
     ),
+    "a row above the header and a new column, and the columns were not known again": Script(
+        (owner("insert-row", 316715), owner("add-column", 237654, 5))
+    ),
+    "a column protected before the whole tab was copied left a copy nobody could remove": Script(
+        (owner("sort", 749506, 3), owner("copy-row", 482781, 5), owner("protect", 606478, 6)),
+        ((4, "drop_before"),),
+    ),
+    "a row cut and pasted before each write left the tool's words in blank rows": Script(
+        tuple(owner("cut-row", 50 + step, step) for step in range(3, 12))
+    ),
     "it said that nothing was changed when only the note in To do was not": Script(
         (owner("type-date", 433640), owner("delete-tab", 977961, 8)), ten=True
     ),

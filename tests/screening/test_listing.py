@@ -385,3 +385,19 @@ def test_any_text_keeps_its_count(text: str) -> None:
         return
     counted = {entry.row for entry in attendees.entries} | set(attendees.unreadable)
     assert len(counted) == attendees.rows
+
+
+@given(st.sets(st.integers(0, 3)))
+def test_a_column_that_is_ignored_is_never_read(out):
+    content = b"Name,Mail,Twitter,Partner\nAda Abbot,ada@post.example,@ada,Bo Marsh\n"
+    names = ("Name", "Mail", "Twitter", "D")
+    kept = {0, 1, 2, 3} - out
+    try:
+        read = read_list(content, NamedColumns(ignored=tuple(names[n] for n in sorted(out))))
+    except UsageError as error:
+        assert error.code == "list-columns"
+        assert not kept & {0, 1, 2}
+        return
+    assert {column.place for column in read.columns} <= kept
+    with pytest.raises(UsageError):
+        read_list(content, NamedColumns(ignored=("Nowhere",)))

@@ -73,7 +73,7 @@ def test_rows_that_move_between_lock_and_write_keep_their_names(google, edit):
     rules = _session(google).get(
         "sheets(properties(title),conditionalFormats)", lambda answer: answer["sheets"]
     )
-    assert len(rules[0]["conditionalFormats"]) == 5
+    assert len(rules[0]["conditionalFormats"]) == 6
     assert not _apply(google).applied
 
 

@@ -139,7 +139,10 @@ BREACHES = {
     "not upheld": {"decision": "No violation"},
 }
 """Reports of 31 January 2025; the second is by the same person as the first, a month later."""
+DEFAULTS = ["2026-04-28", "2026-04-28", "2027-03-31", "2028-03-31", "never", "2025-01-31"]
 GO = {
+    "psf": DEFAULTS,
+    "kubernetes": DEFAULTS,
     "ripe": ["2026-01-31", "2026-02-28", "2027-01-31", "2028-01-31", "never", "2025-01-31"],
     "django-2016": ["2026-02-28", "2026-02-28", "never", "never", "never", "2025-07-31"],
 }

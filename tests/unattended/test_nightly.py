@@ -61,7 +61,9 @@ class Night:
     def show(self, tab="Records"):
         self.capsys.readouterr()
         assert run(["local", "show", str(self.file), tab]) == 0
-        return list(csv.reader(self.capsys.readouterr().out.splitlines()))
+        rows = list(csv.reader(self.capsys.readouterr().out.splitlines()))
+        # Blank cells at the end of a row are left out; columns of other sheets stand there.
+        return [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
 
     def answer(self, ref, said):
         """Answer a line of To do as a person does."""

@@ -36,7 +36,8 @@ ALL = [*WORKFLOWS, ACTION]
 DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 LOOKED_AT = [*ALL, DEPENDABOT]
 ZIZMOR = str(Path(sys.executable).parent / "zizmor")
-SCHEDULED = [path for path in WORKFLOWS if path.stem != "ci"]
+SIGNED_IN = [path for path in WORKFLOWS if path.stem != "ci"]
+SCHEDULED = [path for path in SIGNED_IN if path.stem != "doctor"]
 every = pytest.mark.parametrize("path", ALL, ids=lambda p: p.name)
 bash = pytest.mark.skipif(needs_bash(), reason="there is no bash on this machine")
 
@@ -86,7 +87,7 @@ def test_it_may_do_no_more_than_it_must(path):
     assert content["permissions"] == {}
     for job in content["jobs"].values():
         wanted = {"contents": "read"}
-        if path in SCHEDULED:
+        if path in SIGNED_IN:
             wanted["id-token"] = "write"
         assert job["permissions"] == wanted
         assert job["timeout-minutes"]
@@ -130,7 +131,7 @@ def test_ci_calls_tasks_that_exist():
 
 def test_installing_takes_only_what_is_locked():
     found = [step["run"] for path in ALL for step in steps(path) if is_install(step)]
-    assert len(found) == 5
+    assert len(found) == 6
     for script in found:
         assert "--require-hashes --only-binary :all:" in script
         (named,) = re.findall(r"requirements/[\w.-]+\.txt", script)
@@ -215,6 +216,21 @@ def test_the_nightly_workflow(google, tmp_path, capsys):
 
 
 @bash
+def test_the_doctor_workflow_says_what_to_look_at_and_changes_nothing(google, tmp_path, capsys):
+    served, extra = google
+    before = shown(capsys, tmp_path / "records.coc", "Records")
+    values = expressions(served.spreadsheet, event="workflow_dispatch", apply=False)
+    runner = Runner(tmp_path / "1", values, extra)
+    assert runner.run(workflow("doctor")) == 1  # no mail server answers
+    first, second = runner.said.splitlines()
+    assert first == "doctor: a person must look"
+    assert second.startswith("See in your own terminal: ")
+    assert "mail" in second.split(": ")[1].split(", ")
+    assert shown(capsys, tmp_path / "records.coc", "Records") == before
+    assert not [name for name in NAMES if name in runner.said + runner.summary]
+
+
+@bash
 def test_the_handover_workflow(google, tmp_path, capsys):
     served, extra = google
     files_ = make_certificate(tmp_path)
@@ -270,7 +286,7 @@ def test_the_running_year_is_published_only_if_asked_for(google, tmp_path):
 
 
 @bash
-@pytest.mark.parametrize("job", ["nightly", "handover", "transparency"])
+@pytest.mark.parametrize("job", ["nightly", "handover", "transparency", "doctor"])
 def test_the_action_for_others(google, tmp_path, job):
     served, extra = google
     values = expressions(
@@ -281,7 +297,10 @@ def test_the_action_for_others(google, tmp_path, job):
     )
     runner = Runner(tmp_path / "1", values, extra)
     assert runner.run(jobs(ACTION)["action"]) == (1 if job == "nightly" else 0), runner.said
-    assert runner.summary.startswith("## ")
+    if job == "doctor":
+        assert runner.said == "doctor: done\n"
+    else:
+        assert runner.summary.startswith("## ")
 
 
 @bash

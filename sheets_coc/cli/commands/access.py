@@ -20,25 +20,39 @@ if TYPE_CHECKING:
 _HIDDEN = "(hidden)"
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--apply", "apply_", is_flag=True, help="Do what is shown.")
 @click.option("--grant", metavar="ADDRESS", help="With --apply: let this address edit the sheet.")
 @click.option("--ask-again", is_flag=True,
               help="Count what To do says to be meant; with --apply, forget it.")  # fmt: skip
-@click.pass_obj
-def access(app: App, apply_: bool, grant: str | None, ask_again: bool) -> int:
-    """Compare who can open the sheet with the Committee tab.
+@click.pass_context
+def access(context: click.Context, apply_: bool, grant: str | None, ask_again: bool) -> int:
+    """Compare who can open the sheet, and the documents of cases, with the Committee tab.
 
     Shows addresses, except under CI. With --apply, access that nobody should have is taken
     away; the owner, this account and groups stay. The nightly job asks about each difference
     in To do, by the mark that stands here beside it; what is answered there with "this account
-    is meant" is no difference any more, until its role changes. JSON holds addresses, and under CI
-    needs --details: {"differences": [{"kind", "who", "role"}], "notices": [the same],
-    "cannot_see": [code], "applied", "taken": [as above], "refused": [as above], "given"}.
-    Afterwards "differences" are those that remain. Exits with 1 where there are any.
+    is meant" is no difference any more, until its role changes.
+
+    Documents, which the column Documents links to, are compared with the members who are not
+    recused from their case. What differs there is told, and taken away by hand.
+
+    JSON holds addresses, and under CI needs --details: {"differences": [{"kind", "who",
+    "role"}], with "case" where it is about a document; "notices": [the same], "cannot_see":
+    [code], "applied", "taken": [as above], "refused": [as above], "given"}. Afterwards
+    "differences" are those that remain. Exits with 1 where there are any.
 
     Example: sheets-coc --spreadsheet local:records.coc access
     """
+    if context.invoked_subcommand is not None:
+        if apply_ or grant is not None or ask_again:
+            raise UsageError("These options belong to access alone.", code="usage")
+        return 0
+    app: App = context.obj
+    return _access(app, apply_=apply_, grant=grant, ask_again=ask_again)
+
+
+def _access(app: App, *, apply_: bool, grant: str | None, ask_again: bool) -> int:
     from sheets_coc.access import job as access_jobs
 
     output.refuse_names_as_json(app)
@@ -54,6 +68,56 @@ def access(app: App, apply_: bool, grant: str | None, ask_again: bool) -> int:
     differs = bool(result.comparison.differences)
     output.outcome(app, "access", attention=differs)
     return int(differs)
+
+
+@access.command()
+@click.argument("who", metavar="MEMBER")
+@click.pass_obj
+def onboarding(app: App, who: str) -> int:
+    """List what is still to be done about somebody who joins.
+
+    MEMBER is their name or address, as the Committee tab has it; of somebody without a row yet,
+    the address. What the tool can see is looked at: their row, the sheet, the key to people's
+    codes, the documents of cases they do not keep out of, the rota. Every other place (a mailing
+    list, a chat, a page) stands in the policy, under [group] places, and is for a person. So is
+    asking from which cases they keep out, by their names.
+
+    JSON: {"leaving", "steps": [{"place", "state", "text", "cases"}]}; state is done, open, or
+    person where only a person can tell. Exits with 1 where a step is open.
+
+    Example: sheets-coc --spreadsheet local:records.coc access onboarding "Ada Rill"
+    """
+    return _membership(app, who, leaving=False)
+
+
+@access.command()
+@click.argument("who", metavar="MEMBER")
+@click.pass_obj
+def offboarding(app: App, who: str) -> int:
+    """List what is still to be done about somebody who leaves.
+
+    As onboarding, for the way out: what they can still open, the open cases they handle, the
+    weeks they serve in.
+
+    Example: sheets-coc --spreadsheet local:records.coc access offboarding "Ada Rill"
+    """
+    return _membership(app, who, leaving=True)
+
+
+_SIGNS = {"done": "done", "open": "TO DO", "person": "by hand"}
+
+
+def _membership(app: App, who: str, *, leaving: bool) -> int:
+    found = app.workbook().membership(who, leaving=leaving)
+    if app.json:
+        steps = [step.as_json() for step in found.steps]
+        output.emit_json({"leaving": leaving, "steps": steps})
+    else:
+        rows = [(_SIGNS[step.done.value], step.place, step.said) for step in found.steps]
+        output.table(app, ("", "Where", "What"), rows)
+        output.say(app, "\nBy hand: what this tool cannot see.")
+    output.outcome(app, "access", attention=found.attention)
+    return int(found.attention)
 
 
 def _as_json(result: AccessResult, *, applied: bool) -> dict[str, object]:
@@ -76,7 +140,7 @@ def _who(app: App, difference: Difference) -> str:
 def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
     rows = []
     for found in differences:
-        what = found.text
+        what = f"{found.case}: {found.text}" if found.case else found.text
         if plan and found.removable:
             what += " --apply does."
         elif plan and found.why_not:
@@ -86,7 +150,10 @@ def _table(app: App, differences: Sequence[Difference], *, plan: bool) -> None:
 
 
 def _notices(app: App, notices: Sequence[Difference]) -> None:
-    rows = [(_who(app, found), found.role, found.text) for found in notices]
+    rows = [
+        (_who(app, one), one.role, f"{one.case}: {one.text}" if one.case else one.text)
+        for one in notices
+    ]
     output.table(app, ("Who", "May", "What"), rows)
 
 

@@ -28,8 +28,7 @@ def answer(app: App, lines: tuple[str, ...], apply_: bool) -> int:
     takes. LINE is a number, or a range such as 3-7; ANSWER one of the line's answers, or done for
     a tick. Numbers are those of the list: read it again after anything changed.
 
-    JSON: {"lines": [{"number", "kind", "what", "where", "answers", "answer", "done"}],
-    "answered", "applied"}.
+    JSON: {"lines": [{"number", "kind", "what", "where", "answers"}], "answered", "applied"}.
 
     Example: sheets-coc --spreadsheet local:records.coc answer
     """
@@ -104,13 +103,15 @@ def _print(app: App, found: list[Line]) -> None:
         return
     output.table(
         app,
-        ("", "Kind", "What", "Answers"),
+        ("", "Where", "What", "Answers"),
         [
-            (str(number), line.topic.value, line.what, " | ".join([*line.options, TICKED]))
+            (str(number), line.where, line.what, " | ".join([*line.options, TICKED]))
             for number, line in enumerate(found, 1)
         ],
     )
-    output.say(app, f"\nTo answer: {command(app, 'answer', '1=done', '--apply')}")
+    asked = next(((n, o) for n, line in enumerate(found, 1) for o in line.options), (1, TICKED))
+    said = f"{asked[0]}={asked[1]}"
+    output.say(app, f"\nTo answer: {command(app, 'answer', said, '--apply')}")
 
 
 def _print_given(

@@ -25,11 +25,14 @@ OURS = (SHEET, BEFORE, AFTER, REPORT)
 @click.command()
 @click.argument("folder", metavar="[DIR]", default="demo-output",
                 type=click.Path(path_type=Path, file_okay=False))  # fmt: skip
+@click.option("--layout", type=click.Choice(["2018", "2026"]), default="2018", show_default=True,
+              help="The columns: those of 2018, which name people, or those of the manual of "
+                   "2026, with a code for each person and a key.")  # fmt: skip
 @click.pass_obj
-def demo(app: App, folder: Path) -> int:
+def demo(app: App, folder: Path, layout: str) -> int:
     """See the whole cycle on an invented spreadsheet, without Google.
 
-    Makes some 40 invented records, runs setup, validate, dates and redact on them as a
+    Makes some 40 to 60 invented records, runs setup, validate, dates and redact on them as a
     committee would, and leaves pictures of before and after in DIR (demo-output).
 
     Example: sheets-coc demo
@@ -37,12 +40,14 @@ def demo(app: App, folder: Path) -> int:
     from sheets_coc.demo import page as demo_page
     from sheets_coc.demo import sheet as demo_sheet
     from sheets_coc.demo import story as demo_story
+    from sheets_coc.demo import story_2026
 
     try:
         _prepare(folder)
-        google = demo_sheet.make(folder / SHEET)
+        google = demo_sheet.make(folder / SHEET, layout)
         output.say(app, "Playing a week of an invented committee …\n")
-        story = demo_story.play(google, folder / BEFORE, folder / AFTER)
+        play = story_2026.play if layout == "2026" else demo_story.play
+        story = play(google, folder / BEFORE, folder / AFTER)
         (folder / REPORT).write_text(demo_page.page(story), "utf-8")
     except OSError:
         raise UsageError(
@@ -66,9 +71,12 @@ def _prepare(folder: Path) -> None:
 def _print(app: App, story: Story, folder: Path) -> None:
     for step in story.steps:
         who = f"sheets-coc {step.command}" if step.command else "(a person)"
-        output.say(app, f"{step.day}  {who}: {step.title}")
+        output.say(app, output.filled(f"{step.day}  {who}: {step.title}", "", "    "))
         for line in step.told:
-            output.say(app, f"    {line}")
+            output.say(app, output.filled(line, "    ", "      "))
+    output.say(app, "\nWhat came of it:")
+    for line in story.summary:
+        output.say(app, output.filled(line, "  - ", "    "))
     output.say(app, "\nLook at:")
     for name, what in (
         (REPORT, "what happened, and records before and after; open it in a browser"),

@@ -28,7 +28,8 @@ def doctor(app: App, mail_: bool) -> int:
     """Check that everything is set up as it should be; each line says what to do.
 
     JSON: {"checks": [{"name", "ok", "severity", "message"}]}, every check in every run; what
-    could not be looked at is not ok. Exits with 1 if anything needs doing.
+    could not be looked at is not ok. Exits with 1 if anything needs doing. Under CI only the
+    names of the checks that are not ok are printed.
 
     Example: sheets-coc --spreadsheet local:records.coc doctor
     """
@@ -44,6 +45,8 @@ def doctor(app: App, mail_: bool) -> int:
     else:
         _print(app, checks)
     output.outcome(app, "doctor", attention=bool(bad))
+    if bad and app.quiet and not app.json:
+        click.echo("See in your own terminal: " + ", ".join(check.name for check in bad))
     return int(bool(bad))
 
 

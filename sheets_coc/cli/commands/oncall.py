@@ -96,6 +96,30 @@ def swap(app: App, week_role: str, with_: str | None, hand_over: bool, apply_: b
 
 
 @oncall.command()
+@click.argument("member", metavar="NAME")
+@click.argument("first", metavar="FIRST")
+@click.argument("last", metavar="[LAST]", required=False)
+@click.option("--apply", "apply_", is_flag=True, help="Write it into the sheet.")
+@click.pass_obj
+def away(app: App, member: str, first: str, last: str | None, apply_: bool) -> int:
+    """Note that a member is away, and list the agreed weeks this hits.
+
+    FIRST and LAST are days such as 2027-03-01, both included. What stands under Away stays.
+    Exit code 1 means that somebody else has to take a week: swap it, or plan again.
+
+    With --format json: {"first", "last", "hit": [WEEK/ROLE], "already", "applied"}.
+
+    Example: sheets-coc --spreadsheet local:records.coc oncall away Ada 2027-03-01
+    """
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        raise UsageError("Days are typed as 2027-03-01.", code="leave") from None
+    found, applied = app.workbook().oncall.leave(member, *days, apply=apply_)
+    return show.away(app, found, applied=applied)
+
+
+@oncall.command()
 @click.option("--out", type=_OUT, metavar="FILE", help="A picture: FILE.png or FILE.svg.")
 @files.inside_git_option
 @click.pass_obj

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sheets_coc.cli.app import App
     from sheets_coc.handover.job import Reminder
     from sheets_coc.oncall.jobs import DutyShares, Planned
+    from sheets_coc.oncall.leave import Leave
     from sheets_coc.oncall.swap.swap import Duty, Swap
     from sheets_coc.private import Private
     from sheets_coc.schema.findings import Spot
@@ -235,6 +236,29 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
     if chosen.back_to_back > 0:
         output.say(app, "Somebody serves two weeks running because of it.")
     output.say(app, "Written." if applied else f"To write it: {again(app, '--apply')}")
+
+
+def away(app: App, leave: Leave, *, applied: bool) -> int:
+    """A leave, noted or proposed, and the weeks it hits; returns the exit code."""
+    first, last = leave.away.first.isoformat(), leave.away.last.isoformat()
+    if app.json:
+        output.emit_json(
+            {
+                "first": first,
+                "last": last,
+                "hit": [str(duty) for duty in leave.hit],
+                "already": leave.already,
+                "applied": applied,
+            }
+        )
+    else:
+        output.say(app, f"Away from {first} to {last}.")
+        for duty in leave.hit:
+            output.say(app, f"Somebody else has to take {duty}: oncall swap {duty}")
+        done = "Written." if applied else "To write it, add --apply."
+        output.say(app, "It stands there already." if leave.already else done)
+    output.outcome(app, "oncall away", attention=bool(leave.hit))
+    return int(bool(leave.hit))
 
 
 def fairness(app: App, counted: DutyShares) -> None:

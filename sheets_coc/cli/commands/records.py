@@ -33,6 +33,10 @@ def validate(app: App, apply_: bool) -> int:
         output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
     else:
         _print_findings(app, findings, result.rows)
+        if apply_:
+            output.say(app, "To do is up to date. To answer it here: sheets-coc answer")
+        elif findings:
+            output.say(app, "To put what is asked into To do: --apply")
     output.outcome(app, "validate", attention=bool(result.errors))
     return 1 if result.errors else 0
 
@@ -60,6 +64,8 @@ def dates(app: App, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc dates
     """
+    from sheets_coc.retention.explain import reason
+
     result = app.workbook().dates(apply=apply_)
     records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
@@ -68,17 +74,16 @@ def dates(app: App, apply_: bool) -> int:
     else:
         output.table(
             app,
-            ("Case", "Decision", "By the policy", "Goes by", "Goes on", "State"),
+            ("Case", "Decision", "Goes by", "State", "Why"),
             [
                 (
                     d["case"],
                     d["decision"].replace("_", " "),
-                    d["policy_date"] or "",
-                    (d["effective"] or "") + (" (by hand)" if d["hand_set"] else ""),
-                    d["goes_on"] or "",
+                    d["effective"] or "",
                     d["state"],
+                    reason(dated),
                 )
-                for d in records
+                for d, dated in zip(records, result.dated, strict=True)
             ],
         )
     output.outcome(app, "dates", attention=errors)
@@ -186,7 +191,8 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     )
     if planned.done:
         went = _count(len(planned.done), "record"), _count(len(planned.cells), "cell")
-        output.say(app, f"{verb} {went[0]}, {went[1]}.")
+        names = f", and {_count(planned.people, 'name')} from the key" if planned.people else ""
+        output.say(app, f"{verb} {went[0]}, {went[1]}{names}.")
     else:
         output.say(app, "Nothing to expunge today.")
     stays = [s for s in planned.stays if s.why != "open"]

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 @click.option("--family-column", metavar="COLUMN", help="The column with family names.")
 @click.option("--email-column", multiple=True, metavar="COLUMN", help="A column with e-mails.")
 @click.option("--handle-column", multiple=True, metavar="COLUMN", help="A column with handles.")
+@click.option("--ignore-column", multiple=True, metavar="COLUMN",
+              help="A column that is not to be read, whatever it seems to hold.")  # fmt: skip
 @lists.reading_options
 @click.option("--forget", type=click.Path(path_type=Path), metavar="FILE",
               help="Overwrite and remove a result file.")  # fmt: skip
@@ -54,6 +56,7 @@ def screen(
     family_column: str | None,
     email_column: tuple[str, ...],
     handle_column: tuple[str, ...],
+    ignore_column: tuple[str, ...],
     sheet: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
@@ -92,7 +95,9 @@ def screen(
         files.check(app, out, inside_git=inside_git)
     day = _event_day(event_date)
     tables = [lists.read(app, one, encoding=encoding, delimiter=delimiter) for one in lists_]
-    named = NamedColumns(name_column, given_column, family_column, email_column, handle_column)
+    named = NamedColumns(
+        name_column, given_column, family_column, email_column, handle_column, ignore_column
+    )
     with _progress(app) as progress:
         denials = _denials(answered) if answered else None
         found = app.workbook().screen(
@@ -164,18 +169,23 @@ def _print_hits(app: App, found: ScreeningResult, *, values: bool) -> None:
     """The candidates, one line for each person and record; names only in a terminal."""
     from sheets_coc.screening.job import candidates, rows_of
 
-    headers = ["Row", "Case", "Status", "How sure", "Why"]
     rows = []
     for one in candidates(found.screening.hits):
         hit = one.best
         why = "; ".join(hit.evidence) + ("; our record is not settled" if hit.unsettled else "")
         if one.order_status:
             why += f"; order: {one.order_status}"
-        row = [rows_of(one, found.attendees), hit.case, hit.status.value, hit.tier.value, why]
-        if values:
-            row += [hit.entry.quote, "; ".join(hit.listed.names)]
+        row = (rows_of(one, found.attendees), hit.case, hit.status.value, hit.tier.value, why)
         rows.append(row)
-    output.table(app, headers + (["On the list", "In our record"] if values else []), rows)
+        if values:
+            # Two entries side by side are no table at 80 columns.
+            output.say(app, output.filled(f"Row {row[0]}, {row[1]} ({row[2]}): {row[3]}; {why}"))
+            output.say(app, output.filled(hit.entry.quote, "  On the list:   ", " " * 17))
+            ours = "; ".join(hit.listed.names)
+            output.say(app, output.filled(ours, "  In our record: ", " " * 17))
+            output.say(app, "")
+    if not values:
+        output.table(app, ("Row", "Case", "Status", "How sure", "Why"), rows)
 
 
 def summary(found: ScreeningResult) -> Iterator[str]:

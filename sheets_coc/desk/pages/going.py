@@ -6,10 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from sheets_coc.desk.adding import add_name
-from sheets_coc.desk.pages.common import the_desk
+from sheets_coc.desk.pages.common import grouped, the_desk
 from sheets_coc.redaction.plan import limit
 from sheets_coc.redaction.preview import preview
 from sheets_coc.retention.terms import State
+from sheets_coc.todo import items as todo_items
 
 pages = Blueprint("going", __name__)
 
@@ -23,6 +24,9 @@ def page() -> str:
     desk = the_desk()
     seen = desk.look()
     plan = desk.plan()
+    if plan.stop is not None:  # what was read may be wrong, so none of it is shown as a plan
+        lines = todo_items.stopping(seen)
+        return render_template("stopped.html", stop=plan.stop, groups=grouped(lines))
     due = [dated for dated in seen.dated if dated.state is State.DUE]
     soon = [dated for dated in seen.dated if dated.state is State.ANNOUNCED]
     soon.sort(key=lambda dated: (str(dated.goes_on), dated.row))

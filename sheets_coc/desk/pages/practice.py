@@ -10,12 +10,15 @@ from werkzeug import Response
 
 from sheets_coc.dates import from_serial, to_serial
 from sheets_coc.desk.pages.common import the_desk
+from sheets_coc.desk.pages.working import begin
+from sheets_coc.desk.working import Told
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Tab, Value, a1, column_letters, text
 
 pages = Blueprint("practice", __name__)
 
 MOST_ROWS = 200
+NIGHTS = 7
 
 
 @pages.get("/practice")
@@ -40,11 +43,15 @@ def page(tab: int | None = None) -> str:
 def week() -> Response:
     """Let a week pass, with the nightly run of each night."""
     desk = _practice()
-    for _ in range(7):
-        desk.let_pass(1)
-        desk.book.nightly(apply=True, access=False)
-    desk.changed()
-    return redirect(url_for("today.page"), 303)
+
+    def nights(told: Told) -> None:
+        for night in range(NIGHTS):
+            told(night, NIGHTS)
+            desk.let_pass(1)
+            desk.book.nightly(apply=True, access=False)
+        desk.changed()
+
+    return begin("A week passes", nights, url_for("today.page"))
 
 
 @pages.post("/practice/<int:tab>")

@@ -16,7 +16,15 @@ document.addEventListener("DOMContentLoaded", () => {
       for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
     });
   }
-  for (const form of document.querySelectorAll("form[method=post]")) {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.copy).textContent;
+      await navigator.clipboard.writeText(text);
+      button.textContent = button.dataset.done;
+    });
+  }
+  for (const form of document.querySelectorAll("form[method=post]:not([data-again])")) {
     form.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (form.dataset.sent) { event.preventDefault(); return; }

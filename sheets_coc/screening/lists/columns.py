@@ -3,7 +3,7 @@
 First the header is found: the row of the first fifteen that says most, and never a row of data.
 Then each column is understood by its heading, or, where that says nothing, by what stands in
 it. A heading that names something else (a company, a talk) keeps its column out. What a user
-names in the options is added to what was recognised, and goes before it.
+names is added to what was recognised, and goes before it; what they want ignored is not read.
 """
 
 from __future__ import annotations
@@ -40,17 +40,21 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
             " spreadsheet (copy, then paste special, transposed) and try again.",
             code="list-sideways",
         )
+    ignored = named.ignored if named else ()
     found = header.find(rows, [plain(name) for name, _ in pairs])
     if found is None:
         chosen = _named(pairs, (), rows)
+        out = {*chosen, *_places(ignored, (), rows)}
         start = header.after_unknown(rows)
-        guessed = [one for one in _guess(rows[start:]) if one.place not in chosen]
+        guessed = [one for one in _guess(rows[start:]) if one.place not in out]
         return ListLayout(_in_order([*guessed, *chosen.values()]), start)
     data = content.sample(rows[found.start :])
     chosen = _named(pairs, found.cells, rows)
     read = dict(_by_heading(found.headings, found.cells, data)) | chosen
     read |= _by_content(read, found.headings, found.cells, data)
-    columns = settle_whose(settle(list(read.values())))
+    out = _places(ignored, found.cells, rows)
+    kept = [one for one in read.values() if one.place not in out]
+    columns = settle_whose(settle(kept))
     places = {one.holds: at for at, one in reversed(list(enumerate(found.headings))) if one}
     return ListLayout(
         _in_order(columns), found.start, found.cells,
@@ -125,9 +129,7 @@ def _named(
     for name, holds in pairs:
         place = _place(name, headings, width)
         if place is None:
-            raise UsageError(
-                "A column named in the options is not in the list.", code="list-columns"
-            )
+            raise _not_there()
         text = cells[place] if place < len(cells) else ""
         known = read_heading(text) if text else None
         site = known.site if known and holds is FieldKind.HANDLE else None
@@ -135,6 +137,20 @@ def _named(
         number = known.number if known else 0
         found[place] = ListColumn(place, holds, whose, number, site, plain(text)[:60])
     return found
+
+
+def _places(names: Sequence[str], cells: Sequence[str], rows: Sequence[TableRow]) -> set[int]:
+    """Where columns stand that the user named."""
+    width = max((len(row.cells) for row in rows), default=0)
+    headings = [plain(cell) for cell in cells]
+    found = {_place(name, headings, width) for name in names}
+    if None in found:
+        raise _not_there()
+    return {place for place in found if place is not None}
+
+
+def _not_there() -> UsageError:
+    return UsageError("A column that was named is not in the list.", code="list-columns")
 
 
 def _place(name: str, headings: Sequence[str], width: int) -> int | None:

@@ -61,6 +61,7 @@ class NamedColumns:
         family: family names.
         emails: e-mail addresses.
         handles: handles or profile addresses.
+        ignored: columns that are not read, whatever they seem to hold.
     """
 
     name: str | None = None
@@ -68,6 +69,7 @@ class NamedColumns:
     family: str | None = None
     emails: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, FieldKind]]:
         """What is named, and what it holds."""

@@ -3,14 +3,16 @@
 Nothing is guessed. A row is where it was if all of it still stands there as the tool left it.
 Elsewhere it is only believed to be where a value of its stood nowhere else when it was written,
 stands nowhere else now, and no other such value disagrees; where the planner named a column that
-tells rows apart, that one must be among them. What cannot be told stays in the hidden tab.
+tells rows apart, that one must be among them. A row that was blank is where one is that holds
+what the tool left and nothing else. What cannot be told stays in the hidden tab.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from sheets_coc.sheet.model import Position, Tab, Value
 from sheets_coc.sheet.transaction.undo import same_cell
@@ -43,49 +45,67 @@ class Placing:
 def place(copy: Copy, tab: Tab) -> Placing:
     """Where the rows and columns of a copy are in its tab now."""
     columns = _columns(copy, tab)
-    still = all(here == there for here, there in columns.items())
-    still = still and len(columns) == copy.label.width
-    rows = {row: row for row in copy.rows if still and _is_whole(copy, tab, row)}
-    in_place = len(rows) == len(copy.rows)
-    if not in_place:
+    rows = {row: row for row in copy.rows if _is_whole(copy, row, tab, row, columns)}
+    still = len(columns) == copy.label.width and all(c == now for c, now in columns.items())
+    in_place = still and len(rows) == len(copy.rows)
+    if len(rows) < len(copy.rows):
         rows |= _found(copy, tab, columns, rows)
     return Placing(rows, columns, in_place)
 
 
 def _columns(copy: Copy, tab: Tab) -> dict[int, int]:
-    """Where the columns are: as before under the same header, else by headings that stand once."""
-    header, width = copy.label.header, copy.label.width
-    old = [copy.left(header, column) for column in range(width)]
-    if all(value == _content(tab, header, c) for c, value in enumerate(old)):
-        return {column: column for column in range(width)}
-    counts = Counter(old)
-    wanted = {
-        value: column
-        for column, value in enumerate(old)
-        if value is not None and counts[value] == 1
-    }
+    """Where the columns are: told by the header, the row whose headings agree best with one now.
+
+    Headings that stand once in both tell where each column is; where all of the row is as it
+    was, those without a heading are where they were too.
+    """
+    width = copy.label.width
+    now = [_contents(tab, row, width) for row in range(min(len(tab.values), SEARCHED_ROWS))]
+    old = [[copy.left(row, column) for column in range(width)] for row in copy.top_rows]
     best: dict[int, int] = {}
-    for row in range(min(len(tab.values), SEARCHED_ROWS)):
-        shown = [_content(tab, row, column) for column in range(len(tab.values[row]))]
-        once = Counter(shown)
-        found = {
-            wanted[value]: column
-            for column, value in enumerate(shown)
-            if value in wanted and once[value] == 1
-        }
+    same = all(row == _contents(tab, at, width) for at, row in zip(copy.top_rows, old, strict=True))
+    for one, other in product(old, now):
+        wanted, there = _single(one), _single(other)
+        found = {wanted[value]: there[value] for value in wanted.keys() & there.keys()}
         if len(found) > len(best):
-            best = found
-    needed = {column for _, column in copy.written}
-    return best if needed <= best.keys() else {}
+            best, same = found, one == other[:width]
+    return {column: column for column in range(width)} if same else best
 
 
-def _is_whole(copy: Copy, tab: Tab, row: int) -> bool:
-    """Whether a row stands where it was, all of it as the tool left it."""
-    return all(
-        _content(tab, row, column) == copy.left(row, column)
-        and ((row, column) in tab.formulas) == copy.is_formula(row, column)
-        for column in range(copy.label.width)
-    )
+def _contents(tab: Tab, row: int, width: int) -> list[Value]:
+    """A row's values, at least so many."""
+    filled = len(tab.values[row]) if row < len(tab.values) else 0
+    return [_content(tab, row, column) for column in range(max(filled, width))]
+
+
+def _filled(copy: Copy, row: int, tab: Tab, columns: Mapping[int, int]) -> dict[int, int]:
+    """Where a row is that was blank: all it holds is what the tool left, and no other is like it.
+
+    Were it another one after all, nothing but the tool's own words would be cleared there.
+    """
+    rows = range(len(tab.values))
+    like = [there for there in rows if _is_whole(copy, row, tab, there, columns)]
+    return {row: like[0]} if len(like) == 1 else {}
+
+
+def _single(values: Sequence[Value]) -> dict[Value, int]:
+    """Where each value stands that stands once."""
+    counts = Counter(values)
+    return {v: at for at, v in enumerate(values) if v is not None and counts[v] == 1}
+
+
+def _is_whole(copy: Copy, row: int, tab: Tab, there: int, columns: Mapping[int, int]) -> bool:
+    """Whether a row stands in a place, all of it as the tool left it."""
+    for column in range(copy.label.width):
+        left, formula = copy.left(row, column), copy.is_formula(row, column)
+        if column not in columns:
+            if left is not None or formula:
+                return False
+            continue
+        at = there, columns[column]
+        if _content(tab, *at) != left or (at in tab.formulas) != formula:
+            return False
+    return bool(columns)
 
 
 def _found(
@@ -103,17 +123,15 @@ def _found(
         named = surest is None or votes.get(surest) is not None
         if len(told) == 1 and (named or copy.left(row, surest or 0) is None):
             found[row] = told.pop()
+        elif not any(_held_something(copy.tab, (row, c)) for c in range(copy.label.width)):
+            found |= _filled(copy, row, tab, columns)
     taken = Counter([*found.values(), *known.values()])
     return {row: there for row, there in found.items() if taken[there] == 1}
 
 
 def _once(tab: Tab, column: int) -> dict[Value, int]:
     """The row of each value that stands once in a column."""
-    shown = [_content(tab, row, column) for row in range(len(tab.values))]
-    counts = Counter(shown)
-    return {
-        value: row for row, value in enumerate(shown) if value is not None and counts[value] == 1
-    }
+    return _single([_content(tab, row, column) for row in range(len(tab.values))])
 
 
 def _content(tab: Tab, row: int, column: int) -> Value:
@@ -147,13 +165,19 @@ def untouched(copy: Copy, tab: Tab, placing: Placing) -> dict[Position, Position
 
 
 def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
-    """The cells that held something which stands nowhere but in the copy."""
-    return [
-        at
-        for at in overwritten(copy)
-        if _held_something(copy.tab, at)
-        and not ((now := placing.at(at)) and same_cell(copy.tab, at, tab, now))
-    ]
+    """The cells that are not as they were, and of which nobody but the tool is known to be why.
+
+    A cell that held nothing is one of them, unless somebody has typed over what the tool left.
+    """
+    found = []
+    for at in overwritten(copy):
+        now = placing.at(at)
+        if now is None or _held_something(copy.tab, at):
+            if now is None or not same_cell(copy.tab, at, tab, now):
+                found.append(at)
+        elif _holds_left(copy, at, tab, now):
+            found.append(at)
+    return found
 
 
 def _held_something(tab: Tab, at: Position) -> bool:

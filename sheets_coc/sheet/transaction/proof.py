@@ -7,7 +7,7 @@ they stand, the whole tab is copied instead; if that does not either, nothing is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -32,7 +32,7 @@ def locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snap
         wanted = written_rows(overwriting(changes, snapshot), snapshot)
         snapshot = acquire_lock(run, snapshot, wanted, partial(_proof, run, wanted))
         if not is_whole(run, snapshot, wanted):
-            if run.whole or not all(map(undo_tab.is_removable, _those(snapshot, wanted))):
+            if run.whole:
                 raise _not_kept()
             run.whole = True
             continue
@@ -41,10 +41,6 @@ def locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snap
         if all(tab in wanted and rows <= wanted[tab] for tab, rows in needed.items()):
             return snapshot, changes
     raise gave_up()
-
-
-def _those(snapshot: Snapshot, tabs: Collection[int]) -> list[Tab]:
-    return [tab for tab in snapshot.tabs if tab.id in tabs]
 
 
 def written_rows(changes: Changes, snapshot: Snapshot) -> dict[int, set[int]]:
@@ -69,6 +65,8 @@ def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> l
     batch: list[rq.Request] = []
     for tab in snapshot.tabs:
         if tab.id in wanted:
+            if run.whole and not undo_tab.is_removable(tab):
+                raise _not_kept()
             rows = wanted[tab.id] | set(_samples(tab))
             rows = {row for row in rows if row < tab.rows}
             run.proved[tab.id] = rows
@@ -103,9 +101,7 @@ def is_whole(run: Run[T], snapshot: Snapshot, wanted: Mapping[int, set[int]]) ->
             rows = run.proved.get(label.tab, set())
             if not wanted[label.tab] <= rows | _beyond(tab, wanted[label.tab]):
                 return False
-            if not undo_tab.is_removable(copy.tab) or not all(
-                _same_row(tab, copy.tab, row, label.width) for row in rows
-            ):
+            if not all(_same_row(tab, copy.tab, row, label.width) for row in rows):
                 return False
             proved.add(label.tab)
     return proved >= wanted.keys() & tabs.keys()

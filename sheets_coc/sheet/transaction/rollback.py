@@ -226,12 +226,12 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     yield from undo.relabel(copy.tab.id, label)
     title = {"sheetId": copy.tab.id, "title": undo_tab.title_of(label)}
     yield {"updateSheetProperties": {"properties": title, "fields": "title"}}
-    height = copy.label.height
-    for row in copy.rows:
-        if row not in rows:
-            for at in (row, row + height):
-                span = {"sheetId": copy.tab.id, "startRowIndex": at, "endRowIndex": at + 1}
-                yield {"updateCells": {"range": span, "fields": "*"}}
+    others = set(range(label.height)) - rows
+    gone = others - {label.header} | {row + label.height for row in others}
+    for first, end in undo.blocks(gone):
+        span = {"sheetId": copy.tab.id, "startRowIndex": first, "endRowIndex": end,
+                "startColumnIndex": 0, "endColumnIndex": label.width}  # fmt: skip
+        yield {"updateCells": {"range": span, "fields": "*"}}
 
 
 def tidy(

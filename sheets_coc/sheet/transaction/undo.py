@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, SetCell, Snapshot, Tab, Value
 from sheets_coc.sheet.undo_tab import BLANK, FORMULA, UNDO, Kind, Label, Left, title_of
@@ -51,7 +52,8 @@ def label_for(
         whole: whether the whole tab is copied.
     """
     header, column = key or (0, None)
-    rows = [header, *(row for row, _ in written), *([tab.rows - 1] if whole else [])]
+    rows = [*undo_tab.top_rows(header, tab), *(row for row, _ in written)]
+    rows += [tab.rows - 1] if whole else []
     width = max([tab.columns, *(column + 1 for _, column in written)])
     plain = Label(kind, run, write, taken, tab.id, max(rows) + 1, width, header,
                   keyed=column is not None, whole=whole)  # fmt: skip
@@ -107,7 +109,7 @@ def make(
         tab_id: the hidden tab's id, of one's own choice: the batch cannot be applied twice.
         label: what its metadata says.
         tab: the tab it keeps rows of, as it was last seen.
-        rows: which rows, besides the header.
+        rows: which rows, besides the top ones.
         written: what the write will leave in them.
         whole: whether the whole tab is copied instead, where Google leaves out rows.
     """
@@ -125,7 +127,7 @@ def make(
         batch.append({"addSheet": {"properties": properties}})
     batch.append(describe(tab_id, label))
     if not whole:
-        for first, end in blocks({label.header, *rows}):
+        for first, end in blocks({*undo_tab.top_rows(label.header, tab), *rows}):
             span = {"startRowIndex": first, "endRowIndex": end, "startColumnIndex": 0,
                     "endColumnIndex": label.width}  # fmt: skip
             batch.append(paste({"sheetId": tab.id} | span, {"sheetId": tab_id} | span))
@@ -141,15 +143,23 @@ def make(
 
 
 def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> Iterator[rq.Request]:
-    """Requests that make a hidden tab of a whole other one."""
-    yield {
-        "duplicateSheet": {
-            "sourceSheetId": tab.id,
-            "newSheetId": tab_id,
-            "newSheetName": title,
-            "insertSheetIndex": tab.index + 1,
+    """Requests that make a hidden tab of a whole other one.
+
+    The copy may bear protected ranges, and if this account may not edit those it can never be
+    removed. So a first one is removed at once: then all of the batch is refused.
+    """
+    trial = secrets.randbelow(2**31 - 1) + 1
+    for number, name in (trial, f"{title} trial"), (tab_id, title):
+        yield {
+            "duplicateSheet": {
+                "sourceSheetId": tab.id,
+                "newSheetId": number,
+                "newSheetName": name,
+                "insertSheetIndex": tab.index + 1,
+            }
         }
-    }
+        if number == trial:
+            yield forget(trial)
     hidden = {"sheetId": tab_id, "hidden": True}
     yield {"updateSheetProperties": {"properties": hidden, "fields": "hidden"}}
     for dimension, wanted, there in (

@@ -12,7 +12,7 @@ from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Changes, SetCell, Tab
 from sheets_coc.sheet.transaction import parts, rollback, undo
-from sheets_coc.sheet.transaction.placing import place, untouched
+from sheets_coc.sheet.transaction.placing import missing, place, untouched
 from sheets_coc.sheet.undo_tab import Copy, Kind, Label
 from tests.sheet.conftest import House, expunge
 from tests.sheet.transaction.test_transaction import BATCH, DONE, intact
@@ -227,3 +227,31 @@ def test_nobody_elses_rows_are_touched(house):
         f"case-{n}": intact(n) for n in range(8) if n % 3 != 1
     }
     assert rollback.ATTEMPTS == 2
+
+
+def test_a_row_that_was_blank_is_found_again_by_what_the_tool_left_there():
+    header, words = ["Case", "Named"], [None, "Expunged"]
+    label = Label(Kind.UNDO, "run", 1, None, 0, 5, 2, keys=(0,), keyed=True)
+    kept = Tab(1, "", 10, 3, values=[header, [], [], [], [], [], [], words])
+    copy = Copy.read(replace(kept, metadata={"sheets-coc-undo": label.text()}))
+    assert copy.rows == [2]
+    moved = Tab(0, "Records", 10, 2, values=[[], header, ["amber", "Expunged"], [], words])
+    assert untouched(copy, moved, place(copy, moved)) == {(2, 1): (4, 1)}
+    twice = replace(moved, values=[*moved.values, words])
+    assert untouched(copy, twice, place(copy, twice)) == {}
+    assert missing(copy, twice, place(copy, twice)) == [(2, 1)]
+
+
+def test_columns_are_known_again_though_rows_came_in_above_the_header():
+    names = ["Case", "Named", "Note"]
+    label = Label(Kind.UNDO, "run", 1, None, 0, 6, 3, keys=(0,), keyed=True)
+    kept = Tab(1, "", 12, 4, values=[
+        [], names, [], ["amber", "Oskar", "x"], [], [], [], [], [], [None, "Expunged"],
+    ])  # fmt: skip
+    copy = Copy.read(replace(kept, metadata={"sheets-coc-undo": label.text()}))
+    now = Tab(0, "Records", 10, 4, values=[
+        [], ["Remarks", "Case", "Named", "Note"], [], [None, "amber", "Expunged", "x"],
+    ])  # fmt: skip
+    placing = place(copy, now)
+    assert (placing.columns, placing.in_place) == ({0: 1, 1: 2, 2: 3}, False)
+    assert untouched(copy, now, placing) == {(3, 1): (3, 2)}

@@ -1,0 +1,88 @@
+"""What a book tells of its spreadsheet without writing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheets_coc.book.spreadsheet import OpenSpreadsheet
+
+if TYPE_CHECKING:
+    from sheets_coc.access.membership import MembershipChecklist
+    from sheets_coc.book.case import CaseView
+    from sheets_coc.library.records import Records
+    from sheets_coc.redaction.preview import RecordPreview
+    from sheets_coc.status.status import Status
+    from sheets_coc.todo.analysis import Analysis
+    from sheets_coc.todo.tab import Line
+
+
+class ReadOnlyBook(OpenSpreadsheet):
+    """The calls of a book that only look."""
+
+    def records(self) -> Records:
+        """Its records, read into memory in one request."""
+        from sheets_coc.library.records import Records
+
+        return Records(self.read(), self.policy)
+
+    def status(self) -> Status:
+        """What needs attention today; cases from which `readers` are recused are not named."""
+        from sheets_coc.status import status
+
+        seen = self.analysis()
+        return status.status(seen, self.readers(seen))
+
+    def analysis(self) -> Analysis:
+        """What every rule says of the sheet today, in one reading."""
+        from sheets_coc.todo.analysis import analyse
+
+        return analyse(self.read(), self.policy, self.now)
+
+    def case(self, name: str) -> list[CaseView]:
+        """When the rows of a case go, and why.
+
+        Args:
+            name: its name, or `row N`.
+
+        Raises:
+            UsageError: `no-such-case`.
+        """
+        from sheets_coc.book.case import views
+
+        return views(self.analysis(), name)
+
+    def preview(self) -> list[RecordPreview]:
+        """The records that would go or are announced, cell by cell before and after.
+
+        Everything in it is personal, and closed until it is asked for.
+        """
+        from sheets_coc.redaction.preview import preview
+        from sheets_coc.retention.terms import State
+
+        seen = self.analysis()
+        soon = [d for d in seen.dated if d.state in (State.DUE, State.ANNOUNCED)]
+        return preview(seen, soon)
+
+    def todo(self) -> list[Line]:
+        """What there is to do, as it would stand in To do after the next run."""
+        from sheets_coc.redaction import documents, plan
+        from sheets_coc.todo import items
+
+        seen = self.analysis()
+        return [*items.lines(seen, plan.marks_ahead(seen)), *documents.document_lines(seen)]
+
+    def membership(self, who: str, *, leaving: bool = False) -> MembershipChecklist:
+        """What is still to be done about a member who joins or leaves.
+
+        Args:
+            who: the member's name or address, as the Committee tab has it.
+            leaving: whether they leave.
+
+        Raises:
+            UsageError: `no-such-member`.
+        """
+        from sheets_coc.access import membership
+        from sheets_coc.sheet.google.credentials import DRIVE_METADATA
+
+        seen, drive = self.analysis(), self._drive(DRIVE_METADATA)
+        return membership.checklist(seen, drive, who, leaving=leaving)

@@ -1,0 +1,132 @@
+"""A year of nights over the sheet of 2026, with every command: sixty rows, a key, documents.
+
+The sheet is the demo's, built once for the module. The nights are those on which something can
+happen: a week apart each half year, so that what is announced goes.
+"""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from importlib import resources
+
+import pytest
+
+import sheets_coc as coc
+from sheets_coc.cli.commands.demo import REPORT, SHEET
+from sheets_coc.cli.main import run
+from sheets_coc.dates import NEVER
+from sheets_coc.requests.job import find
+from sheets_coc.requests.lookup import asked
+from sheets_coc.retention.terms import State
+from sheets_coc.todo.analysis import analyse
+
+PEOPLE = [
+    row["Real Name"]
+    for row in csv.DictReader(
+        io.StringIO(resources.files("sheets_coc").joinpath("demo/key_2026.csv").read_text("utf-8"))
+    )
+]
+FIRST = date(2026, 12, 5)
+NIGHTS = [FIRST + timedelta(days=180 * half + week) for half in range(3) for week in (0, 8)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The demo of 2026, played."""
+    folder = tmp_path_factory.mktemp("demo2026")
+    assert run(["demo", str(folder), "--layout", "2026"]) == 0
+    return folder
+
+
+class Year:
+    """The sheet, and commands run on it."""
+
+    def __init__(self, file, capsys):
+        self.file, self.capsys = file, capsys
+
+    def run(self, day, *arguments, said=True):
+        options = ["--spreadsheet", f"local:{self.file}", "--today", str(day)]
+        self.capsys.readouterr()
+        code = run([*options, *map(str, arguments)])
+        out = self.capsys.readouterr()
+        if said:
+            assert not [name for name in PEOPLE if name in out.out + out.err], arguments
+        return code, out.out, out.err
+
+    def book(self, day):
+        return coc.open(self.file, now=datetime.combine(day, datetime.min.time(), UTC))
+
+    def names(self, day):
+        tab = self.book(day).read().tab("Person Identity Key")
+        return {cells[1]: cells[0] for cells in tab.values[1:]}
+
+
+@pytest.fixture
+def year(folder, capsys):
+    return Year(folder / SHEET, capsys)
+
+
+def test_the_demo_tells_of_the_key(folder):
+    page = (folder / REPORT).read_text("utf-8")
+    for said in ("Person Code Name", "gone from the key", "when the suspensions end",
+                 "Not one of them changed"):  # fmt: skip
+        assert said in page
+
+
+def test_every_command_works_on_it(year, tmp_path):
+    day = FIRST
+    with year.book(day) as book:
+        seen = book.analysis()
+        found = find(book, asked([PEOPLE[0]]))
+    banned = next(r for r in seen.sheet.named_records if r.banned_until is NEVER and r.subjects)
+    assert {part.record.persons for part in found.parts} == {("blue jay",)}
+    assert any(place.tab == "Person Identity Key" for place in found.places)
+    assert year.run(day, "setup")[0] == 0
+    for command in ("validate", "dates", "redact", "nightly", "status", "doctor", "access",
+                    "statistics", "oncall check", f"case {seen.dated[0].case}"):  # fmt: skip
+        name, *rest = command.split(" ", 1)
+        code, _, err = year.run(day, name, *rest)
+        assert code in (0, 1, 5), (command, err)
+        assert "Traceback" not in err
+    attendees = tmp_path / "list.csv"
+    name = banned.subjects.reveal()[0]
+    attendees.write_text(f"Name,Email\n{name},x@elsewhere.example\n", encoding="utf-8")
+    code, out, _ = year.run(
+        day, "--format", "json", "screen", attendees, "--event-date", "2027-05-01"
+    )
+    assert code == 1
+    assert [hit["case"] for hit in json.loads(out)["hits"]] == [banned.name]
+
+
+def test_a_year_of_nights(year):
+    """No name goes before the last record of its person, none stays after, no figure changes."""
+    with year.book(FIRST) as book:
+        figures = book.statistics(as_of=FIRST).to_frame()
+        seen = book.analysis()
+    assert {d.state for d in seen.dated} >= {State.EXPUNGED, State.KEPT, State.OPEN, State.WAITING}
+    went = 0
+    for day in NIGHTS:
+        with year.book(day) as book:
+            night = book.nightly(apply=True, access=False)
+            assert night.stop is None or night.stop.code == "belt"
+            if night.stop:
+                book.redact(apply=True, max_records=60)
+            again = book.redact(apply=True)
+            assert not again.redaction.done
+            snapshot = book.read()
+            seen = analyse(snapshot, book.policy, book.now)
+        names = year.names(day)
+        for code, name in names.items():
+            about = [d for d in seen.dated if code.casefold() in d.record.persons]
+            gone = all(d.state is State.EXPUNGED for d in about)
+            assert (name == "Expunged") == gone, (day, code)
+        assert all(
+            d.state in (State.EXPUNGED, State.OPEN, State.PERMANENT, State.WAITING, State.KEPT,
+                        State.ANNOUNCED)
+            for d in seen.dated
+        )  # fmt: skip
+        went = sum(name == "Expunged" for name in names.values())
+    assert 3 < went < len(PEOPLE)
+    with year.book(NIGHTS[-1]) as book:
+        assert book.statistics(as_of=FIRST).to_frame().equals(figures)
