@@ -8,8 +8,8 @@ from sheets_coc.committee.members import read_committee
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DATED, DAY_OR_MONTH
-from sheets_coc.records.date_order import DateOrder, date_order
 from sheets_coc.records.layout import TOOLS, Layout, OwnColumn, find_records_header
+from sheets_coc.records.row.date_order import DateOrder, date_order
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.schema.layouts import irrelevant
 from sheets_coc.sheet.model import Snapshot, Tab, column_letters

@@ -14,12 +14,12 @@ from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases, remembered, shape
-from sheets_coc.records.date_order import date_order
 from sheets_coc.records.identity import Links
 from sheets_coc.records.layout import read_layout
 from sheets_coc.records.reading import read_records, records_tab
 from sheets_coc.records.record import Record
 from sheets_coc.records.record_rows import is_filled, record_rows
+from sheets_coc.records.row.date_order import date_order
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sheets_coc import policy as policies
 from sheets_coc.errors import UsageError
-from sheets_coc.records.date_order import date_order
+from sheets_coc.records.row.date_order import date_order
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.start.beginning import Beginning
