@@ -29,9 +29,10 @@ def desk(app: App, port: int, no_browser: bool) -> int:
     """Open the committee's page in the browser, on this machine only.
 
     Prints a link that works once, for whoever started it. Nothing is kept on disk but what the
-    page Start says: your answers, and which sheet it is. It closes when it is stopped (Ctrl-C) or has not been used for half an hour. On a local spreadsheet
-    it is a place to practise: one can type into the sheet and let days pass. Where no
-    spreadsheet is named or remembered, it begins with asking for yours.
+    page Start says: your answers, and which sheet it is. It closes when it is stopped (Ctrl-C)
+    or has not been used for half an hour. On a local spreadsheet it is a place to practise: one
+    can type into the sheet and let days pass. Where no spreadsheet is named or remembered, it
+    begins with asking for yours.
 
     JSON: {"url"} as its first line.
 
