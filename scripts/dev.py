@@ -30,7 +30,7 @@ TASKS = {
     "test": "run the whole test suite, or `--quick` what finds most in half a minute",
     "lint": "ruff, mypy strict and the docstring check",
     "bench": "measure speed and quality (`bench scrub`, `bench screen`, …)",
-    "soak": "the long runs: thousands of interleavings, every fault, every canary",
+    "soak": "the long runs: interleavings, faults, canaries; `soak year`: a year of nights",
     "docs": "build the documentation into site/",
     "oldest": "run the tests on the oldest versions of everything that are allowed",
     "lock": "write requirements/*.txt anew: what the scheduled runs install",
@@ -169,7 +169,8 @@ def main() -> int:
         return run(PYTHON, "-m", "mkdocs", "build", "--strict", *options.arguments)
     if options.task == "soak":
         say("pytest -m soak (long)")
-        return run(PYTHON, "-m", "pytest", "-m", "soak", *options.arguments)
+        rooms = [f"tests/{a}" if (ROOT / "tests" / a).is_dir() else a for a in options.arguments]
+        return run(PYTHON, "-m", "pytest", "-m", "soak", "-rP", *rooms)
     say("pytest")
     everything = ["-m", "not soak and not live", "-n", "auto", "--dist", "worksteal"]
     if "--quick" in options.arguments:

@@ -120,7 +120,7 @@ MONDAY_NOON: Final = Changeover()
 """Duty changes on Mondays at noon UTC (report handling procedure, "On-call duty")."""
 
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -128,4 +128,4 @@ _MONTHS = (
 
 def in_words(day: date) -> str:
     """A day as people write it: `21 November 2026`, whatever the machine's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

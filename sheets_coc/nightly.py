@@ -8,10 +8,11 @@ that line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sheets_coc.access import lines as access_lines
 from sheets_coc.access.differences import compare, people
@@ -32,6 +33,8 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import Mentions
+from sheets_coc.todo.open_cases import ESCALATED
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
@@ -103,17 +106,38 @@ def validated(seen: Analysis) -> Step:
     found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
     said = [count(number, s.value) for s, number in counts if number]
-    if waiting := sum(f.code == "unanswered" for f in found):
-        said.append(f"{count(waiting, 'reporter')} waiting for a first answer")
+    waiting = [f for f in found if f.code == "unanswered"]
+    if waiting:
+        said.append(f"{count(len(waiting), 'reporter')} waiting for a first answer")
+    if long := sum(f.besides == ESCALATED for f in waiting):
+        said.append(f"{long} for more than two days: the secondary steps in")
     attention = bool(waiting) or any(f.severity is Severity.ERROR for f in found)
     return Step("validate", attention, ", ".join(said) or "no findings")
 
 
 def dated(seen: Analysis) -> Step:
-    """The step `dates`: a record that an error in its row keeps from going is for a person."""
-    errors = sum(d.state is State.ERROR for d in seen.dated)
-    said = f"{count(errors, 'record')} kept by an error" if errors else "every record has its date"
-    return Step("dates", bool(errors), said)
+    """The step `dates`: a record that an error in its row keeps from going is for a person.
+
+    That every record has its date is said only where it is so: open records and those of which
+    nobody has decided have none, and where records may have been misread, nothing is said.
+    """
+    if stop := reason_to_stop(seen):
+        return Step("dates", True, f"not dated ({stop.code})")
+    errors = sum(one.state is State.ERROR for one in seen.dated)
+    undated = Counter(
+        _UNDATED.get(one.why, "without a date")
+        for one in seen.dated
+        if one.effective is None and one.state not in (State.ERROR, State.EXPUNGED)
+    )
+    said = [f"{count(errors, 'record')} kept by an error"] if errors else []
+    if undated:
+        said += [f"{number} {what}" for what, number in undated.items()]
+        said.append("all others have their date")
+    return Step("dates", bool(errors), ", ".join(said) or "every record has its date")
+
+
+_UNDATED: Final = {"open": "open", "no-decision": "without a decision"}
+"""Why a record has no date, by the code of its state."""
 
 
 def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:

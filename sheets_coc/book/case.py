@@ -9,7 +9,7 @@ from sheets_coc.committee.conflicts import Conflicts
 from sheets_coc.dates import iso
 from sheets_coc.errors import UsageError
 from sheets_coc.private import Private
-from sheets_coc.records import cases
+from sheets_coc.records import cases, drift
 from sheets_coc.records.record import NO_PEOPLE
 from sheets_coc.retention.explain import Explanation, explain
 from sheets_coc.retention.terms import DatedRecord
@@ -17,6 +17,7 @@ from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.open_cases import conflicts
+from sheets_coc.todo.stops import uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def views(seen: Analysis, name: str) -> list[CaseView]:
 
     Raises:
         UsageError: `no-such-case`.
+        SafetyStop: records may have been overlooked or misread.
     """
+    drift.refuse(uncertain(seen))
     wanted = cases.key(name)
     found = [
         one

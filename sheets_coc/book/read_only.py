@@ -46,6 +46,7 @@ class ReadOnlyBook(OpenSpreadsheet):
 
         Raises:
             UsageError: `no-such-case`.
+            SafetyStop: records may have been overlooked or misread.
         """
         from sheets_coc.book.case import views
 
@@ -55,13 +56,13 @@ class ReadOnlyBook(OpenSpreadsheet):
         """The records that would go or are announced, cell by cell before and after.
 
         Everything in it is personal, and closed until it is asked for.
-        """
-        from sheets_coc.redaction.preview import preview
-        from sheets_coc.retention.terms import State
 
-        seen = self.analysis()
-        soon = [d for d in seen.dated if d.state in (State.DUE, State.ANNOUNCED)]
-        return preview(seen, soon)
+        Raises:
+            SafetyStop: a rule stops everything, so what would go cannot be told.
+        """
+        from sheets_coc.redaction import preview
+
+        return preview.of_all(self.analysis())
 
     def todo(self) -> list[Line]:
         """What there is to do, as it would stand in To do after the next run."""

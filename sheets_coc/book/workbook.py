@@ -93,16 +93,22 @@ class Book(ReadOnlyBook):
 
         return nightly(self, apply=apply, drive=self._drive(DRIVE_METADATA) if access else None)
 
-    def setup(self, *, apply: bool = False, with_oncall: bool = False) -> SetupResult:
+    def setup(
+        self, *, apply: bool = False, with_oncall: bool = False, with_event: bool = False
+    ) -> SetupResult:
         """Make the spreadsheet ready, touching nothing that stands in it.
 
         Args:
             apply: whether to do it.
             with_oncall: whether there shall be an On-call tab too.
+            with_event: whether there shall be a column for the event a report is about too.
         """
         from sheets_coc.setup import job
 
-        return job.setup(self, self.present_format, apply=apply, with_oncall=with_oncall)
+        return job.setup(
+            self, self.present_format,
+            apply=apply, with_oncall=with_oncall, with_event=with_event,
+        )  # fmt: skip
 
     @property
     def oncall(self) -> RotaJobs:

@@ -23,6 +23,8 @@ from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compu
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
+from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.stops import came_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,12 +100,14 @@ def statistics(
 
     Raises:
         UsageError: options that do not go together, or a folder that cannot be written.
-        SafetyStop: a text names somebody who stands in the records.
+        SafetyStop: a text names somebody who stands in the records; rows have come apart, or
+            may have been overlooked or misread.
         SheetError: the sheet cannot be understood, or has no such column.
     """
     wanted = publication or Publication()
     _check(request, wanted)
     snapshot = book.read(acting=wanted.apply)
+    _refuse_torn(book, snapshot)
     found = _counted(book, snapshot, request)
     _refuse_names(book, snapshot, found, wanted.about)
     if wanted.out:
@@ -114,6 +118,20 @@ def statistics(
     drawn = charts.available()
     names = _write(found, wanted, charts=drawn) if wanted.out else ()
     return StatisticsResult(found, remarks(found), names, drawn, noted, published)
+
+
+def _refuse_torn(book: Workbook, snapshot: Snapshot) -> None:
+    """Count nothing while rows have come apart: a figure that was published stays published.
+
+    The figures themselves are read from columns that hold nobody's data; whether rows came
+    apart is told by all of them.
+
+    Raises:
+        SafetyStop: the content of several records has changed places.
+    """
+    seen = analyse(snapshot, book.policy, book.now)
+    if seen.apart:
+        raise came_apart(seen)
 
 
 def _check(request: StatisticsRequest, wanted: Publication) -> None:

@@ -13,6 +13,8 @@ from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, find_records_header
 from sheets_coc.records.record_rows import RecordRows
+from sheets_coc.records.values import read_date
+from sheets_coc.schema.columns import DECISION_LABELS, Decision
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import Snapshot, Tab
 
@@ -72,8 +74,9 @@ def said_of(found: Sequence[Finding]) -> str:
 
 
 def said(finding: Finding) -> str:
-    """A finding of this kind with the place it is about."""
-    return f"{finding.tab} {finding.cell}: {finding.said}"
+    """A finding of this kind with the place it is about: `Hold (Records O1): This column …`."""
+    place, missing, what = f"{finding.tab} {finding.cell}", finding.missing, finding.kind.text
+    return f"{missing} ({place}): {what}" if missing else f"{place}: {what}"
 
 
 def plain(title: str) -> str:
@@ -104,9 +107,10 @@ def _rows(tab: str, layout: Layout, rows: RecordRows) -> Iterator[Finding]:
 def other_records(
     snapshot: Snapshot, policy: Policy, records: int, metadata: Mapping[str, str]
 ) -> Iterator[tuple[Tab, int]]:
-    """Other tabs with the header of records, and its row.
+    """Other tabs with the header or with rows of records, and the first such row.
 
-    A tab in which nothing stands below the header holds no records yet.
+    A tab in which nothing stands below the header holds no records yet. Rows that were moved
+    there without the header are known by a date beside a decision of the drop-down.
     """
     ours = {t.strip().casefold() for t in _titles(policy)}
     for tab in snapshot.tabs:
@@ -125,6 +129,23 @@ def other_records(
             )
         ):
             yield tab, found.row
+        elif not found and (row := _record_without_header(tab)) is not None:
+            yield tab, row
+
+
+_DECIDED = frozenset(
+    label for decision, label in DECISION_LABELS.items() if decision is not Decision.OPEN
+)
+
+
+def _record_without_header(tab: Tab) -> int | None:
+    """The first row in which a decision stands beside a date."""
+    for row, cells in enumerate(tab.values):
+        if any(isinstance(value, str) and value.strip() in _DECIDED for value in cells) and any(
+            read_date(value).day is not None for value in cells
+        ):
+            return row
+    return None
 
 
 def _titles(policy: Policy) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ against contacts or full names that say otherwise:
     Robert Smith, Bob, r@example.org   and   Bob Jones, Bob              possible
     Bob, r@example.org                 and   Bob, b@example.org          possible
     Zaphod (no contact)                and   Ada Abbot, alias Zaphod     the same
+    Bob (no contact)                   and   the two Bobs above          possible, both
     Robert Smith, alias bob_17         and   anybody, alias bob_17       the same
 
 Everything goes through indexes from keys to rows, so the work grows with the records and
@@ -129,10 +130,12 @@ class Links:
         """Rows with one plain word as an alias, and rows that name somebody by that word.
 
         They are the same person unless both have contacts, or both a full name: then possibly.
+        Where several people are called so, whoever is known by nothing else may be any of them.
         """
         index = self._index
         if len(rows) + len(named) < 2:
             return
+        several = self._are_several([*rows, *named])
         for other, mine in ((rows, [*rows, *named]), (named, rows)):
             by_kind: dict[tuple[int, int], list[int]] = defaultdict(list)
             for j in other:
@@ -140,7 +143,17 @@ class Links:
             for i in mine:
                 for (contacts, full), found in by_kind.items():
                     told_apart = (contacts and index.having[i]) or (full and index.fully[i])
-                    _give(self._maybe if told_apart else self._sure, (i,), found)
+                    _give(self._maybe if told_apart or several else self._sure, (i,), found)
+
+    def _are_several(self, rows: Sequence[int]) -> bool:
+        """Whether among these rows are two that contacts, or full names, tell apart."""
+        for marked in (self._index.having, self._index.fully):
+            told = [i for i in rows if marked[i]]
+            if told:
+                one = set(told[:1]).union(*self._sure.get(told[0], ()))
+                if not one.issuperset(told):
+                    return True
+        return False
 
     def _group_apart(self, rows: list[int], others: Sequence[int]) -> None:
         """Rows that share less than a full name: possible, unless both have contacts."""

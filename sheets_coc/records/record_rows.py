@@ -44,12 +44,20 @@ _DATES = tuple(
 )
 _TOTALS = re.compile(
     r"(?:grand|sub)?(?:total|sum|count|average|mean|summe|gesamt)"
-    r"(?:s|of.*|number.*|records?|reports?|cases?)?|(?:number|count)of.*"
+    r"(?:s|of.*|number.*|records?|reports?|cases?)?\d*|(?:number|count)of.*"
+    r"|\d+(?:records?|reports?|cases?|people|persons|rows|entries)"
 )
 _SUMS = re.compile(r"\b(?:SUM|COUNT|SUBTOTAL|AVERAGE|MEDIAN|SUMME|ANZAHL)\w*\s*\(", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d|q[1-4]|h[12]))?", re.IGNORECASE)
 _RECENT = 40_000
 """A serial number of 2009: what is larger is a day without a closer look."""
+_BRACKETS = re.compile(r"[(\[<{].*[)\]>}]", re.DOTALL)
+_HOW_TO_TYPE = frozenset((
+    "dd", "mm", "mmm", "mmmm", "yy", "yyyy", "d", "m", "y", "day", "date", "month", "year",
+    "tt", "jj", "jjjj", "in", "as", "eg", "format", "the", "of", "when", "it", "came", "was",
+    "received", "report", "reported", "first", "1st",
+))  # fmt: skip
+"""Words that say how a date is to be typed, or which: `DD/MM/YYYY`, `day of the report`."""
 _HELP_ROWS = 3
 """How many rows below the header a line of help may stand."""
 
@@ -209,6 +217,9 @@ class _Sorter:
         """A line of help: where a date or a choice belongs stands text, and nowhere one."""
         if row > self.layout.header_row + _HELP_ROWS:
             return False
+        filled = [text(v).strip() for v in self.tab.values[row] if is_filled(v)]
+        if len(filled) > 1 and all(_BRACKETS.fullmatch(said) for said in filled):
+            return True
         values = [v for c in self.dates if is_filled(v := self.tab.value(row, c))]
         readable = any(read_date(v, never=True).problem is None for v in values)
         decided = [v for k in _DECIDED if is_filled(v := self._value(row, k))]
@@ -216,7 +227,9 @@ class _Sorter:
         readable = readable or any(self._decides(v) for v in decided)
         readable = readable or (is_filled(flag) and not read_flag(flag).remark)
         tried = len(values) + len(decided) + is_filled(flag)
-        return tried >= 2 and not readable
+        said = [re.findall(r"\w+", text(v).casefold()) for v in values]
+        explains = any(words and _HOW_TO_TYPE.issuperset(words) for words in said)
+        return (tried >= 2 or explains) and not readable
 
     def _decides(self, value: Value) -> bool:
         return read_decision(text(value), self.words) is not None

@@ -4,7 +4,8 @@
     sheets-coc.restart.<digest of the case>   the day a later report about the same person came
                                               that was expunged while this case was undecided
 
-The case name itself is not repeated, so that nothing is told of a case that was renamed.
+The case name itself is not repeated, so that nothing is told of a case that was renamed. What is
+remembered goes when the record is expunged.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ RESTART = "sheets-coc.restart."
 def key(prefix: str, case: str) -> str:
     """Under which key a day about a case is remembered."""
     return prefix + blake2s(cases.key(case).encode(), digest_size=8).hexdigest()
+
+
+def forgotten(metadata: Mapping[str, str], case: str | None) -> dict[str, str | None]:
+    """What takes away everything that is remembered about a case, as metadata."""
+    keys = [key(prefix, case) for prefix in (HELD, RESTART)] if case else []
+    return dict.fromkeys(one for one in keys if one in metadata)
 
 
 def day(metadata: Mapping[str, str], prefix: str, case: str | None) -> date | None:

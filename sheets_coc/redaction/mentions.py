@@ -17,7 +17,13 @@ from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.analysis import Analysis, row_identity
-from sheets_coc.todo.mentions import FORGOTTEN, Mentions, Residual, place_digest
+from sheets_coc.todo.mentions import (
+    FORGOTTEN,
+    Mentions,
+    Residual,
+    place_digest,
+    searched_by_hand,
+)
 
 
 def residual(
@@ -64,7 +70,8 @@ def residual(
     if any(_is_forgotten(seen, removal.record) for removal in planned.done):
         unread = (*unread, FORGOTTEN)
     gone = tuple(removal.record.name for removal in planned.done)
-    return Mentions(tuple(found.values()), tuple(unread), gone)
+    by_hand = searched_by_hand(seen.snapshot.metadata | seen.remember, unread, seen.today)
+    return Mentions(tuple(found.values()), tuple(unread), gone, by_hand)
 
 
 def _is_forgotten(seen: Analysis, record: Record) -> bool:

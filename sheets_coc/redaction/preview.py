@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from sheets_coc.private import Private
+from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
 from sheets_coc.redaction.row_redaction import row_redactions
-from sheets_coc.retention.terms import DatedRecord
+from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import a1, text
 from sheets_coc.todo.analysis import Analysis
@@ -69,6 +70,34 @@ class RecordPreview:
     def flagged(self) -> int:
         """How many places may still tell who somebody is."""
         return sum(cell.flagged for cell in self.cells)
+
+
+def going_and_announced(
+    seen: Analysis, planned: RedactionPlan
+) -> tuple[list[DatedRecord], list[DatedRecord]]:
+    """The records that would go now, and those in their notice, the first to go first.
+
+    None where a rule stops everything: what would go cannot be told then.
+    """
+    if planned.stop:
+        return [], []
+    going = {removal.record.row for removal in planned.done}
+    soon = [dated for dated in seen.dated if dated.state is State.ANNOUNCED]
+    soon.sort(key=lambda dated: (str(dated.goes_on), dated.row))
+    return [dated for dated in seen.dated if dated.row in going], soon
+
+
+def of_all(seen: Analysis) -> list[RecordPreview]:
+    """The records that would go, then those that are announced, before and after.
+
+    Raises:
+        SafetyStop: a rule stops everything, so what would go cannot be told.
+    """
+    planned = redaction_plan(seen, apply=False)
+    if planned.stop:
+        raise planned.stop
+    due, soon = going_and_announced(seen, planned)
+    return preview(seen, [*due, *soon])
 
 
 def preview(seen: Analysis, which: Sequence[DatedRecord]) -> list[RecordPreview]:

@@ -144,6 +144,8 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
     gone = {index[removal.record.row] for removal in done}
     columns = _Columns(seen)
     remember: dict[str, str | None] = {}
+    for removal in done:
+        remember |= remembered.forgotten(seen.snapshot.metadata, removal.record.lasting)
     for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
         record = seen.sheet.records[i]
         if gained.until is not None:
@@ -209,8 +211,9 @@ def todo_changes(
     if found.access is None:  # nobody looked: what was said of it stands
         keep |= todo_items.access_refs(after)
     written = todo.rewrite(
-        seen.snapshot, seen.policy, wanted, seen.today, keep=keep, make=bool(cells)
-    )
+        seen.snapshot, seen.policy, wanted, seen.today, keep=keep, over=todo_items.outlived(after),
+        make=bool(cells),
+    )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
     metadata = seen.remember | _row_digests(seen, after)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])

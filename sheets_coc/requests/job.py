@@ -26,7 +26,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import deadlines, log
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.deadlines import OpenRequest
-from sheets_coc.todo.stops import refuse
+from sheets_coc.todo.stops import reason_to_stop, refuse
 from sheets_coc.todo.wording import count
 
 
@@ -38,11 +38,13 @@ class Found:
         parts: the records, and as what they stand in them.
         places: every place that mentions them, by address.
         unread: kinds of places that could not be searched.
+        doubt: why records may have been overlooked or misread; empty where none was.
     """
 
     parts: Sequence[Involvement]
     places: Sequence[Mention]
     unread: tuple[str, ...]
+    doubt: str = ""
 
 
 def find(book: Workbook, who: Asked) -> Found:
@@ -50,7 +52,9 @@ def find(book: Workbook, who: Asked) -> Found:
     seen = analyse(book.read(), book.policy, book.now.date())
     parts = lookup.parts(seen.sheet.named_records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
-    return Found(parts, places, book.unread)
+    stop = reason_to_stop(seen)
+    doubt = stop.message.removeprefix("Stopped, nothing changed").lstrip(":. ") if stop else ""
+    return Found(parts, places, book.unread, doubt[:1].upper() + doubt[1:])
 
 
 def search(book: Workbook, who: Asked) -> Found:

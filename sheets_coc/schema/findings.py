@@ -61,6 +61,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("no-decision-date", _E, "Retention counts from the decision here, and its date is missing. Fill it in.", decides=True),
     FindingKind("decided-before-report", _E, "The decision is dated before the report. Correct one of the dates.", blocks=True),
     FindingKind("decided-in-future", _E, "The decision is dated in the future. Correct the date.", blocks=True),
+    FindingKind("answer-date", _W, "The first answer is dated before the report, or in the future. Correct the date."),
     FindingKind("ban-without-end", _E, "A ban without an end. Fill in Banned until with a date or 'permanent'.", decides=True),
     FindingKind("suspension-without-end", _E, "A suspension without an end. Fill in Banned until with its last day; sheets-coc setup adds that column.", decides=True),
     FindingKind("ban-ends-before-report", _E, "The ban ends before the report came. Correct one of the dates.", decides=True),
@@ -111,7 +112,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("heading-nearly", _E, "The heading here is nearly this one. Is it that column? Say so under Answer, or choose what happens to it when a record goes.", stops=True),
     FindingKind("rows-above-header", _E, "Records stand above the header, as after a sort that took the header along, and are not read. Move the header back to the top and freeze it (View, Freeze).", stops=True),
     FindingKind("unlike-a-record", _E, "This row looks like a heading, a total or an explanation, so it is not read as a record. Say under Answer whether it is one.", stops=True),
-    FindingKind("unread-tab", _E, "This tab has the headings of records too, and its rows are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),
+    FindingKind("unread-tab", _E, "This tab has the headings or rows of records too, and they are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),
     FindingKind("filled-down", _N, "Rows from here on hold nothing but the value of a drop-down. They are not counted as records."),
     FindingKind("unwatched", _W, "There are more records than sheets-coc can watch for columns that come apart. Run sheets-coc setup: it adds a column that can."),
     FindingKind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
@@ -181,18 +182,29 @@ class Finding(Spot):
     Attributes:
         case: the case name, if the row has one.
         detail: another case this is about, or a safe hint such as two readings of a date.
+        besides: a sentence that makes it more urgent; nobody is named in it.
     """
 
     kinds: ClassVar[Mapping[str, FindingKind]] = BY_CODE
 
     case: str | None = None
     detail: tuple[str, ...] = ()
+    besides: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do."""
+        return f"{self.kind.text} {self.besides}" if self.besides else self.kind.text
+
+    @property
+    def missing(self) -> str:
+        """The header of the column it is about, where that is not to be seen; else nothing."""
+        return BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
 
     @property
     def said(self) -> str:
-        """What is wrong and what to do, with the column it is about where that is not to be seen."""
-        missing = BY_KEY[self.key].header if self.kind.stops and self.key in BY_KEY else ""
-        return f"{missing}: {self.kind.text}" if missing else self.kind.text
+        """What is wrong and what to do, with the column it is about where that is missing."""
+        return f"{self.missing}: {self.text}" if self.missing else self.text
 
     def as_json(self) -> dict[str, str | None]:
         """How it stands in `validate --format json`."""

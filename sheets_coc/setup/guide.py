@@ -17,7 +17,7 @@ from sheets_coc.todo import items as todo_items
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.own_tabs import prepare
-from sheets_coc.todo.tab import STICKY, Line, Topic
+from sheets_coc.todo.tab import Line, Topic
 from sheets_coc.todo.wording import count, named
 
 
@@ -41,7 +41,7 @@ def _year(record: Record) -> int:
 def _line(seen: Analysis, ref: str, what: str, row: int) -> Line:
     column = seen.sheet.layout.columns["decision"]
     tab, title = seen.sheet.tab.id, seen.policy.tabs.records
-    return Line(f"{STICKY}setup/{ref}", Topic.SETTLE, what, tab, title, row, column)
+    return Line(f"{todo_items.GUIDE_REF}{ref}", Topic.SETTLE, what, tab, title, row, column)
 
 
 def _beginning(seen: Analysis, old: Sequence[Record]) -> Line:

@@ -12,8 +12,12 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status.item import Item, Urgency, about
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import APART_REF, BELT_REF, Analysis, row_identity
 from sheets_coc.todo.date_findings import date_findings
+from sheets_coc.todo.digest import TOGETHER_REF, together_ref
+from sheets_coc.todo.kept import KEPT_REF
+from sheets_coc.todo.shape_questions import SHAPE_REFS
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY, Topic
 from sheets_coc.todo.wording import count
 
@@ -22,8 +26,12 @@ BAN_DAYS: Final = 60
 
 
 def items(seen: Analysis) -> list[Item]:
-    """Records that go soon, what to settle, bans that end, holds and waits."""
-    return [item for look in (_going, _settle, _bans, _stays) for item in look(seen)]
+    """Records that go soon, what to settle, bans that end, holds and waits.
+
+    While records may have been misread, nothing is said of when they go or what keeps them.
+    """
+    looks = (_settle,) if reason_to_stop(seen) else (_going, _settle, _bans, _stays)
+    return [item for look in looks for item in look(seen)]
 
 
 def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
@@ -86,6 +94,10 @@ def _settle(seen: Analysis) -> list[Item]:
     return found + _waiting_lines(seen, by_row, settled)
 
 
+_SAID_ABOVE: Final = ("unanswered/", BELT_REF, APART_REF, KEPT_REF, *SHAPE_REFS)
+"""What references of lines begin with that have an item of their own."""
+
+
 def _waiting_lines(
     seen: Analysis, by_row: Mapping[int, Record], said: Collection[int]
 ) -> list[Item]:
@@ -93,10 +105,14 @@ def _waiting_lines(
     cases: dict[int, Record] = {}
     others = 0
     for line in seen.present_lines:
-        if line.done or line.kind == Topic.GOING.value or line.ref.startswith("unanswered/"):
+        ref = line.ref.removeprefix(STICKY)
+        together = ref.startswith(TOGETHER_REF)
+        if line.done or line.kind == Topic.GOING.value:
+            continue
+        if ref.removeprefix(TOGETHER_REF).startswith(_SAID_ABOVE):
             continue
         record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
-        if record is None:
+        if record is None or (together and record.row not in said):  # it is about more than one
             others += 1
         elif record.row not in said:
             cases[record.row] = record
@@ -162,11 +178,12 @@ def _stays(seen: Analysis) -> list[Item]:
     held = [record for record, _ in pairs if record.held]
     waiting = [record for record, dated in pairs if dated.state is State.WAITING]
 
-    def ticked(record: Record, code: str) -> bool:
-        return f"{code}/{row_identity(seen.sheet, record)}/hold" in answered
-
     def review(records: Sequence[Record], code: str) -> list[Record]:
-        return [r for r in records if (r.row, code) in old and not ticked(r, code)]
+        asked = [record for record in records if (record.row, code) in old]
+        refs = [f"{code}/{row_identity(seen.sheet, record)}/hold" for record in asked]
+        if together_ref(f"{code}/hold", refs) in answered:
+            return []
+        return [r for r, ref in zip(asked, refs, strict=True) if ref not in answered]
 
     def text(code: str) -> str:
         return f"{BY_CODE[code].text} {{}}."

@@ -27,7 +27,7 @@ from sheets_coc.retention.together import together
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
-from sheets_coc.todo import came_back, shape_questions
+from sheets_coc.todo import came_back, mentions, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
 from sheets_coc.todo.case_names import name_cases
@@ -159,8 +159,8 @@ def pair_key(first: str, second: str) -> str:
 
 
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
-    """Answers about people, as the metadata that keeps them."""
-    kept: dict[str, str] = {}
+    """Answers about people and places, as the metadata that keeps them."""
+    kept = mentions.answers_by_hand(standing)
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()
@@ -193,13 +193,16 @@ def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | Non
 
 
 def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
-    """Since when each Hold has been seen, as metadata: what must be added and taken away."""
+    """Since when each Hold has been seen, as metadata; of expunged records nothing."""
     changed: dict[str, str | None] = {}
     for record in sheet.records:
         if not record.lasting:
             continue
+        if record.expunged:
+            changed |= remembered.forgotten(metadata, record.lasting)
+            continue
         key = remembered.key(remembered.HELD, record.lasting)
-        if record.held and not record.expunged and key not in metadata:
+        if record.held and key not in metadata:
             changed[key] = today.isoformat()
         elif key in metadata and not record.held and "hold" in sheet.layout.columns:
             changed[key] = None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from sheets_coc.records.record import Record
+from sheets_coc.schema.columns import BY_KEY
+from sheets_coc.scrubbing import STRANGER
+from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.tab import STICKY, Line, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,71 @@ class FlaggedWords:
     count: int
     shown: tuple[str, ...] = field(default=(), repr=False)
     of: str = ""
+
+
+def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
+    """The question about people in a story whom nobody in the row is."""
+    if gone:
+        return (
+            f"{mark.record.name}: it was expunged, and {places} in {header} may name somebody "
+            "who was in no column. Read it and reword, then tick this line."
+        )
+    return (
+        f"{mark.record.name}: {places} in {header} may name somebody who is in no column. "
+        "A person? Then add them under Others named before it goes, or they stay."
+    )
+
+
+def mark_lines(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
+    """The lines about them.
+
+    Args:
+        seen: what the rules say of the sheet.
+        marks: the words.
+        going: rows that are expunged in the same batch: their lines stay until ticked.
+    """
+    found = []
+    for mark in marks:
+        column = seen.sheet.layout.columns.get(mark.column, 0)
+        header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
+        places = "one place" if mark.count == 1 else f"{mark.count} places"
+        if mark.rule == "no_identifiers":
+            said = (
+                f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
+                f"from {header}. Read it, or fill in the names."
+            )
+        elif mark.of:
+            said = (
+                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
+                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
+                "tick this line."
+            )
+        elif mark.rule == STRANGER:
+            said = _stranger(mark, places, header, gone=mark.record.row in going)
+        elif mark.record.row in going:
+            said = (
+                f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
+                f"who it was ({mark.rule}). Read it and reword, then tick this line."
+            )
+        else:
+            said = (
+                f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
+                f"({mark.rule}). Add an alias under Also known as, or reword."
+            )
+        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        if mark.of or mark.record.row in going:
+            ref = STICKY + ref
+        tab, title = seen.sheet.tab.id, seen.policy.tabs.records
+        line = Line(ref, Topic.SETTLE, said, tab, title, mark.record.row, column)
+        if not mark.of:
+            alike = said.removeprefix(f"{mark.record.name}: ").replace(places, "some places")
+            group = f"marks/{mark.column}/{mark.rule}/{mark.record.row in going}"
+            line = replace(line, group=group, name=mark.record.name, alike=_begun(alike))
+        found.append(line)
+    return found
+
+
+def _begun(said: str) -> str:
+    """A sentence with a capital letter, and one place told as several are."""
+    said = said.replace("some places in", "Some places in", 1) if said.startswith("some") else said
+    return said[:1].upper() + said[1:]

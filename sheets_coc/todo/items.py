@@ -15,9 +15,8 @@ from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
-from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS
+from sheets_coc.schema.columns import DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
-from sheets_coc.scrubbing import STRANGER
 from sheets_coc.todo import kept, shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
@@ -31,13 +30,16 @@ from sheets_coc.todo.analysis import (
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings, key_line
-from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.flagged_words import FlaggedWords, mark_lines
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
+from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named
 
 NAMED = 100
 """How many cases a line names at the most."""
+GUIDE_REF = f"{STICKY}setup/"
+"""What references of the lines that lead through old records begin with."""
 LOOKED_AHEAD = 500
 """How many announced records are looked through for words scrubbing would leave."""
 _TWO_READINGS = "These dates can be read in two ways. Does the day come first, or the month?"
@@ -73,7 +75,7 @@ def lines(
         *_going(seen),
         *_too_many(seen),
         *_findings(seen),
-        *_marks(seen, marks, going),
+        *mark_lines(seen, marks, going),
         *followed(seen.snapshot, seen.present_lines),
         *mention_lines(mentions, seen.today),
     ]
@@ -146,6 +148,19 @@ def pending(seen: Analysis, belt: Sequence[Record] = ()) -> frozenset[str]:
     return frozenset(waiting | (confirmed & {seen.apart_ref}))
 
 
+def outlived(seen: Analysis) -> frozenset[str]:
+    """References of the guide's lines whose records have all been decided, dated or expunged.
+
+    Such a line needs no tick any more: what it led to is done.
+    """
+    left = [r for r in seen.sheet.records if r.decision is None and not r.expunged]
+    years = {r.reported_on.year if isinstance(r.reported_on, date) else 0 for r in left}
+    waiting = {f"{GUIDE_REF}year-{year}" for year in years}
+    waiting |= {f"{GUIDE_REF}old-records"} if left else set()
+    there = {one.ref for one in seen.present_lines if one.ref.startswith(GUIDE_REF)}
+    return frozenset(there - waiting)
+
+
 def access_refs(seen: Analysis) -> frozenset[str]:
     """References of lines about who can open the sheet, which only whoever looks can settle."""
     return frozenset(one.ref for one in seen.present_lines if one.ref.startswith(ACCESS_REF))
@@ -198,8 +213,8 @@ def _too_many(seen: Analysis) -> list[Line]:
 
 def _going(seen: Analysis) -> list[Line]:
     column = seen.sheet.layout.columns.get("goes_on")
-    if column is None:
-        return []
+    if column is None or reason_to_stop(seen):
+        return []  # what may have been misread is not announced either
     found = []
     for dated in seen.dated:
         record = dated.record
@@ -260,11 +275,12 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
     topic = Topic.QUESTION if finding.severity is Severity.NOTICE else Topic.SETTLE
     line = _line(seen, ref, topic, said, row, column)
     group = f"{finding.code}/{finding.key or column}"
-    return replace(line, group=group, name=record.name, alike=finding.kind.text)
+    group += "/more" if finding.besides else ""
+    return replace(line, group=group, name=record.name, alike=finding.text)
 
 
 def _said(finding: Finding, *names: str) -> str:
-    return f"{' and '.join(names)}: {finding.kind.text}"
+    return f"{' and '.join(names)}: {finding.text}"
 
 
 def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:
@@ -284,63 +300,3 @@ def _identity_of(seen: Analysis, name: str) -> str:
         row = int(name.removeprefix("row ")) - 1
         return next(row_identity(seen.sheet, r) for r in seen.sheet.records if r.row == row)
     return cases.key(name)
-
-
-def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
-    """The question about people in a story whom nobody in the row is."""
-    if gone:
-        return (
-            f"{mark.record.name}: it was expunged, and {places} in {header} may name somebody "
-            "who was in no column. Read it and reword, then tick this line."
-        )
-    return (
-        f"{mark.record.name}: {places} in {header} may name somebody who is in no column. "
-        "A person? Then add them under Others named before it goes, or they stay."
-    )
-
-
-def _marks(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
-    found = []
-    for mark in marks:
-        column = seen.sheet.layout.columns.get(mark.column, 0)
-        header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
-        places = "one place" if mark.count == 1 else f"{mark.count} places"
-        if mark.rule == "no_identifiers":
-            said = (
-                f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
-                f"from {header}. Read it, or fill in the names."
-            )
-        elif mark.of:
-            said = (
-                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
-                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
-                "tick this line."
-            )
-        elif mark.rule == STRANGER:
-            said = _stranger(mark, places, header, gone=mark.record.row in going)
-        elif mark.record.row in going:
-            said = (
-                f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
-                f"who it was ({mark.rule}). Read it and reword, then tick this line."
-            )
-        else:
-            said = (
-                f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
-                f"({mark.rule}). Add an alias under Also known as, or reword."
-            )
-        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
-        if mark.of or mark.record.row in going:
-            ref = STICKY + ref
-        line = _line(seen, ref, Topic.SETTLE, said, mark.record.row, column)
-        if not mark.of:
-            alike = said.removeprefix(f"{mark.record.name}: ").replace(places, "some places")
-            group = f"marks/{mark.column}/{mark.rule}/{mark.record.row in going}"
-            line = replace(line, group=group, name=mark.record.name, alike=_begun(alike))
-        found.append(line)
-    return found
-
-
-def _begun(said: str) -> str:
-    """A sentence with a capital letter, and one place told as several are."""
-    said = said.replace("some places in", "Some places in", 1) if said.startswith("some") else said
-    return said[:1].upper() + said[1:]

@@ -11,7 +11,7 @@ from sheets_coc.dates import EPOCH, to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.records.cases import key
 from sheets_coc.sheet.model import AppendRow, Changes, Snapshot, Value, text
-from sheets_coc.todo.own_tabs import Place, TabColumn, find, prepare
+from sheets_coc.todo.own_tabs import Place, TabColumn, find, make_room, prepare
 from sheets_coc.todo.wording import named
 
 HEADINGS = (
@@ -23,6 +23,8 @@ HEADINGS = (
     TabColumn("Shared with", 200),
 )
 _CASES_SHOWN = 200
+_FREE_ROWS = 10
+"""Rows that stay free below the last line, so that people can note something by hand."""
 
 NIGHTLY = "nightly"
 """The command of the lines by which people see that the schedule still runs."""
@@ -77,7 +79,8 @@ def append(snapshot: Snapshot, policy: Policy, entry: LogEntry, now: datetime) -
     for column, value in zip(columns, typed, strict=True):
         cells[column] = value if value != "" else None
     row = AppendRow(place.tab, tuple(cells), time_columns=frozenset({columns[0]}))
-    return Changes.merge([made, Changes(appended=(row,))])
+    room = make_room(place, place.first_free + 1 + _FREE_ROWS)
+    return Changes.merge([made, Changes(appended=(row,), before=room)])
 
 
 def ensure(snapshot: Snapshot, policy: Policy) -> Changes:

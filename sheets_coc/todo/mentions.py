@@ -10,6 +10,12 @@ it follows its cell. For a mention of `calm-lamp` in B2 of a form, at the next r
     nothing in the tab holds it            it was changed or removed: the line says to look
 
 What a cell held is known by a short digest that only this line's own key opens.
+
+With the access that is recommended the tool reads no comments, so every night on which
+somebody goes would call for a person, and soon nobody would come. People may say once that
+they look through such places themselves. What could not be searched is said all the same,
+every time and everywhere, and stands in To do once a month; it is no reason to be red any
+more. The answer holds for a year, since people who gave it leave.
 """
 
 from __future__ import annotations
@@ -20,8 +26,9 @@ from datetime import date
 from hashlib import blake2s
 from typing import Final
 
+from sheets_coc.dates import MONTHS, add_months
 from sheets_coc.sheet.model import Position, Snapshot, Tab, a1, position, text
-from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
+from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic, answers
 from sheets_coc.todo.wording import count, named
 
 _PREFIX: Final = f"{STICKY}mention/"
@@ -39,6 +46,14 @@ _MANY: Final = {
     FORGOTTEN: "the spreadsheet (their names had gone from the key before)",
 }
 """How several places of a kind are called."""
+BY_HAND: Final = "we look through them ourselves"
+"""The answer."""
+BY_HAND_PREFIX: Final = "sheets-coc.by-hand."
+"""Developer metadata that remembers it, by kind of place: since when."""
+UNREAD_REF: Final = f"{STICKY}unread/"
+"""What references of lines about what could not be searched begin with; the day follows, and
+where the answer is asked for, the kinds of places."""
+_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +91,23 @@ class Mentions:
         places: where they are still mentioned.
         unread: kinds of places that could not be searched.
         cases: names of the records whose people were searched for.
+        by_hand: those of `unread` of which people said that they search them themselves.
     """
 
     places: tuple[Residual, ...] = ()
     unread: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """Kinds of places that could not be searched, and that nobody said to search."""
+        return tuple(kind for kind in self.unread if kind not in self.by_hand)
 
     @property
     def attention(self) -> bool:
-        """Whether a person must look: somebody is mentioned, or may be where nobody looked."""
-        return bool(self.places or self.unread)
+        """Whether a person must look: somebody is mentioned, or may be where nobody looks."""
+        return bool(self.places or self.unasked)
 
     @property
     def said(self) -> str:
@@ -139,16 +161,50 @@ def _ref(about: str, run: str, tab: object, cell: object, kind: str, digest: str
 
 
 def _unread(mentions: Mentions, today: date) -> list[Line]:
+    """The line about places that could not be searched; once a month where people search them."""
     if not mentions.unread or not mentions.cases:
         return []
-    what = unread_in_words(mentions.unread)
-    who = named(mentions.cases, _NAMED)
+    if not mentions.unasked:
+        month = f"{MONTHS[today.month - 1]} {today.year}"
+        said = (
+            f"Records went in {month}; the Log says which. Look for who was in them in "
+            f"{unread_in_words(mentions.unread)}, which could not be searched, then tick this line."
+        )
+        return [Line(f"{UNREAD_REF}{today:%Y-%m}", Topic.SETTLE, said, anew=True)]
+    what = unread_in_words(mentions.unasked)
     said = (
-        f"When {who} went, {what} could not be searched for who was expunged. Look through them, "
-        "remove what names somebody, and tick this line."
+        f"When {named(mentions.cases, _NAMED)} went, {what} could not be searched for who was "
+        "expunged. Look through them, remove what names somebody, and tick this line. If you "
+        "always do, say so under Answer: then no night asks for it."
     )
     key = blake2s("|".join(mentions.cases).encode(), digest_size=4).hexdigest()
-    return [Line(f"{STICKY}unread/{today.isoformat()}/{key}", Topic.SETTLE, said)]
+    ref = f"{UNREAD_REF}{today.isoformat()}/{'+'.join(mentions.unasked)}/{key}"
+    return [Line(ref, Topic.SETTLE, said, options=(BY_HAND,))]
+
+
+def answers_by_hand(standing: Sequence[PresentLine]) -> dict[str, str]:
+    """What is to be remembered of answers in To do; they count from the run that asked."""
+    kept = {}
+    for ref, said in answers(standing).items():
+        run, _, rest = ref.removeprefix(UNREAD_REF).partition("/")
+        if ref.startswith(UNREAD_REF) and said.casefold() == BY_HAND:
+            for kind in rest.partition("/")[0].split("+"):
+                kept[BY_HAND_PREFIX + kind] = run
+    return kept
+
+
+def searched_by_hand(
+    metadata: Mapping[str, str | None], kinds: Sequence[str], today: date
+) -> tuple[str, ...]:
+    """Those kinds of places of which people said within a year that they search them."""
+    return tuple(kind for kind in kinds if _holds(metadata.get(BY_HAND_PREFIX + kind), today))
+
+
+def _holds(since: str | None, today: date) -> bool:
+    try:
+        return since is not None and today <= add_months(date.fromisoformat(since), _MONTHS)
+    except ValueError:
+        return False
 
 
 def followed(snapshot: Snapshot, standing: Sequence[PresentLine]) -> list[Line]:

@@ -36,6 +36,8 @@ CODES = frozenset(
     }
 )
 """Findings that this module asks about."""
+SHAPE_REFS = ("column/", "gone/", "rows/", "above/", "tab/")
+"""What references of these questions begin with."""
 _FATES = ("erase", "remove names", "keep")
 _ON_PURPOSE = "it is gone on purpose"
 _RECORDS, _NO_RECORDS, _NO_RECORD_TAB = (

@@ -184,6 +184,7 @@ def rewrite(
     today: date,
     *,
     keep: Collection[str] = (),
+    over: Collection[str] = (),
     make: bool = False,
 ) -> Changes:
     """The changes that bring the To do tab up to date.
@@ -194,6 +195,7 @@ def rewrite(
         lines: what there is to do, each reference once.
         today: the date new lines get.
         keep: references of standing lines that stay as they are, whether wanted or not.
+        over: references of standing lines that go although nobody has ticked them.
         make: whether the tab is made even if there is nothing to do.
 
     Raises:
@@ -216,7 +218,7 @@ def rewrite(
         if line and line.anew and old.done:  # the tick was about what stood there before
             known.discard(old.ref)
             settled.append(old.row)
-        elif old.ref in seen or (line is None and _is_settled(old, keep)):
+        elif old.ref in seen or (line is None and (old.ref in over or _is_settled(old, keep))):
             settled.append(old.row)
             cells += _blanked(place, old.row)
             after += _without_controls(place, old.row)

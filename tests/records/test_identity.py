@@ -225,3 +225,17 @@ def test_a_sentence_in_the_names_is_no_burden() -> None:
     words = " ".join(f"word{n}" for n in range(5000))
     links = Links([record(1, subjects=words), record(2, subjects=words)])
     assert set(links.same(0)) == {1}
+
+
+def test_a_word_that_several_people_are_called_makes_nobody_the_same():
+    rows = [
+        record(0, subjects=("Robert Underhay",), aliases=("Bob",), contacts=("r@example.org",)),
+        record(1, subjects=("Bobby Quixby",), aliases=("Bob",), contacts=("q@example.org",)),
+        record(2, subjects=("Bob",)),
+        record(3, subjects=("Robert Underhay",), aliases=("Bob",), contacts=("r@example.org",)),
+    ]
+    links = Links(rows)
+    assert (set(links.same(2)), set(links.possible(2))) == (set(), {0, 1, 3})
+    assert set(links.same(0)) == {3}
+    alone = Links([rows[0], rows[2], rows[3]])
+    assert set(alone.same(1)) == {0, 2}

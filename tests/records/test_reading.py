@@ -200,3 +200,10 @@ def test_whatever_stands_in_the_rows_reading_never_fails(rows):
     known = {kind.code for kind in KINDS}
     assert all(f.code in known for f in read.findings)
     assert len(read.records) <= len(rows)
+
+
+@pytest.mark.parametrize("answered", ["2020-01-01", "2062-01-01"])
+def test_a_first_answer_before_the_report_or_ahead_of_today_is_asked_about(answered):
+    sheet = _read({**GOOD, "responded_on": answered})
+    assert ("answer-date", "S2") in _codes(sheet)
+    assert sheet.records[0].date_errors == sheet.records[0].blocked_by == ()

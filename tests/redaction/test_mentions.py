@@ -16,7 +16,7 @@ from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
-from sheets_coc.todo.mentions import Mentions, place_digest
+from sheets_coc.todo.mentions import BY_HAND, Mentions, place_digest
 from tests.sheets import applied, snapshot
 
 POLICY = parse(b"[retention]\nnotice_days = 0\n")
@@ -61,10 +61,11 @@ def _with(book, tab):
     return replace(book, tabs=[tab if one.id == tab.id else one for one in book.tabs])
 
 
-def _tick(book, row):
+def _tick(book, row, answer=None):
     tab = book.tab("To do")
     values = [list(cells) for cells in tab.values]
     values[row][0] = True
+    values[row][todo.ANSWER] = answer
     return _with(book, replace(tab, values=values))
 
 
@@ -131,6 +132,32 @@ def test_what_could_not_be_searched_waits_for_a_tick():
     assert "comments could not be searched" in line.what
     assert _lines(_night(book, DAY + timedelta(1))) == [line]
     assert _lines(_night(_tick(book, line.row), DAY + timedelta(1))) == []
+
+
+def test_that_people_search_themselves_is_answered_once_and_for_a_year():
+    unread = ("comment", "file description")
+    reported = ("2025-09-20", "2025-10-03", "2025-10-06", "2026-11-02")
+    rows = [_record(f"calm-lamp{n}", f"Torvald Quixby{n}", d) for n, d in enumerate(reported)]
+    book = _night(snapshot(*rows), unread=unread)
+    (line,) = _lines(book)
+    book = _tick(book, line.row, BY_HAND)
+
+    def searched(day):
+        nonlocal book
+        seen = analyse(book, POLICY, day, "seed")
+        found = residual(seen, redaction_plan(seen, apply=True), _texts(book), unread)
+        book = _night(book, day, unread)
+        assert "could not look into comments and the description" in found.said
+        return found.attention, [one.what for one in _lines(book)]
+
+    attention, said = searched(date(2026, 12, 4))
+    assert not attention
+    assert len(said) == 1
+    assert said[0].startswith("Records went in December 2026; the Log says which.")
+    assert searched(date(2026, 12, 7)) == (False, said)
+    attention, said = searched(date(2028, 1, 3))
+    assert attention
+    assert "say so under Answer" in said[-1]
 
 
 def test_other_commands_keep_such_lines():

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from sheets_coc import policy
 from sheets_coc.errors import SheetError
+from sheets_coc.redaction.tool_columns import validate_changes
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.setup.plan import plan
 from sheets_coc.setup.present_format import Facts, decode
 from sheets_coc.setup.protections import DESCRIPTION
 from sheets_coc.sheet.model import Protection, Snapshot, Tab, text
+from sheets_coc.todo import tab as todo_tab
+from sheets_coc.todo.analysis import analyse
 from tests.sheets import TEN, applied, cell, records_tab
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -270,6 +273,26 @@ def test_old_records_are_led_through_year_by_year():
     assert all(any(case in row[2] for row in todo[1:]) for case in cases - _to_come(before, made))
 
 
+def test_a_line_of_the_guide_goes_when_its_records_are_decided():
+    rows = [{"reported_on": f"{2016 + n}-05-01", "subjects": f"Person Number{n}"} for n in range(4)]
+    before = _sheet(records_tab(rows, TEN))
+    sheet = applied(before, _plan(before).changes)
+
+    def lines_after(decided):
+        tab = sheet.tab("Records")
+        column = tab.values[0].index(BY_KEY["decision"].header)
+        for row in tab.values[1 : decided + 1]:
+            row.extend([None] * (column + 1 - len(row)))
+            row[column] = "Open"
+        after = applied(sheet, validate_changes(analyse(sheet, policy.default(), NOW)))
+        refs = [line.ref for line in todo_tab.read(after, policy.default())]
+        return [ref.removeprefix("sticky/setup/") for ref in refs if "setup" in ref]
+
+    assert lines_after(0) == ["old-records", "year-2016", "year-2017", "year-2018", "year-2019"]
+    assert lines_after(2) == ["old-records", "year-2018", "year-2019"]
+    assert lines_after(4) == []
+
+
 def _to_come(before, made):
     """Cases with a date still to come: counted, not named."""
     rows = _tab(before, made).values[1:]
@@ -348,3 +371,12 @@ def test_every_existing_cell_is_the_same_afterwards(before):
     assert not _did(again, "add-column")
     assert not _did(again, "name-cases")
     assert not _did(again, "add-tab")
+
+
+def test_a_column_for_the_event_is_added_only_where_somebody_wants_it():
+    sheet = _sheet(records_tab([{"subjects": "a"}], TEN))
+    plain = plan(sheet, Facts(), policy.default(), NOW, "seed")
+    asked = plan(sheet, Facts(), policy.default(), NOW, "seed", with_event=True)
+    assert [key for key in _did(asked, "add-column") if key not in _did(plain, "add-column")] == [
+        "event"
+    ]

@@ -8,6 +8,8 @@ from sheets_coc.book.workbook import Book
 from sheets_coc.doctor import sheet as doctor
 from sheets_coc.errors import SafetyStop
 from sheets_coc.records.facts import read_facts
+from sheets_coc.requests import job as requests
+from sheets_coc.requests.lookup import Asked
 from sheets_coc.setup.job import setup
 from sheets_coc.sheet.model import text
 from sheets_coc.todo.analysis import analyse
@@ -119,7 +121,7 @@ def test_a_second_tab_with_records(world):
     _stops_everything(sheet, "unread-tab")
     found = [line for line in sheet.todo() if "2024" in line["Where"]]
     assert len(found) == 1
-    sheet.answer("headings of records", "these are no records")
+    sheet.answer("rows of records", "these are no records")
     assert sheet.night().stop is None
     assert "unread-tab" not in sheet.codes()
 
@@ -336,3 +338,54 @@ def test_a_sort_of_whole_rows_is_ordinary_work(world):
             lambda grid: [grid[0], *sorted(grid[1:], key=lambda r: text(r[3]), reverse=True)]
         )
         assert sheet.night().stop is None
+
+
+def test_while_records_may_be_misread_nothing_is_said_of_when_they_go(world):
+    sheet = Sheet(world, [person(1, **OLD, hold="an appeal"), person(2, **OLD)])
+    sheet.night()
+    assert any("goes on" in line["What"] for line in sheet.todo())
+    sheet.rename("hold", "Reason to keep")
+    night = sheet.night()
+    (dates,) = (step for step in night.steps if step.name == "dates")
+    assert (dates.attention, dates.said) == (True, "not dated (column-missed)")
+    assert not any("goes on" in line["What"] for line in sheet.todo())
+    for claim in (lambda book: book.preview(), lambda book: book.case("brisk-kite"),
+                  lambda book: book.dates()):  # fmt: skip
+        with pytest.raises(SafetyStop):
+            claim(sheet.book())
+    found = requests.find(sheet.book(), Asked(("Quillan Ozark1",)))
+    assert found.parts
+    assert "overlooked or misread" in found.doubt
+
+
+def test_no_figure_is_made_of_rows_that_came_apart(world):
+    rows = [person(n, decision=("Open", "Violation, flagged")[n % 2]) for n in (5, 2, 7, 1, 6, 3)]
+    sheet = Sheet(world, rows)
+    sheet.night()
+    assert sheet.book().statistics().statistics
+    _sort(sheet, ("reported_on",))
+    with pytest.raises(SafetyStop, match="changed places"):
+        sheet.book().statistics()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["", "(day)", "(who)", "(whom)"],
+        ["", "DD/MM/YYYY", "who told us", "whom"],
+        [None, None, None, "Total: 12"],
+        [None, None, "12 reports"],
+    ],
+)
+def test_more_rows_that_are_no_records(world, cells):
+    sheet = Sheet(world, [person(1), person(2)])
+    sheet.edit(lambda grid: [grid[0], cells, *grid[1:]])
+    assert "unlike-a-record" in sheet.codes()
+
+
+def test_records_moved_to_another_tab_without_their_header(world):
+    moved = [["amber-kite", 43832, "Quillan Ozark7", "Violation, banned", "banned"]]
+    sheet = Sheet(world, [person(1), person(2)], **{"2020": moved})
+    _stops_everything(sheet, "unread-tab")
+    sheet.answer("rows of records", "these are no records")
+    assert sheet.night().stop is None

@@ -12,7 +12,7 @@ from sheets_coc.records import remembered
 from sheets_coc.sheet.model import Tab
 from sheets_coc.status.item import Urgency
 from sheets_coc.status.status import status
-from sheets_coc.todo import log
+from sheets_coc.todo import items, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
 from tests.oncall.builders import committee_tab, oncall_tab
@@ -208,7 +208,7 @@ def test_what_stops_a_run_comes_first():
         header, [False, "Question", "9 records", "", "", None, "belt/a,b"],
         [True, "To settle", "x", "", "", None, "mention/x"],
     ])  # fmt: skip
-    assert codes(OPEN, todo=belt) == ["belt", "to-do"]
+    assert codes(OPEN, todo=belt) == ["belt"]  # said once, not among the lines that wait as well
     own = snapshot(OPEN)
     own.tabs[0].values[0].append("Secret column")
     own.tabs[0].values[1].append("y")
@@ -256,3 +256,28 @@ def test_no_name_is_ever_in_it(rows):
     said = str([item.as_json() for item in found.items])
     assert not [w for w in ("Wendel", "Kraus", "Pepper", "Quill", "shouted", "sues") if w in said]
     assert {c for i in found.items for c in i.cases} <= {row["case"] for row in named}
+
+
+def test_a_line_about_many_records_is_said_of_none_and_settles_all_when_ticked():
+    rows = [
+        {**OPEN, "case": f"frosty-boat{n}", "hold": "a court asks", "decision": None,
+         "responded_on": "2026-11-20"}
+        for n in range(5)
+    ]  # fmt: skip
+    held = {remembered.key(remembered.HELD, row["case"]): "2026-01-10" for row in rows}
+
+    def told(done):
+        book = snapshot(*rows)
+        book.metadata.update(held)
+        lines = items.lines(analyse(book, policy.default(), NOW))
+        (line,) = (one for one in lines if "six months" in one.what)
+        heads = [heading.header for heading in todo.HEADINGS]
+        cells = [done, line.topic.value, line.what, line.where, None, None, line.ref]
+        book.tabs.append(Tab(77, "To do", values=[heads, cells]))
+        found = status(analyse(book, policy.default(), NOW)).items
+        return {item.code: item for item in found}
+
+    asked = told(False)
+    assert len(asked["hold-review"].cases) == 5
+    assert asked["to-do"].cases == ()
+    assert {"hold-review", "to-do"}.isdisjoint(told(True))

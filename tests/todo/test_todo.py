@@ -1,5 +1,6 @@
 """To do: lines stay until settled, ticks survive, answers are acted on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,8 @@ from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns
 from sheets_coc.schema.headers import header_digest
+from sheets_coc.sheet.model import Tab
+from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.tab import Line, Topic
@@ -330,3 +333,13 @@ def test_of_very_many_announced_records_only_the_first_are_looked_through(monkey
     assert [m.record.case for m in due.marks_ahead(seen)] == ["case-0", "case-1", "case-2"]
     sheet = applied(sheet, tool_columns.validate_changes(seen))
     assert "looked-ahead" in _refs(sheet)
+
+
+def test_below_the_log_there_is_room_for_a_note_by_hand():
+    header = [heading.header for heading in log.HEADINGS]
+    full = Tab(12, "Log", values=[header, *[[46347, "nightly"]] * 199], rows=200)
+    sheet = snapshot(log=full)
+    entry = log.LogEntry("nightly", "done")
+    (grown,) = log.append(sheet, POLICY, entry, NOW).before
+    assert grown["appendDimension"]["length"] >= 10
+    assert not log.append(snapshot(log=replace(full, rows=900)), POLICY, entry, NOW).before

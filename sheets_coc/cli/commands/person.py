@@ -77,10 +77,11 @@ def person(app: App, /, **typed: Any) -> int:
     says that it was. All of them act with --apply.
 
     With --format json: {"records": [{"case", "role", "sure"}], "places": [{"tab", "cell",
-    "kind", "case"}], "unread": [KIND]}; with --for-them {"records": [CASE], "logged"}; with
-    --expunge {"plan", "applied", "going": [CASE], "kept": [{"case", "why"}], "cells",
-    "residual": [{"tab", "cell"}], "unread": [KIND]}, and exit code 1 where something stays;
-    with --received {"request", "by"}; with --answered {"request", "answered"}.
+    "kind", "case"}], "unread": [KIND]}, with "doubt" and exit code 1 where records may have
+    been overlooked; with --for-them {"records": [CASE], "logged"}; with --expunge {"plan",
+    "applied", "going": [CASE], "kept": [{"case", "why"}], "cells", "residual": [{"tab",
+    "cell"}], "unread": [KIND]}, and exit code 1 where something stays; with --received
+    {"request", "by"}; with --answered {"request", "answered"}.
 
     Example: sheets-coc person
     """
@@ -145,12 +146,15 @@ def _show(app: App, who: Asked) -> int:
             {"case": p.record.name, "role": p.capacity.value, "sure": p.sure} for p in found.parts
         ]
         listed = [place.as_json() for place in found.places]
-        output.emit_json({"records": records, "places": listed, "unread": list(found.unread)})
+        shown = {"records": records, "places": listed, "unread": list(found.unread)}
+        output.emit_json(shown | ({"doubt": found.doubt} if found.doubt else {}))
     else:
+        if found.doubt:
+            output.say(app, f"This may not be all. {found.doubt}\n")
         _print_parts(app, list(found.parts))
         print_mentions(app, list(found.places), found.unread)
-    output.outcome(app, "person", attention=False)
-    return 0
+    output.outcome(app, "person", attention=bool(found.doubt))
+    return int(bool(found.doubt))
 
 
 def _print_parts(app: App, found: list[Involvement]) -> None:

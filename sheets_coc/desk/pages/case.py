@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 
 from sheets_coc.book.case import views
 from sheets_coc.desk.pages.common import the_desk
+from sheets_coc.records import drift
+from sheets_coc.todo.stops import uncertain
 
 pages = Blueprint("case", __name__)
 
@@ -14,6 +16,7 @@ pages = Blueprint("case", __name__)
 def every() -> str:
     """Every record by its case name: state, date and what keeps it. Nobody is named."""
     seen = the_desk().look()
+    drift.refuse(uncertain(seen))
     wanted: dict[str, int] = {}
     for finding in seen.findings:
         if finding.case and finding.severity == "error":

@@ -8,8 +8,7 @@ from werkzeug import Response
 from sheets_coc.desk.adding import add_name
 from sheets_coc.desk.pages.common import grouped, the_desk
 from sheets_coc.redaction.plan import limit
-from sheets_coc.redaction.preview import preview
-from sheets_coc.retention.terms import State
+from sheets_coc.redaction.preview import going_and_announced, preview
 from sheets_coc.todo import items as todo_items
 
 pages = Blueprint("going", __name__)
@@ -27,9 +26,7 @@ def page() -> str:
     if plan.stop is not None:  # what was read may be wrong, so none of it is shown as a plan
         lines = todo_items.stopping(seen)
         return render_template("stopped.html", stop=plan.stop, groups=grouped(lines))
-    due = [dated for dated in seen.dated if dated.state is State.DUE]
-    soon = [dated for dated in seen.dated if dated.state is State.ANNOUNCED]
-    soon.sort(key=lambda dated: (str(dated.goes_on), dated.row))
+    due, soon = going_and_announced(seen, plan)
     stays = [stay for stay in plan.stays if stay.why != "notice"]
     return render_template(
         "going.html",

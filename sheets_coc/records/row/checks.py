@@ -82,6 +82,9 @@ class RowChecks:
             self._find("decided-before-report", "decided_on")
         if isinstance(decided, date) and decided > self.today:
             self._find("decided-in-future", "decided_on")
+        answered = days.get("responded_on")
+        if isinstance(answered, date) and not reported <= answered <= self.today:
+            self._find("answer-date", "responded_on")
         self._check_ban(said, days, reported)
         expunge = days.get("expunge_on")
         set_by_hand = expunge != days.get("policy_date")

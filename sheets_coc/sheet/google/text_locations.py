@@ -8,7 +8,7 @@ Drive add the file's description, and the comments where Sheets does not show th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.requests import MARKER
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import a1, text
-from sheets_coc.sheet.undo_tab import UNDO
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 
 Json = Mapping[str, Any]
 
@@ -84,8 +84,8 @@ class TextLocation:
     Attributes:
         where: what kind of place: `cell`, `formula`, `note`, `link`, `drop-down`, `filter`,
             `filter view`, `slicer`, `named range`, `tab title`, `protected range`, `chart`,
-            `pivot table`, `metadata`, `conditional format`, `table`, `comment`, `file title`
-            or `file description`.
+            `pivot table`, `metadata`, `conditional format`, `table`, `comment`, `file title`,
+            `file description` or `kept rows`, those of a run that a person must put right.
         tab: the tab's title; None where it belongs to no tab.
         cell: its address in the tab, if it has one.
         text: the text.
@@ -142,11 +142,17 @@ def _file(answer: Json) -> Iterator[TextLocation]:
 
 
 def _tabs(answer: Json) -> Iterator[TextLocation]:
-    """What belongs to each tab, the tool's own hidden ones aside: those go by themselves."""
+    """What belongs to each tab, the tool's own hidden ones aside: those go by themselves.
+
+    But for one that keeps what a run could not put back: it stays until a person has.
+    """
     for sheet in answer["sheets"]:
-        if any(entry.get("metadataKey") == UNDO for entry in sheet.get("developerMetadata", ())):
-            continue
         tab = sheet["properties"]["title"]
+        if (label := _undo_label(sheet)) is not None:
+            if label.kind is Kind.KEPT:
+                cells = (one for block in sheet.get("data", ()) for one in _block(block, tab))
+                yield from (replace(one, where="kept rows", cell=None) for one in cells)
+            continue
         yield _place("tab title", tab, tab)
         yield from _all("filter", sheet.get("basicFilter"), tab)
         yield from _all("filter view", sheet.get("filterViews"), tab)
@@ -161,6 +167,14 @@ def _tabs(answer: Json) -> Iterator[TextLocation]:
             yield from _all("conditional format", rule, tab, _corner(first))
         for block in sheet.get("data", ()):
             yield from _block(block, tab)
+
+
+def _undo_label(sheet: Json) -> Label | None:
+    """What a hidden tab of the tool's own says of itself; None for any other tab."""
+    for entry in sheet.get("developerMetadata", ()):
+        if entry.get("metadataKey") == UNDO:
+            return Label.read(entry.get("metadataValue", ""))
+    return None
 
 
 def _block(block: Json, tab: str) -> Iterator[TextLocation]:
