@@ -17,8 +17,8 @@ from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
-from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
