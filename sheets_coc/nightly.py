@@ -33,6 +33,7 @@ from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.mentions import Mentions
+from sheets_coc.todo.open_cases import ESCALATED
 from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
@@ -105,8 +106,11 @@ def validated(seen: Analysis) -> Step:
     found = all_findings(seen)
     counts = [(s, sum(f.severity is s for f in found)) for s in Severity]
     said = [count(number, s.value) for s, number in counts if number]
-    if waiting := sum(f.code == "unanswered" for f in found):
-        said.append(f"{count(waiting, 'reporter')} waiting for a first answer")
+    waiting = [f for f in found if f.code == "unanswered"]
+    if waiting:
+        said.append(f"{count(len(waiting), 'reporter')} waiting for a first answer")
+    if long := sum(f.besides == ESCALATED for f in waiting):
+        said.append(f"{long} for more than two days: the secondary steps in")
     attention = bool(waiting) or any(f.severity is Severity.ERROR for f in found)
     return Step("validate", attention, ", ".join(said) or "no findings")
 

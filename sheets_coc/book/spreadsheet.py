@@ -26,6 +26,7 @@ from sheets_coc.todo.open_cases import conflicts
 if TYPE_CHECKING:
     from sheets_coc.book.key_spreadsheet import KeySpreadsheet
     from sheets_coc.book.public_sheet import GooglePublicSheet
+    from sheets_coc.tables.table import TableFile
     from sheets_coc.todo.analysis import Analysis
 
 Opener = Callable[[Sequence[str]], Session]
@@ -238,6 +239,29 @@ class OpenSpreadsheet:
 
         results, _, _ = self._key.transact(plan, first.beside)
         return results
+
+    def tables_of(self, address: str) -> TableFile:
+        """The tables of another Google Sheet, such as the one a form writes to.
+
+        Args:
+            address: its address.
+
+        Raises:
+            UsageError: the address cannot be used, or this book opens no other spreadsheet.
+            GoogleError: it cannot be reached.
+        """
+        from sheets_coc.tables.google import read_snapshot
+
+        if self._other is None:
+            raise UsageError(
+                "This book cannot open another spreadsheet. Use sheets_coc.open.",
+                code="no-other-sheet",
+            )
+        session = self._other(address)
+        try:
+            return read_snapshot(session.read())
+        finally:
+            session.close()
 
     def _public_sheet(self) -> GooglePublicSheet:
         """The other spreadsheet, in which statistics are public."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sheets_coc.redaction.checking import Validated
     from sheets_coc.redaction.jobs import DatesResult, RedactResult
     from sheets_coc.reporting.documents.event_report import AboutEvent
-    from sheets_coc.screening.denials import Denials
+    from sheets_coc.screening.earlier import EarlierAnswers
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.lists.layout import NamedColumns
     from sheets_coc.screening.screen import Progress
@@ -93,16 +93,22 @@ class Book(ReadOnlyBook):
 
         return nightly(self, apply=apply, drive=self._drive(DRIVE_METADATA) if access else None)
 
-    def setup(self, *, apply: bool = False, with_oncall: bool = False) -> SetupResult:
+    def setup(
+        self, *, apply: bool = False, with_oncall: bool = False, with_event: bool = False
+    ) -> SetupResult:
         """Make the spreadsheet ready, touching nothing that stands in it.
 
         Args:
             apply: whether to do it.
             with_oncall: whether there shall be an On-call tab too.
+            with_event: whether there shall be a column for the event a report is about too.
         """
         from sheets_coc.setup import job
 
-        return job.setup(self, self.present_format, apply=apply, with_oncall=with_oncall)
+        return job.setup(
+            self, self.present_format,
+            apply=apply, with_oncall=with_oncall, with_event=with_event,
+        )  # fmt: skip
 
     @property
     def oncall(self) -> RotaJobs:
@@ -167,7 +173,7 @@ class Book(ReadOnlyBook):
         *,
         named: NamedColumns | None = None,
         sheets: Sequence[str] = (),
-        denials: Denials | None = None,
+        earlier: EarlierAnswers | None = None,
         progress: Progress | None = None,
     ) -> ScreeningResult:
         """Compare lists with the people who are flagged or banned on the day of an event.
@@ -178,7 +184,7 @@ class Book(ReadOnlyBook):
             event_date: the first day of the event.
             named: columns named by somebody; the others are recognised all the same.
             sheets: titles or numbers of the sheets to read; else every sheet with people.
-            denials: what a person answered with no before, and is not asked again.
+            earlier: what a person answered before and is not asked again.
             progress: told how far it is.
 
         Returns:
@@ -192,7 +198,7 @@ class Book(ReadOnlyBook):
 
         return job.screen_lists(
             self, lists, event_date,
-            named=named, sheets=sheets, denials=denials, progress=progress,
+            named=named, sheets=sheets, earlier=earlier, progress=progress,
         )  # fmt: skip
 
     def access(

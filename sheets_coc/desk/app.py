@@ -50,7 +50,8 @@ _REFUSED = {
     "and start the desk again in a terminal: sheets-coc desk",
     404: "There is no such page.",
     405: "There is no such page.",
-    413: "That file is too large for a list.",
+    413: "That is too large. A file may have 100 MB; pasted text of more than 2 MB is better "
+    "dropped as a file.",
     421: "This address is not the desk's. Use the link that sheets-coc desk prints.",
 }
 

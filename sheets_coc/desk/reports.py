@@ -12,14 +12,13 @@ from sheets_coc.errors import Error, UsageError
 from sheets_coc.intake.fields import TAKEN
 from sheets_coc.intake.job import IntakeResult
 from sheets_coc.intake.planning import Duplicates
-from sheets_coc.intake.reading import EventReports, label, read_reports
+from sheets_coc.intake.reading import EventReports, label, read_report_tables, read_reports
+from sheets_coc.sheet.model import column_letters
 from sheets_coc.tables.reading import read_tables
+from sheets_coc.tables.table import TableFile
 
 FIELDS = tuple((key, label(key)) for key in TAKEN)
 """What a column can be said to fill: its key, and the heading people know."""
-
-SHOWN_ROWS = 5
-"""Rows of a file that are shown where nothing in it was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class ReportsInHand:
         event: the event's name.
         received: the day the reports came, for those without a date.
         named: columns that a person named: by key, a column's letters.
+        table: its tables, where it is a Google Sheet.
         read: the reports; None where no header was understood.
         problem: why not.
         result: what came of writing them; None before.
@@ -59,6 +59,7 @@ class ReportsInHand:
     event: str = ""
     received: date | None = None
     named: dict[str, str] = field(default_factory=dict)
+    table: TableFile | None = field(default=None, repr=False)
     read: EventReports | None = field(default=None, repr=False)
     problem: Error | None = None
     result: IntakeResult | None = field(default=None, repr=False)
@@ -71,7 +72,10 @@ class ReportsInHand:
         """
         self.read, self.problem = None, None
         try:
-            self.read = read_reports(self.content, self.named)
+            if self.table is not None:
+                self.read = read_report_tables(self.table, self.named)
+            else:
+                self.read = read_reports(self.content, self.named)
         except UsageError as error:
             if error.code != "intake-columns":
                 raise
@@ -97,10 +101,8 @@ class ReportsInHand:
 
     def _not_understood(self) -> list[Mapped]:
         """The first row of a table of which nothing was understood, for a person to choose."""
-        from sheets_coc.sheet.model import column_letters
-
         try:
-            sheets = read_tables(self.content).sheets
+            sheets = (self.table or read_tables(self.content)).sheets
         except UsageError:
             return []
         cells = sheets[0].rows[0].cells if sheets and sheets[0].rows else ()

@@ -6,6 +6,7 @@ must never lie there, so the desk takes requests of its own kind.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import IO
@@ -26,6 +27,16 @@ class MemoryRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         return BytesIO()
+
+
+_GOOGLE = re.compile(r"https://(?:docs|drive|sheets)\.google\.com/\S+", re.IGNORECASE)
+
+
+def pasted_address(request: Request) -> str:
+    """The address of a Google Sheet, where that is all that was pasted and nothing was dropped."""
+    pasted = request.form.get("pasted", "").strip()
+    dropped = any(file.filename for file in request.files.values())
+    return pasted if not dropped and _GOOGLE.fullmatch(pasted) else ""
 
 
 def received(request: Request, field: str = "list") -> list[bytes]:

@@ -24,7 +24,9 @@ from sheets_coc.letters.kinds import (
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
-from sheets_coc.schema.columns import Decision
+from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.schema.consequences import MEASURES as KEPT_OUT
+from sheets_coc.schema.consequences import Consequence
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
@@ -119,21 +121,43 @@ def _about_case(made: Draft, case: str) -> Draft:
 
 def _check_measure(kind: LetterKind, record: Record) -> None:
     """Refuse a step of the ladder that the record does not say."""
-    banned, end = record.decision is Decision.BANNED, record.banned_until
-    fits = {
-        LetterKind.WARNING: record.decision in (Decision.RESOLVED, Decision.FLAGGED),
-        LetterKind.SUSPENSION: banned and isinstance(end, date),
-        LetterKind.SUSPENSION_ENDS: banned and isinstance(end, date),
-        LetterKind.READMISSION: banned and isinstance(end, date),
-        LetterKind.BAN: banned and end is NEVER,
-    }[kind]
-    if record.decision is not None and not fits:
+    if record.decision is not None and not _fits(kind, record):
         raise SafetyStop(
-            f"No such letter about this record: its Decision and Banned until say something else "
-            f"than “{kind}”. Settle the record first, so that the letter and the records agree.",
+            f"No such letter about this record: {_WANTED.get(kind, _MEASURE_WANTED)}, and it says "
+            f"something else than “{kind}”. Settle the record first, so that the letter and the "
+            "records agree.",
             code="record-differs",
             case=record.name,
         )
+
+
+_MEASURE_WANTED = "what was decided and Banned until have to say the same"
+_WANTED = {
+    LetterKind.APPEAL: "during an appeal the case is open, while the measure stands",
+    LetterKind.APPEAL_ANSWER: "once an appeal is answered the case is decided",
+}
+"""What a record has to say for a letter, in words."""
+
+
+def _fits(kind: LetterKind, record: Record) -> bool:
+    """Whether a record says what a letter would.
+
+    What came of it in the words of 2026 tells more than the decision it comes to: a record of
+    which no action was taken is resolved, and yet nobody was warned.
+    """
+    banned, end, came = record.decision is Decision.BANNED, record.banned_until, record.consequence
+    match kind:
+        case LetterKind.WARNING:
+            resolved = record.decision in (Decision.RESOLVED, Decision.FLAGGED)
+            return resolved and came in (None, Consequence.WARNED, Consequence.OTHER)
+        case LetterKind.BAN:
+            return banned and end is NEVER
+        case LetterKind.APPEAL:
+            measure = record.flag in (FlagState.FLAGGED, FlagState.BANNED) or came in KEPT_OUT
+            return record.decision is Decision.OPEN and measure
+        case LetterKind.APPEAL_ANSWER:
+            return record.decision is not Decision.OPEN
+    return banned and isinstance(end, date)
 
 
 def _screening(made: Draft, today: date) -> Draft:

@@ -19,6 +19,8 @@ class LetterKind(StrEnum):
     SUSPENSION_ENDS = "suspension-ends"
     READMISSION = "readmission"
     BAN = "ban"
+    APPEAL = "appeal"
+    APPEAL_ANSWER = "appeal-answer"
     REPORTS_RECEIVED = "reports-received"
     EVENT_ANSWER = "event-answer"
     SCREENING = "screening"
@@ -45,6 +47,8 @@ AUDIENCES: Final = {
     LetterKind.SUSPENSION_ENDS: Audience.SUBJECT,
     LetterKind.READMISSION: Audience.SUBJECT,
     LetterKind.BAN: Audience.SUBJECT,
+    LetterKind.APPEAL: Audience.SUBJECT,
+    LetterKind.APPEAL_ANSWER: Audience.SUBJECT,
     LetterKind.REPORTS_RECEIVED: Audience.EVENT,
     LetterKind.EVENT_ANSWER: Audience.EVENT,
     LetterKind.SCREENING: Audience.EVENT,
@@ -59,6 +63,8 @@ MEASURES: Final = frozenset(
         LetterKind.SUSPENSION_ENDS,
         LetterKind.READMISSION,
         LetterKind.BAN,
+        LetterKind.APPEAL,
+        LetterKind.APPEAL_ANSWER,
     }
 )
 """The steps of the enforcement ladder: they must say what the record says."""

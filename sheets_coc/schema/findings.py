@@ -182,12 +182,19 @@ class Finding(Spot):
     Attributes:
         case: the case name, if the row has one.
         detail: another case this is about, or a safe hint such as two readings of a date.
+        besides: a sentence that makes it more urgent; nobody is named in it.
     """
 
     kinds: ClassVar[Mapping[str, FindingKind]] = BY_CODE
 
     case: str | None = None
     detail: tuple[str, ...] = ()
+    besides: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do."""
+        return f"{self.kind.text} {self.besides}" if self.besides else self.kind.text
 
     @property
     def missing(self) -> str:
@@ -197,7 +204,7 @@ class Finding(Spot):
     @property
     def said(self) -> str:
         """What is wrong and what to do, with the column it is about where that is missing."""
-        return f"{self.missing}: {self.kind.text}" if self.missing else self.kind.text
+        return f"{self.missing}: {self.text}" if self.missing else self.text
 
     def as_json(self) -> dict[str, str | None]:
         """How it stands in `validate --format json`."""

@@ -87,16 +87,21 @@ def confirmed(result: Path | bytes, today: date | None = None) -> list[Confirmed
     return found
 
 
-def denied(path: Path) -> list[tuple[str, str, str]]:
-    """The candidates that a person answered with no: name and contacts on the list, and case.
+def answers(path: Path) -> list[tuple[str, str, str, str]]:
+    """What a person answered: name and contacts on the list, case, and `yes`, `tell` or `no`.
 
     Raises:
         UsageError: not a result file, or a cell of "Confirmed" that says neither yes nor no.
     """
     return [
-        (cells.get("name on the list", ""), cells.get("contacts on the list", ""), cells["case"])
+        (
+            cells.get("name on the list", ""),
+            cells.get("contacts on the list", ""),
+            cells["case"],
+            _answer(cells["confirmed"], number) or "no",
+        )
         for number, cells in _records(own_rows(read_bytes(path)))
-        if cells["confirmed"].strip() and not _answer(cells["confirmed"], number)
+        if cells["confirmed"].strip()
     ]
 
 

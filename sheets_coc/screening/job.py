@@ -14,7 +14,7 @@ from typing import Any
 
 from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
 from sheets_coc.schema.findings import BY_CODE
-from sheets_coc.screening.denials import Denials, without
+from sheets_coc.screening.earlier import EarlierAnswers, only_new
 from sheets_coc.screening.flagged import listed
 from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
@@ -107,7 +107,7 @@ def screen_lists(
     *,
     named: NamedColumns | None = None,
     sheets: Sequence[str] = (),
-    denials: Denials | None = None,
+    earlier: EarlierAnswers | None = None,
     progress: Progress | None = None,
 ) -> ScreeningResult:
     """Compares lists with the people who are flagged or banned on the day of an event.
@@ -118,7 +118,7 @@ def screen_lists(
         event_date: the first day of the event.
         named: columns named by somebody; the others are recognised all the same.
         sheets: titles or numbers of the sheets to read; else every visible sheet with people.
-        denials: what a person answered with no before, and is not asked again.
+        earlier: what a person answered before and is not asked again.
         progress: told how far it is.
 
     Raises:
@@ -134,7 +134,7 @@ def screen_lists(
     refuse(seen)
     people = listed(seen.sheet.named_records, seen.dated, event_date)
     found = screen(attendees, people, progress)
-    left, answered = without(found.hits, denials)
+    left, answered = only_new(found.hits, earlier)
     screening = replace(found, hits=tuple(left))
     coded = {record.row for record in seen.sheet.records if record.persons}
     unknown = sum(one.not_searchable for one in people if one.row in coded)

@@ -141,10 +141,12 @@ def _candidate_row(candidate: ListCandidate, attendees: AttendeeList) -> list[st
     why = "; ".join(hit.evidence)
     if hit.unsettled:
         why += "; our record is not settled: Decision and Banned or flagged disagree"
+    if hit.before:
+        why += "; confirmed on an earlier list"
     if candidate.order_status:
         why += f"; order: {candidate.order_status}"
     return [
-        "",
+        hit.before,
         rows_of(candidate, attendees),
         hit.case,
         hit.status.value,

@@ -51,6 +51,7 @@ class Hit:
         unsettled: whether the record's columns disagree about the status.
         entry: who it is on the list.
         listed: who it is in the records.
+        before: `yes` or `tell` where a person confirmed it on an earlier list; else blank.
     """
 
     row: int
@@ -61,6 +62,7 @@ class Hit:
     unsettled: bool = False
     entry: ListEntry = field(default=ListEntry(0), repr=False)
     listed: Listed = field(default=Listed("", 0, ListedStatus.FLAGGED), repr=False)
+    before: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """How it stands in `screen --format json`: no values."""
@@ -72,6 +74,7 @@ class Hit:
             "tier": self.tier.value,
             "evidence": list(self.evidence),
             **order,
+            **({"confirmed_before": True} if self.before else {}),
         }
 
 

@@ -39,6 +39,7 @@ def setup(
     *,
     apply: bool,
     with_oncall: bool = False,
+    with_event: bool = False,
 ) -> SetupResult:
     """Make a spreadsheet ready, or say what that would do.
 
@@ -47,6 +48,7 @@ def setup(
         look: asks how the Records tab is dressed.
         apply: whether to write.
         with_oncall: whether there shall be an On-call tab; a committee may do without a rota.
+        with_event: whether there shall be a column for the event a report is about.
 
     Raises:
         SheetError: the records cannot be found or understood.
@@ -57,7 +59,7 @@ def setup(
     tab = first.tab(policy.tabs.records)
     facts = look(tab) if tab is not None else Facts()
     seed = secrets.token_hex(16)
-    planned = plan(first, facts, policy, now, seed, with_oncall=with_oncall)
+    planned = plan(first, facts, policy, now, seed, with_oncall=with_oncall, with_event=with_event)
     if not apply or not planned.changes:
         return SetupResult(planned, applied=False)
     columns, looked = _columns(first, policy), _dressing(first, policy)
@@ -75,7 +77,9 @@ def setup(
         if tab is not None and (now_worn := _dressing(snapshot, policy)) != looked:
             # Rows came or went, or a round whose rows had to be put back left the tab dressed.
             facts, looked = look(tab), now_worn
-        made = plan(snapshot, facts, policy, now, seed, with_oncall=with_oncall)
+        made = plan(
+            snapshot, facts, policy, now, seed, with_oncall=with_oncall, with_event=with_event
+        )
         return made.changes, made
 
     results, _, written = book.transact(planner, first)

@@ -81,6 +81,7 @@ def plan(
     seed: str,
     *,
     with_oncall: bool = False,
+    with_event: bool = False,
 ) -> Plan:
     """What set-up would do to a spreadsheet.
 
@@ -91,12 +92,13 @@ def plan(
         now: the moment, in UTC.
         seed: what new case names are drawn from, the same for a whole run.
         with_oncall: whether there shall be an On-call tab.
+        with_event: whether there shall be a column for the event a report is about.
 
     Raises:
         SheetError: the records cannot be found or understood, or a tab of the tool's own
             holds something else.
     """
-    base = _base(snapshot, policy)
+    base = _base(snapshot, policy, {"event"} if with_event else set())
     seen = analyse(base.snapshot, policy, now.date(), seed, settle=False)
     asked = [*uncertain(seen)]
     names = [] if asked else _case_names(seen)
@@ -130,16 +132,16 @@ def plan(
     return Plan(tuple(actions), changes, unknown if base.added else (), len(names), questions)
 
 
-def _base(snapshot: Snapshot, policy: Policy) -> _Base:
+def _base(snapshot: Snapshot, policy: Policy, more: set[str]) -> _Base:
     tab = snapshot.tab(policy.tabs.records)
     if tab is None:
         _refuse_elsewhere(snapshot, policy)
         tab_id = new_tab_id(policy.tabs.records, snapshot)
         tab = Tab(tab_id, policy.tabs.records, rows=NEW_ROWS, index=len(snapshot.tabs))
         return _with_headers(
-            replace(snapshot, tabs=[*snapshot.tabs, tab]), tab, policy, missing=True
+            replace(snapshot, tabs=[*snapshot.tabs, tab]), tab, policy, more, missing=True
         )
-    return _with_headers(snapshot, tab, policy)
+    return _with_headers(snapshot, tab, policy, more)
 
 
 def _refuse_elsewhere(snapshot: Snapshot, policy: Policy) -> None:
@@ -162,7 +164,9 @@ def _is_blank(tab: Tab) -> bool:
     return not (filled or tab.notes or tab.formulas)
 
 
-def _with_headers(snapshot: Snapshot, tab: Tab, policy: Policy, *, missing: bool = False) -> _Base:
+def _with_headers(
+    snapshot: Snapshot, tab: Tab, policy: Policy, more: set[str], *, missing: bool = False
+) -> _Base:
     """The state in which every column that is not optional has its header."""
     blank = _is_blank(tab)
     row, columns, right = 0, {}, 0
@@ -172,7 +176,7 @@ def _with_headers(snapshot: Snapshot, tab: Tab, policy: Policy, *, missing: bool
         row, columns, right = layout.header_row, dict(layout.columns), _right(tab, layout)
         asked = taken_headings(layout, policy)
     added = tuple(
-        c for c in COLUMNS if c.key in wanted(columns) and c.key not in {*columns, *asked}
+        c for c in COLUMNS if c.key in {*wanted(columns), *more} and c.key not in {*columns, *asked}
     )
     values = [*tab.values, *([] for _ in range(len(tab.values), row + 1))]
     header = pad(values[row], right)

@@ -275,11 +275,12 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
     topic = Topic.QUESTION if finding.severity is Severity.NOTICE else Topic.SETTLE
     line = _line(seen, ref, topic, said, row, column)
     group = f"{finding.code}/{finding.key or column}"
-    return replace(line, group=group, name=record.name, alike=finding.kind.text)
+    group += "/more" if finding.besides else ""
+    return replace(line, group=group, name=record.name, alike=finding.text)
 
 
 def _said(finding: Finding, *names: str) -> str:
-    return f"{' and '.join(names)}: {finding.kind.text}"
+    return f"{' and '.join(names)}: {finding.text}"
 
 
 def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:

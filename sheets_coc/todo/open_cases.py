@@ -23,6 +23,7 @@ from sheets_coc.todo.analysis import Analysis
 
 ANSWER: Final = timedelta(days=1)
 ESCALATE: Final = timedelta(days=2)
+ESCALATED: Final = "It is more than two days: the secondary on duty steps in, or any other member."
 DECIDE: Final = timedelta(days=7)
 FORGOTTEN: Final = timedelta(days=28)
 """A report older than this is no longer called unanswered: it is undecided, and that is worse.
@@ -100,9 +101,14 @@ def unanswered(seen: Analysis) -> list[OpenCase]:
 def case_findings(seen: Analysis) -> list[Finding]:
     """What open cases give a person to look at: no answer yet, and who handles them."""
     columns, tab = seen.sheet.layout.columns, seen.policy.tabs.records
-    found = [("unanswered", "responded_on", case.record) for case in unanswered(seen)]
-    found += _handling(seen) if columns.keys() & {"handled_by", "recused"} else []
-    return [
+    key = "responded_on"
+    waiting = [
+        Finding("unanswered", tab, one.record.row, columns[key], key, one.record.case,
+                besides=ESCALATED if one.longer(ESCALATE, seen.now) else "")
+        for one in unanswered(seen)
+    ]  # fmt: skip
+    found = _handling(seen) if columns.keys() & {"handled_by", "recused"} else []
+    return waiting + [
         Finding(code, tab, record.row, columns.get(key), key, record.case)
         for code, key, record in found
         if key in columns

@@ -111,7 +111,7 @@ def test_the_result_file_and_forgetting_it(
     assert "backups" in capsys.readouterr().out
 
 
-def test_a_no_is_remembered_without_the_list(
+def test_answers_are_remembered_without_the_list(
     sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -119,7 +119,8 @@ def test_a_no_is_remembered_without_the_list(
     result, answers = tmp_path / "result.csv", tmp_path / "answers.json"
     assert screen(sheet, "--out", str(result)) == 1
     text = result.read_text("utf-8-sig")
-    result.write_text(text.replace('"","3","frosty', '"no","3","frosty'), "utf-8")
+    text = text.replace('"","3","frosty', '"no","3","frosty')
+    result.write_text(text.replace('"","2","stunned', '"yes","2","stunned'), "utf-8")
     assert run(["screen", "--forget", str(result), "--answered", str(answers)]) == 0
     kept = answers.read_text()
     assert not any(word in kept for word in ("Obergard", "Bob", "frosty"))
@@ -132,6 +133,10 @@ def test_a_no_is_remembered_without_the_list(
     assert [(hit["row"], hit["case"]) for hit in answer["hits"]] == [
         (2, "stunned-bulb"), (9, "stunned-bulb"), (10, "frosty-boat"),
     ]  # fmt: skip
+    assert [hit.get("confirmed_before") for hit in answer["hits"]] == [True, None, None]
+    again = tmp_path / "again.csv"
+    assert screen(sheet, "--answered", str(answers), "--out", str(again)) == 1
+    assert [hit.row for hit in confirmed(again)] == ["2"]
     assert screen(sheet, "--answered", str(late)) == 2
 
 

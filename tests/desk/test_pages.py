@@ -179,6 +179,26 @@ def test_a_list_that_is_pasted_and_a_day_that_is_none(pages):
     assert "Drop a file first" in pages.post("/screening", 409, event_date="2026-12-10")
 
 
+def test_a_google_sheet_is_read_by_its_address(tmp_path):
+    path = sheet(tmp_path / "r.coc")
+    pages = Pages(path)
+    with coc.open(path, now=NOW) as book:
+        address = f"https://docs.google.com/spreadsheets/d/{book.session.spreadsheet}/edit"
+        book.session.batch([{"addSheet": {"properties": {"title": "List"}}}])
+        tab = book.read().tab("List").id
+        rows = [{"values": [{"userEnteredValue": {"stringValue": cell}} for cell in line]}
+                for line in (["Attendee", "Mail"], ["Ada Abbot", "ada@abbot.example"])]  # fmt: skip
+        book.session.batch([{"updateCells": {
+            "start": {"sheetId": tab, "rowIndex": 0, "columnIndex": 0}, "rows": rows,
+            "fields": "userEnteredValue"}}])  # fmt: skip
+    text = pages.post("/screening", pasted=f" {address}\n", event="C", event_date="2026-12-10")
+    assert "only sheet" in text
+    number = re.search(r'value="(\d+)">only sheet \d+: List', text)[1]
+    text = pages.post("/screening/columns", sheet=number)
+    assert "1 of 1 rows read" in text and "calm-river" in text
+    pages.desk.close()
+
+
 def test_reports_are_mapped_shown_beside_what_is_there_and_added_once(tmp_path):
     path = sheet(tmp_path / "r.coc")
     pages = Pages(path)

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.letters.draft import LetterRequest
 from sheets_coc.letters.guard import check_body, check_values, shared_summary
+from sheets_coc.letters.job import draft
 from sheets_coc.letters.kinds import PLACEHOLDERS, LetterKind
 from sheets_coc.letters.rendering import clean, render
 from sheets_coc.letters.screening import told
@@ -253,3 +255,44 @@ def test_without_an_address_of_the_committee_there_is_no_letter(address):
 def test_nothing_of_a_letter_shows_in_its_repr():
     letter = render(LetterKind.ACKNOWLEDGE, {"recipient": "Wanda"}, COMMITTEE)
     assert "Wanda" not in repr(letter)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "fits"),
+    [
+        ("appeal", {"decision": "Open", "flag": "banned", "banned_until": "2027-03-01"}, True),
+        ("appeal", {"decision": "Open", "flag": "flagged"}, True),
+        ("appeal", {"decision": "Open", "consequence": "Ban"}, True),
+        ("appeal", {"decision": "Open"}, False),
+        ("appeal", {"decision": "Violation, banned", "banned_until": "permanent"}, False),
+        ("appeal-answer", {"decision": "Open", "flag": "banned"}, False),
+        ("appeal-answer", {"decision": "No violation"}, True),
+        ("warning", {"consequence": "Warning"}, True),
+        ("warning", {"consequence": "No action taken"}, False),
+        ("suspension", {"consequence": "First Suspension", "banned_until": "2027-03-01"}, True),
+        ("ban", {"consequence": "First Suspension", "banned_until": "2027-03-01"}, False),
+        ("ban", {"consequence": "Ban"}, True),
+    ],
+)
+def test_a_letter_says_what_came_of_it_and_what_an_appeal_leaves(kind, row, fits):
+    keys = ("case", "reported_on", "subjects", "flag", "banned_until", "decision")
+    keys += ("consequence",) if "consequence" in row else ()
+    keys += ("person", "status") if "consequence" in row else ()
+    full = {"case": "stunned-bulb", "reported_on": "2026-03-01", "subjects": "Wanda Example",
+            "person": "Blue Jay", **row}  # fmt: skip
+    book = snapshot(full, keys=keys)
+    request = LetterRequest(LetterKind(kind), {"recipient": "Wanda"}, case="stunned-bulb")
+
+    def look():
+        return analyse(book, POLICY, TODAY)
+
+    if not fits:
+        with pytest.raises(SafetyStop) as caught:
+            draft(request, POLICY, TODAY, look)
+        assert caught.value.code == "record-differs"
+        return
+    made = draft(request, POLICY, TODAY, look).letter()
+    assert "Wanda" in made.body
+    if kind == "appeal":
+        assert "stays as it is until we have decided" in " ".join(made.body.split())
+        assert ("2027-03-01" in made.body) == ("banned_until" in row)

@@ -132,7 +132,8 @@ def test_without_verification_rows_that_moved_are_hit(world, monkeypatch):
 
 def test_without_the_way_back_what_was_hit_stays_hit(world, monkeypatch):
     def forgotten(run, snapshot, copies):
-        return rollback.tidy(run, snapshot, [], {copy.tab.id for copy in copies})
+        gone = {copy.tab.id for copy in copies}
+        return locking.end(run, snapshot, [], gone, unlock=False)
 
     monkeypatch.setattr(transaction, "roll_back", forgotten)
     assert found(world, in_the_window(IN_THE_WINDOW))

@@ -371,3 +371,12 @@ def test_every_existing_cell_is_the_same_afterwards(before):
     assert not _did(again, "add-column")
     assert not _did(again, "name-cases")
     assert not _did(again, "add-tab")
+
+
+def test_a_column_for_the_event_is_added_only_where_somebody_wants_it():
+    sheet = _sheet(records_tab([{"subjects": "a"}], TEN))
+    plain = plan(sheet, Facts(), policy.default(), NOW, "seed")
+    asked = plan(sheet, Facts(), policy.default(), NOW, "seed", with_event=True)
+    assert [key for key in _did(asked, "add-column") if key not in _did(plain, "add-column")] == [
+        "event"
+    ]

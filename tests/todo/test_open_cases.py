@@ -3,6 +3,7 @@
 import pytest
 
 from sheets_coc import policy
+from sheets_coc.dates import to_serial
 from sheets_coc.nightly import validated
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.findings import all_findings
@@ -62,3 +63,19 @@ def test_without_members_nobody_is_a_stranger():
         tabs = {"people": people} if people else {}
         book = snapshot({**OPEN, "handled_by": "Zed Unheard"}, **tabs)
         assert codes(analyse(book, policy.default(), NOW)) == []
+
+
+def test_after_two_days_the_secondary_steps_in():
+    late, long = ({"reported_on": day} for day in ("2026-11-19", "2026-11-18"))
+    look = seen(**long)
+    assert codes(look) == [("unanswered", "responded_on")]
+    (line,) = lines(look)
+    assert line.what.endswith("steps in, or any other member.")
+    assert "1 for more than two days: the secondary steps in" in validated(look).said
+    assert "secondary" not in validated(seen(**late)).said
+    # In hours, where the moment is known: 49 of them are more than two days.
+    for hours, expected in ((49, True), (47, False)):
+        moment = to_serial(NOW.date()) + 9 / 24 - hours / 24
+        book = snapshot({**OPEN, "reported_on": moment}, people=PEOPLE)
+        found = all_findings(analyse(book, policy.default(), NOW))
+        assert [bool(f.besides) for f in found] == [expected]

@@ -180,7 +180,12 @@ def _print_columns(app: App, made: IntakeResult) -> None:
             reason = "only the committee fills it" if why == "committee" else "it holds no words"
             output.say(app, f"Column {letter} is not taken: {reason}.")
     for key in made.plan.homeless:
-        output.say(app, f"The sheet has no column “{label(key)}”: that is not kept. See setup.")
+        more = " --with-event" if key == "event" else ""
+        output.say(
+            app,
+            f"The sheet has no column “{label(key)}”: that is not kept. To add it: sheets-coc "
+            f"setup{more} --apply",
+        )
     if read.other_sheets:
         output.say(app, f"{read.other_sheets} further sheet(s) of the file hold no reports.")
 

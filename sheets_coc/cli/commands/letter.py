@@ -32,8 +32,8 @@ _LONGEST = 100
 @click.option("--event-date", metavar="DATE", help="The event's first day: 2027-05-21.")
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many reports came.")
 @click.option("--reply-by", metavar="DATE", help="right-of-reply: by when to answer.")
-@click.option("--until", metavar="DATE", help="suspension: its last day.")
-@click.option("--by", metavar="DATE", help="delay: by when to expect news.")
+@click.option("--until", metavar="DATE", help="suspension, appeal: its last day.")
+@click.option("--by", metavar="DATE", help="delay, appeal: by when to expect news.")
 @click.option("--set", "sets", multiple=True, metavar="KEY=TEXT",
               help="Fill in a placeholder of your own template; never a name.")  # fmt: skip
 @click.option("--ask", is_flag=True, help="Fill in what is missing, names too, at a prompt.")
@@ -67,7 +67,8 @@ def letter(
     To who reported: acknowledge (a report has arrived), acknowledge-handled (one that only
     wants to be filed), delay, decision. To the subject: right-of-reply (before anything is
     decided), warning, suspension, suspension-ends, readmission, ban: what happened, what it
-    did, what is expected, what follows. To an event: reports-received, event-answer,
+    did, what is expected, what follows; appeal while a decision is looked at again and its
+    measure stands, appeal-answer afterwards. To an event: reports-received, event-answer,
     screening (only hits that a person confirmed). recipients-changed gives the [+ Name] and
     [- Name] lines when people join or leave a thread.
 

@@ -18,7 +18,7 @@ from sheets_coc.cli.terminal import behind
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
-    from sheets_coc.screening.denials import Denials
+    from sheets_coc.screening.earlier import EarlierAnswers
     from sheets_coc.screening.job import ScreeningResult
     from sheets_coc.screening.screen import Progress
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--forget", type=click.Path(path_type=Path), metavar="FILE",
               help="Overwrite and remove a result file.")  # fmt: skip
 @click.option("--answered", type=click.Path(path_type=Path), metavar="FILE",
-              help="Do not ask again what was answered with no; --forget adds to it.")  # fmt: skip
+              help="Ask only what is new: answers kept in FILE; --forget adds to it.")  # fmt: skip
 @files.inside_git_option
 @click.pass_obj
 def screen(
@@ -74,7 +74,7 @@ def screen(
     of the answer. Nothing of the list is kept but in --out.
 
     With --format json: {"rows", "unreadable", "not_searchable", "hits": [{"row", "case",
-    "status", "tier", "evidence", "order_status"?, "in"?}], "unreadable_rows",
+    "status", "tier", "evidence", "order_status"?, "confirmed_before"?, "in"?}], "unreadable_rows",
     "incomplete_rows", "uncertain_rows", "not_compared": ["names", "e-mails"], "columns",
     "answered_before", "sheets": [{"list", "sheet", "rows", …}],
     "left_out": [{"list", "sheet", "why"}]}; "in" is the place in "sheets" where several were
@@ -99,9 +99,9 @@ def screen(
         name_column, given_column, family_column, email_column, handle_column, ignore_column
     )
     with _progress(app) as progress:
-        denials = _denials(answered) if answered else None
+        earlier = _earlier(answered) if answered else None
         found = app.workbook().screen(
-            tables, day, named=named, sheets=sheet, denials=denials, progress=progress
+            tables, day, named=named, sheets=sheet, earlier=earlier, progress=progress
         )
     if out is not None:
         _write(app, out, found, event, asked_by)
@@ -173,6 +173,8 @@ def _print_hits(app: App, found: ScreeningResult, *, values: bool) -> None:
     for one in candidates(found.screening.hits):
         hit = one.best
         why = "; ".join(hit.evidence) + ("; our record is not settled" if hit.unsettled else "")
+        if hit.before:
+            why += "; confirmed on an earlier list"
         if one.order_status:
             why += f"; order: {one.order_status}"
         row = (rows_of(one, found.attendees), hit.case, hit.status.value, hit.tier.value, why)
@@ -209,15 +211,18 @@ def summary(found: ScreeningResult) -> Iterator[str]:
         )
     if found.answered:
         yield f"{found.answered} candidate(s) were answered with no before and are left out."
+    known = sum(bool(one.best.before) for one in candidates(screening.hits))
+    if known:
+        yield f"{known} candidate(s) were confirmed on an earlier list; the others are new."
     yield (
         f"{len(candidates(screening.hits))} candidate(s). These are candidates only, and whoever"
         " is not among them is not thereby clear."
     )
 
 
-def _denials(path: Path) -> Denials:
+def _earlier(path: Path) -> EarlierAnswers:
     from sheets_coc.cli.remembered import secret
-    from sheets_coc.screening.denials import load
+    from sheets_coc.screening.earlier import load
 
     return load(path, secret("screening.key"))
 
@@ -226,12 +231,12 @@ def _forget(app: App, path: Path, answered: Path | None) -> int:
     from sheets_coc.screening.forgetting import forget
 
     if answered is not None:
-        from sheets_coc.screening.confirming import denied
+        from sheets_coc.screening.confirming import answers
 
         files.check(app, answered, inside_git=True, replace=True)
-        denials = _denials(answered)
-        denials.learn(denied(path))
-        files.write(app, answered, denials.dump(), inside_git=True, replace=True)
+        earlier = _earlier(answered)
+        earlier.learn(answers(path))
+        files.write(app, answered, earlier.dump(), inside_git=True, replace=True)
     done = forget(path)
     if app.json:
         output.emit_json({"forgotten": True, "bytes": done.size, "other_names": done.other_names})

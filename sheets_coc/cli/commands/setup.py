@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--with-oncall", is_flag=True, help="Make the On-call tab too, for a rota.")
+@click.option("--with-event", is_flag=True, help="Make a column for a report's event too.")
 @click.option("--apply", "apply_", is_flag=True, help="Do it, in one go.")
 @click.pass_obj
-def setup(app: App, with_oncall: bool, apply_: bool) -> int:
+def setup(app: App, with_oncall: bool, with_event: bool, apply_: bool) -> int:
     """Make a spreadsheet ready: columns, tabs, drop-downs, notes, colours.
 
     Adds what is missing and changes nothing that is there: nothing is moved, renamed, deleted
@@ -25,7 +26,7 @@ def setup(app: App, with_oncall: bool, apply_: bool) -> int:
 
     Example: sheets-coc --spreadsheet local:records.coc setup
     """  # fmt: skip
-    result = app.workbook().setup(apply=apply_, with_oncall=with_oncall)
+    result = app.workbook().setup(apply=apply_, with_oncall=with_oncall, with_event=with_event)
     if app.json:
         actions = [action.as_json() for action in result.plan.actions]
         output.emit_json({"plan": actions, "applied": result.applied})

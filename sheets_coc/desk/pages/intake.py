@@ -10,7 +10,7 @@ from werkzeug import Response
 from sheets_coc.dates import from_serial
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.desk.reports import FIELDS, ReportsInHand
-from sheets_coc.desk.uploads import day, received
+from sheets_coc.desk.uploads import day, pasted_address, received
 from sheets_coc.errors import UsageError
 from sheets_coc.intake.job import IntakeResult
 from sheets_coc.intake.planning import Duplicates
@@ -50,7 +50,10 @@ def drop() -> Response:
     event = " ".join(form.get("event", "").split())
     typed = form.get("received", "").strip()
     came = day(typed, what="Received on") if typed else None
-    hand = ReportsInHand(received(request)[0], event, came)
+    if address := pasted_address(request):
+        hand = ReportsInHand(b"", event, came, table=the_desk().book.tables_of(address))
+    else:
+        hand = ReportsInHand(received(request)[0], event, came)
     hand.understand()
     the_desk().reports = hand
     return redirect(url_for("intake.page"), 303)
@@ -75,7 +78,7 @@ def write() -> Response:
         without_subjects=bool(request.form.get("without_subjects")),
         apply=True,
     )
-    hand.content = b""
+    hand.content, hand.table = b"", None
     desk.changed()
     return redirect(url_for("intake.page"), 303)
 

@@ -8,7 +8,7 @@ from werkzeug import Response
 from sheets_coc.desk.lists import ANSWERS, CHOICES, ListInHand
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.desk.pages.working import begin
-from sheets_coc.desk.uploads import day, received
+from sheets_coc.desk.uploads import day, pasted_address, received
 from sheets_coc.errors import UsageError
 from sheets_coc.letters import job
 from sheets_coc.letters.draft import Draft, LetterRequest
@@ -48,11 +48,14 @@ def drop() -> Response:
     """Read a list and compare it."""
     desk = the_desk()
     form = request.form
-    tables = tuple(read_tables(content) for content in received(request))
+    if address := pasted_address(request):
+        tables = [desk.book.tables_of(address)]
+    else:
+        tables = [read_tables(content) for content in received(request)]
     event = " ".join(form.get("event", "").split())
     if len(event) > LONGEST:
         raise UsageError("The event's name is too long.", code="too-long")
-    hand = ListInHand(tables, day(form.get("event_date", ""), what="First day"), event)
+    hand = ListInHand(tuple(tables), day(form.get("event_date", ""), what="First day"), event)
     desk.listed = hand
     return _compare(hand)
 

@@ -169,8 +169,9 @@ def _wait(run: Run[T], waits: Iterator[float]) -> None:
 
 
 def end(
-    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], forget: Collection[int] = ()
-) -> Snapshot:
+    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], forget: Collection[int] = (),
+    *, unlock: bool = True,
+) -> Snapshot:  # fmt: skip
     """Carry out requests that may be sent twice, forget hidden tabs and remove locks.
 
     Args:
@@ -178,16 +179,19 @@ def end(
         snapshot: the spreadsheet as last seen.
         batch: what else is done; nothing that adds rows.
         forget: the hidden tabs that go.
+        unlock: whether locks and proofs go as well.
 
     Returns:
         The state afterwards.
     """
     for last in (False, False, True):
         there = {tab.id for tab in snapshot.undo}
-        own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
-        own += [lock for lock in _left_locks(run, snapshot) if lock.may_remove]
-        gone = [undo.forget(tab) for tab in {*forget, *proofs(run, snapshot)} & there]
-        wanted = [*batch, *gone, *(locking.remove_request(lock.id) for lock in own)]
+        gone = {*forget, *(proofs(run, snapshot) if unlock else ())} & there
+        wanted = [*batch, *map(undo.forget, sorted(gone))]
+        if unlock:
+            own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
+            own += [lock for lock in _left_locks(run, snapshot) if lock.may_remove]
+            wanted += [locking.remove_request(lock.id) for lock in own]
         if not wanted:
             break
         try:
@@ -197,7 +201,8 @@ def end(
             if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
                 raise
             snapshot = run.session.read()
-    run.locks, run.unsure = (), False
+    if unlock:
+        run.locks, run.unsure = (), False
     return snapshot
 
 

@@ -69,7 +69,6 @@ def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> l
                 raise _not_kept()
             rows = wanted[tab.id] | set(_samples(tab))
             rows = {row for row in rows if row < tab.rows}
-            run.proved[tab.id] = rows
             label = undo.label_for(Kind.PROOF, run.name, 0, run.clock(), tab,
                                    {(row, 0): Left(None) for row in rows}, None,
                                    whole=run.whole)  # fmt: skip
@@ -97,19 +96,12 @@ def is_whole(run: Run[T], snapshot: Snapshot, wanted: Mapping[int, set[int]]) ->
     for copy in undo_tab.copies(snapshot):
         label = copy.label
         if label.kind is Kind.PROOF and label.run == run.name and label.tab in tabs:
-            tab = tabs[label.tab]
-            rows = run.proved.get(label.tab, set())
-            if not wanted[label.tab] <= rows | _beyond(tab, wanted[label.tab]):
-                return False
-            if not all(_same_row(tab, copy.tab, row, label.width) for row in rows):
-                return False
+            shown = {row for row, cells in enumerate(copy.tab.values) if cells}
+            for row in wanted[label.tab] | shown:
+                if not _same_row(tabs[label.tab], copy.tab, row, label.width):
+                    return False
             proved.add(label.tab)
     return proved >= wanted.keys() & tabs.keys()
-
-
-def _beyond(tab: Tab, rows: set[int]) -> set[int]:
-    """The rows that the tab does not have (any more)."""
-    return {row for row in rows if row >= tab.rows}
 
 
 def _same_row(tab: Tab, other: Tab, row: int, width: int) -> bool:

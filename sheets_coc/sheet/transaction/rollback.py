@@ -12,16 +12,16 @@ for certain stays in the hidden tab, and a person is told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_coc.errors import GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.errors import SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
-from sheets_coc.sheet.transaction.locking import acquire_lock, is_left, release
+from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
 from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
 from sheets_coc.sheet.transaction.sending import send
@@ -217,7 +217,7 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
             run.kept += 1
         else:
             gone.add(copy.tab.id)
-    return tidy(run, snapshot, batch, gone)
+    return end(run, snapshot, batch, gone, unlock=False)
 
 
 def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
@@ -228,28 +228,10 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     yield {"updateSheetProperties": {"properties": title, "fields": "title"}}
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
-    for first, end in undo.blocks(gone):
-        span = {"sheetId": copy.tab.id, "startRowIndex": first, "endRowIndex": end,
+    for first, stop in undo.blocks(gone):
+        span = {"sheetId": copy.tab.id, "startRowIndex": first, "endRowIndex": stop,
                 "startColumnIndex": 0, "endColumnIndex": label.width}  # fmt: skip
         yield {"updateCells": {"range": span, "fields": "*"}}
-
-
-def tidy(
-    run: Run[T], snapshot: Snapshot, batch: list[rq.Request], gone: Collection[int]
-) -> Snapshot:
-    """Carry out requests about hidden tabs alone, and remove some of them; the lock stays."""
-    for last in (False, False, True):
-        there = {tab.id for tab in snapshot.undo}
-        wanted = [*batch, *(undo.forget(tab) for tab in sorted(there & set(gone)))]
-        if not wanted:
-            break
-        try:
-            return run.session.batch(wanted, read_back=True).snapshot or run.session.read()
-        except GoogleError as error:
-            if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
-                raise
-            snapshot = run.session.read()
-    return snapshot
 
 
 def _disturbed() -> SafetyStop:

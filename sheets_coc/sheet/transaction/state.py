@@ -35,7 +35,6 @@ class Run(Generic[T]):
         unsure: whether a lock may be held that is not among them.
         open: whether Google gave a lock to more people than it was asked to, or does not say.
         whole: whether tabs are copied whole, because Google left something out of a copy of rows.
-        proved: by tab, the rows of which copies were tried under the lock.
         writes: how many writes were tried, put-backs included: the number of the last.
         rounds: how many writes of the plan were tried.
         repaired: how many cells were put back.
@@ -54,7 +53,6 @@ class Run(Generic[T]):
     unsure: bool = False
     open: bool = False
     whole: bool = False
-    proved: dict[int, set[int]] = field(default_factory=dict)
     writes: int = 0
     rounds: int = 0
     repaired: int = 0
