@@ -22,9 +22,10 @@ from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import Policy
 from sheets_coc.redaction import jobs, tool_columns
 from sheets_coc.redaction import plan as due
+from sheets_coc.redaction.documents import NOT_ASKED, Followed, follow
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.jobs import RedactResult
 from sheets_coc.redaction.new_case_names import logged_names
-from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.findings import Severity
 from sheets_coc.sheet.model import Changes
@@ -202,6 +203,19 @@ class _Night:
         self.now = now
         self.drive = drive
         self._access: tuple[Step, Sequence[Line] | None] | None = None
+        self._documents: Followed | None = None
+
+    def documents(self, seen: Analysis) -> Followed:
+        """What became of the documents of expunged cases, asked the first time only.
+
+        Where Google does not answer, To do goes on asking a person.
+        """
+        if self._documents is None:
+            try:
+                self._documents = follow(seen, self.drive) if self.drive else NOT_ASKED
+            except Error:
+                self._documents = NOT_ASKED
+        return self._documents
 
     def access(self, seen: Analysis) -> tuple[Step, Sequence[Line] | None]:
         """The step `access` and its lines, looked at the first time this is asked."""
@@ -236,7 +250,7 @@ class _Night:
                 seen,
                 planned,
                 self.now,
-                RunFindings(mentions=mentions, access=lines),
+                RunFindings(mentions=mentions, access=lines, documents=self.documents(seen)),
                 log_it=False,
             )
         steps = self.steps(seen, planned, mentions, applying=True)

@@ -27,6 +27,15 @@ FOREIGN = (
 )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long runs are for `dev.py soak` alone."""
+    if "soak" in (config.getoption("-m") or ""):
+        return
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="long; dev.py soak runs it"))
+
+
 @pytest.fixture(autouse=True)
 def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
     """No test sees this machine's home, nor what is set in its environment for the tool."""

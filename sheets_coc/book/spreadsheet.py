@@ -121,6 +121,14 @@ class OpenSpreadsheet:
         """The moment of Google's last answer."""
         return self.session.server_time
 
+    @property
+    def in_the_future(self) -> bool:
+        """Whether the moment that was given lies in Google's future: then nothing is written."""
+        server = self.session.server_time
+        if server is None or self._any_clock or not self._given:
+            return False
+        return self.now.date() > server.date()
+
     def check_clock(self) -> None:
         """Refuse to act by a moment that disagrees with Google's.
 
@@ -132,7 +140,7 @@ class OpenSpreadsheet:
         if server is None or self._any_clock:
             return
         if self._given:
-            if self.now.date() > server.date():
+            if self.in_the_future:
                 raise UsageError(
                     "--today lies in the future, and the sheet is only written as of today. "
                     "Leave --apply away to see what would happen then.",

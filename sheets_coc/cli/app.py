@@ -54,6 +54,7 @@ class App:
         json: whether results are printed as JSON.
         details: whether more than one line of outcome is printed under CI.
         debug: whether tracebacks are shown, without values.
+        program: what is typed to run this program.
     """
 
     spreadsheet: str | None = None
@@ -63,6 +64,7 @@ class App:
     json: bool = False
     details: bool = False
     debug: bool = False
+    program: tuple[str, ...] = ("sheets-coc",)
 
     @cached_property
     def _kept(self) -> Remembered | None:
@@ -126,9 +128,18 @@ class App:
         Raises:
             UsageError: `no-spreadsheet`, or what is wrong with the policy or the moment.
         """
+        return self.opening_of(self._named())
+
+    def opening_of(self, address: str, policy: Policy | None = None) -> dict[str, Any]:
+        """The same for another spreadsheet, with the same login.
+
+        Args:
+            address: the spreadsheet.
+            policy: the rules, in place of those that were named.
+        """
         return {
-            "address": self._named(),
-            "policy": self.policy,
+            "address": address,
+            "policy": policy or self.policy,
             "credentials": self.credentials,
             "now": self.now if self.today else None,
             "notice": self._notice,

@@ -15,11 +15,13 @@ from sheets_coc import __version__
 from sheets_coc.cli import running
 from sheets_coc.cli.app import App
 from sheets_coc.cli.options import after_the_command, before_the_command
+from sheets_coc.cli.pasting import RUNNING
 from sheets_coc.errors import UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "See the whole cycle on an invented spreadsheet."),
     "setup": ("setup", "Make a spreadsheet ready, touching nothing in it."),
+    "start": ("start", "Begin with your own sheet: what it holds, what is ready."),
     "use": ("use", "Remember a spreadsheet, so that it need not be named."),
     "validate": ("records", "Check every row against the record schema."),
     "dates": ("records", "Show when each record goes, and why."),
@@ -130,6 +132,7 @@ def cli(
     Nothing is changed without --apply.
     """  # fmt: skip
     ctx.obj = App(spreadsheet, policy_file, credentials, today, form == "json", details, debug)
+    RUNNING.set(ctx.obj)
 
 
 def run(arguments: list[str]) -> int:

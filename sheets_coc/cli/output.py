@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import completed
 from sheets_coc.cli.terminal import behind, escape_json, visible
 from sheets_coc.errors import Error, SafetyStop, UsageError
 
@@ -43,7 +44,7 @@ def refuse_names_as_json(app: App) -> None:
 def say(app: App, text: str) -> None:
     """Print a line of text, unless only the outcome may be printed."""
     if not app.quiet and not app.json:
-        click.echo(text)
+        click.echo(completed(text))
 
 
 def filled(text: str, first: str = "", more: str = "") -> str:
@@ -68,6 +69,10 @@ def outcome(app: App, step: str, *, attention: bool) -> None:
         click.echo(f"{step}: {'a person must look' if attention else 'done'}")
 
 
+AS_OF_LATER = (
+    "That is how it would be on that day. The sheet itself is only written as of today: without "
+    "--today."
+)
 _NARROW = 8
 """Characters at which headings over figures are wrapped."""
 

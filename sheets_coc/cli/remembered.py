@@ -68,6 +68,37 @@ def keep(what: Remembered) -> None:
         ) from None
 
 
+def keep_policy(content: str) -> Path:
+    """Keep a policy file beside what is remembered; an older one stays as it is.
+
+    Args:
+        content: the file's content.
+
+    Returns:
+        Where it was written.
+
+    Raises:
+        UsageError: `not-kept` where the folder of settings cannot be written to.
+    """
+    folder = place().parent
+    for number in range(1, 1000):
+        path = folder / ("policy.toml" if number == 1 else f"policy-{number}.toml")
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError:
+            break
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        return path
+    raise UsageError(
+        "Your answers could not be kept: your folder of settings cannot be written to.",
+        code="not-kept",
+    )
+
+
 def forget() -> bool:
     """Forget it; whether there was anything."""
     try:

@@ -17,6 +17,7 @@ import click
 from sheets_coc.cli.app import in_ci
 from sheets_coc.cli.interrupting import ending_lets_go
 from sheets_coc.cli.output import for_public_logs, print_error, print_trace
+from sheets_coc.cli.pasting import RUNNING, TYPED
 from sheets_coc.cli.terminal import guarded
 from sheets_coc.errors import Error, UsageError
 
@@ -31,6 +32,8 @@ def run(command: Callable[[list[str]], Any], arguments: list[str]) -> int:
             exit code.
         arguments: what was typed.
     """
+    TYPED.set(tuple(arguments))
+    RUNNING.set(None)
     as_json, debug = _wants_json(arguments), _is_on(arguments, "--debug")
     public = in_ci() and not _is_on(arguments, "--details")
 

@@ -11,6 +11,7 @@ import click
 from sheets_coc.cli import running
 from sheets_coc.cli.app import App
 from sheets_coc.cli.options import GLOBAL
+from sheets_coc.cli.pasting import RUNNING
 
 
 class ScheduledJob(click.Command):
@@ -26,7 +27,9 @@ class ScheduledJob(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Call the function, with the options of sheets-coc as an `App`."""
         given = {name: ctx.params.pop(name) for _, name, _ in GLOBAL}
-        ctx.obj = App(json=given.pop("form") == "json", **given)
+        program = ("python3", sys.argv[0])
+        ctx.obj = App(json=given.pop("form") == "json", program=program, **given)
+        RUNNING.set(ctx.obj)
         return super().invoke(ctx)
 
     def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from sheets_coc.desk.pages import (
     practice,
     rota,
     screening,
+    start,
     today,
     working,
 )
@@ -36,6 +38,7 @@ PAGES = (
     ("figures.page", "Figures"),
     ("access.page", "Access"),
     ("practice.page", "Practice"),
+    ("start.page", "Start"),
 )
 """The pages in the order of the menu: view, and what it is called."""
 
@@ -70,7 +73,7 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
     app.extensions["desk"] = desk
     app.jinja_env.filters["day"] = shown_day
     guard(app, keys, hosts)
-    every = (today, going, case, screening, intake, rota, figures, access, practice, working)
+    every = (today, going, case, screening, intake, rota, figures, access, practice, start, working)
     for page in every:
         app.register_blueprint(page.pages)
 
@@ -80,11 +83,23 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
             return _refusal(403)
         return admit(redirect(url_for("today.page")), keys)  # type: ignore[arg-type]
 
+    @app.before_request
+    def not_yet() -> str | Response | None:
+        """Say that the sheet is being read, or ask for one first."""
+        page = request.endpoint or ""
+        if page in ("enter", "static") or page.startswith("start."):
+            return None
+        if desk.opener is None and desk.starting is not None:
+            return redirect(url_for("start.page"))  # type: ignore[return-value]
+        if (since := desk.reading_since) is not None and request.method == "GET":
+            return render_template("reading.html", seconds=round(time.monotonic() - since))
+        return None
+
     @app.context_processor
     def everywhere() -> dict[str, Any]:
         return {
             "desk": desk,
-            "menu": [p for p in PAGES if desk.practice or p[0] != "practice.page"],
+            "menu": [page for page in PAGES if _offered(desk, page[0])],
             "token_field": FIELD,
             "token": keys.token,
         }
@@ -114,6 +129,13 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
         return render_template("error.html", message=message, back=""), 500
 
     return app
+
+
+def _offered(desk: Desk, page: str) -> bool:
+    """Whether a page is in the menu: some need a sheet, some a practice copy."""
+    if page == "start.page":
+        return desk.starting is not None
+    return desk.opener is not None and (desk.practice or page != "practice.page")
 
 
 def _refusal(code: int) -> Response:

@@ -8,14 +8,17 @@ the desk is closed.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sheets_coc.book.workbook import Book
 from sheets_coc.desk.lists import ListInHand
 from sheets_coc.desk.reports import ReportsInHand
+from sheets_coc.desk.starting import Starting
 from sheets_coc.desk.working import Work
+from sheets_coc.errors import UsageError
 from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import items
@@ -50,11 +53,13 @@ class Desk:
     """The desk of one sitting.
 
     Attributes:
-        opener: opens the book.
+        opener: opens the book; None where no spreadsheet was named yet.
         title: what the page calls the spreadsheet.
         practice: whether it is a practice copy, in which days may be let pass.
         read_at: when the sheet was last read; None before.
         ahead: how far a practice copy is ahead of the moment it was opened at.
+        starting: what Start knows; None where it is not offered.
+        reading_since: when a reading in the background began; None where none goes on.
         work: what takes a while now, if anything does.
         listed: the list that is being screened.
         reports: the reports that are being taken in.
@@ -62,11 +67,13 @@ class Desk:
         drawing: is held while they are made.
     """
 
-    opener: Callable[[], Book]
+    opener: Callable[[], Book] | None
     title: str = "Records"
     practice: bool = False
     read_at: datetime | None = None
     ahead: timedelta = timedelta()
+    starting: Starting | None = None
+    reading_since: float | None = None
     work: Work | None = None
     listed: ListInHand | None = field(default=None, repr=False)
     reports: ReportsInHand | None = field(default=None, repr=False)
@@ -83,6 +90,8 @@ class Desk:
         """The book, opened once; on a practice copy as of the day that was let pass."""
         with self._lock:
             if self._book is None:
+                if self.opener is None:
+                    raise UsageError("Choose a sheet first: see Start.", code="no-spreadsheet")
                 self._book = self.opener()
                 self._began = self._book.now
             if self.practice and self._began is not None:
@@ -97,6 +106,39 @@ class Desk:
                 self._seen, self._lines = self.book.analysis(), None
                 self.read_at = self.book.session.now()
             return self._seen
+
+    def read_ahead(self) -> None:
+        """Read the sheet in the background, so that the link need not wait for it."""
+        self.reading_since = time.monotonic()
+        threading.Thread(target=self._read_ahead, daemon=True).start()
+
+    def _read_ahead(self) -> None:
+        try:
+            self.look()
+        except Exception:  # noqa: S110 - the page that asks next meets it again, and says it
+            pass
+        finally:
+            self.reading_since = None
+
+    def moment(self) -> datetime:
+        """The moment the rules take for now, whether or not a sheet is open."""
+        return self.book.now if self.opener is not None else datetime.now(UTC)
+
+    def turn_to(self, opener: Callable[[], Book], *, practice: bool) -> None:
+        """Work on another sheet from now on."""
+        with self._lock:
+            self.leave()
+            self.opener, self.practice = opener, practice
+
+    def leave(self) -> None:
+        """Close the sheet; none is open then."""
+        with self._lock:
+            if self._book is not None:
+                self._book.close()
+            self._book = self._seen = self._lines = self.read_at = self._began = None
+            self.drawn = {}
+            self.listed = self.reports = self.work = None
+            self.opener, self.ahead, self.practice = None, timedelta(), False
 
     def looked(self) -> LookedBook:
         """The book as it was read not long ago, for what only looks."""
@@ -137,3 +179,5 @@ class Desk:
             self._book = self._seen = self._lines = None
             self.drawn = {}
             self.listed = self.reports = self.work = None
+        if self.starting is not None:
+            self.starting.forget()

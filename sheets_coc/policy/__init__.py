@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sheets_coc.dates import NEVER, WEEKDAYS, Changeover, Never
 from sheets_coc.errors import UsageError
 from sheets_coc.plain_files import read_plain
-from sheets_coc.policy import checks, words
+from sheets_coc.policy import checks, dates, words
 from sheets_coc.schema.columns import BY_KEY, Decision, OnExpunge
 from sheets_coc.schema.consequences import Vocabulary
 from sheets_coc.schema.resolvers import Resolvers
@@ -148,6 +148,7 @@ class Policy:
     Attributes:
         headers: the committee's header of a column, by key, where the policy names one.
         own_columns: what happens to columns of the committee's own, by header.
+        dates: by column key, whether dates of two readings are "day first" or "month first".
         decisions: the words for what was decided.
         resolvers: the words for who resolved a case.
         identity_key: the address of the spreadsheet that says whose the person codes are; blank
@@ -159,6 +160,7 @@ class Policy:
     tabs: Tabs
     headers: Mapping[str, str]
     own_columns: Mapping[str, OnExpunge]
+    dates: Mapping[str, str]
     decisions: Vocabulary
     resolvers: Resolvers
     identity_key: str
@@ -294,6 +296,7 @@ def _build(data: Mapping[str, Any]) -> Policy:
         tabs=_tabs(data["tabs"]),
         headers=headers,
         own_columns=own,
+        dates=dates.orders(data["dates"]),
         decisions=words.vocabulary(data["decisions"]),
         resolvers=words.resolvers(data["resolvers"]),
         identity_key=checks.one_line("identity_key", data["identity_key"])["spreadsheet"],

@@ -27,7 +27,7 @@ def wrong(section: str, key: str, wanted: str) -> UsageError:
 
 PLACES = ["The mailing list", "The chat channels", "The web page that names the members"]
 """Where members are besides the sheet, where nobody has said it."""
-FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "resolvers."})
+FREE = frozenset({"columns.", "retention.narratives.", "decisions.", "dates.", "resolvers."})
 """Sections in which a committee's own words stand on the left."""
 
 

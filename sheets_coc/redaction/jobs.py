@@ -17,8 +17,8 @@ from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
-from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
@@ -56,6 +56,7 @@ class RedactResult:
         mentions: where someone expunged is still mentioned, and what could not be searched.
         requests: requests to Sheets.
         seen: what the rules say of the sheet as the plan found it.
+        over_limit: of a dry run, the limit for one run that would stop it; else None.
     """
 
     redaction: due.RedactionPlan
@@ -63,6 +64,7 @@ class RedactResult:
     mentions: Mentions
     requests: int
     seen: Analysis
+    over_limit: int | None = None
 
     @property
     def residual(self) -> Sequence[Residual]:
@@ -142,7 +144,8 @@ def redact(
 
     first = planned(seen)
     if not apply:
-        return RedactResult(first, False, NO_MENTIONS, book.requests, seen)
+        over = due.over_limit(select(seen), max_records) if first.done else None
+        return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
     if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
         seen, first = of, planned(of)
     texts = book.texts() if first.done and not first.stop else []

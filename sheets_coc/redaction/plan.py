@@ -295,6 +295,16 @@ def _within_limits(
     return (now, later, ()) if now else (going, [], tuple(g.record for g in going))
 
 
+def over_limit(seen: Analysis, max_records: int | None = None) -> int | None:
+    """The limit that would stop a run which applies, or leave records for later; else None.
+
+    Records that a person let go by a tick in To do do not count.
+    """
+    going, _ = _sorted(seen)
+    _, later, belt = _within_limits(seen, going, max_records, apply=True)
+    return int(limit(seen, max_records)) if later or belt else None
+
+
 def _members(seen: Analysis) -> Known:
     """The names of the committee, past members among them."""
     tab = seen.snapshot.tab(seen.policy.tabs.committee)

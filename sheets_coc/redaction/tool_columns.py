@@ -6,8 +6,8 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
@@ -17,9 +17,10 @@ from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
 from sheets_coc.records.values import read_date
 from sheets_coc.redaction.documents import cleared, document_lines
+from sheets_coc.redaction.found import NOTHING_FOUND, RunFindings
 from sheets_coc.redaction.key import key_changes, key_with
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
-from sheets_coc.redaction.plan import NotExpunged, RedactionPlan, failed_line, marks_ahead
+from sheets_coc.redaction.plan import RedactionPlan, failed_line, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
@@ -33,10 +34,8 @@ from sheets_coc.todo.analysis import (
     tab_with,
     with_cells,
 )
-from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.stops import refuse, uncertain
-from sheets_coc.todo.tab import Line
 from sheets_coc.todo.wording import count
 
 
@@ -102,7 +101,6 @@ def own_columns(
     """
     columns = _Columns(seen)
     columns.cells += case_names(seen)
-    columns.cells += cleared(seen)
     skipped = set(skip)
     staying: list[Record] = []
     for dated in seen.dated:
@@ -164,32 +162,6 @@ def _afterwards(
     if key_cells:
         after = key_with(after, seen.sheet.key, key_cells)
     return analyse(after, seen.policy, seen.now, seen.seed)
-
-
-@dataclass(frozen=True, slots=True)
-class RunFindings:
-    """What a run found out and To do says, beyond what the sheet itself shows.
-
-    Attributes:
-        marks: words that may still identify someone; None for those in announced records.
-        belt: the records a run stopped at.
-        mentions: where people who go are still mentioned, and what could not be searched.
-        going: rows that are expunged in the same batch.
-        failed: records past their date that could not be expunged.
-        access: what differs in who can open the sheet; None where nobody looked.
-        key_cells: the cells of the key that change in the same step.
-    """
-
-    marks: Sequence[FlaggedWords] | None = None
-    belt: Sequence[Record] = ()
-    mentions: Mentions = NO_MENTIONS
-    going: Collection[int] = ()
-    failed: Sequence[NotExpunged] = ()
-    access: Sequence[Line] | None = None
-    key_cells: Sequence[SetCell] = ()
-
-
-NOTHING_FOUND = RunFindings()
 
 
 def todo_changes(
@@ -261,7 +233,7 @@ def dates_changes(seen: Analysis) -> Changes:
         SafetyStop: where rows have come apart, or may have been overlooked or misread.
     """
     refuse(seen)
-    cells = (*seen.answered, *own_columns(seen))
+    cells = (*seen.answered, *own_columns(seen), *cleared(seen))
     return Changes.merge([_of(seen, cells), key_changes(seen), todo_changes(seen, cells)])
 
 
@@ -315,6 +287,7 @@ def redact_changes(
             *seen.answered,
             *own_columns(seen, rows, [*extensions.cells, *planned.cells]),
             *extensions.cells,
+            *cleared(seen, found.documents.gone),
         )
         if (cell.row, cell.column) not in expunging
     ]
@@ -325,7 +298,7 @@ def redact_changes(
     parts = [
         _of(seen, cells),
         key_changes(seen, planned.key_cells),
-        Changes(metadata=extensions.metadata),
+        Changes(metadata={**extensions.metadata, **found.documents.remember}),
         todo_changes(
             seen,
             cells,

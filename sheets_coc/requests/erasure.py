@@ -14,9 +14,9 @@ from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.plan import RedactionPlan
-from sheets_coc.redaction.tool_columns import RunFindings
 from sheets_coc.requests.lookup import Asked, Capacity, Involvement, parts
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision

@@ -53,7 +53,7 @@ class Label:
     Attributes:
         kind: what it is for.
         run: the run that made it.
-        write: which write of that run, from 1.
+        write: its number: more than that of every hidden tab there was.
         taken: when; None if its run gave it up, or the label was tampered with.
         tab: the id of the tab it keeps rows of.
         height: how many rows further down stands what the tool left.
@@ -205,10 +205,9 @@ def top_rows(header: int, tab: Tab) -> range:
 
 
 def copies(snapshot: Snapshot) -> list[Copy]:
-    """The tool's hidden tabs, the newest last."""
+    """The tool's hidden tabs, the newest last: clocks jump, so the writes are numbered."""
     found = [Copy.read(tab) for tab in snapshot.undo]
-    return sorted(found, key=lambda c: (c.label.taken is not None, str(c.label.taken), c.label.run,
-                                        c.label.write))  # fmt: skip
+    return sorted(found, key=lambda c: (c.label.write, str(c.label.taken), c.label.run))
 
 
 def labelled(snapshot: Snapshot) -> dict[int, Label]:

@@ -12,12 +12,14 @@ from hashlib import blake2s
 
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
+from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
 from sheets_coc.records.layout import read_layout
 from sheets_coc.records.reading import read_records, records_tab
 from sheets_coc.records.record import Record
 from sheets_coc.records.record_rows import is_filled, record_rows
+from sheets_coc.records.row.date_order import date_order
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
@@ -46,8 +48,6 @@ MEANT_PREFIX = "sheets-coc.meant."
 MEANT = ("this account is meant", "this is known")
 """The answers to access that differs."""
 ACCESS_REF = "access/"
-DAY_OR_MONTH = ("day first", "month first")
-"""The answers about all dates of a column that have two readings, in the order of the readings."""
 REPEAT = "repeat"
 """What references of questions about the same person begin with."""
 APART_REF = "apart/"
@@ -238,10 +238,25 @@ def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
         sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
 
 
-def _chosen_dates(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[SetCell, ...]:
-    """The cells that get the dates people chose in To do between two readings."""
+def _by_the_policy(sheet: RecordsSheet, policy: Policy) -> dict[str, str]:
+    """What the policy says of columns whose dates have two readings, unless a date says else."""
+    asked = {key for _, key in sheet.ambiguous} & policy.dates.keys()
+    below = sheet.tab.values[sheet.layout.header_row + 1 :]
+    return {
+        key: policy.dates[key]
+        for key in asked
+        if not date_order(
+            row[column] for row in below if len(row) > (column := sheet.layout.columns[key])
+        ).contradicts(policy.dates[key])
+    }
+
+
+def _chosen_dates(
+    sheet: RecordsSheet, standing: Sequence[todo.PresentLine], policy: Policy
+) -> tuple[SetCell, ...]:
+    """The cells that get the dates people chose between two readings, in To do or the policy."""
     chosen = todo.answers(standing)
-    whole = {
+    whole = _by_the_policy(sheet, policy) | {
         ref.split("/")[2]: answer.casefold()
         for ref, answer in chosen.items()
         if ref.startswith(f"{TOGETHER_REF}ambiguous-date/")
@@ -299,7 +314,7 @@ def analyse(
     apart_ref = _apart_ref(sheet, moved)
     if apart_ref in todo.ticks(standing):
         moved = []
-    answered = _chosen_dates(sheet, standing) if settle and not moved else ()
+    answered = _chosen_dates(sheet, standing, policy) if settle and not moved else ()
     if answered:
         settled = with_cells(snapshot, sheet.tab.id, answered)
         sheet = read_records(replace(settled, metadata=known), policy, today)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_coc.dates import iso
+from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
@@ -20,7 +21,6 @@ from sheets_coc.todo import kept, shape_questions
 from sheets_coc.todo.analysis import (
     ACCESS_REF,
     BELT_REF,
-    DAY_OR_MONTH,
     DIFFERENT,
     REPEAT,
     Analysis,

@@ -28,13 +28,12 @@ class Sitting:
         self.thread.start()
         self.cookie = self.token = ""
 
-    def ask(self, method, path, *, form=None, host=None, headers=None, cookie=None):
+    def ask(self, method, path, *, form=None, body=None, host=None, headers=None, cookie=None):
         """One request: status, headers and text of its answer."""
         connection = http.client.HTTPConnection(HOST, self.link.port, timeout=30)
         sent = {"Host": host or f"{HOST}:{self.link.port}", **(headers or {})}
         if cookie or self.cookie:
             sent["Cookie"] = f"{COOKIE}={cookie or self.cookie}"
-        body = None
         if form is not None:
             body = urllib.parse.urlencode(form, doseq=True)
             sent["Content-Type"] = "application/x-www-form-urlencoded"

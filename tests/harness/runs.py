@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import product
 from random import Random
 from typing import Any
@@ -259,6 +260,7 @@ def run(
     script: Script,
     job: Callable[..., Any] = jobs.redact,
     *,
+    kill: int = 0,
     keep: Callable[[World, str], None] | None = None,
 ) -> Verdict:
     """Run a job while a script happens, and judge what is left.
@@ -267,12 +269,14 @@ def run(
         world: the local Google.
         script: what happens meanwhile.
         job: the job, as in `sheets_coc.redaction.jobs`.
+        kill: before (`-n`) or after (`n`) which request the process dies; the next run, eleven
+            minutes later, has to put everything right.
         keep: looks at the spreadsheet before it is thrown away.
     """
     spreadsheet = world.copy(ten=script.ten)
     ledger = Ledger(world.google, spreadsheet)
     ledger.begin()
-    door = Door(world, ledger, script)
+    door = Door(world, ledger, script, kill)
     verdict = Verdict(script)
     book = world.book(spreadsheet)
     result: Any = None
@@ -280,6 +284,8 @@ def run(
     world.door = door
     try:
         result = job(book, apply=True)
+    except Killed:
+        verdict.error = "killed"
     except Error as error:
         failure = error
         verdict.error = error.code
@@ -299,9 +305,16 @@ def run(
         verdict.rounds, verdict.repaired = book.outcome.rounds, book.outcome.repaired
     if verdict.error is None and getattr(getattr(result, "redaction", None), "stop", None):
         verdict.error = result.redaction.stop.code
-    judge(world, ledger, door, verdict, failure, redacts=job not in (jobs.dates, jobs.validate))
-    if verdict.left:
+    if door.dead:
+        door.dead, door.kill, world.clock.ahead = False, 0, timedelta(minutes=11)
+        _cells(world, ledger, door, ledger.truth(), verdict)
         _next_run(world, ledger, door, verdict, job)
+        world.clock.ahead = timedelta()
+    else:
+        redacts = job not in (jobs.dates, jobs.validate)
+        judge(world, ledger, door, verdict, failure, redacts=redacts)
+        if verdict.left:
+            _next_run(world, ledger, door, verdict, job)
     if keep:
         keep(world, spreadsheet)
     world.delete(spreadsheet)

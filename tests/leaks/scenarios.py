@@ -174,6 +174,7 @@ USES: dict[str, tuple[Use, ...]] = {
 ELSEWHERE = {
     "local serve": "test_servers.py",
     "desk": "../desk/test_desk.py",
+    "start": "../start/test_terminal.py",  # asks about headings in a terminal, and nowhere else
     "use": "../cli/test_use.py",  # which keeps an address, and nothing else, on purpose
 }
 """Leaves that do not end by themselves: the file beside this one where they are tried."""

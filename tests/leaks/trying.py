@@ -131,6 +131,7 @@ class Trying:
         seed: what a selection is drawn with.
         runs: how many there were.
         sought: how many words were looked for, summed over the runs.
+        typed: the command line of the last run.
     """
 
     watch: Watch
@@ -139,6 +140,7 @@ class Trying:
     seed: str
     runs: int = 0
     sought: int = 0
+    typed: tuple[str, ...] = ()
 
     def __call__(self, attempt: Try) -> list[str]:
         """What was wrong about a run: a line for each canary on each surface."""
@@ -175,6 +177,7 @@ class Trying:
             line, given = [*options, *arguments], []
             if script is None:
                 line = [*options, *attempt.command.split(), *arguments]
+        self.typed = tuple(line)
         return self.watch(
             line,
             script=script,
@@ -254,7 +257,9 @@ class Trying:
             allowed = self._allowed(attempt) if surface == "stdout" else frozenset()
             if surface in ("stdout", "stderr", "tracebacks") and attempt.policy:
                 allowed |= QUOTED
-            for word, form in self.search(content).items():
+            pasted = surface == "stdout" and not attempt.mode.startswith("ci")
+            sought = without_pasted(content, self.typed) if pasted else content
+            for word, form in self.search(sought).items():
                 where, kind = self.library.canaries.words[word]
                 if kind not in allowed:
                     yield f"{surface}: {where} ({kind}), {form}"
@@ -277,6 +282,23 @@ class Trying:
         ci = attempt.mode.startswith("ci")
         if attempt.use.writes and not ci and not any(map(self.search, seen.out.values())):
             yield f"writes nothing, although it is meant to (exit code {seen.code})"
+
+
+def without_pasted(content: bytes, typed: Sequence[str]) -> bytes:
+    """Output without what was typed, in lines that print a command for pasting.
+
+    Such a command names the sheet and the policy as they were typed: it would not work otherwise.
+    """
+    quoted = sorted({shlex.quote(word) for word in typed}, key=len, reverse=True)
+
+    def line_without(line: str) -> str:
+        before, command, rest = line.partition("sheets-coc ")
+        for word in quoted if command else ():
+            rest = f" {rest}".replace(f" {word}", " ")
+        return f"{before}{command}{rest}"
+
+    text = content.decode("utf-8", "surrogateescape")
+    return "\n".join(map(line_without, text.split("\n"))).encode("utf-8", "surrogateescape")
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

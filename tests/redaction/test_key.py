@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_coc.errors import GoogleError
 from sheets_coc.policy import default, parse
+from sheets_coc.redaction.documents import follow
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.plan import redaction_plan
 from sheets_coc.redaction.tool_columns import redact_changes
 from sheets_coc.retention.terms import State
@@ -237,3 +240,40 @@ def test_documents_of_many_cases_are_one_line():
     state, _ = night(state, TODAY + timedelta(days=9))
     where = BY_NAME["2026"].keys.index("documents")
     assert not any(cells[where] for cells in state.tab("Records").values[1:])
+
+
+class Drive:
+    """Google's Drive, as far as documents of cases are asked about."""
+
+    def __init__(self):
+        self.trashed = False
+        self.found = True
+
+    def drive(self, method, path, *, params=None, body=None):
+        assert (method, path) == ("GET", "files/1aBcDeFgHiJkLmNoPqRsTuVwXyZ")
+        if not self.found:
+            raise GoogleError("No such file.", code="not-found")
+        return {"trashed": self.trashed}
+
+
+def test_a_document_that_was_in_the_trash_and_is_not_found_any_more_is_gone():
+    """Only then: one that is simply not found may have been taken from the tool's sight."""
+    state = sheet(set_up(consequence="Out of scope", documents=LINK))
+    for day in (0, 8):
+        state, _ = night(state, TODAY + timedelta(days=day))
+    drive, where = Drive(), BY_NAME["2026"].keys.index("documents")
+
+    def links(day):
+        nonlocal state
+        of = seen(state, TODAY + timedelta(days=day))
+        found = RunFindings(documents=follow(of, drive))
+        state = applied(state, redact_changes(of, redaction_plan(of, apply=True), of.now, found))
+        return [cells[where] for cells in state.tab("Records").values[1:]]
+
+    drive.found = False
+    assert links(9) == [LINK]
+    drive.found = drive.trashed = True
+    assert links(10) == [LINK]
+    drive.found = False
+    assert links(11) == [None]
+    assert not [key for key in state.metadata if key.startswith("sheets-coc.trashed.")]

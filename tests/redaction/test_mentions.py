@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from sheets_coc.policy import parse
 from sheets_coc.private import Private
+from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.mentions import residual
 from sheets_coc.redaction.plan import redaction_plan
-from sheets_coc.redaction.tool_columns import RunFindings, redact_changes, validate_changes
+from sheets_coc.redaction.tool_columns import redact_changes, validate_changes
 from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo import tab as todo

@@ -15,15 +15,6 @@ from tests.harness.world import World
 TALLY: Counter[str] = Counter()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long runs are for `dev.py soak` alone."""
-    if "soak" in (config.getoption("-m") or ""):
-        return
-    for item in items:
-        if item.get_closest_marker("soak"):
-            item.add_marker(pytest.mark.skip(reason="long; dev.py soak runs it"))
-
-
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many runs there were, and how many edits changed an outcome."""
     if not TALLY["runs"]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.harness.people import Deed
+from tests.harness.people import KINDS, Deed
 from tests.harness.runs import Script, run
 
 WRITE = 4
@@ -76,6 +76,24 @@ def test_it_happens_no_more(world, what):
     verdict = run(world, FOUND[what])
     assert verdict.refused == 0
     assert verdict.violations == []
+
+
+MOVED = Script((owner("sort", 4), owner("move-row", 2, WRITE + 1)))
+
+
+@pytest.mark.parametrize("kill", [-5, 5, -6, 6, -7])
+def test_a_run_that_dies_while_it_puts_back_is_put_right_by_the_next(world, kill):
+    verdict = run(world, MOVED, kill=kill)
+    assert verdict.violations == []
+    assert verdict.kept == 0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_run_dies_at_any_moment_while_people_are_at_work(world, kind):
+    for kill in (n * sign for n in range(1, 8) for sign in (-1, 1)):
+        script = Script((owner(kind, 3),))
+        assert run(world, script, kill=kill).violations == [], (script, kill)
 
 
 def test_a_second_run_writes_nothing_after_a_sibling_was_scrubbed(world):

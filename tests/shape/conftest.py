@@ -7,15 +7,6 @@ import pytest
 from tests.harness.world import World
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long runs are for `dev.py soak` alone."""
-    if "soak" in (config.getoption("-m") or ""):
-        return
-    for item in items:
-        if item.get_closest_marker("soak"):
-            item.add_marker(pytest.mark.skip(reason="long; dev.py soak runs it"))
-
-
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A local Google that lasts as long as the tests."""

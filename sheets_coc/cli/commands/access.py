@@ -8,6 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -190,4 +191,4 @@ def _print(app: App, result: AccessResult, *, applied: bool) -> None:
         _notices(app, found.notices)
     output.say(app, f"\nCannot be seen: {'; '.join(UNSEEN[code] for code in found.unseen)}.")
     if result.would_take:
-        output.say(app, f"\nTo take away {len(result.would_take)}: sheets-coc access --apply")
+        output.say(app, f"\nTo take away {len(result.would_take)}: {again(app, '--apply')}")

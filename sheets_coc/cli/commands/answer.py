@@ -8,6 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again, command
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ def _print(app: App, found: list[Line]) -> None:
         ],
     )
     asked = next(((n, o) for n, line in enumerate(found, 1) for o in line.options), (1, TICKED))
-    said = f'"{asked[0]}={asked[1]}"' if " " in asked[1] else f"{asked[0]}={asked[1]}"
-    output.say(app, f"\nTo answer: sheets-coc answer {said} --apply")
+    said = f"{asked[0]}={asked[1]}"
+    output.say(app, f"\nTo answer: {command(app, 'answer', said, '--apply')}")
 
 
 def _print_given(
@@ -120,4 +121,5 @@ def _print_given(
         if line.ref in given:
             said = given[line.ref]
             output.say(app, f"{TICKED if said is True else said}: {line.what}")
-    output.say(app, "\nAnswered." if applied else "\nNothing was written. To do it: --apply")
+    todo = f"\nNothing was written. To do it: {again(app, '--apply')}"
+    output.say(app, "\nAnswered." if applied else todo)

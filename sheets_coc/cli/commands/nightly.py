@@ -11,6 +11,7 @@ import click
 
 from sheets_coc.cli import output, summary
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again, command
 from sheets_coc.errors import Error
 
 if TYPE_CHECKING:
@@ -92,6 +93,20 @@ def _details(night: Night) -> list[str]:
     return ["\n".join(["| Step | Outcome | What |", "|---|---|---|", *rows])]
 
 
+def _limited(app: App, night: Night) -> None:
+    """Say beforehand that so many records would stop the night."""
+    planned, most = night.result.redaction, night.result.over_limit
+    if most is None:
+        return
+    words = ("redact", "--apply", "--plan", planned.plan, "--max-records", str(len(planned.done)))
+    output.say(
+        app,
+        f"\n{len(planned.done)} records are more than one run may take ({most}): the night would "
+        "expunge none that nobody let go. Tick their line in To do or, once you have looked at "
+        f"them: {command(app, *words)}",
+    )
+
+
 def _print(app: App, night: Night, *, applying: bool) -> None:
     output.table(
         app,
@@ -103,4 +118,5 @@ def _print(app: App, night: Night, *, applying: bool) -> None:
         verb = "Expunged" if applying else "Would expunge"
         output.say(app, f"\n{verb}: {', '.join(names)}.")
     if not applying:
-        output.say(app, "\nNothing was changed. To do it: --apply")
+        _limited(app, night)
+        output.say(app, f"\nNothing was changed. To do it: {again(app, '--apply')}")

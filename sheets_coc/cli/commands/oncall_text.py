@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sheets_coc.cli import output
+from sheets_coc.cli.pasting import again, command
 from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
@@ -91,14 +92,15 @@ def _plan(app: App, planned: Planned) -> None:
         output.say(
             app,
             f"Moving {count(better.moves, 'agreed cell')} would cover {better.uncovered} more and "
-            f"spare two weeks running {count(better.back_to_back, 'time')}: oncall plan --repair.",
+            f"spare two weeks running {count(better.back_to_back, 'time')}: "
+            f"{again(app, '--repair')}",
         )
     if planned.left_out:
         _left_out(app, planned)
     elif planned.rota.made and not planned.applied:
-        output.say(app, "There is no On-call tab yet. To make it: oncall plan --apply.")
+        output.say(app, f"There is no On-call tab yet. To make it: {again(app, '--apply')}")
     elif filled and not planned.applied:
-        output.say(app, "To write it: oncall plan --apply.")
+        output.say(app, f"To write it: {again(app, '--apply')}")
 
 
 def _left_out(app: App, planned: Planned) -> None:
@@ -200,8 +202,10 @@ def partners(app: App, duty: Duty, found: Sequence[Swap]) -> int:
         ],
     )
     if found:
-        best = found[0].other or "NAME --hand-over"
-        output.say(app, f"To swap: oncall swap {duty} {best} --apply")
+        best = found[0]
+        taken = (str(best.other),) if best.other else (best.names[1].reveal(), "--hand-over")
+        words = ("oncall", "swap", str(duty), *taken, "--apply")
+        output.say(app, f"To swap: {command(app, *words)}")
     else:
         output.say(app, "Nobody can take this week.")
     output.outcome(app, "oncall swap", attention=not found)
@@ -231,7 +235,7 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
         output.say(app, f"{chosen.other}: {taker} gives to {giver}.")
     if chosen.back_to_back > 0:
         output.say(app, "Somebody serves two weeks running because of it.")
-    output.say(app, "Written." if applied else "To write it, add --apply.")
+    output.say(app, "Written." if applied else f"To write it: {again(app, '--apply')}")
 
 
 def away(app: App, leave: Leave, *, applied: bool) -> int:

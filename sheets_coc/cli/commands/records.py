@@ -10,6 +10,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def redact(
     """  # fmt: skip
     if show:
         _refuse_outside_a_terminal(app)
-    result = app.workbook().redact(
+    book = app.workbook()
+    result = book.redact(
         apply=apply_,
         plan=plan,
         max_records=max_records,
@@ -127,7 +129,9 @@ def redact(
     if app.json and not result.redaction.stop:
         output.emit_json(_redact_json(result))
     elif not app.json:
-        _print_redaction(app, result, applying=apply_)
+        print_redaction(app, result, applying=apply_)
+        if not apply_ and result.redaction.done and not result.redaction.stop:
+            _print_next(app, result, later=book.in_the_future)
         if show:
             _print_masked(result.redaction)
     stop = result.redaction.stop
@@ -167,8 +171,8 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
     }
 
 
-def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
-
+def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
+    """Say what went, or would go, and what stays."""
     planned = result.redaction
     if planned.stop:
         return
@@ -205,6 +209,26 @@ def _print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     _print_rest(app, result, applying=applying)
 
 
+def _print_next(app: App, result: RedactResult, *, later: bool) -> None:
+    """The command that does it, and beforehand what would stop it."""
+    planned, most = result.redaction, result.over_limit
+    if later:
+        output.say(app, f"\n{output.AS_OF_LATER}")
+        return
+    more: tuple[str, ...] = ()
+    if most is not None:
+        number = str(len(planned.done))
+        more = ("--max-records", number)
+        output.say(
+            app,
+            f"\n{number} records are more than one run may take ({most}), so --apply alone would "
+            "stop and change nothing. Look at them first; then tick their line in To do "
+            "(sheets-coc validate --apply puts it there), or let them all go:",
+        )
+    do = again(app, "--apply", "--plan", planned.plan, *more)
+    output.say(app, ("" if more else "\n") + f"To do it: {do}")
+
+
 def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
     from sheets_coc.todo.mentions import unread_in_words
 
@@ -223,5 +247,3 @@ def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:
             "\nGoogle keeps the version history, and everyone who can edit can read it there. "
             "See the runbook for a fresh copy in the documentation.",
         )
-    elif result.redaction.done:
-        output.say(app, f"\nTo do it: sheets-coc redact --apply --plan {result.redaction.plan}")

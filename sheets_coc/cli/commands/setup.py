@@ -8,6 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again, command
 
 if TYPE_CHECKING:
     from sheets_coc.setup.plan import Plan
@@ -56,7 +57,7 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
             "columns above by another name, say so in the policy under [columns] first.",
         )
     _ask(app, plan)
-    after = "sheets-coc dates --apply" if applied else "sheets-coc setup --apply"
+    after = command(app, "dates", "--apply") if applied else again(app, "--apply")
     output.say(app, f"{'Next' if applied else 'To do it'}: {after}")
 
 

@@ -14,6 +14,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import again
 
 if TYPE_CHECKING:
     from sheets_coc.publishing.job import StatisticsResult
@@ -187,7 +188,8 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
         written = count(len(result.files), "file")
         _say(app, f"{written} written. The reports end with a checklist.")
     if not applied:
-        _say(app, "Run with --apply when these are published: the Log remembers them then.")
+        _say(app, "When these are published, let the Log remember them:")
+        output.say(app, f"  {again(app, '--apply')}")
     elif not result.noted:
         output.say(app, "The Log holds all of this already.")
 

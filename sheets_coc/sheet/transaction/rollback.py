@@ -161,7 +161,7 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
         puts = list(put_backs(snapshot, copies, by_hand=by_hand))
         if not puts:
             break
-        run.writes += 1
+        run.count_write(snapshot)
         made: dict[int, PutBack] = {}
         batch: list[rq.Request] = []
         for put in puts:

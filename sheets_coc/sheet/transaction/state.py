@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from sheets_coc.errors import SafetyStop
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import Changes, Snapshot
+from sheets_coc.sheet.undo_tab import labelled
 
 T = TypeVar("T")
 Planner = Callable[[Snapshot], tuple[Changes, T]]
@@ -35,7 +36,7 @@ class Run(Generic[T]):
         unsure: whether a lock may be held that is not among them.
         open: whether Google gave a lock to more people than it was asked to, or does not say.
         whole: whether tabs are copied whole, because Google left something out of a copy of rows.
-        writes: how many writes were tried, put-backs included: the number of the last.
+        writes: the number of the last write that was tried, put-backs included.
         rounds: how many writes of the plan were tried.
         repaired: how many cells were put back.
         kept: how many hidden tabs are left for a person.
@@ -59,6 +60,11 @@ class Run(Generic[T]):
     kept: int = 0
     results: list[T] = field(default_factory=list)
     number: int = field(default_factory=lambda: secrets.randbelow(2**31 - 1) + 1)
+
+    def count_write(self, snapshot: Snapshot) -> None:
+        """Give the next write a number that is more than those of all hidden tabs."""
+        there = [label.write for label in labelled(snapshot).values()]
+        self.writes = max(self.writes, *there, 0) + 1
 
     def plan(self, snapshot: Snapshot) -> Changes:
         """The changes a state calls for; what the planner says of them is kept."""

@@ -254,7 +254,7 @@ def write(
         refused.
     """
     run.rounds += 1
-    run.writes += 1
+    run.count_write(snapshot)
     part = overwriting(changes, snapshot)
     by_tab: dict[int, list[SetCell]] = {}
     for cell in part.cells:

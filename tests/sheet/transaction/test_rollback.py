@@ -13,7 +13,8 @@ from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Changes, SetCell, Tab
 from sheets_coc.sheet.transaction import parts, rollback, undo
 from sheets_coc.sheet.transaction.placing import missing, place, untouched
-from sheets_coc.sheet.undo_tab import Copy, Kind, Label
+from sheets_coc.sheet.transaction.state import Run as State
+from sheets_coc.sheet.undo_tab import Copy, Kind, Label, copies
 from tests.sheet.conftest import House, expunge
 from tests.sheet.transaction.test_transaction import BATCH, DONE, intact
 
@@ -255,3 +256,20 @@ def test_columns_are_known_again_though_rows_came_in_above_the_header():
     placing = place(copy, now)
     assert (placing.columns, placing.in_place) == ({0: 1, 1: 2, 2: 3}, False)
     assert untouched(copy, now, placing) == {(3, 1): (3, 2)}
+
+
+def test_the_newest_write_is_told_by_its_number_whatever_clocks_say(house):
+    die(house, 2)
+    first = house.look().undo
+    labels = [Label.read(tab.metadata["sheets-coc-undo"]) for tab in first]
+    later_by_clock = replace(first[0], metadata={"sheets-coc-undo": replace(
+        labels[0], taken=labels[0].taken + timedelta(seconds=1)).text()})  # fmt: skip
+    second = replace(first[0], id=9, metadata={"sheets-coc-undo": replace(
+        labels[0], run="next", write=labels[0].write + 1).text()})  # fmt: skip
+    given_up = replace(first[0], id=10, metadata={"sheets-coc-undo": replace(
+        labels[0], run="a", write=labels[0].write + 2, taken=None).text()})  # fmt: skip
+    seen = replace(house.look(), undo=[given_up, second, later_by_clock])
+    assert [copy.tab.id for copy in copies(seen)] == [later_by_clock.id, 9, 10]
+    run = State(house.session(), lambda seen: (Changes(), None), "x", False, None, None)
+    run.count_write(seen)
+    assert run.writes == labels[0].write + 3

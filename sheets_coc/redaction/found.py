@@ -1,0 +1,42 @@
+"""What a run found out besides what the sheet says, for To do and the Log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sheets_coc.records.record import Record
+from sheets_coc.redaction.documents import NOT_ASKED, Followed
+from sheets_coc.redaction.plan import NotExpunged
+from sheets_coc.sheet.model import SetCell
+from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
+from sheets_coc.todo.tab import Line
+
+
+@dataclass(frozen=True, slots=True)
+class RunFindings:
+    """What a run found out and To do says, beyond what the sheet itself shows.
+
+    Attributes:
+        marks: words that may still identify someone; None for those in announced records.
+        belt: the records a run stopped at.
+        mentions: where people who go are still mentioned, and what could not be searched.
+        going: rows that are expunged in the same batch.
+        failed: records past their date that could not be expunged.
+        access: what differs in who can open the sheet; None where nobody looked.
+        key_cells: the cells of the key that change in the same step.
+        documents: what Google says of documents of expunged cases.
+    """
+
+    marks: Sequence[FlaggedWords] | None = None
+    belt: Sequence[Record] = ()
+    mentions: Mentions = NO_MENTIONS
+    going: Collection[int] = ()
+    failed: Sequence[NotExpunged] = ()
+    access: Sequence[Line] | None = None
+    key_cells: Sequence[SetCell] = ()
+    documents: Followed = NOT_ASKED
+
+
+NOTHING_FOUND = RunFindings()

@@ -1,0 +1,172 @@
+"""Start in the browser: from a downloaded file over its questions to before and after."""
+
+import io
+import threading
+import urllib.parse
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import sheets_coc as coc
+from sheets_coc.desk import starting as starting_
+from sheets_coc.desk.desk import Desk
+from sheets_coc.desk.security import FIELD
+from sheets_coc.desk.serving import serve
+from sheets_coc.desk.starting import Starting
+from tests.desk.test_desk import Sitting
+
+TODAY = datetime(2026, 12, 20, tzinfo=UTC)
+HEADINGS = ("Date of Report", "Reporter", "Named subjects", "Subject email address/URL",
+            "Summary of report (internal)", "Action taken by us?", "Action taken by local rep?",
+            "Summary of outcome to share (public)", "Blacklisted or flagged",
+            "Date to expunge this record", "Thread")  # fmt: skip
+
+
+def workbook(rows=3):
+    """What a committee downloads: no tab called Records, a heading of their own, mixed dates."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Reports since 2019"
+    sheet.append(HEADINGS)
+    for row in range(rows):
+        sheet.append(["3/4/2024", "Otto Hart", f"Ada{row} Abbot", f"ada{row}@x.example",
+                      f"Ada{row} Abbot shouted.", "yes", "no", "warned", "No",
+                      date(2026, 1, 3), "https://list.example/t"])  # fmt: skip
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class Beginner(Sitting):
+    """A desk that was opened without a sheet."""
+
+    def __init__(self):
+        self.kept = []
+        started = Starting(
+            lambda address, policy: coc.open(address, policy=policy, now=TODAY),
+            keep=lambda *what: self.kept.append(what),
+        )
+        self.desk = Desk(None, starting=started)
+        self.serving = serve(self.desk)
+        self.link = urllib.parse.urlsplit(self.serving.url)
+        self.thread = threading.Thread(target=self.serving.run, kwargs={"idle": 60})
+        self.thread.start()
+        self.cookie = self.token = ""
+
+    def enter(self):
+        status, headers, _ = self.ask("GET", self.link.path)
+        self.cookie = headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+        _, _, page = self.ask("GET", "/start")
+        self.token = page.partition(f'name="{FIELD}" value="')[2].partition('"')[0]
+        return status
+
+    def upload(self, content):
+        edge = "edge-of-a-part"
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{FIELD}"\r\n\r\n{self.token}\r\n'
+        named = 'name="file"; filename="Ada Abbot.xlsx"'
+        body = f"{head}--{edge}\r\nContent-Disposition: form-data; {named}\r\n\r\n".encode()
+        return self.ask(
+            "POST",
+            "/start/file",
+            body=body + content + f"\r\n--{edge}--\r\n".encode(),
+            headers={"Content-Type": f"multipart/form-data; boundary={edge}"},
+        )
+
+
+@pytest.fixture
+def beginner(tmp_path, monkeypatch):
+    monkeypatch.setattr(starting_.tempfile, "tempdir", str(tmp_path))
+    made = Beginner()
+    assert made.enter() == 302
+    yield made
+    made.close()
+    assert not list(tmp_path.rglob("*")), "nothing is left of what was uploaded"
+
+
+def test_without_a_sheet_every_page_leads_to_start(beginner):
+    for page in ("/", "/going", "/cases", "/practice"):
+        status, headers, _ = beginner.ask("GET", page)
+        assert (status, headers["Location"]) == (302, "/start")
+
+
+def test_from_a_downloaded_file_to_before_and_after(beginner):
+    assert beginner.upload(workbook())[0] == 303
+    _, _, page = beginner.ask("GET", "/start")
+    assert "Which one holds the records?" in page
+    beginner.post("/start/answers", records="Reports since 2019")
+    _, _, page = beginner.ask("GET", "/start")
+    for asked in ("Is column E", "Is column H", "column K", "3/4/2024"):
+        assert asked in page, asked
+    beginner.post("/start/answers", K="remove names", A="day first")
+    beginner.post("/start/answers", E="it is Summary of report (for internal purposes)")
+    status, _, page = beginner.post("/start/answers", H="erase of course")
+    assert status == 409
+    beginner.post("/start/answers", H="it is Summary of outcome to share if suitable")
+    _, _, page = beginner.ask("GET", "/start")
+    assert "What is ready" in page
+    assert "3 records would be expunged today" in page
+    assert "day first" in page
+    beginner.post("/start/use")
+    address, policy = beginner.kept[0]
+    assert address is None, "a practice copy is not remembered"
+    assert coc.policy.parse(policy.encode()).tabs.records == "Reports since 2019"
+    assert beginner.desk.practice
+    _, _, page = beginner.ask("GET", "/going")
+    assert "Ada0 Abbot" in page
+    assert beginner.post("/start/anew")[0] == 303
+    assert beginner.ask("GET", "/going")[0] == 302
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"\x00" * 100, b"<html>x"])
+def test_what_is_no_sheet_is_said_and_nothing_is_kept(beginner, content):
+    status, _, page = beginner.upload(content)
+    assert status == 409
+    assert "Ada" not in page
+    assert beginner.desk.starting.begun is None
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(starting_.tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "sheets-coc-practice-999999999-abc"
+    runs = tmp_path / f"sheets-coc-practice-{starting_.os.getpid()}-abc"
+    foreign = tmp_path / "sheets-coc-practice-notes"
+    for folder in (left, runs, foreign):
+        folder.mkdir()
+        (folder / "practice.coc").write_bytes(b"x")
+    (tmp_path / "sheets-coc-practice-1-link").symlink_to(foreign)
+    starting_.remove_left_behind()
+    assert not left.exists()
+    assert runs.exists() and foreign.exists()
+
+
+def test_the_link_is_there_before_the_sheet_is_read(tmp_path):
+    reading, go_on = threading.Event(), threading.Event()
+
+    def opener():
+        reading.set()
+        assert go_on.wait(30)
+        return coc.open(Path(made.path), now=TODAY)
+
+    made = Beginner()
+    made.desk.opener = opener
+    made.path = tmp_path / "r.coc"
+    from sheets_coc.start.files import make_copy, tabs_in
+
+    content = "Date of Report,Named subjects,Summary of report\n2024-01-31,x,y\n"
+    make_copy(tabs_in(content.encode(), "Records"), made.path)
+    try:
+        made.desk.read_ahead()
+        assert reading.wait(30)
+        made.enter()
+        status, _, page = made.ask("GET", "/")
+        assert status == 200
+        assert "Reading the sheet" in page and 'http-equiv="refresh"' in page
+        go_on.set()
+        while made.desk.reading_since is not None:
+            threading.Event().wait(0.02)
+        assert "To do" in made.ask("GET", "/")[2]
+    finally:
+        go_on.set()
+        made.close()

@@ -1,0 +1,117 @@
+"""`start` at the command line: asked in a terminal, listed elsewhere, and nothing left behind."""
+
+import json
+import stat
+
+import pytest
+
+from sheets_coc.cli import remembered
+from sheets_coc.cli.commands import start as start_
+from sheets_coc.cli.main import run
+from sheets_coc.local.files import text as files
+from tests.desk.test_start import workbook
+
+ANSWERS = ("records=Reports since 2019", "E=summary", "H=outcome", "K=Remove names", "A=day first")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "Ada Abbot.xlsx").write_bytes(workbook())
+    return here
+
+
+def start(*words):
+    return run(["--today", "2026-12-20", "start", *words])
+
+
+def given(answers=ANSWERS):
+    return [word for said in answers for word in ("--answer", said)]
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_where_nobody_can_be_asked_the_questions_are_listed_and_nothing_is_kept(folder, capsys):
+    assert start("Ada Abbot.xlsx") == 1
+    said = capsys.readouterr().out
+    assert "records: No tab is called Records" in said
+    assert "Reports since 2019" not in said, "titles are people's own words"
+    assert start("Ada Abbot.xlsx", *given(ANSWERS[:1])) == 1
+    said = capsys.readouterr().out
+    assert "K: Nobody knows column K yet" in said
+    assert "Thread" not in said
+    assert names(folder) == ["Ada Abbot.xlsx"]
+    assert remembered.load() is None
+
+
+def test_with_every_answer_the_policy_is_written_and_the_dry_run_shown(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    said = capsys.readouterr().out
+    assert "Would expunge 3 records" in said
+    assert names(folder) == ["Ada Abbot.coc", "Ada Abbot.xlsx", "policy.toml"]
+    copy = folder / "Ada Abbot.coc"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    kept = remembered.load()
+    assert kept.spreadsheet == f"local:{copy}"
+    assert kept.policy == str(folder / "policy.toml")
+    assert run(["redact", "--format", "json", "--today", "2026-12-20"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["due"]) == 3
+    assert files.show(copy, "Reports since 2019")[1][0] == "3/4/2024", "nothing was written"
+    # begun again with the copy: nothing is asked any more, nothing new is written
+    assert start("Ada Abbot.coc", "--write-policy", "other.toml") == 0
+    assert "other.toml" not in names(folder)
+
+
+def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, monkeypatch):
+    monkeypatch.setattr(start_, "_may_ask", lambda app: True)
+    typed = iter(["1", "1", "1", "2", "1"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: int(next(typed)))
+    assert start("Ada Abbot.xlsx") == 0
+    said = capsys.readouterr().out
+    assert 'headed "Thread"' in said
+    assert "erase: the whole cell becomes Expunged" in said
+    assert next(typed, None) is None
+    assert 'Thread = "remove names"' in (folder / "policy.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["nowhere.xlsx"], "no-such-file"),
+        (["Ada Abbot.xlsx", "--answer", "K"], "answer"),
+        (["Ada Abbot.xlsx", *given([*ANSWERS, "Q=keep"])], "answer"),
+        (["Ada Abbot.xlsx", *given(["records=Nothing"])], "answer"),
+        (["broken.xlsx"], "list-format"),
+        (["Ada Abbot.xlsx", "--write-policy", "there.toml", *given()], "file-exists"),
+        (["Ada Abbot.xlsx", "--copy", "there.toml", *given()], "out-exists"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_left(folder, capsys, words, code):
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 Ada Abbot")
+    (folder / "there.toml").write_text("x", "utf-8")
+    before = names(folder)
+    assert start("--format", "json", *words) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == code
+    assert "Ada" not in error["message"]
+    assert names(folder) == before
+    assert remembered.load() is None
+
+
+def test_it_is_refused_where_logs_may_be_public(folder, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    assert start("Ada Abbot.xlsx", *given()) == 2
+    assert names(folder) == ["Ada Abbot.xlsx"]
+
+
+def test_a_workbook_becomes_a_local_spreadsheet(folder, capsys):
+    assert run(["local", "new", "made.coc", "Ada Abbot.xlsx"]) == 0
+    assert run(["local", "show", "made.coc", "Reports since 2019"]) == 0
+    assert "Ada0 Abbot" in capsys.readouterr().out
+    assert run(["local", "new", "other.coc", "Records=Ada Abbot.xlsx"]) == 2
