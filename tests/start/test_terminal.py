@@ -54,6 +54,7 @@ def test_with_every_answer_the_policy_is_written_and_the_dry_run_shown(folder, c
     assert start("Ada Abbot.xlsx", *given()) == 0
     said = capsys.readouterr().out
     assert "Would expunge 3 records" in said
+    assert "No notice: 3 of them were not announced" in said
     assert names(folder) == ["Ada Abbot.coc", "Ada Abbot.xlsx", "policy.toml"]
     copy = folder / "Ada Abbot.coc"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600

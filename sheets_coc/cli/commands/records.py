@@ -41,8 +41,8 @@ def validate(app: App, apply_: bool) -> int:
     return 1 if result.errors else 0
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+def _count(number: int, what: str, more: str = "") -> str:
+    return f"{number} " + (what if number == 1 else more or f"{what}s")
 
 
 def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
@@ -193,6 +193,15 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         went = _count(len(planned.done), "record"), _count(len(planned.cells), "cell")
         names = f", and {_count(planned.people, 'name')} from the key" if planned.people else ""
         output.say(app, f"{verb} {went[0]}, {went[1]}{names}.")
+        unannounced = sum(removal.record.goes_on is None for removal in planned.done)
+        if unannounced and not result.applied:
+            output.say(
+                app,
+                output.filled(
+                    f"No notice: {_count(unannounced, 'of them was', 'of them were')} not "
+                    "announced in the sheet, and would go at once. Set-up brings a week's notice."
+                ),
+            )
     else:
         output.say(app, "Nothing to expunge today.")
     stays = [s for s in planned.stays if s.why != "open"]
