@@ -18,7 +18,7 @@ from typing import Any
 import click
 import pytest
 
-from sheets_coc.cli.app import App
+from sheets_coc.book import opening
 from sheets_coc.cli.main import cli, run
 from sheets_coc.intake import job as intake
 from sheets_coc.local.cells.fill import filled_tab
@@ -47,6 +47,7 @@ RECIPES: dict[str, tuple[str, ...]] = {
         "2026-11-23/secondary",
         "--apply",
     ),
+    "oncall away": ("oncall", "away", "Lea Brandt", "2026-11-24", "2026-11-25", "--apply"),
     "access": ("access", "--apply"),
     "person": ("person", "--expunge", "--reason", "asked to", "--apply"),
     "oncall remind": ("oncall", "remind", "--send"),
@@ -104,13 +105,13 @@ def acting() -> Iterator[str]:
     context = click.Context(cli)
 
     def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
+        if ACTS & {option for parameter in command.params for option in parameter.opts}:
+            yield " ".join(path)
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
                 found = command.get_command(context, name)
                 assert found is not None
                 yield from walk(found, (*path, name))
-        elif ACTS & {option for parameter in command.params for option in parameter.opts}:
-            yield " ".join(path)
 
     return walk(cli, ())
 
@@ -176,10 +177,14 @@ class Desk:
         """Let the command line reach the world, whatever spreadsheet it is told."""
         world = self.world
 
-        def session(app: App, scopes: Any = None, *, other: str | None = None) -> Any:
-            return world.session(other or str(app.spreadsheet))
+        def session(address: Any, **_: Any) -> Any:
+            return world.session(str(address))
 
-        self.patch.setattr(App, "session", session)
+        def other(main: Any, address: str, **_: Any) -> Any:
+            return world.session(address)
+
+        self.patch.setattr(opening, "open_session", session)
+        self.patch.setattr(opening, "open_other", other)
         for act in (transact, recover):
             self.patch.setitem(act.__kwdefaults__, "sleep", lambda seconds: None)
         self.patch.setenv("SHEETS_COC_API_ROOT", "http://127.0.0.1:9")  # --today is free there

@@ -76,6 +76,11 @@ LISTS = {
         [(2, TOBIAS, "", ""), (2, ALBA, "", ""), (3, IDA, "", ""), (3, TOBIAS, "", ""),
          (4, ALBA, "", ""), (4, IDA, "", "")],
     ),
+    "a guest with an address": (
+        text(["Name", "Email", "Plus one name", "Plus one email"],
+             [TOBIAS, MAILS[TOBIAS], ALBA, MAILS[ALBA]]),
+        [(2, TOBIAS, MAILS[TOBIAS], ""), (2, ALBA, MAILS[ALBA], "guest")],
+    ),
     "a team and its captain": (
         text(["Team name", "Member 1", "Member 1 email", "Team captain"],
              ["The Snakes", TOBIAS, MAILS[TOBIAS], IDA]),

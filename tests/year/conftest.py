@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.mail.smtp import Mailbox, smtp_server
-from tests.shape.conftest import pytest_collection_modifyitems, world
+from tests.shape.conftest import world
 
-__all__ = ["mailbox", "pytest_collection_modifyitems", "world"]
+__all__ = ["mailbox", "world"]
 
 
 @pytest.fixture

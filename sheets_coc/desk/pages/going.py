@@ -24,7 +24,8 @@ def page() -> str:
     seen = desk.look()
     plan = desk.plan()
     if plan.stop is not None:  # what was read may be wrong, so none of it is shown as a plan
-        lines = todo_items.stopping(seen)
+        # A column that was renamed is asked about before what happens to an unknown one.
+        lines = sorted(todo_items.stopping(seen), key=lambda line: not line.ref.startswith("gone/"))
         return render_template("stopped.html", stop=plan.stop, groups=grouped(lines))
     due, soon = going_and_announced(seen, plan)
     stays = [stay for stay in plan.stays if stay.why != "notice"]

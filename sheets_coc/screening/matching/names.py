@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheets_coc.people.name_words import SMALL_WORDS, SUFFIXES, TITLES, without_titles
+from sheets_coc.people.name_words import SMALL_WORDS, TITLES, without_titles
 from sheets_coc.people.names import name_parts
-
-_AFTER_NAMES = SUFFIXES | {"junior", "senior", "eng", "llc", "ltd"}
+from sheets_coc.people.written import at_comma, family_place, is_behind_names
 
 SHORTEST_TOGETHER = 6
 """Letters that two names run together have at least."""
@@ -85,10 +84,10 @@ def parse(text: str) -> ParsedName:
     if text.isascii() and text.replace(" ", "").isalpha():  # most names
         return _build([(word, False) for word in text.split()])
     text = unicodedata.normalize("NFKC", _MARIA.sub("Maria ", text))
-    family, comma, given = text.partition(",")
-    if comma and _words(given) and _words(family):
-        return parse_split(given.replace(",", " "), family)
-    return _build([(word, False) for word in _chunks(text.replace(",", " "))])
+    family, rest = at_comma(text)
+    if family:
+        return parse_split(rest, family)
+    return _build([(word, False) for word in _chunks(rest)])
 
 
 def parse_split(given: str, family: str) -> ParsedName:
@@ -97,13 +96,9 @@ def parse_split(given: str, family: str) -> ParsedName:
     return _build(chunks + [(chunk, True) for chunk in _chunks(family)])
 
 
-def _words(text: str) -> list[int]:
-    return _without_titles(latin_letters(text).lower().split())
-
-
 def _without_titles(words: Sequence[str]) -> list[int]:
     """Which words are the name: no titles, and nothing that may stand after a name."""
-    return [at for at in without_titles(words) if words[at] not in _AFTER_NAMES]
+    return [at for at in without_titles(words) if not is_behind_names(words[at])]
 
 
 def _chunks(text: str) -> list[str]:
@@ -161,7 +156,7 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     known = frozenset(i for i, (_, is_family, _) in enumerate(found) if is_family) - small
     return ParsedName(
         parts=parts,
-        family=known or _guess_family(found, small, first=bool(native)),
+        family=known or _guess_family(found, small, whole, east=bool(native)),
         certain=bool(known),
         small=small,
         text=whole,
@@ -171,20 +166,15 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
 
 
 def _guess_family(
-    found: Sequence[tuple[str, bool, int]], small: frozenset[int], first: bool
+    found: Sequence[tuple[str, bool, int]], small: frozenset[int], typed: str, *, east: bool
 ) -> frozenset[int]:
-    """The last word with what is hyphened to it; in East Asian writing the first.
-
-    Initials after a name are given names: `Quandringer T.`.
-    """
+    """The family name by its place, with what is hyphened to it."""
     places = [i for i in range(len(found)) if i not in small]
     if not places:
         return frozenset()
-    if first:
-        return frozenset(places[:1])
-    last = next((at for at in reversed(places) if len(found[at][0]) > 1), places[-1])
-    if last != places[-1] and len(places) > 2:  # `Jane Doe J.`: no name is written like that
-        last = places[-1] if len(found[places[0]][0]) > 1 and len(found[places[1]][0]) > 1 else last
-    chunk = found[last][2]
-    family = frozenset(i for i in places if found[i][2] == chunk)
+    words = [found[i][0] for i in places]
+    last = places[family_place(words, typed, east=east)]
+    if east:
+        return frozenset([last])
+    family = frozenset(i for i in places if found[i][2] == found[last][2])
     return family if len(family) < len(places) else frozenset([last])

@@ -10,7 +10,6 @@ from itertools import permutations
 from unicodedata import normalize
 
 from sheets_coc.people.families import (
-    family_first,
     family_readings,
     japanese_families,
     split_unspaced,
@@ -19,6 +18,7 @@ from sheets_coc.people.families import (
 from sheets_coc.people.folding import fold, spellings
 from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import PARTICLES, PLAIN_TITLES, SUFFIXES, TITLES
+from sheets_coc.people.written import at_comma, family_place
 from sheets_coc.scrubbing.text.romanise import foreign, romanised
 from sheets_coc.scrubbing.text.tokens import Words
 from sheets_coc.scrubbing.vocabulary import MONTHS, ordinary_words, other_words
@@ -147,8 +147,8 @@ def _read(typed: str) -> PersonName:
     more = leading or titled or bool(particles)
     given = None
     if not family_until:
-        first = family_first(ordered, [token.words[0] for token in parts])
-        family, given = (0, len(parts) - 1) if first else (len(parts) - 1, None)
+        family = family_place([token.words[0] for token in parts], ordered)
+        given = len(parts) - 1 if family < len(parts) - 1 else None
     found = _parts(parts, family, more, frozenset(particles), given)
     bare_letters = frozenset(Counter(bare) - Counter())
     return PersonName(
@@ -216,11 +216,8 @@ def _is_initials(words: tuple[str, ...]) -> bool:
 
 def _in_order(typed: str) -> tuple[str, int]:
     """The name without commas, and how many characters of it are the family name if known."""
-    before, comma, after = typed.partition(",")
-    rest = [w for w in Words(after).words if w not in SUFFIXES and w not in TITLES]
-    if not comma or not before.strip() or not rest:
-        return typed.replace(",", " "), 0
-    return f"{before} {after.replace(',', ' ')}", len(before) + 1
+    family, rest = at_comma(typed)
+    return (f"{family} {rest}", len(family) + 1) if family else (rest, 0)
 
 
 def _tokens(typed: str) -> list[_Token]:

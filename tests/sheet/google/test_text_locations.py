@@ -6,6 +6,7 @@ from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.transaction.transaction import transact
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 from tests.sheet.conftest import House, expunge
 
 
@@ -201,3 +202,20 @@ def test_nothing_shows_when_places_are_printed(places):
 def test_the_tools_own_markers_are_no_text(house):
     transact(house.session(), expunge, run_id="run-1")
     assert "metadata" not in {place.where for place in read_places(house.session())}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_a_hidden_tab_keeps_for_a_person_is_read_until_it_goes(house, kind):
+    label = Label(kind, "run-1", 1, None, 0, 5, 5).text()
+    entry = {"metadataKey": UNDO, "metadataValue": label, "location": {"sheetId": 4711},
+             "visibility": "DOCUMENT"}  # fmt: skip
+    house.session("owner").batch(
+        [
+            {"addSheet": {"properties": {"sheetId": 4711, "title": "kept", "hidden": True}}},
+            cell(4711, 2, 1, {"userEnteredValue": {"stringValue": "canary-kept"}},
+                 "userEnteredValue"),
+            {"createDeveloperMetadata": {"developerMetadata": entry}},
+        ]
+    )  # fmt: skip
+    found = [(p.where, p.tab, p.cell) for p in find(read_places(house.session()), "canary-kept")]
+    assert found == ([("kept rows", "kept", None)] if kind is Kind.KEPT else [])
