@@ -23,7 +23,7 @@ from sheets_coc.todo.analysis import Analysis
 
 ANSWER: Final = timedelta(days=1)
 ESCALATE: Final = timedelta(days=2)
-ESCALATED: Final = "It is more than two days: the secondary on duty steps in, or any other member."
+ESCALATED: Final = "After two days the secondary steps in, or any other member."
 DECIDE: Final = timedelta(days=7)
 FORGOTTEN: Final = timedelta(days=28)
 """A report older than this is no longer called unanswered: it is undecided, and that is worse.
