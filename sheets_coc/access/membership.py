@@ -277,7 +277,8 @@ class _Looking:
         if wrong:
             then = "Take that away" if self.leaving else "Share those they may see"
             said = f"They can {verb} the documents of {_listed(wrong)} {then}, under Share."
-        yield MembershipStep(place, _done(not wrong), said, wrong)
+        if any(one.sharing for one in looked):
+            yield MembershipStep(place, _done(not wrong), said, wrong)
         if unseen:
             said = f"This account may not look at those of {_listed(unseen)} Look under Share."
             yield MembershipStep(place, StepState.PERSON, said, unseen)

@@ -8,16 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from sheets_coc.access.sharing import SERVICE_ACCOUNT, own_address
 from sheets_coc.errors import Error, SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.key.identity_key import NO_KEY
-from sheets_coc.setup import present_format
 from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
-from sheets_coc.sheet.google.text_locations import TextLocation, read_places
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.undo_tab import unfinished
 from sheets_coc.sheet.workbook import Text
@@ -26,6 +23,8 @@ from sheets_coc.todo.open_cases import conflicts
 if TYPE_CHECKING:
     from sheets_coc.book.key_spreadsheet import KeySpreadsheet
     from sheets_coc.book.public_sheet import GooglePublicSheet
+    from sheets_coc.setup.present_format import Facts
+    from sheets_coc.sheet.google.text_locations import TextLocation
     from sheets_coc.tables.table import TableFile
     from sheets_coc.todo.analysis import Analysis
 
@@ -171,6 +170,8 @@ class OpenSpreadsheet:
 
     def texts(self) -> list[Text]:
         """Every place text can hide in, in one request; what cannot be read is in `unread`."""
+        from sheets_coc.sheet.google.text_locations import read_places
+
         places = read_places(self.session)
         unread = [place.where for place in places if place.unread]
         found = [self._text(place) for place in places if not place.unread]
@@ -183,8 +184,10 @@ class OpenSpreadsheet:
         self.unread = tuple(dict.fromkeys(unread))
         return found
 
-    def present_format(self, tab: Tab) -> present_format.Facts:
+    def present_format(self, tab: Tab) -> Facts:
         """How a tab is formatted now, in one request."""
+        from sheets_coc.setup import present_format
+
         quoted = "'" + tab.title.replace("'", "''") + "'"
         return self.session.get(
             present_format.MASK,
@@ -292,6 +295,8 @@ class OpenSpreadsheet:
         who = conflicts(seen)
         if not who:
             return frozenset()
+        from sheets_coc.access.sharing import SERVICE_ACCOUNT
+
         address = self._own_address()
         if not address or address.reveal().endswith(SERVICE_ACCOUNT):
             return None
@@ -301,6 +306,8 @@ class OpenSpreadsheet:
         """The address of whoever runs this, where the login or Drive tells."""
         if self.session.account:
             return Private(self.session.account)
+        from sheets_coc.access.sharing import own_address
+
         try:
             return own_address(self._drive(DRIVE_METADATA))
         except Error:  # a login without Drive: then nobody can tell

@@ -3,6 +3,11 @@
 "If a person commits a new violation, this extends the retention term for all previous
 non-expunged records as well" (record-keeping policy, "Data retention"). Links are direct:
 what extends the later record does not extend the earlier one.
+
+    R: resolved, reported 2023-01-10: by its own term until 2024-03-10
+    V: flagged, the same person, reported 2024-12-01: until 2027-02-01
+    R's term restarted on V's day: 2024-12-01 + 14 months = 2026-02-01
+    R goes by the latest of the three: 2027-02-01, although it was past its date already
 """
 
 from __future__ import annotations

@@ -105,3 +105,8 @@ def test_nobody_is_named_in_the_steps():
     text = str([step.as_json() for step in found.steps])
     assert "Quill" not in text
     assert "example.org" not in text
+
+
+def test_documents_that_cannot_be_looked_at_are_never_called_done():
+    found = look("Ada Quill", sheet=["ada@example.org"])
+    assert [state for state, _ in said(found, "Documents")] == [StepState.PERSON]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -284,6 +285,10 @@ class Trying:
             yield f"writes nothing, although it is meant to (exit code {seen.code})"
 
 
+_PRINTED = re.compile(r"sheets-coc |python3 \S+\.py ")
+"""How a command begins that is printed for pasting."""
+
+
 def without_pasted(content: bytes, typed: Sequence[str]) -> bytes:
     """Output without what was typed, in lines that print a command for pasting.
 
@@ -292,10 +297,11 @@ def without_pasted(content: bytes, typed: Sequence[str]) -> bytes:
     quoted = sorted({shlex.quote(word) for word in typed}, key=len, reverse=True)
 
     def line_without(line: str) -> str:
-        before, command, rest = line.partition("sheets-coc ")
-        for word in quoted if command else ():
+        found = _PRINTED.search(line)
+        rest = line[found.end() :] if found else ""
+        for word in quoted if found else ():
             rest = f" {rest}".replace(f" {word}", " ")
-        return f"{before}{command}{rest}"
+        return line[: found.end()] + rest if found else line
 
     text = content.decode("utf-8", "surrogateescape")
     return "\n".join(map(line_without, text.split("\n"))).encode("utf-8", "surrogateescape")

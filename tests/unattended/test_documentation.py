@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import jsonschema
+import openpyxl
 import pytest
 import yaml
 
@@ -104,7 +105,12 @@ def folder(tmp_path, monkeypatch):
     write_csv(tmp_path / "reports.csv", [("Date", "Summary"), ("2026-11-20", "Somebody shouted")])
     write_csv(tmp_path / "committee.csv", COMMITTEE)
     write_csv(tmp_path / "records.csv", [("Case", "Date of Report", "Named subjects")])
+    book = openpyxl.Workbook()
+    book.active.title = "Records"
+    book.active.append(("Date of Report", "Named subjects", "Summary of report"))
+    book.save(tmp_path / "downloaded.xlsx")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("SHEETS_COC_SPREADSHEET", "local:records.coc")
     monkeypatch.setenv("SHEETS_COC_TODAY", "2026-11-21")

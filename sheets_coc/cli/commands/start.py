@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -227,8 +228,12 @@ def _remember(app: App, target: str, policy: Path | None) -> None:
     if before is not None and before.spreadsheet != target:
         output.say(app, "\nAnother sheet was remembered before. To go back to it:")
         output.say(app, f"  {_use(before)}")
-    # From here on, commands that are printed need not name what is remembered now.
-    app.spreadsheet = app.policy_file = None
+    # From here on, commands that are printed need not name what is remembered now, unless the
+    # environment names something else.
+    if "SHEETS_COC_SPREADSHEET" in os.environ or "SHEETS_COC_POLICY" in os.environ:
+        app.spreadsheet, app.policy_file = target, policy
+    else:
+        app.spreadsheet = app.policy_file = None
 
 
 def _use(before: remembered.Remembered) -> str:

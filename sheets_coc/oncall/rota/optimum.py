@@ -8,6 +8,12 @@ not depend on other weeks: only pairs that leave as few uncovered as possible ar
 Every cost concerns one week or two neighbouring ones, so a backward pass over the pairs on
 duty finds the minimum exactly: `remaining[w][i]` is the least cost from week `w` on, if
 that week is served by its option `i`.
+
+    Ada, Bo and Cy may serve in week 0, only Ada and Bo in week 1
+    week 1, options Ada+Bo, Bo+Ada: nothing comes after, remaining[1] = 0, 0
+    week 0, Ada+Bo before Ada+Bo: two serve two weeks running, remaining[0] = 2
+    week 0, Ada+Cy before Ada+Bo: one does, remaining[0] = 1, and no option has less
+    so the least is 1; walking forward, any option that keeps to it will do
 """
 
 from __future__ import annotations

@@ -6,6 +6,12 @@ The rules, from what a false hit and a missed hit cost:
 - parts left over on *both* sides contradict each other (`Jane Ann Doe`, `Jane Eve Doe`);
   parts left over on one side were merely left out;
 - each deviation takes its share: the score is the product of all likenesses.
+
+    ours: Jane Ann Quandringer        theirs: Quandringer, Jayne
+    family: Quandringer = Quandringer, sure on their side, by its place on ours: agrees
+    given: Jane ~ Jayne, one letter differs: 0.87, and it is the other part that must agree
+    left over: Ann, on our side only: left out, which contradicts nothing and costs 0.96
+    score: 0.87 x 0.96 = 0.84, above POSSIBLE: shown to a person, with these reasons
 """
 
 from __future__ import annotations
