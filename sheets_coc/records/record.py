@@ -80,7 +80,7 @@ class Record:
     blocked_by: tuple[str, ...] = ()
     has_decision_column: bool = field(default=True, repr=False)
     report: str | None = None
-    persons: tuple[str, ...] = ()
+    persons: tuple[str, ...] = field(default=(), repr=False)
     consequence: Consequence | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -41,7 +42,7 @@ def status(tmp_path, capsys, monkeypatch):
 def test_in_a_terminal(status):
     code, out = status()
     assert code == 0
-    lines = out.splitlines()
+    lines = re.sub(r"--spreadsheet \S+ --today \S+ ", "", out).splitlines()
     assert lines[:6] == [
         "Status of 2026-11-18",
         "On duty from 2026-11-16: Ada <b>Quill, then Bela Frost.",

@@ -69,7 +69,7 @@ def year(folder, capsys):
 
 def test_the_demo_tells_of_the_key(folder):
     page = (folder / REPORT).read_text("utf-8")
-    for said in ("Person Code Name", "gone from the key", "when the suspensions end",
+    for said in ("Real Name", "gone from the key", "when the suspensions end",
                  "Not one of them changed"):  # fmt: skip
         assert said in page
 

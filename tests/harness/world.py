@@ -31,7 +31,7 @@ from sheets_coc.sheet.transaction.transaction import recover, transact
 TODAY = date(2026, 11, 21)
 BEFORE = date(2026, 11, 10)
 """The day the tool last ran: what is due on `TODAY` was announced then."""
-KEYS = tuple(c.key for c in COLUMNS if c.key not in ("event", "not_same_as"))
+KEYS = tuple(c.key for c in COLUMNS if not c.optional)
 TEN = tuple(c.key for c in COLUMNS if not c.added)
 POLICY = policies.load(None)
 

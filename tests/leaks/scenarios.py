@@ -100,6 +100,11 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("{text}"),
         Use("2026-11-23/primary {member} --hand-over --apply", shows=MEMBERS, must=False),
     ),
+    "oncall away": (
+        Use("{member} 2027-03-01 2027-03-14", shows=MEMBERS, must=False),
+        Use("{member} 2027-03-01 --apply", shows=MEMBERS, must=False),
+        Use("{text} 2027-03-01"),
+    ),
     "oncall fairness": (
         Use("", shows=MEMBERS),
         Use("--out {out}.svg", shows=MEMBERS, writes=True),
@@ -122,6 +127,14 @@ USES: dict[str, tuple[Use, ...]] = {
         Use("", shows=frozenset({"account", "member"})),
         Use("--apply", shows=frozenset({"account", "member"})),
         Use("--apply --grant {address}", shows=frozenset({"account", "member", "typed"})),
+    ),
+    "access onboarding": (
+        Use("{member}", shows=frozenset({"account", "member"}), must=False),
+        Use("{text}"),
+    ),
+    "access offboarding": (
+        Use("{member}", shows=frozenset({"account", "member"}), must=False),
+        Use("{text}"),
     ),
     "person": (
         Use("", stdin="{someone}", shows=TITLES),
@@ -203,6 +216,8 @@ def leaves() -> Iterator[tuple[str, click.Command]]:
 
 def _below(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
+        if command.invoke_without_command:
+            yield name, command
         for inner, found in command.commands.items():
             yield from _below(f"{name} {inner}", found)
     else:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sheets_coc.redaction import jobs
+from sheets_coc.redaction import checking
 from tests.leaks.scenarios import USES
 from tests.leaks.trying import Try, Trying
 from tests.leaks.watch import SURFACES
@@ -66,7 +66,7 @@ def test_there_is_a_plant_for_every_surface() -> None:
 def test_a_planted_leak_is_found(
     surface: str, form: str, trying: Trying, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, planted = jobs.analyse, []
+    original, planted = checking.analyse, []
 
     def leaky(*arguments: Any) -> Any:
         seen = original(*arguments)
@@ -75,7 +75,7 @@ def test_a_planted_leak_is_found(
             planted.append(PLANTS[surface](FORMS[form](text)))
         return seen
 
-    monkeypatch.setattr(jobs, "analyse", leaky)
+    monkeypatch.setattr(checking, "analyse", leaky)
     try:
         wrong = trying(Try("validate", USES["validate"][0], mode="debug"))
     finally:

@@ -7,8 +7,11 @@ PACKAGE = Path(__file__).resolve().parents[2] / "sheets_coc"
 
 MAY = {
     "access": "compares addresses of permissions with those of members",
+    "book/case.py": "says who may handle a case, to members who look",
+    "book/spreadsheet.py": "knows a service account by its address",
     "cli/commands": "shows people to a person in a terminal who asked for them; never under CI",
     "committee": "matches hand-written names with members",
+    "demo": "its people are invented",
     "desk": "shows people to the member who opened the page",
     "doctor/file.py": "looks whether a service account owns the file; only that is said",
     "frames": "opens a frame for whoever asks it by name",
@@ -23,6 +26,7 @@ MAY = {
     "requests": "finds, hands out and erases what somebody asked for",
     "screening": "compares flagged people with an attendee list",
     "scrubbing": "looks for known people in texts",
+    "start": "looks whether members have addresses; only that is said",
     "status": "names who is on duty, for those who may see it",
     "todo/case_names.py": "keeps people's words out of new case names",
 }
