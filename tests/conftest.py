@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, settings
 from sheets_coc.local import LocalGoogle
 from tests.described import observe
 
-# No test is timed: a busy machine is no fault of the code.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test is timed: a busy machine is no fault of the code. New examples are tried in every run, so
+# that many runs try many; the soak tries more at once.
+settings.register_profile(
+    "untimed", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("soak", settings.get_profile("untimed"), max_examples=400)
 settings.load_profile("untimed")
 
 FOREIGN = (
