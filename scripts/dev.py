@@ -170,7 +170,8 @@ def main() -> int:
     if options.task == "soak":
         say("pytest -m soak (long)")
         rooms = [f"tests/{a}" if (ROOT / "tests" / a).is_dir() else a for a in options.arguments]
-        return run(PYTHON, "-m", "pytest", "-m", "soak", "-rP", *rooms)
+        long = ["-m", "soak", "--hypothesis-profile", "soak", "-rP"]
+        return run(PYTHON, "-m", "pytest", *long, *rooms)
     say("pytest")
     everything = ["-m", "not soak and not live", "-n", "auto", "--dist", "worksteal"]
     if "--quick" in options.arguments:
