@@ -308,6 +308,8 @@ def test_leap_days_and_short_months(world, reported, decision, last):
 
 KILLER = """
 import os, signal, sys
+# A shell that starts the tests in the background would have them overlook Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from sheets_coc.local.server.google import LocalGoogle
 when, nth = sys.argv[1], int(sys.argv[2])
 respond, count = LocalGoogle.respond, 0
