@@ -396,6 +396,10 @@ def test_groups_show_where_their_signs_stand(sheet):
         {"range": rows(1, 3), "depth": 1}
     ]
     assert sheet.sheet()["properties"]["gridProperties"]["rowGroupControlAfter"] is True
+    collapse = {"range": rows(1, 3), "depth": 1, "collapsed": True}
+    sheet.do({"updateDimensionGroup": {"dimensionGroup": collapse, "fields": "collapsed"}})
+    found = sheet.sheet(includeGridData=True)
+    assert found["data"][0]["rowMetadata"][1]["hiddenByUser"] is True
     removed = sheet.do({"deleteDimensionGroup": {"range": rows(1, 3)}})
     assert removed["replies"] == [{"deleteDimensionGroup": {}}]
     assert "rowGroupControlAfter" not in sheet.sheet()["properties"]["gridProperties"]
@@ -423,13 +427,16 @@ def test_the_rarer_requests(sheet):
         "location": {"sheetId": 0},
     }
     lookup = {"developerMetadataLookup": {"metadataId": 3}}
-    sheet.do(
+    replies = sheet.do(
+        {"trimWhitespace": {"range": block(4, 5, 0, 1)}},
+        {"deleteDuplicates": {"range": block(1, 7, 0, 2)}},
         {"updateBorders": {"range": block(0, 2, 0, 2), "top": line, "innerVertical": line}},
         {"addFilterView": {"filter": view}},
         {"updateFilterView": {"filter": {**view, "title": "yours"}, "fields": "title"}},
         {"duplicateFilterView": {"filterId": 7}},
         {"deleteFilterView": {"filterId": 7}},
         {"addBanding": {"bandedRange": band}},
+        {"updateBanding": {"bandedRange": {**band, "range": block(0, 3, 0, 2)}, "fields": "range"}},
         {"deleteBanding": {"bandedRangeId": 8}},
         {"addChart": {"chart": chart}},
         {"updateChartSpec": {"chartId": 9, "spec": {**chart["spec"], "title": "u"}}},
@@ -456,17 +463,27 @@ def test_the_rarer_requests(sheet):
         {"deleteDeveloperMetadata": {"dataFilter": lookup}},
         {"insertRange": {"range": block(0, 1, 3, 4), "shiftDimension": "ROWS"}},
         {"deleteRange": {"range": block(0, 1, 3, 4), "shiftDimension": "COLUMNS"}},
+        {"randomizeRange": {"range": block(1, 4, 0, 2)}},
         {"pasteData": {"coordinate": {"rowIndex": 9}, "data": "1,2\n3,4", "delimiter": ","}},
         {"autoResizeDimensions": {"dimensions": {**rows(0, 1), "dimension": "COLUMNS"}}},
         {"appendDimension": {"dimension": "COLUMNS", "length": 1}},
         {"duplicateSheet": {"newSheetName": "Two", "insertSheetIndex": 1}},
-    )
+    )["replies"]
+    assert replies[0]["trimWhitespace"] == {"cellsChangedCount": 1}
+    assert replies[1]["deleteDuplicates"] == {"duplicatesRemovedCount": 2}
     found = sheet.sheet(includeGridData=True)
     borders = found["data"][0]["rowData"][0]["values"][1]["userEnteredFormat"]["borders"]
     assert borders.keys() == {"top", "left"}
     assert "bandedRanges" not in found
     assert [view["title"] for view in found["filterViews"]] == ["Copy of yours"]
     assert sheet.values("Two!A10:B11") == [["1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize("columns", [(-1, 1), (1, 2), (3, 5)])
+def test_duplicates_are_told_by_columns_of_their_range(sheet, columns):
+    places = [{"dimension": "COLUMNS", "startIndex": columns[0], "endIndex": columns[1]}]
+    request = {"range": block(0, 3, 2, 4), "comparisonColumns": places}
+    sheet.refused({"deleteDuplicates": request})
 
 
 def test_a_merge_that_shrinks_to_one_cell_is_gone(sheet):

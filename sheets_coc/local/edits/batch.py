@@ -17,7 +17,9 @@ _ALWAYS_ANSWERED = {
     "addDimensionGroup",
     "deleteDeveloperMetadata",
     "deleteDimensionGroup",
+    "deleteDuplicates",
     "findReplace",
+    "trimWhitespace",
     "updateDeveloperMetadata",
 }
 """Kinds that have a reply of their own, which is there even where it says nothing."""
@@ -26,7 +28,7 @@ _ALWAYS_ANSWERED = {
 MOST_REQUESTS = 100_000
 
 _ROOMS = (
-    "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filters",
+    "banding", "blocks", "cells", "charts", "conditional", "dimensions", "filling", "filters",
     "groups", "merges", "metadata", "named", "pasting", "protecting", "replacing", "sorting",
     "tables", "tabs",
 )  # fmt: skip

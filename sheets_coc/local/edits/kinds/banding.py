@@ -15,6 +15,7 @@ from sheets_coc.local.edits.parts import (
 )
 from sheets_coc.local.errors import Json
 from sheets_coc.local.wire.colors import tidy_format
+from sheets_coc.local.wire.fields import assign, update_mask
 
 
 def add_banding(edit: Edit, request: Json) -> Json:
@@ -33,6 +34,23 @@ def add_banding(edit: Edit, request: Json) -> Json:
     return {"bandedRange": shown_message(given)}
 
 
+def update_banding(edit: Edit, request: Json) -> Json:
+    """Changes alternating colours."""
+    mask = update_mask(request.get("fields", ""), "BandedRange", edit.where)
+    given = tidy_format(copy.deepcopy(request.get("bandedRange", {})))
+    wanted = given.get("bandedRangeId")
+    tab, item = find_part(edit, "bandedRanges", "bandedRangeId", wanted, "banded range")
+    new = assign(item, given, mask)
+    new["bandedRangeId"] = wanted
+    tab_now, block = edit.block(new.get("range"))
+    if tab_now is not tab:
+        raise edit.refuse("A banded range cannot move to another sheet.")
+    new["range"] = closed_range(tab, block)
+    bands = tab.parts["bandedRanges"]
+    bands[bands.index(item)] = new
+    return {}
+
+
 def delete_banding(edit: Edit, request: Json) -> Json:
     """Takes alternating colours away."""
     wanted = request.get("bandedRangeId")
@@ -43,5 +61,6 @@ def delete_banding(edit: Edit, request: Json) -> Json:
 
 HANDLERS: dict[str, Handler] = {
     "addBanding": add_banding,
+    "updateBanding": update_banding,
     "deleteBanding": delete_banding,
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sheets_coc.local.cells.cells import Writer, shared_format
+from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
 from sheets_coc.local.edits.filtering import filtered
 from sheets_coc.local.edits.size import check_size
 from sheets_coc.local.edits.typed_columns import check_formats, check_validation, room_in_table
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.references import shifted
-from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, simplify
+from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell, has_value, simplify
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import Mask, update_mask, wants
 
@@ -183,10 +183,25 @@ def _with_borders(old: Content, given: Json) -> Content:
     return simplify(RichCell(cell.value, cell.formula, shared_format(style), cell.note, cell.extra))
 
 
+def trim_whitespace(edit: Edit, request: Json) -> Json:
+    """Removes outer white space and runs of inner white space from texts."""
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    changed = 0
+    for row in range(top, min(bottom, len(tab.rows))):
+        for column in range(left, right):
+            old = tab.get(row, column)
+            value = as_cell(old).value if has_value(old) else None
+            if isinstance(value, str) and value != " ".join(value.split()):
+                tab.set(row, column, with_value(old, " ".join(value.split()) or None))
+                changed += 1
+    return {"cellsChangedCount": changed} if changed else {}
+
+
 HANDLERS = {
     "updateCells": update_cells,
     "appendCells": append_cells,
     "repeatCell": repeat_cell,
     "setDataValidation": set_data_validation,
     "updateBorders": update_borders,
+    "trimWhitespace": trim_whitespace,
 }

@@ -1,4 +1,4 @@
-"""`batchUpdate` requests that group rows or columns."""
+"""`batchUpdate` requests that group rows or columns, collapse and expand them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sheets_coc.local.edits.edit import Edit, Handler
 from sheets_coc.local.edits.kinds.dimensions import check_within, place
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.wire.fields import update_mask
 from sheets_coc.local.wire.ranges import shown_part
 
 
@@ -90,7 +91,29 @@ def _runs(indexes: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
+def update_group(edit: Edit, request: Json) -> Json:
+    """Collapses or expands a group."""
+    mask = update_mask(request.get("fields", ""), "DimensionGroup", edit.where)
+    given = request.get("dimensionGroup", {})
+    tab, dimension, start, end = place(edit, given.get("range"))
+    for group in _groups(tab, dimension):
+        if _span(group) == (start, end, given.get("depth", 1)):
+            if not mask or "collapsed" in mask:
+                group.pop("collapsed", None)
+                metas = tab.row_meta if dimension == "ROWS" else tab.column_meta
+                if given.get("collapsed"):
+                    group["collapsed"] = True
+                for index in range(start, end):
+                    meta = metas.setdefault(index, {})
+                    meta["hiddenByUser"] = bool(given.get("collapsed"))
+                    if not meta["hiddenByUser"]:
+                        del meta["hiddenByUser"]
+            return {}
+    raise edit.refuse("No dimension group with that range and depth.")
+
+
 HANDLERS: dict[str, Handler] = {
     "addDimensionGroup": add_group,
     "deleteDimensionGroup": delete_group,
+    "updateDimensionGroup": update_group,
 }

@@ -1,16 +1,17 @@
-"""`batchUpdate` requests that put the rows of a block in another order."""
+"""`batchUpdate` requests that put rows of a block in another order or drop those that repeat."""
 
 from __future__ import annotations
 
+import random
 from functools import cmp_to_key
 from typing import Any
 
 from sheets_coc.local.auth.protection import Block
 from sheets_coc.local.edits.edit import Edit, Handler
-from sheets_coc.local.edits.kinds.blocks import moved_formula, put, take
+from sheets_coc.local.edits.kinds.blocks import Cells, moved_formula, put, take
 from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
-from sheets_coc.local.state.model import Content, Tab
+from sheets_coc.local.state.model import Content, Tab, as_cell
 from sheets_coc.local.state.results import CellError, Result
 
 
@@ -103,6 +104,47 @@ def _sort_value(value: Result) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
+def delete_duplicates(edit: Edit, request: Json) -> Json:
+    """Removes rows of a block that repeat an earlier one; those below move up."""
+    tab, block = edit.editable(request.get("range"))
+    top, bottom, left, right = block
+    columns = [
+        column
+        for place in request.get("comparisonColumns", [])
+        for column in range(place.get("startIndex", 0), place.get("endIndex", right))
+    ] or list(range(left, right))
+    if not all(left <= column < right for column in columns):
+        raise edit.refuse("The comparison columns must be within the range.")
+    seen, kept = set(), []
+    cells = take(tab, (top, min(bottom, max(len(tab.rows), top)), left, right))
+    for row in cells:
+        key = tuple(_key(row[column - left]) for column in columns)
+        if any(key) and key in seen:
+            continue
+        seen.add(key)
+        kept.append(row)
+    removed = len(cells) - len(kept)
+    blank: Cells = [[None] * (right - left) for _ in range(removed)]
+    put(tab, top, left, kept + blank)
+    return {"duplicatesRemovedCount": removed} if removed else {}
+
+
+def _key(content: Content) -> object:
+    value = as_cell(content).formula or as_cell(content).value
+    return value.casefold() if isinstance(value, str) else value
+
+
+def randomize_range(edit: Edit, request: Json) -> Json:
+    """Shuffles the rows of a block."""
+    tab, (top, bottom, left, right) = edit.editable(request.get("range"))
+    cells = take(tab, (top, bottom, left, right))
+    random.shuffle(cells)
+    put(tab, top, left, cells)
+    return {}
+
+
 HANDLERS: dict[str, Handler] = {
     "sortRange": sort_range,
+    "deleteDuplicates": delete_duplicates,
+    "randomizeRange": randomize_range,
 }
