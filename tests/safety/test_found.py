@@ -68,6 +68,12 @@ FOUND = {
     "it said that nothing was changed when only the note in To do was not": Script(
         (owner("type-date", 433640), owner("delete-tab", 977961, 8)), ten=True
     ),
+    "a note put back beside nothing, in a row cleared in that second, was not taken back": Script(
+        tuple(owner("clear-row", 10 + step, step) for step in (3, 4, 5))
+    ),
+    "the same, with a row cleared before every request": Script(
+        tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
+    ),
 }  # fmt: skip
 
 
