@@ -84,6 +84,13 @@ def test_it_happens_no_more(world, what):
     assert verdict.violations == []
 
 
+def test_a_cell_that_a_wrong_put_back_left_as_it_was_is_not_thought_to_be_anothers(world):
+    moved = owner("type-formula", 846754), owner("move-row", 640364, WRITE + 1)
+    verdict = run(world, Script(moved, ten=True))
+    assert verdict.violations == []
+    assert verdict.rounds == 2
+
+
 MOVED = Script((owner("sort", 4), owner("move-row", 2, WRITE + 1)))
 
 
