@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from sheets_coc.access.documents import OtherFile, case_of, look
 from sheets_coc.access.members import Person, Standing, people
 from sheets_coc.access.sharing import EDITING, Drive, Sharing, sharing
+from sheets_coc.access.steps import MembershipChecklist, MembershipStep, StepState, other_ways
 from sheets_coc.committee.handlers import Handlers
 from sheets_coc.committee.members import Committee, Member, read_if_any
 from sheets_coc.errors import Error, UsageError
@@ -33,59 +33,7 @@ from sheets_coc.todo.wording import count, named
 
 NAMED: Final = 60
 """How many cases a step names."""
-
-
-class StepState(StrEnum):
-    """Whether a step is done."""
-
-    DONE = "done"
-    OPEN = "open"
-    PERSON = "person"
-    """Nobody but a person can tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipStep:
-    """One place, and what is to be done there.
-
-    Attributes:
-        place: where.
-        done: whether it is done.
-        said: what was seen, or what a person does; case names only.
-        cases: the cases it is about.
-    """
-
-    place: str
-    done: StepState
-    said: str
-    cases: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, object]:
-        """How it stands in JSON; nobody's name is in it."""
-        return {
-            "place": self.place,
-            "state": self.done.value,
-            "text": self.said,
-            "cases": list(self.cases),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipChecklist:
-    """Every place, for somebody who joins or leaves.
-
-    Attributes:
-        steps: the places, those that the tool can see first.
-        leaving: whether they leave.
-    """
-
-    steps: tuple[MembershipStep, ...]
-    leaving: bool
-
-    @property
-    def attention(self) -> bool:
-        """Whether something that the tool can see is not done."""
-        return any(step.done is StepState.OPEN for step in self.steps)
+_AMONG: Final = "They may be among those: look under Share."
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +182,9 @@ class _Looking:
             said = "This account may not see who can open it. Look under Share."
             return MembershipStep(place, StepState.PERSON, said)
         role = self.who.may(found)
+        if not role and (ways := other_ways(found)):
+            said = f"Not by an address of theirs; but {' and '.join(ways)} can open it. {_AMONG}"
+            return MembershipStep(place, StepState.PERSON, said)
         if self.leaving:
             said = f"They can still open it ({role}). Take that away: {how}."
             return MembershipStep(place, _done(not role), said if role else "They cannot open it.")
@@ -260,25 +211,42 @@ class _Looking:
 
     def documents(self) -> Iterator[MembershipStep]:
         """The documents of cases they can open, or cannot."""
-        looked = look(self.drive, self.seen.now, case_documents(self.seen.sheet))
-        if not looked:
-            return
+        every = case_documents(self.seen.sheet)
+        looked = look(self.drive, self.seen.now, every)
         can = _cases(case_of(d.record) for d in looked if d.sharing and self.who.may(d.sharing))
         out = {case_of(d.record) for d in looked if self._keeps_out(d.record.row)}
+        perhaps = _cases(
+            case_of(d.record)
+            for d in looked
+            if d.sharing and not self.who.may(d.sharing) and other_ways(d.sharing)
+        )
         cannot = _cases(
             case
             for d in looked
-            if d.sharing and (case := case_of(d.record)) not in can and case not in out
+            if d.sharing and (case := case_of(d.record)) not in (*can, *perhaps, *out)
         )
         unseen = _cases(case_of(d.record) for d in looked if d.sharing is None)
+        unread = _cases(case_of(one.record) for one in every if one.unread)
         place, wrong = "Documents", can if self.leaving else cannot
         verb = "still open" if self.leaving else "not open"
         said = "Nothing is left to do in those that this account can look at."
         if wrong:
             then = "Take that away" if self.leaving else "Share those they may see"
             said = f"They can {verb} the documents of {_listed(wrong)} {then}, under Share."
-        if any(one.sharing for one in looked):
+        if wrong or any(d.sharing and case_of(d.record) not in perhaps for d in looked):
             yield MembershipStep(place, _done(not wrong), said, wrong)
+        if perhaps:
+            said = (
+                "Not by an address of theirs; but a link, a group or an organisation opens those "
+                f"of {_listed(perhaps)} {_AMONG}"
+            )
+            yield MembershipStep(place, StepState.PERSON, said, perhaps)
+        if unread:
+            said = (
+                "Something stands under Documents that leads to no file of Google's, so it was not "
+                f"looked at, in {_listed(unread)} Look there."
+            )
+            yield MembershipStep(place, StepState.PERSON, said, unread)
         if unseen:
             said = f"This account may not look at those of {_listed(unseen)} Look under Share."
             yield MembershipStep(place, StepState.PERSON, said, unseen)
@@ -304,13 +272,15 @@ class _Looking:
 
     def rota(self) -> Iterator[MembershipStep]:
         """The weeks ahead, where there is a rota."""
+        place, this = self.seen.policy.tabs.oncall, self._running()
         try:
             rota = oncall.read_if_any(self.seen.snapshot, self.seen.policy)
-        except Error:
-            rota = None
+        except Error as problem:
+            said = f"The rota was not looked at. {problem.message}"
+            yield MembershipStep(place, StepState.PERSON, said)
+            return
         if rota is None or self.who.at is None:
             return
-        place, this = self.seen.policy.tabs.oncall, self._running()
         weeks = [w for day, w in rota.tab.weeks.items() if day >= this and self.who.at in w.holders]
         if self.leaving:
             said = f"They serve in {count(len(weeks), 'week')} from this one on. Plan again: "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sheets_coc.book.spreadsheet import OpenSpreadsheet
 
 if TYPE_CHECKING:
-    from sheets_coc.access.membership import MembershipChecklist
+    from sheets_coc.access.steps import MembershipChecklist
     from sheets_coc.book.case import CaseView
     from sheets_coc.library.records import Records
     from sheets_coc.redaction.preview import RecordPreview

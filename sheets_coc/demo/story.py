@@ -260,7 +260,7 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
     it.story.left = [(line.kind, line.what) for line in todo.read(end, it.policy)]
     it.story.figures, it.story.same = figures(start, end, it.policy)
     it.story.log = logged(end, it.policy)
-    it.story.summary = _summary(it.story, result)
+    it.story.summary = _summary(it.story, result, len(demo_sheet.rows("records.csv")) - 1)
     export(google, after)
     return it.story
 
@@ -290,19 +290,20 @@ def _pictures(shown: Sequence[RecordPreview], result: RedactResult) -> list[Pict
     return pictures
 
 
-def _summary(story: Story, result: RedactResult) -> list[str]:
+def _summary(story: Story, result: RedactResult, records: int) -> list[str]:
     """What came of the week, before anybody reads how."""
     planned = result.redaction
     same = "not one" if story.same else "SOME"
     places = sum(mark.count for mark in planned.marks)
     return [
-        f"{len(planned.done)} of 40 records went, after a week's notice: {len(planned.cells)} "
-        "cells now say Expunged, stories included.",
+        f"{count(len(planned.done), 'record')} of {records} went, after a week's notice: "
+        f"{count(len(planned.cells), 'cell')} written over, stories included.",
         f"Of the yearly figures {same} changed.",
-        f"{len(planned.stays)} records stayed, each with its reason; {len(story.left)} lines in "
-        "To do wait for a person.",
-        f"{places} words that may still tell who it was, and {len(result.residual)} cell "
-        "elsewhere that still names somebody, were pointed out, not guessed at.",
+        f"{count(len(planned.stays), 'record')} stayed for a reason that is said; "
+        f"{count(len(story.left), 'line')} in To do for a person.",
+        f"{count(places, 'word')} that may still tell who it was, and "
+        f"{count(len(result.residual), 'cell')} elsewhere that still names somebody: pointed out, "
+        "not guessed at.",
     ]
 
 

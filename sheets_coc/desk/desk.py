@@ -19,6 +19,7 @@ from sheets_coc.desk.reports import ReportsInHand
 from sheets_coc.desk.starting import Starting
 from sheets_coc.desk.working import Work
 from sheets_coc.errors import UsageError
+from sheets_coc.redaction.documents import document_lines
 from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import items
@@ -158,7 +159,7 @@ class Desk:
         with self._lock:
             seen = self.look()
             if self._lines is None:
-                self._lines = items.lines(seen, marks_ahead(seen))
+                self._lines = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
             return self._lines
 
     def alone(self, job: Callable[[], object]) -> None:

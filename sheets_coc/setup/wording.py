@@ -17,7 +17,7 @@ SAID = {
     "freeze": "Keep the header in sight",
     "width": "Widen columns nobody has set a width for",
     "protect": "Warn before somebody types into sheets-coc's own",
-    "colour": "Colour flagged and banned, and overdue dates, in",
+    "colour": "Colour flagged and banned, overdue dates, and rows that have gone, by",
     "widen-filter": "Widen filters over the added columns, so that sorting keeps rows together",
     "explain": "Lead through the old records, year by year, in To do",
 }

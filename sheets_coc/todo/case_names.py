@@ -12,7 +12,7 @@ from sheets_coc.sheet.model import text
 
 
 def _people(record: Record) -> list[str]:
-    """Everyone named in a record, as typed."""
+    """Everyone named in a record, as typed; `record` with what the key knows."""
     cells = (
         record.reporter, record.subjects, record.aliases, record.contacts, record.others,
         record.handled_by, record.recused,
@@ -30,6 +30,7 @@ def name_cases(sheet: RecordsSheet, seed: str) -> None:
     joint = cases.joint(typed, " " if sheet.layout.codes else "-")
     for index, record in enumerate(sheet.records):
         if not typed[index]:
-            name = cases.new_case(taken, draw, _people(record), joint)
+            people = _people(sheet.key.named(record))
+            name = cases.new_case(taken, draw, people, joint)
             taken.add(name)
             sheet.records[index] = replace(record, case=name)

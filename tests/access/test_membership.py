@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from sheets_coc import policy
-from sheets_coc.access.membership import StepState, checklist
+from sheets_coc.access.membership import checklist
+from sheets_coc.access.steps import StepState
 from sheets_coc.errors import UsageError
 from sheets_coc.todo.analysis import analyse
 from tests.access.test_documents import LINK, InventedDrive, user
@@ -29,7 +30,12 @@ ROWS = [
 def look(who, *, leaving=False, rota=(), **files):
     tabs = [committee_tab(PEOPLE), *([oncall_tab(rota)] if rota else [])]
     book = records_2026(*ROWS, more=["Recused", "Handled by"], tabs=tabs)
-    drive = InventedDrive(**{name: (list(map(user, may)), False) for name, may in files.items()})
+    drive = InventedDrive(
+        **{
+            name: ([user(one) if isinstance(one, str) else one for one in may], False)
+            for name, may in files.items()
+        }
+    )
     return checklist(analyse(book, policy.default(), NOW), drive, who, leaving=leaving)
 
 
@@ -110,3 +116,23 @@ def test_nobody_is_named_in_the_steps():
 def test_documents_that_cannot_be_looked_at_are_never_called_done():
     found = look("Ada Quill", sheet=["ada@example.org"])
     assert [state for state, _ in said(found, "Documents")] == [StepState.PERSON]
+
+
+@pytest.mark.parametrize("leaving", [True, False])
+@pytest.mark.parametrize("kind", ["anyone", "domain", "group"])
+def test_nobody_is_said_to_be_out_of_a_file_that_a_link_or_a_group_opens(kind, leaving):
+    way = {"id": "x", "type": kind, "role": "reader"}
+    found = look("Bela Frost", leaving=leaving, sheet=[way], homeshelf=[way], calmcup12=[],
+                 goneforgood=["bela@example.org"])  # fmt: skip
+    assert said(found, "The sheet") == [(StepState.PERSON, ())]
+    assert (StepState.PERSON, ("home shelf",)) in said(found, "Documents")
+
+
+def test_documents_that_lead_nowhere_and_a_rota_that_cannot_be_read_are_said():
+    tabs = [committee_tab(PEOPLE), oncall_tab([])]
+    tabs[1].values[0] = ["Weeks", "Who"]
+    book = records_2026(row(documents="ask Ada"), tabs=tabs)
+    drive = InventedDrive(sheet=([], False))
+    found = checklist(analyse(book, policy.default(), NOW), drive, "Bela Frost", leaving=True)
+    assert said(found, "Documents") == [(StepState.PERSON, ("home shelf",))]
+    assert said(found, "On-call") == [(StepState.PERSON, ())]

@@ -57,7 +57,7 @@ def test_the_page_is_one_file_and_says_what_happened(folder):
     assert "<mark>Expunged</mark>" in page
     assert "&lt;mark" not in page
     assert '<mark class="flag">Bart</mark>' in page
-    assert page.index("records went") < page.index("before and after") < page.index("What happened")
+    assert page.index("of 40 went") < page.index("before and after") < page.index("What happened")
     for said in ("oncall plan", "screen attendees.csv", "letter acknowledge"):
         assert said in page
 

@@ -356,3 +356,16 @@ def test_rows_that_came_apart_are_named_and_stop_the_page(tmp_path):
     assert "Cy Older" not in text
     assert "Tick as seen" in text
     pages.desk.close()
+
+
+def test_documents_of_expunged_cases_are_asked_for_on_the_page_as_in_the_sheet(tmp_path):
+    link = "https://docs.google.com/document/d/1aBcDeFgHiJkLmNo/edit"
+    header = ["Date of Report", "Case Code Name", "Status", "Consequences", "Documents",
+              "Named subjects", "Expunged on"]  # fmt: skip
+    gone = ["2020-01-10", "home-shelf", "Resolved", "Warning", link, "Expunged", "2026-11-01"]
+    path = tmp_path / "r.coc"
+    files.new(path, "Records", {"Records": [header, gone]})
+    with coc.open(path, now=NOW) as book:
+        said = [line.what for line in book.todo() if "documents are left" in line.what]
+    assert len(said) == 1
+    assert said[0] in Pages(path).get("/")

@@ -167,6 +167,7 @@ class Ledger:
             for tab in state.spreadsheet(self.spreadsheet).tabs:
                 if tab.id in self._tabs:
                     self._mark(tab)
+            self._give_back(state.spreadsheet(self.spreadsheet).tabs)
         truth = self.truth()
         for mark in truth:
             self.left.setdefault(mark, NOTHING)
@@ -227,9 +228,36 @@ class Ledger:
         if mark_of(cell) is not None:
             return content
         mark, self._next = self._next, self._next + 1
-        look = dict(cell.format or {})
-        look["textFormat"] = {**look.get("textFormat", {}), "fontFamily": f"m{mark}"}
-        return replace(cell, format=look)
+        return _with_font(cell, mark)
+
+    def _give_back(self, tabs: Collection[Tab]) -> None:
+        """Give cells their own mark back that the tool pasted the very same over.
+
+        It does not take that back, for nothing is different but the look. So the mark of the cell
+        it pasted stands twice: where it belongs, and in a row of another record whose own cell
+        there is gone, and held the same.
+        """
+        places = [
+            (tab, row, column, Seen.of(cell, tab.id, row, column), mark)
+            for tab in tabs if tab.id in self._tabs
+            for row, column, cell, mark in marked(tab)
+        ]  # fmt: skip
+        counts = Counter(mark for *_, mark in places)
+        rows: dict[tuple[int, int], Counter[int]] = {}
+        for tab, row, _, seen, mark in places:
+            if counts[mark] == 1 and mark in self.born and seen.what != NOTHING:
+                rows.setdefault((tab.id, row), Counter())[self.born[mark].record] += 1
+        for tab, row, column, seen, mark in places:
+            if counts[mark] == 1 or mark not in self.born or (tab.id, row) not in rows:
+                continue
+            record, header = rows[tab.id, row].most_common(1)[0][0], self.born[mark].header
+            own = [
+                m for m, born in self.born.items()
+                if born == Born(record, header) and not counts[m] and self.left.get(m) == seen.what
+            ]  # fmt: skip
+            if record != self.born[mark].record and len(own) == 1:
+                tab.set(row, column, _with_font(as_cell(tab.get(row, column)), own[0]))
+                counts.update({own[0]: 1, mark: -1})
 
     def _tops(self, truth: Mapping[int, Seen]) -> dict[int, int]:
         """The row of the header in each tab: where most of the cells stand that it began with."""
@@ -282,6 +310,13 @@ class Ledger:
                 old = self.born.get(mark)
                 whose = old.record if old and mark in keep else record
                 self.born[mark] = Born(whose, headers.get((seen.tab, seen.column), ""))
+
+
+def _with_font(cell: RichCell, mark: int) -> RichCell:
+    """A cell that bears a mark."""
+    look = dict(cell.format or {})
+    look["textFormat"] = {**look.get("textFormat", {}), "fontFamily": f"m{mark}"}
+    return replace(cell, format=look)
 
 
 def mark_of(cell: RichCell) -> int | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sheets_coc.errors import GoogleError
 from sheets_coc.policy import default, parse
+from sheets_coc.records import cases
 from sheets_coc.redaction.documents import follow
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.plan import redaction_plan
@@ -189,6 +190,29 @@ def test_a_code_that_tells_who_it_is_is_not_said():
     rows = (row(), row(person="Red Fox"))
     found = seen(sheet(*rows, people=(("Jay Pretend", "Blue Jay"), BOB)))
     assert [one.case for one in found.dated] == ["row 2", "home shelf/Red Fox"]
+
+
+def test_a_case_name_that_tells_whom_the_key_names_is_not_said():
+    rows = (row(case="pretend matter", reported_on="soon"),
+            row(case="pretend matter", person="Red Fox"), row(case="calm lamp"))  # fmt: skip
+    found = seen(sheet(*rows))
+    assert [one.case for one in found.dated] == ["row 2", "row 3", "calm lamp"]
+    told = [f for f in found.findings if f.code == "case-tells"]
+    assert [f.cell for f in told] == ["B2", "B3"]
+    assert "pretend" not in repr((found.findings, found.sheet.records, found.sheet.findings))
+
+
+def test_no_case_gets_a_name_of_the_key():
+    first, _ = cases._words()
+    people = [(" ".join(first[1:]), "Blue Jay")]
+    made = seen(sheet(row(case=None), people=people)).sheet.records[0].case
+    assert made.startswith(first[0])
+
+
+def test_what_was_found_before_does_not_say_a_code_that_tells_either():
+    rows = (row(reported_on="soon"), row(person="Red Fox"))
+    found = seen(sheet(*rows, people=(("Jay Pretend", "Blue Jay"), BOB)))
+    assert not any("Blue Jay" in str(f.case) for f in found.findings)
 
 
 def test_a_name_that_comes_back_is_said():

@@ -68,6 +68,12 @@ FOUND = {
     "it said that nothing was changed when only the note in To do was not": Script(
         (owner("type-date", 433640), owner("delete-tab", 977961, 8)), ten=True
     ),
+    "a note put back beside nothing, in a row cleared in that second, was not taken back": Script(
+        tuple(owner("clear-row", 10 + step, step) for step in (3, 4, 5))
+    ),
+    "the same, with a row cleared before every request": Script(
+        tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
+    ),
 }  # fmt: skip
 
 
@@ -76,6 +82,13 @@ def test_it_happens_no_more(world, what):
     verdict = run(world, FOUND[what])
     assert verdict.refused == 0
     assert verdict.violations == []
+
+
+def test_a_cell_that_a_wrong_put_back_left_as_it_was_is_not_thought_to_be_anothers(world):
+    moved = owner("type-formula", 846754), owner("move-row", 640364, WRITE + 1)
+    verdict = run(world, Script(moved, ten=True))
+    assert verdict.violations == []
+    assert verdict.rounds == 2
 
 
 MOVED = Script((owner("sort", 4), owner("move-row", 2, WRITE + 1)))

@@ -13,7 +13,7 @@ from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.setup.plan import plan
 from sheets_coc.setup.present_format import Facts, decode
 from sheets_coc.setup.protections import DESCRIPTION
-from sheets_coc.sheet.model import Protection, Snapshot, Tab, text
+from sheets_coc.sheet.model import Protection, Snapshot, Tab, column_letters, text
 from sheets_coc.todo import tab as todo_tab
 from sheets_coc.todo.analysis import analyse
 from tests.sheets import TEN, applied, cell, records_tab
@@ -380,3 +380,19 @@ def test_a_column_for_the_event_is_added_only_where_somebody_wants_it():
     assert [key for key in _did(asked, "add-column") if key not in _did(plain, "add-column")] == [
         "event"
     ]
+
+
+def test_a_row_that_has_gone_is_grey_from_end_to_end():
+    before = _sheet(records_tab([{"subjects": "a"}], TEN))
+    made = _plan(before)
+    header = _tab(before, made).values[0]
+    at = column_letters(header.index("Expunged on"))
+    (rule,) = [
+        r["rule"]
+        for r in _requests(made, "addConditionalFormatRule")
+        if r["rule"]["booleanRule"]["condition"].get("values")
+        == [{"userEnteredValue": f'=${at}2<>""'}]
+    ]
+    (span,) = rule["ranges"]
+    assert (span["startColumnIndex"], span["endColumnIndex"]) == (0, len(header))
+    assert list(rule["booleanRule"]["format"]) == ["textFormat"]

@@ -10,7 +10,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again
+from sheets_coc.cli.pasting import again, command
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def validate(app: App, apply_: bool) -> int:
     else:
         _print_findings(app, findings, result.rows)
         if apply_:
-            output.say(app, "To do is up to date. To answer it here: sheets-coc answer")
+            output.say(app, f"To do is up to date. To answer it here: {command(app, 'answer')}")
         elif findings:
-            output.say(app, "To put what is asked into To do: --apply")
+            output.say(app, f"To put what is asked into To do: {again(app, '--apply')}")
     output.outcome(app, "validate", attention=bool(result.errors))
     return 1 if result.errors else 0
 
@@ -195,11 +195,13 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         output.say(app, f"{verb} {went[0]}, {went[1]}{names}.")
         unannounced = sum(removal.record.goes_on is None for removal in planned.done)
         if unannounced and not result.applied:
+            days = app.policy.retention.notice_days
+            brings = f" Set-up brings {_count(days, 'day')} of notice." if days else ""
             output.say(
                 app,
                 output.filled(
                     f"No notice: {_count(unannounced, 'of them was', 'of them were')} not "
-                    "announced in the sheet, and would go at once. Set-up brings a week's notice."
+                    f"announced in the sheet, and would go at once.{brings}"
                 ),
             )
     else:

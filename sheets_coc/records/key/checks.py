@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sheets_coc.policy import Policy
+from sheets_coc.records import cases
 from sheets_coc.records.drift import plain
 from sheets_coc.records.key.identity_key import UNKNOWN, IdentityKey, KeyState
 from sheets_coc.records.record import Record
@@ -13,12 +14,14 @@ from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import BY_CODE, Finding
 
 TELLS = "person-tells"
+CASE_TELLS = "case-tells"
 
 
 def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
     """Findings about the key, and about codes in the records that it does not explain.
 
-    Records whose code tells who somebody is are blocked, and spoken of by their row.
+    Records whose code tells who somebody is are blocked; they, and those whose case name does,
+    are spoken of by their row.
     """
     key, tab = sheet.key, policy.tabs.records
     if key.state in UNKNOWN:
@@ -26,7 +29,31 @@ def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
         return [Finding(key.state.value, tab, *place, "person")]
     if key.state is not KeyState.READ:
         return []
-    return [*_codes(sheet, tab), *_columns(key), *_entries(key, sheet)]
+    return [*_cases(sheet, tab), *_codes(sheet, tab), *_columns(key), *_entries(key, sheet)]
+
+
+def _cases(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
+    """Case names with a name of the key's in them: of any row of the case, which all bear it."""
+    told: dict[str, set[str]] = {}
+    for record in sheet.records:
+        if record.report is not None:
+            told.setdefault(cases.base(record.report), set()).update(sheet.key.names_of(record))
+    column = sheet.layout.columns.get("case")
+    for index, record in enumerate(sheet.records):
+        if record.report is not None and cases.tells(
+            record.report, told[cases.base(record.report)]
+        ):
+            sheet.records[index] = replace(record, case=None, report=None)
+            _spoken_of(sheet, tab, record.row, None)
+            yield Finding(CASE_TELLS, tab, record.row, column, "case")
+
+
+def _spoken_of(sheet: RecordsSheet, tab: str, row: int, case: str | None) -> None:
+    """Let what was found in a row before speak of it by another name."""
+    sheet.findings[:] = [
+        replace(found, case=case) if found.tab == tab and found.row == row else found
+        for found in sheet.findings
+    ]
 
 
 def _codes(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
@@ -38,6 +65,7 @@ def _codes(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
             blocked = (*record.blocked_by, TELLS) if BY_CODE[TELLS].blocks else record.blocked_by
             case = None if record.case != record.report else record.case
             sheet.records[index] = replace(record, blocked_by=blocked, case=case)
+            _spoken_of(sheet, tab, record.row, case)
             yield Finding(TELLS, tab, record.row, column, "person", case)
         elif len(sheet.key.of(record.persons)) < len(record.persons):
             yield Finding("person-not-in-key", tab, record.row, column, "person", record.case)

@@ -115,6 +115,11 @@ class IdentityKey:
             contacts=_joined(record.contacts, *(one.contacts for one in found)),
         )
 
+    def names_of(self, record: Record) -> tuple[str, ...]:
+        """What the people of a record are known by here: for looking for them, not for showing."""
+        cells = (c for e in self.of(record.persons) for c in (e.names, e.aliases, e.contacts))
+        return tuple(name for cell in cells for name in cell.reveal())
+
     def tells(self, record: Record) -> bool:
         """Whether the code of a record's person says who it is, by a word of their name."""
         return any(

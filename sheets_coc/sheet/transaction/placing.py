@@ -145,7 +145,7 @@ def overwritten(copy: Copy) -> list[Position]:
     return [
         at
         for at, left in copy.written.items()
-        if left.formula or at in copy.tab.notes or at in copy.tab.rich
+        if left.formula or left.note or at in copy.tab.notes or at in copy.tab.rich
         or at in copy.tab.formulas or _content(copy.tab, *at) != left.value
     ]  # fmt: skip
 
@@ -175,7 +175,7 @@ def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
         if now is None or _held_something(copy.tab, at):
             if now is None or not same_cell(copy.tab, at, tab, now):
                 found.append(at)
-        elif _holds_left(copy, at, tab, now):
+        elif _holds_left(copy, at, tab, now) and not same_cell(copy.tab, at, tab, now):
             found.append(at)
     return found
 
