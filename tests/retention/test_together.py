@@ -55,8 +55,10 @@ def test_it_waits_for_the_others_of_everybody_in_the_case():
     both = dated("calm lamp", "due", goes_on=PAST, codes=("blue jay", "red fox"))
     stays = dated("odd table", "open", codes=("red fox",))
     assert found(LEAVES, both, stays) == [
-        ("waiting", None, ("calm lamp",)), ("waiting", None, ("home shelf", "odd table")), ("open", None, ()),
-    ]  # fmt: skip
+        ("waiting", None, ("calm lamp",)),
+        ("waiting", None, ("home shelf", "odd table")),
+        ("open", None, ()),
+    ]
     assert found(LEAVES, dated("odd table", "open", codes=("red fox",)))[0] == ("due", PAST, ())
 
 
