@@ -31,13 +31,14 @@ from sheets_coc.records.record import Record
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.open_cases import conflicts
+from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import named
 
 NAMED: Final = 5
 """How many cases a notice names."""
 MOST: Final = 300
 """How many documents are looked at in one run; the rest is said to be unseen."""
-NOTHING: Final = Comparison((), (), ())
+IN_DOUBT: Final = Difference("documents-in-doubt", NOBODY)
 _OWN_KIND: Final = frozenset(
     {"published", "link", "domain", "recused", "not-a-member", "left", "group"}
 )
@@ -208,7 +209,9 @@ def of_documents(
     *,
     meant: Collection[str] = (),
 ) -> Comparison:
-    """The same, for whoever has not looked at the records; nothing where there are none.
+    """The same, for whoever has not looked at the records.
+
+    Where these cannot be read with certainty, that is said beside what was found.
 
     Raises:
         GoogleError: Google could not be reached.
@@ -216,5 +219,6 @@ def of_documents(
     try:
         seen = analyse(snapshot, policy, now)
     except SheetError:  # who can open the sheet is told all the same
-        return NOTHING
-    return documents(seen, drive, persons, meant=meant)
+        return Comparison((), (IN_DOUBT,), ())
+    found = documents(seen, drive, persons, meant=meant)
+    return replace(found, notices=(*found.notices, IN_DOUBT)) if uncertain(seen) else found

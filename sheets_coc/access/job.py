@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheets_coc.access.differences import Comparison, Difference, compare
@@ -21,6 +21,7 @@ from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, Us
 from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
+from sheets_coc.records.key.identity_key import NO_KEY
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
@@ -94,7 +95,9 @@ def access(
     found = sharing(drive, now)
     known = frozenset() if ask_again else meant(snapshot, policy)
     granted = [address] if address else ()
-    comparison = compare(found, persons, group=group, granted=granted, meant=known)
+    comparison = _with_key(
+        compare(found, persons, group=group, granted=granted, meant=known), policy
+    )
     papers = of_documents(snapshot, policy, now, drive, persons, meant=known)
     members = {key for person in persons for key in person.keys}
     outsider = bool(address) and address_key(address) not in members
@@ -114,7 +117,7 @@ def access(
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)
     left = sharing(drive, now)
-    after = compare(left, persons, group=group, meant=known)
+    after = _with_key(compare(left, persons, group=group, meant=known), policy)
     still = {p.id for p in left.permissions or ()}
     stays = [d for d in comparison.removable if d.permission in still]
     missing = bool(wanted) and bool(_wanted(left, address))
@@ -129,6 +132,13 @@ def access(
         bool(wanted) and not missing,
         outsider,
     )
+
+
+def _with_key(found: Comparison, policy: Policy) -> Comparison:
+    """The same, saying that a key of its own spreadsheet was not looked at."""
+    if policy.identity_key in ("", NO_KEY):
+        return found
+    return replace(found, unseen=("identity-key", *found.unseen))
 
 
 def _ask_again(book: Workbook, snapshot: Snapshot, result: AccessResult) -> AccessResult:

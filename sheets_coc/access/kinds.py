@@ -66,6 +66,8 @@ NOTICES: Final[dict[str, str]] = {
     "Share it with this account as a reader, or look under Share yourself.",
     "document-unread": "Something stands under Documents that leads to no file of Google's, so it "
     "was not looked at.",
+    "documents-in-doubt": "The records cannot be read with certainty, so documents of cases may "
+    "not have been looked at. sheets-coc validate says why.",
     "meant": "Differs, and somebody said in To do that it is meant. To be asked again: access "
     "--ask-again --apply.",
 }
@@ -76,6 +78,8 @@ UNSEEN: Final[dict[str, str]] = {
     "publishing": "whether it is published to the web",
     "groups": "who is in the groups that have access",
     "shared-drive": "who else belongs to the shared drive through groups or an administrator",
+    "identity-key": "who can open the spreadsheet of the key to people's codes: look there, under "
+    "Share",
     "copies": "copies of the file, and what was downloaded",
 }
 """What no run can see, or this one cannot."""

@@ -91,6 +91,20 @@ def test_a_sheet_as_it_should_be(sheet):
     assert "2 members" in out
 
 
+def test_what_was_not_looked_at_is_said(sheet, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text('[identity_key]\nspreadsheet = "1aBcDeFgHiJkLmNo"\n')
+    found = sheet.new().json("--policy", str(policy), "access")[1]
+    assert found["cannot_see"] == ["identity-key", "copies"]
+    assert (
+        "identity-key" in sheet.json("--policy", str(policy), "access", "--apply")[1]["cannot_see"]
+    )
+    assert [n["kind"] for n in found["notices"]] == ["editors-can-share"]
+    policy.write_text('[tabs]\nrecords = "Elsewhere"\n')
+    found = sheet.json("--policy", str(policy), "access")[1]
+    assert [n["kind"] for n in found["notices"]] == ["editors-can-share", "documents-in-doubt"]
+
+
 def everything_wrong(sheet):
     sheet.new([*MEMBERS, ["Dov Tinker", "dov@example.org", None, None, "yes"]])
     sheet.share(emailAddress="cleo@example.org")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
-from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet import undo_tab
+from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
