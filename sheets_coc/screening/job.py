@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
+from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.screening.earlier import EarlierAnswers, only_new
 from sheets_coc.screening.flagged import listed
@@ -80,6 +81,7 @@ class ScreeningResult:
         answer = self.screening.as_json(places=len(sheets) > 1)
         answer["columns"] = [column.label for column in self.attendees.columns]
         answer["answered_before"] = self.answered
+        answer["key"], answer["without_name"] = self.key.value, self.unknown
         answer["not_compared"] = list(self.attendees.not_compared)
         answer["uncertain_rows"] = [row for sheet in sheets for row in sheet.uncertain]
         answer["sheets"] = [
@@ -136,11 +138,25 @@ def screen_lists(
     found = screen(attendees, people, progress)
     left, answered = only_new(found.hits, earlier)
     screening = replace(found, hits=tuple(left))
-    coded = {record.row for record in seen.sheet.records if record.persons}
-    unknown = sum(one.not_searchable for one in people if one.row in coded)
+    nameless = _nameless(seen.sheet)
+    unknown = sum(
+        max(one.not_searchable, nameless[one.row]) for one in people if one.row in nameless
+    )
     return ScreeningResult(
         screening, attendees, event_date, today, answered, unknown, seen.sheet.key.state
     )
+
+
+def _nameless(sheet: RecordsSheet) -> dict[int, int]:
+    """How many people of each row with codes are named neither in the key nor in the row."""
+    found = {}
+    for record in sheet.records:
+        if record.persons:
+            without = sum(
+                not any(entry.named for entry in sheet.key.of([code])) for code in record.persons
+            )
+            found[record.row] = max(0, without - len(record.subjects.reveal()))
+    return found
 
 
 def place(sheet: ListSheet, attendees: AttendeeList) -> str:

@@ -93,6 +93,18 @@ def test_lists_are_screened_for_people_of_the_key(two):
     assert found.gaps == ()
 
 
+def test_of_several_people_in_a_row_none_is_left_out_in_silence(tmp_path):
+    two = Two(tmp_path)
+    rows = [["2026-02-10", "calm lamp", "Red Fox; Grey Owl", "Resolved", *[""] * 4, "Ban", ""]]
+    files.new(two.records, "Records", {"Records": [HEADINGS, *rows]})
+    people = [[cell or "" for cell in one] for one in (KEY, BOB)]
+    files.new(two.key, "Key", {"People": people})
+    found = two.screen()
+    assert [hit.case for hit in found.screening.hits] == ["calm lamp"]
+    assert found.gaps[0].startswith("1 of our people could not be looked for")
+    assert found.as_json()["without_name"] == 1
+
+
 def test_a_key_out_of_reach_is_said_and_nothing_that_needs_it_goes(two):
     two.where = "1nobodyHasEverSeenASpreadsheetOfThisId0000000"
     checked = two.book(1).validate()
@@ -101,6 +113,7 @@ def test_a_key_out_of_reach_is_said_and_nothing_that_needs_it_goes(two):
     assert found.screening.hits == ()
     assert found.attention
     assert "cannot be opened" in found.gaps[0]
+    assert found.as_json()["key"] == "key-out-of-reach"
     for day in (8, 9):
         night = two.book(day).nightly(apply=True, access=False)
     assert night.attention

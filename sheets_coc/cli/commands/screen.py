@@ -77,8 +77,10 @@ def screen(
     "status", "tier", "evidence", "order_status"?, "confirmed_before"?, "in"?}], "unreadable_rows",
     "incomplete_rows", "uncertain_rows", "not_compared": ["names", "e-mails"], "columns",
     "answered_before", "sheets": [{"list", "sheet", "rows", …}],
-    "left_out": [{"list", "sheet", "why"}]}; "in" is the place in "sheets" where several were
-    read. No values. Exit code 1 means candidates, or that something could not be compared.
+    "left_out": [{"list", "sheet", "why"}], "key": whether it was read, or why people who stand
+    in it alone were not looked for, "without_name": how many have a code and no name}; "in" is
+    the place in "sheets" where several were read. No values. Exit code 1 means candidates, or
+    that something could not be compared.
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
     """
