@@ -16,7 +16,7 @@ from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.undo_tab import unfinished
+from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
 
@@ -163,6 +163,8 @@ class OpenSpreadsheet:
             snapshot = self._recovered(snapshot, break_lock=break_lock)
             if left and not unfinished(snapshot):
                 self._notice(TAKEN_BACK)
+            if protected := closed(snapshot):
+                self._notice(unprotect(protected))
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}

@@ -136,14 +136,17 @@ def locks(found: Sequence[LockStatus]) -> Check:
     return warning("locks", f"A run that died left its lock on: {where}. {what}")
 
 
-def hidden_tabs(kept: int, left_over: int, at_work: int) -> Check:
+def hidden_tabs(kept: int, left_over: int, at_work: int, closed: str = "") -> Check:
     """Whether hidden tabs keep rows as they were: they hold personal data.
 
     Args:
         kept: how many keep what could not be put back, for a person.
         left_over: how many a run left that died.
         at_work: how many belong to a run that may be at work.
+        closed: what to do about those that this account may not remove, if there are any.
     """
+    if closed:
+        return warning("hidden-tabs", closed)
     if kept:
         return warning(
             "hidden-tabs",

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -218,6 +218,21 @@ def labelled(snapshot: Snapshot) -> dict[int, Label]:
 def is_removable(tab: Tab) -> bool:
     """Whether this account may remove a hidden tab: a copy of a whole tab bears its protections."""
     return all(entry.may_edit or entry.warning_only for entry in tab.protections)
+
+
+def closed(snapshot: Snapshot) -> list[Tab]:
+    """The hidden tabs that this account may not remove: somebody has protected them against it."""
+    return [tab for tab in snapshot.undo if not is_removable(tab)]
+
+
+def unprotect(tabs: Iterable[Tab]) -> str:
+    """What people are told of hidden tabs that this account may not remove."""
+    titles = ", ".join(f"“{title_of(Label.read(tab.metadata.get(UNDO, '')))}”" for tab in tabs)
+    return (
+        "A hidden tab of the tool, with rows as they stood before, is protected against this "
+        f"account, so it cannot be removed: {titles}. Show it with View > Hidden sheets, take "
+        "its protection away under Data > Protect sheets and ranges, and run again."
+    )
 
 
 def unfinished(snapshot: Snapshot) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sheets_coc.records import drift
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.sheet.undo_tab import unfinished
+from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import BELT_REF, Analysis
@@ -31,7 +31,9 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     if kept(seen.snapshot):
         text = "A hidden tab keeps what a run could not put back. Look at To do, and tick the line."
         found.append(Item("kept-rows", Urgency.NOW, text))
-    if unfinished(seen.snapshot):
+    if protected := closed(seen.snapshot):
+        found.append(Item("hidden-tab-protected", Urgency.NOW, unprotect(protected)))
+    elif unfinished(seen.snapshot):
         text = "A run is writing now, or died while it did. The next one that writes puts it right."
         found.append(Item("half-done", Urgency.NOW, text))
     if asked := [column for column in seen.sheet.layout.unclassified if not column.nearly]:

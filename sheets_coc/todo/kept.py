@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheets_coc.sheet.model import Changes, Snapshot, column_letters
-from sheets_coc.sheet.undo_tab import Copy, Kind, copies
+from sheets_coc.sheet.undo_tab import Copy, Kind, copies, is_removable, unprotect
 from sheets_coc.todo.tab import Line, PresentLine, Topic, ticks
 
 KEPT_REF = "kept/"
@@ -24,15 +24,21 @@ def kept(snapshot: Snapshot) -> list[Copy]:
 
 
 def lines(snapshot: Snapshot, present: Sequence[PresentLine]) -> list[Line]:
-    """A line for each hidden tab that is left for a person, and not ticked yet."""
+    """A line for each hidden tab that is left for a person, until it is ticked and can go."""
     ticked = ticks(present)
-    return [_line(snapshot, copy) for copy in kept(snapshot) if _ref(copy) not in ticked]
+    return [
+        _line(snapshot, copy)
+        for copy in kept(snapshot)
+        if _ref(copy) not in ticked or not is_removable(copy.tab)
+    ]
 
 
 def forgotten(snapshot: Snapshot, present: Sequence[PresentLine]) -> Changes:
     """What removes the hidden tabs whose line a person has ticked."""
     ticked = ticks(present)
-    gone = [copy.tab.id for copy in kept(snapshot) if _ref(copy) in ticked]
+    gone = [
+        copy.tab.id for copy in kept(snapshot) if _ref(copy) in ticked and is_removable(copy.tab)
+    ]
     return Changes(after=tuple({"deleteSheet": {"sheetId": tab}} for tab in gone))
 
 
@@ -48,6 +54,8 @@ def _line(snapshot: Snapshot, copy: Copy) -> Line:
         f"stood in {title}, {_cells(copy)}. It is kept in the hidden tab “{copy.tab.title}”, in "
         "the same rows. Put it right by hand, then tick this line: that tab is deleted."
     )
+    if not is_removable(copy.tab):
+        said += f" {unprotect([copy.tab])}"
     row = min(copy.rows, default=0)
     return Line(_ref(copy), Topic.SETTLE, said, copy.tab.id, copy.tab.title, row, 0)
 

@@ -231,3 +231,9 @@ def test_dates_of_the_log_are_read(tmp_path):
     tab = Tab(12, "Log", values=[header, [to_serial(NOW.date()) + 0.125, "nightly"]])
     lines = log.read(snapshot(log=tab), RULES)
     assert doctor_file.last(lines, NOW).message == "The last run was on 2026-11-21."
+
+
+def test_hidden_tabs_that_cannot_be_removed_come_first():
+    said = doctor_sheet.hidden_tabs(1, 1, 0, "Take its protection away.")
+    assert (said.ok, said.message) == (False, "Take its protection away.")
+    assert "put them right" in doctor_sheet.hidden_tabs(1, 1, 0).message

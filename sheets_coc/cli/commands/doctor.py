@@ -203,7 +203,7 @@ def _readable(snapshot: Snapshot, policy: Policy) -> bool:
 def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Check]:
     from sheets_coc.doctor import sheet as doctor_sheet
     from sheets_coc.sheet.transaction.lock import locks_of, parse
-    from sheets_coc.sheet.undo_tab import Kind, labelled
+    from sheets_coc.sheet.undo_tab import Kind, closed, labelled, unprotect
 
     titles = {tab.id: tab.title for tab in snapshot.tabs}
     now = session.now()
@@ -215,7 +215,9 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
     )
     left = [label.is_left(now) for label in labelled(snapshot).values()]
     kept = sum(label.kind is Kind.KEPT for label in labelled(snapshot).values())
-    yield doctor_sheet.hidden_tabs(kept, sum(left), len(left) - sum(left) - kept)
+    protected = closed(snapshot)
+    said = unprotect(protected) if protected else ""
+    yield doctor_sheet.hidden_tabs(kept, sum(left), len(left) - sum(left) - kept, said)
     standing = {
         tab.title: [p for p in tab.protections if parse(tab.id, p) is None] for tab in snapshot.tabs
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
@@ -199,11 +200,19 @@ def end(
             batch, snapshot = [], done or run.session.read()
         except GoogleError as error:
             if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
-                raise
+                raise explained(snapshot, gone, error) from None
             snapshot = run.session.read()
     if unlock:
         run.locks, run.unsure = (), False
     return snapshot
+
+
+def explained(snapshot: Snapshot, forgotten: Collection[int], error: GoogleError) -> GoogleError:
+    """Why hidden tabs could not be removed, where a protection of one of them explains it."""
+    closed = [tab for tab in undo_tab.closed(snapshot) if tab.id in forgotten]
+    if error.code != "refused" or not closed:
+        return error
+    return GoogleError(undo_tab.unprotect(closed), code="hidden-tab-protected")
 
 
 def release(run: Run[T], snapshot: Snapshot) -> Snapshot:

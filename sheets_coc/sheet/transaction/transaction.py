@@ -46,6 +46,7 @@ from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
 from sheets_coc.sheet.transaction.locking import (
+    explained,
     let_go,
     note_locks,
     proofs,
@@ -304,7 +305,7 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
         except GoogleError as error:
             lost = lost or isinstance(error, OutcomeUnknown)
             if last:
-                raise
+                raise explained(snapshot, there, error) from None
         snapshot = run.session.read()
         rest = _rest_anew(run, snapshot, verdict, copies)
     note_locks(run, snapshot, ())

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_coc.errors import SafetyStop
+from sheets_coc.errors import GoogleError, SafetyStop
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Changes, SetCell, Tab
 from sheets_coc.sheet.transaction import parts, rollback, undo
 from sheets_coc.sheet.transaction.placing import missing, place, untouched
 from sheets_coc.sheet.transaction.state import Run as State
-from sheets_coc.sheet.undo_tab import Copy, Kind, Label, copies
+from sheets_coc.sheet.undo_tab import Copy, Kind, Label, closed, copies
 from tests.sheet.conftest import House, expunge
-from tests.sheet.transaction.test_transaction import BATCH, DONE, intact
+from tests.sheet.transaction.test_transaction import BATCH, DONE, UNTOUCHED, intact
 
 
 class Gone(BaseException):
@@ -98,6 +98,25 @@ def test_a_young_hidden_tab_is_a_lock(house):
 def test_rows_that_people_moved_since_are_found_again(house, move):
     die(house, 2)
     house.google.edit(move)
+    later(house)
+    assert house.records() == DONE
+    assert house.look().undo == []
+
+
+def test_a_hidden_tab_that_somebody_protected_is_named_with_what_to_do(house):
+    die(house, 2)
+    [tab] = house.look().undo
+    house.google.edit(PersonEdit("protect", tab=tab.title, block="A:A"), "owner")
+    for _ in range(2):
+        with pytest.raises(GoogleError) as stopped:
+            later(house)
+        assert stopped.value.code == "hidden-tab-protected"
+        assert tab.title in stopped.value.message
+        assert "Protect sheets and ranges" in stopped.value.message
+        assert house.records() == UNTOUCHED
+    seen = house.session().read()
+    assert [one.title for one in closed(seen)] == [tab.title]
+    house.google.edit(PersonEdit("remove_protection", tab=tab.title), "owner")
     later(house)
     assert house.records() == DONE
     assert house.look().undo == []
