@@ -7,7 +7,7 @@ without `apply`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -91,6 +91,10 @@ class RedactResult:
         return results.changes_frame(self.seen, self.redaction)
 
 
+NAMES_WENT = (
+    "In the key, however, the names of those who were due are expunged already. Run it again: the "
+    "next run that can marks their rows."
+)
 REFUSED = ("not-kept", "protected", "refused")
 """Codes of errors after which the same records stay the next time as well."""
 
@@ -146,9 +150,12 @@ def redact(
     if not apply:
         over = due.over_limit(select(seen), max_records) if first.done else None
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
+    names_went = False
     if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
         seen, first = of, planned(of)
-    texts = book.texts() if first.done and not first.stop else []
+        names_went = bool(seen.sheet.key.elsewhere and first.key_cells)
+    with _key_came_first(names_went):
+        texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
 
@@ -166,7 +173,8 @@ def redact(
         )
 
     try:
-        last, after, written = write_changes(book, seen, change, break_lock=break_lock)
+        with _key_came_first(names_went):
+            last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
             _note_refused(book, error.code, first)
@@ -180,6 +188,18 @@ def redact(
         known = replace(known, places=(*known.places, *late))
         _note_late(book, after, known)
     return RedactResult(final, True, known, book.requests, last)
+
+
+@contextlib.contextmanager
+def _key_came_first(names_went: bool) -> Iterator[None]:
+    """Let an error about the rows say that names have gone from the key already."""
+    try:
+        yield
+    except Error as error:
+        if names_went:
+            error.message = f"{error.message} {NAMES_WENT}"
+            error.args = (error.message,)
+        raise
 
 
 def _gone_from_key(

@@ -169,10 +169,23 @@ def test_a_run_that_died_between_the_two_is_finished_and_says_what_it_could_not_
         raise GoogleError("Gone.", code="unreachable")
 
     monkeypatch.setattr(book, "transact", died)
-    with pytest.raises(GoogleError):
+    with pytest.raises(GoogleError, match="In the key, however, the names"):
         book.redact(apply=True)
     assert two.names() == ["Expunged", "Robert Invented"]
     assert two.marked() == [False, False]
     result = two.book(9).redact(apply=True)
     assert two.marked() == [True, False]
     assert "their names had gone from the key before" in result.mentions.said
+
+
+def test_a_search_that_fails_after_the_key_was_written_says_so(two, monkeypatch):
+    book = two.book(8)
+
+    def died():
+        raise GoogleError("Gone.", code="unreachable")
+
+    monkeypatch.setattr(book, "texts", died)
+    with pytest.raises(GoogleError, match="Gone. In the key, however") as stopped:
+        book.redact(apply=True)
+    assert stopped.value.code == "unreachable"
+    assert two.names() == ["Expunged", "Robert Invented"]
