@@ -7,7 +7,7 @@ without `apply`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +19,7 @@ from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
+from sheets_coc.redaction.key_first import codes_of, key_came_first, left_behind
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
@@ -91,10 +92,6 @@ class RedactResult:
         return results.changes_frame(self.seen, self.redaction)
 
 
-NAMES_WENT = (
-    "In the key, however, the names of those who were due are expunged already. Run it again: the "
-    "next run that can marks their rows."
-)
 REFUSED = ("not-kept", "protected", "refused")
 """Codes of errors after which the same records stay the next time as well."""
 
@@ -139,22 +136,22 @@ def redact(
     seen = look(book, apply=apply, break_lock=break_lock)
 
     plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
+    went: set[str] = set()  # the codes of people whose names have gone from a key of its own
 
     def planned(of: Analysis) -> due.RedactionPlan:
         if id(of) not in plans:  # scrubbing costs most: each state is planned once
             made = due.redaction_plan(select(of), max_records=max_records, plan=plan, apply=apply)
-            plans[id(of)] = (of, made)
+            plans[id(of)] = (of, left_behind(made, of, went))
         return plans[id(of)][1]
 
     first = planned(seen)
     if not apply:
         over = due.over_limit(select(seen), max_records) if first.done else None
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
-    names_went = False
     if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
         seen, first = of, planned(of)
-        names_went = bool(seen.sheet.key.elsewhere and first.key_cells)
-    with _key_came_first(names_went):
+        went |= codes_of(seen, first)
+    with key_came_first(went):
         texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
@@ -173,7 +170,7 @@ def redact(
         )
 
     try:
-        with _key_came_first(names_went):
+        with key_came_first(went):
             last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
@@ -188,18 +185,6 @@ def redact(
         known = replace(known, places=(*known.places, *late))
         _note_late(book, after, known)
     return RedactResult(final, True, known, book.requests, last)
-
-
-@contextlib.contextmanager
-def _key_came_first(names_went: bool) -> Iterator[None]:
-    """Let an error about the rows say that names have gone from the key already."""
-    try:
-        yield
-    except Error as error:
-        if names_went:
-            error.message = f"{error.message} {NAMES_WENT}"
-            error.args = (error.message,)
-        raise
 
 
 def _gone_from_key(
