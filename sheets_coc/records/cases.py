@@ -19,6 +19,8 @@ from sheets_coc.people.folding import fold
 
 _SHAPE = re.compile(r"[a-z]{2,20}[ -][a-z0-9]{1,20}(?:/\d{1,3})?", re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W_]+")
+_SYLLABLES = 0x1100
+"""Where scripts begin of which one sign is a syllable or a word: names of two signs are whole."""
 
 
 def key(case: str) -> str:
@@ -37,13 +39,24 @@ def is_code_name(typed: str) -> bool:
 
 
 def tells(case: str, people: Iterable[str]) -> bool:
-    """Whether a case name shares a word with one of the people of its record."""
-    words = {w for w in _TOKENS.findall(case.casefold()) if len(w) > 2}
+    """Whether a case name or a code shares a word with one of the people it stands for.
+
+    Words of two letters are too many names to count by themselves, unless nothing else stands
+    there: `lee-matter` tells of Kim Lee, `bo-matter` of nobody, `Bo Li` of Bo Li.
+    """
+    every = _words_in(case)
+    words = {w for w in every if len(w) > 2 or ord(w[0]) >= _SYLLABLES}
     for person in people:
-        folded = person.casefold() if person.isascii() else fold(person)
-        if not words.isdisjoint(_TOKENS.findall(folded)):
+        theirs = _words_in(person)
+        if not words.isdisjoint(theirs) or (every <= theirs and len("".join(every)) > 1):
             return True
     return False
+
+
+def _words_in(typed: str) -> set[str]:
+    """The words of a text, also as they are without accents."""
+    words = set(_TOKENS.findall(typed.casefold()))
+    return words if typed.isascii() else words.union(_TOKENS.findall(fold(typed)))
 
 
 def joint(names: Iterable[str], otherwise: str = "-") -> str:

@@ -140,6 +140,17 @@ def test_what_was_not_looked_at_is_said_and_rows_of_a_case_are_one():
     assert drive.asked.count("homeshelf") == 3  # once: the file, its permissions, its revisions
 
 
+def test_of_very_many_documents_the_rest_is_said_to_be_unseen(monkeypatch):
+    monkeypatch.setattr("sheets_coc.access.documents.MOST", 2)
+    files = {f"document{n}": ([user("ada@example.org"), user("bela@example.org")], False)
+             for n in range(3)}  # fmt: skip
+    drive = InventedDrive(**files)
+    rows = [row(case=f"case {n}", documents=LINK.format(name)) for n, name in enumerate(files)]
+    found = look(drive, *rows)
+    assert [(one.kind, one.case) for one in found.notices] == [("document-unseen", "case 2")]
+    assert set(drive.asked) == {"document0", "document1"}
+
+
 def test_every_kind_is_in_the_catalogue():
     said = {"published", "link", "domain", "recused", "not-a-member", "left", "group", "other"}
     assert {f"document-{kind}" for kind in said} <= set(DIFFERENCES)

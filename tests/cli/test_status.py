@@ -42,7 +42,9 @@ def status(tmp_path, capsys, monkeypatch):
 def test_in_a_terminal(status):
     code, out = status()
     assert code == 0
-    lines = re.sub(r"--spreadsheet \S+ --today \S+ ", "", out).splitlines()
+    (options,) = set(re.findall(r"sheets-coc (--spreadsheet local:\S+ --today 2026-11-18 )", out))
+    assert not re.search(r"sheets-coc (setup|oncall|access|validate)", out), "none without them"
+    lines = out.replace(options, "").splitlines()
     assert lines[:6] == [
         "Status of 2026-11-18",
         "On duty from 2026-11-16: Ada <b>Quill, then Bela Frost.",

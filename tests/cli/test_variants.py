@@ -60,7 +60,15 @@ READING = ("chips-as-text", "chips-shown-as-at")
 WRITING = [name for name in VARIANTS if name not in READING]
 
 
-@pytest.mark.parametrize("chosen", [WRITING, *([name] for name in READING), list(VARIANTS)])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        WRITING,
+        *([name] for name in READING),
+        list(VARIANTS),
+        *(pytest.param([name], marks=pytest.mark.soak) for name in WRITING),
+    ],
+)
 def test_every_answer_gives_the_same_sheet(
     monkeypatch: pytest.MonkeyPatch, chosen: list[str]
 ) -> None:

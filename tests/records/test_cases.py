@@ -40,6 +40,24 @@ def test_no_code_names(typed):
     assert not cases.is_code_name(typed)
 
 
+@pytest.mark.parametrize(
+    ("code", "person"),
+    [("José", "José Invented"), ("Jose", "José Invented"), ("josé fox", "Jose Invented"),
+     ("Ünal x", "Ünal Invented"), ("Zoë", "ZOE\u0308 MARSH"), ("李伟", "李伟"), ("李 伟", "李 伟"),
+     ("Bo Li", "Bo Li"), ("bo", "Bo Li")],
+)  # fmt: skip
+def test_a_code_that_tells_in_any_script_and_however_short(code, person):
+    assert cases.tells(code, [person])
+
+
+@pytest.mark.parametrize(
+    ("code", "person"),
+    [("bo-matter", "Bo Li"), ("Person A", "A. Quill"), ("A", "A. Quill"), ("a1", ""), ("", "")],
+)
+def test_a_code_that_tells_nothing(code, person):
+    assert not cases.tells(code, [person])
+
+
 def test_a_name_that_tells():
     assert cases.tells("wendel-matter", ["Ottilie Wendel"])
     assert not cases.tells("stunned-bulb", ["Ottilie Wendel"])

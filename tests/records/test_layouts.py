@@ -60,13 +60,24 @@ def test_columns_of_names_always_count(found):
     assert found - new <= without_strangers(found) <= found
 
 
-@pytest.mark.parametrize("own", ["Status", "Documents", "Consequences", "Safety risk"])
-def test_a_plain_word_in_a_sheet_of_names_is_a_column_of_their_own(own):
+@pytest.mark.parametrize(
+    "own", [["Status"], ["Documents"], ["Consequences"], ["Safety risk"], ["Status", "Documents"]]
+)
+def test_plain_words_in_a_sheet_of_names_are_columns_of_their_own(own):
     headings = [BY_KEY[key].header for key in TEN]
-    values = [[*headings, own], [46000.0, *[None] * 9, "waiting for Ada"]]
+    values = [[*headings, *own], [46000.0, *[None] * 9, *["waiting for Ada"] * len(own)]]
     sheet = read_records(Snapshot("id", "", [Tab(11, "Records", values=values)]), default(), TODAY)
     assert tuple(sheet.layout.columns) == TEN
-    assert [f.code for f in sheet.findings if f.row == 0] == ["unclassified-column"]
+    found = [f.code for f in sheet.findings if f.row == 0]
+    assert found == ["unclassified-column"] * len(own)
+
+
+def test_three_plain_words_say_together_what_the_manual_says():
+    names, words = set(TEN), {"status", "documents", "consequence"}
+    assert without_strangers(names | words) == names | words
+    assert without_strangers(names | {"status", "person"}) == names | {"status", "person"}
+    assert without_strangers(names | {"status"}, {"status"}) == names | {"status"}
+    assert without_strangers(names | {"status", "documents"}) == names
 
 
 def test_a_further_person_of_a_case_has_a_row_of_the_same_name():

@@ -266,6 +266,16 @@ def test_documents_of_many_cases_are_one_line():
     assert not any(cells[where] for cells in state.tab("Records").values[1:])
 
 
+def test_a_link_that_shows_no_text_is_asked_about_too():
+    state = sheet(set_up(consequence="Out of scope"))
+    state.tab("Records").formulas[1, BY_NAME["2026"].keys.index("documents")] = (
+        f'=HYPERLINK("{LINK}"; "")'
+    )
+    for day in (0, 8):
+        state, _ = night(state, TODAY + timedelta(days=day))
+    assert [ref for ref in todo(state) if ref.startswith("documents/")] == ["documents/home shelf"]
+
+
 class Drive:
     """Google's Drive, as far as documents of cases are asked about."""
 
@@ -298,6 +308,12 @@ def test_a_document_that_was_in_the_trash_and_is_not_found_any_more_is_gone():
     assert links(9) == [LINK]
     drive.found = drive.trashed = True
     assert links(10) == [LINK]
+    drive.trashed = False
+    assert links(11) == [LINK], "somebody took it out of the trash"
     drive.found = False
-    assert links(11) == [None]
+    assert links(12) == [LINK]
+    drive.found = drive.trashed = True
+    assert links(13) == [LINK]
+    drive.found = False
+    assert links(14) == [None]
     assert not [key for key in state.metadata if key.startswith("sheets-coc.trashed.")]

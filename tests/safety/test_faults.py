@@ -210,6 +210,8 @@ def differences(wanted, found):
 
 def test_every_command_that_acts_is_put_to_the_test():
     assert set(acting()) == {*RECIPES}
+    assert {name for name, _ in SOME} == {*RECIPES}
+    assert {fault for _, fault in SOME} == {*FAULTS, *KILLED}
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -238,4 +240,12 @@ def test_each_request_goes_wrong(desk, known, name, fault):
 def test_a_lock_left_behind_is_broken_at_once_where_asked(desk, known, fault):
     requests, _, _ = undisturbed(desk, known, "redact")
     for nth in (requests - 1, requests):  # the write, and what ends the run
+        go_wrong(desk, known, "redact", fault, nth, "--break-lock")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("fault", [*KILLED, "dropped after", "away for good"])
+def test_a_lock_left_behind_at_any_moment_is_broken_where_asked(desk, known, fault):
+    requests, _, _ = undisturbed(desk, known, "redact")
+    for nth in range(1, requests + 1):
         go_wrong(desk, known, "redact", fault, nth, "--break-lock")

@@ -64,7 +64,9 @@ def holds(judged, world, seed):
         pytest.fail(f"seed {seed}: {least}: {again.violations[:3]}")
 
 
-@pytest.mark.parametrize("block", range(2))
+@pytest.mark.parametrize(
+    "block", [0, 1, *(pytest.param(n, marks=pytest.mark.soak) for n in range(2, 10))]
+)
 def test_people_do_several_things_at_random(judged, world, block):
     for seed in range(block * 10, block * 10 + 10):
         holds(judged, world, seed)
@@ -73,6 +75,14 @@ def test_people_do_several_things_at_random(judged, world, block):
 @pytest.mark.parametrize("kind", ["sort", "delete-row", "set-hold", "add-report", "move-column"])
 def test_people_do_things_during_the_nightly_run(judged, kind):
     for step in (WRITE - 1, WRITE, WRITE + 1):
+        script = Script(((step, Deed(kind, "owner", 4)),))
+        assert judged(script, job=nightly).violations == [], script
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_people_do_things_at_any_moment_of_the_nightly_run(judged, kind):
+    for step in range(1, REQUESTS + 3):
         script = Script(((step, Deed(kind, "owner", 4)),))
         assert judged(script, job=nightly).violations == [], script
 

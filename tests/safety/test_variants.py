@@ -43,7 +43,9 @@ SCRIPTS = [
 
 
 @pytest.mark.parametrize("variant", sorted(VARIANTS.keys() - set(READING)))
-@pytest.mark.parametrize("script", SCRIPTS[2:3], ids=str)
+@pytest.mark.parametrize(
+    "script", [SCRIPTS[2], *(pytest.param(s, marks=pytest.mark.soak) for s in SCRIPTS)], ids=str
+)
 def test_nothing_is_lost_under_any_variant(world, google, variant, script):
     google(variant)
     verdict = run(world, script)

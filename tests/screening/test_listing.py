@@ -314,14 +314,21 @@ def test_hostile_files_are_refused_in_our_words(content: bytes) -> None:
     assert refused.value.__cause__ is None
 
 
-def test_cells_far_out_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 20_000)
+@pytest.mark.parametrize(
+    ("most", "far"), [(20_000, 30_000), pytest.param(None, 2**20, marks=pytest.mark.soak)]
+)
+def test_cells_far_out_cost_nothing(
+    monkeypatch: pytest.MonkeyPatch, most: int | None, far: int
+) -> None:
+    assert most is None or most < xlsx.MOST_ROWS < 2**20
+    if most:
+        monkeypatch.setattr(xlsx, "MOST_ROWS", most)
     near = read_list(_with_sheet(FAR.replace(b"1048576", b"1000")))
     assert [entry.row for entry in near.entries] == [2, 1000]
     tracemalloc.start()
     try:
         with pytest.raises(UsageError) as refused:
-            read_list(_with_sheet(FAR.replace(b"1048576", b"30000")))
+            read_list(_with_sheet(FAR.replace(b"1048576", b"%d" % far)))
         assert tracemalloc.get_traced_memory()[1] < 50 * 2**20
     finally:
         tracemalloc.stop()

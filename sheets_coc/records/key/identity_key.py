@@ -123,8 +123,9 @@ class IdentityKey:
     def tells(self, record: Record) -> bool:
         """Whether the code of a record's person says who it is, by a word of their name."""
         return any(
-            cases.tells(" ".join(record.persons), (*entry.names.reveal(), *entry.aliases.reveal()))
+            cases.tells(code, (*entry.names.reveal(), *entry.aliases.reveal()))
             for entry in self.of(record.persons)
+            for code in record.persons
         )
 
 
