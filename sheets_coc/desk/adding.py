@@ -22,7 +22,8 @@ def add_name(book: Workbook, case: str, column: str, name: str) -> None:
         name: the name, as it stands in the story.
 
     Raises:
-        UsageError: `no-such-case`, `no-name`, or another column.
+        UsageError: `no-such-case`, `no-name`, or another column; `already-expunged`; or
+            `name-formula` where the cell is not plain text, which would be lost.
         SheetError: `no-such-column` where the sheet lacks it; set-up adds it.
     """
     wanted = " ".join(name.split())
@@ -40,12 +41,19 @@ def add_name(book: Workbook, case: str, column: str, name: str) -> None:
         rows = [r for r in seen.sheet.records if r.case and cases.key(r.case) == cases.key(case)]
         if len(rows) != 1:
             raise UsageError("No record has that case name, or several have.", code="no-such-case")
-        present = text(seen.sheet.tab.value(rows[0].row, place)).strip()
+        record, tab = rows[0], seen.sheet.tab
+        if record.expunged:
+            raise UsageError("That record is expunged by now.", code="already-expunged")
+        present = text(tab.value(record.row, place)).strip()
         known = {part.strip().casefold() for part in present.split(";")}
         if wanted.casefold() in known:
             return Changes(), None
+        if any((record.row, place) in some for some in (tab.formulas, tab.rich, tab.people)):
+            raise UsageError(
+                "That cell is no plain text. Type the name there by hand.", code="name-formula"
+            )
         value = f"{present}; {wanted}" if present else wanted
-        return Changes((SetCell(seen.sheet.tab.id, rows[0].row, place, value),)), None
+        return Changes((SetCell(tab.id, record.row, place, value),)), None
 
     first = book.read(acting=True)
     changes, _ = planner(first)

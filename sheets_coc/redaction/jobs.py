@@ -19,6 +19,7 @@ from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
+from sheets_coc.redaction.key_first import codes_of, key_came_first, left_behind
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
@@ -135,11 +136,12 @@ def redact(
     seen = look(book, apply=apply, break_lock=break_lock)
 
     plans: dict[int, tuple[Analysis, due.RedactionPlan]] = {}
+    went: set[str] = set()  # the codes of people whose names have gone from a key of its own
 
     def planned(of: Analysis) -> due.RedactionPlan:
         if id(of) not in plans:  # scrubbing costs most: each state is planned once
             made = due.redaction_plan(select(of), max_records=max_records, plan=plan, apply=apply)
-            plans[id(of)] = (of, made)
+            plans[id(of)] = (of, left_behind(made, of, went))
         return plans[id(of)][1]
 
     first = planned(seen)
@@ -148,7 +150,9 @@ def redact(
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
     if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
         seen, first = of, planned(of)
-    texts = book.texts() if first.done and not first.stop else []
+        went |= codes_of(seen, first)
+    with key_came_first(went):
+        texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
 
@@ -166,7 +170,8 @@ def redact(
         )
 
     try:
-        last, after, written = write_changes(book, seen, change, break_lock=break_lock)
+        with key_came_first(went):
+            last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
             _note_refused(book, error.code, first)

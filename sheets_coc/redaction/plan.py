@@ -95,7 +95,7 @@ class RedactionPlan:
         return tuple(stay for stay in self.stays if stay.why in _FAILED)
 
 
-_FAILED = ("cell-full", "scrub-failed", "needs-setup", *ONLY_A_PERSON)
+_FAILED = ("cell-full", "scrub-failed", "needs-setup", "key-ahead", *ONLY_A_PERSON)
 """Reasons to stay that only a person can settle, though nothing in the row is wrong."""
 
 
@@ -112,6 +112,8 @@ WHY = {
     "reason: remove it under Data",
     "protected": "a protected range covers it that the tool may not edit; see doctor",
     "refused": "Google refuses to write there; see doctor",
+    "key-ahead": "somebody kept it in the moment in which the name had gone from the key; the "
+    "version history of the key's spreadsheet still says who it is about",
     "scrub-failed": "its texts could not be worked through, so it stays whole",
 }
 """Reasons to stay in plain words, by code, where no finding is the reason."""

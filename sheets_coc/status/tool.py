@@ -28,8 +28,9 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     )
     found += [Item(f.code, Urgency.NOW, drift.said(f)) for f in uncertain(seen)]
     found += _whole_tab(seen)
-    if kept(seen.snapshot):
-        text = "A hidden tab keeps what a run could not put back. Look at To do, and tick the line."
+    beside = seen.snapshot.beside
+    if kept(seen.snapshot) or (beside and kept(beside)):
+        text = "A hidden tab keeps what a run could not put back. To do says which, and what to do."
         found.append(Item("kept-rows", Urgency.NOW, text))
     if protected := closed(seen.snapshot):
         found.append(Item("hidden-tab-protected", Urgency.NOW, unprotect(protected)))

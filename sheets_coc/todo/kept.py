@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheets_coc.sheet.model import Changes, Snapshot, column_letters
-from sheets_coc.sheet.undo_tab import Copy, Kind, copies, is_removable, unprotect
+from sheets_coc.sheet.undo_tab import Copy, Kind, copies, is_removable, title_of, unprotect
 from sheets_coc.todo.tab import Line, PresentLine, Topic, ticks
 
 KEPT_REF = "kept/"
@@ -26,10 +26,14 @@ def kept(snapshot: Snapshot) -> list[Copy]:
 def lines(snapshot: Snapshot, present: Sequence[PresentLine]) -> list[Line]:
     """A line for each hidden tab that is left for a person, until it is ticked and can go."""
     ticked = ticks(present)
+    beside = kept(snapshot.beside) if snapshot.beside else []
     return [
-        _line(snapshot, copy)
-        for copy in kept(snapshot)
-        if _ref(copy) not in ticked or not is_removable(copy.tab)
+        *(
+            _line(snapshot, copy)
+            for copy in kept(snapshot)
+            if _ref(copy) not in ticked or not is_removable(copy.tab)
+        ),
+        *(_line_of_key(copy) for copy in beside),
     ]
 
 
@@ -58,6 +62,17 @@ def _line(snapshot: Snapshot, copy: Copy) -> Line:
         said += f" {unprotect([copy.tab])}"
     row = min(copy.rows, default=0)
     return Line(_ref(copy), Topic.SETTLE, said, copy.tab.id, copy.tab.title, row, 0)
+
+
+def _line_of_key(copy: Copy) -> Line:
+    """The same for the key's own spreadsheet, where people remove the hidden tab themselves."""
+    said = (
+        "While the tool wrote into the key, rows were moved there, and it could not put back for "
+        f"certain what had stood in {_cells(copy)}. It is kept in the key's spreadsheet, in the "
+        f"hidden tab “{title_of(copy.label)}”, in the same rows. Put it right by hand, then delete "
+        "that tab: it holds names."
+    )
+    return Line(f"{KEPT_REF}key/{copy.tab.id}", Topic.SETTLE, said)
 
 
 def _cells(copy: Copy) -> str:

@@ -169,10 +169,49 @@ def test_a_run_that_died_between_the_two_is_finished_and_says_what_it_could_not_
         raise GoogleError("Gone.", code="unreachable")
 
     monkeypatch.setattr(book, "transact", died)
-    with pytest.raises(GoogleError):
+    with pytest.raises(GoogleError, match="In the key, however, the names"):
         book.redact(apply=True)
     assert two.names() == ["Expunged", "Robert Invented"]
     assert two.marked() == [False, False]
     result = two.book(9).redact(apply=True)
     assert two.marked() == [True, False]
     assert "their names had gone from the key before" in result.mentions.said
+
+
+def test_a_search_that_fails_after_the_key_was_written_says_so(two, monkeypatch):
+    book = two.book(8)
+
+    def died():
+        raise GoogleError("Gone.", code="unreachable")
+
+    monkeypatch.setattr(book, "texts", died)
+    with pytest.raises(GoogleError, match="In the key, however") as stopped:
+        book.redact(apply=True)
+    assert stopped.value.code == "unreachable"
+    assert two.names() == ["Expunged", "Robert Invented"]
+
+
+def test_a_hold_that_comes_after_the_key_was_written_is_said(two, monkeypatch):
+    """Nothing can take the name back; but nobody is left to find out by chance."""
+    book, typed = two.book(8), []
+    real = book.transact
+
+    def late(planner, first, **more):
+        if not typed:
+            typed.append(1)
+            with two.book(8) as other:
+                session = other.session
+                tab = session.read().tab("Records")
+                cell = {"userEnteredValue": {"stringValue": "an appeal"}}
+                at = {"sheetId": tab.id, "rowIndex": 1, "columnIndex": tab.values[0].index("Hold")}
+                session.batch([{"updateCells": {"start": at, "fields": "userEnteredValue",
+                                                "rows": [{"values": [cell]}]}}])  # fmt: skip
+        return real(planner, first, **more)
+
+    monkeypatch.setattr(book, "transact", late)
+    result = book.redact(apply=True)
+    assert not result.redaction.done
+    assert two.names() == ["Expunged", "Robert Invented"]
+    assert two.marked() == [False, False]
+    assert [stay.why for stay in result.redaction.failed] == ["key-ahead"]
+    assert any(line.startswith("home shelf") and "version history" in line for line in two.todo())

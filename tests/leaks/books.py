@@ -18,7 +18,8 @@ from sheets_coc.local.files.main import create
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import RichCell, Tab
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind
-from tests.leaks.canaries import Canaries, folded
+from sheets_coc.schema.layouts import BY_NAME
+from tests.leaks.canaries import Canaries, folded, plain
 
 TODAY = "2026-11-21"
 ALL = tuple(c.key for c in COLUMNS if c.key != "row_check")
@@ -40,7 +41,8 @@ _PLAIN: dict[str, Sequence[Any]] = {
     "policy_date": ("2026-03-15", "", "2026-03-10", "", "", "", "2026-07-10", ""),
     "responded_on": ("2025-01-16", "", "", "", "", "", "", ""),
     "decided_on": ("2025-01-20", "", "", "", "", "", "", ""),
-    # Words of 2026 beside those of before would contradict each other, and codes want a key.
+    # Words of 2026 beside those of before would contradict each other, and codes want a key: these
+    # hold canaries in the kind `of-2026`.
     "person": ("",) * 8,
     "status": ("",) * 8,
     "consequence": ("",) * 8,
@@ -290,6 +292,35 @@ def _bare(canaries: Canaries) -> Tabs:
     return [("Records", [rows[0], ["", "", canaries.name("half a row")]])]
 
 
+def _of_2026(canaries: Canaries) -> Tabs:
+    """The sheet of 2026 with a key: words of people in codes, case names, statuses and links."""
+    keys = BY_NAME["2026"].keys
+    key = [["Real Name", "Person Code Name", "Also known as", "Contacts", OWN]]
+    rows = [[*(heading for _, heading in BY_NAME["2026"].headings), "Recused"]]
+    for number, case in enumerate(CASES):
+        name = canaries.name("key name")
+        word = plain(name.split()[0])
+        code = word if number in (1, 5) else f"Person {number}"
+        key.append([name, code, canaries.name("key alias"), canaries.email("key contact"),
+                    canaries.text("key remark")])  # fmt: skip
+        link = f"https://docs.google.com/document/d/{plain(canaries.word('link'))}/edit"
+        cells = {
+            "reported_on": _PLAIN["reported_on"][number],
+            "case": f"{word}-matter" if number in (2, 5) else case,
+            "person": code,
+            "status": canaries.text("status") if number == 3 else "Resolved",
+            "resolution_source": canaries.text("source") if number == 3 else "CoC WG",
+            "safety_risk": canaries.text("risk") if number == 3 else "No",
+            "ongoing_harassment": canaries.text("harassment") if number == 3 else "No",
+            "decided_on": _PLAIN["reported_on"][number],
+            "consequence": canaries.text("consequence") if number in (3, 4) else "Warning",
+            "documents": canaries.text("documents") if number == 6 else link,
+        }
+        recused = canaries.name("recused") if number == 0 else ""
+        rows.append([*(cells.get(one, "") for one in keys), recused])
+    return [("Records", rows), ("Person Identity Key", key), *members(canaries)]
+
+
 KINDS: dict[str, Callable[[Canaries], Tabs]] = {
     "fine": _fine,
     "ten": _ten,
@@ -302,6 +333,7 @@ KINDS: dict[str, Callable[[Canaries], Tabs]] = {
     "twice": _twice,
     "odd": _odd,
     "bare": _bare,
+    "of-2026": _of_2026,
 }
 
 

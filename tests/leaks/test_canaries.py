@@ -84,6 +84,12 @@ FOUND = {
     "somebody in the name of an event": Try(
         "statistics", USES["statistics"][5], state="copied", mode="ci json"
     ),
+    **{
+        f"somebody of the key in a code or a case name: {command}": Try(
+            command, USES[command][0], state="of-2026", mode="json"
+        )
+        for command in ("dates", "redact", "status", "validate")
+    },
 }
 """What runs of everything found once."""
 

@@ -30,3 +30,11 @@ def test_one_that_is_protected_stays_and_its_line_says_what_to_do():
     [line] = lines(closed, TICKED)
     assert "take its protection away" in line.what
     assert not forgotten(closed, TICKED)
+
+
+def test_one_in_the_keys_own_spreadsheet_has_a_line_until_people_removed_it():
+    both = Snapshot("id", "Invented", [Tab(0, "Records", 10, 2)], beside=seen(KEPT))
+    [line] = lines(both, TICKED)
+    assert "in the key's spreadsheet" in line.what
+    assert line.where == ""
+    assert not forgotten(both, TICKED)
