@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import cycle
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from hypothesis import HealthCheck, settings
 
 from sheets_coc.local import LocalGoogle
+from sheets_coc.local.auth import identities
 from tests.described import observe
 
 # No test is timed: a busy machine is no fault of the code. New examples are tried in every run, so
@@ -54,10 +56,12 @@ def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def keys_are_checked_once() -> Iterator[None]:
-    """A private key is read once in a session: checking it takes longer than most commands do."""
+def keys_are_made_and_checked_once() -> Iterator[None]:
+    """A few real keys serve a whole session: making one takes longer than most tests do."""
+    keys = cycle([identities.new_key() for _ in range(6)])
     read = serialization.load_pem_private_key
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identities, "new_key", lambda: next(keys))
         patch.setattr(serialization, "load_pem_private_key", lru_cache(maxsize=64)(read))
         yield
 
