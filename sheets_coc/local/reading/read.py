@@ -213,19 +213,38 @@ def _row_data(
     cell_mask = below(mask, "values")
     slow = projector(spreadsheet, tab, cell_mask)
     fast = fast_projector(spreadsheet, cell_mask)
+    way = _way(spreadsheet, cell_mask, block)
 
-    def text(row: int, column: int, content: Content) -> str:
-        if content is None:
-            return "{}"
-        if fast is not None and not isinstance(content, RichCell):
-            return fast(content)
-        return json.dumps(slow(row, column, content), separators=(",", ":"))
+    def written(row: int, cells: list[Content]) -> str:
+        plain = [content for content in cells if not isinstance(content, RichCell)]
+        if fast is None or len(plain) < len(cells):
+            shown = [slow(row, column, content) for column, content in enumerate(cells, left)]
+            return _encode(shown)
+        texts = ("{}" if content is None else fast(content) for content in plain)
+        return f"[{','.join(texts)}]"
 
     rows = []
     for row, cells in enumerate(stored, top):
-        texts = [text(row, column, content) for column, content in enumerate(cells, left)]
-        rows.append(f'{{"values":[{",".join(texts)}]}}' if texts else "{}")
+        whole = tab.rows[row]
+        text = spreadsheet.row_texts.get(whole, way)
+        if text is None:
+            text = f'{{"values":{written(row, cells)}}}' if cells else "{}"
+            if not _has_formula(cells):
+                spreadsheet.row_texts.keep(whole, way, text)
+        rows.append(text)
     return Fragment(f"[{','.join(rows)}]")
+
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _way(spreadsheet: Spreadsheet, mask: Mask, block: tuple[int, int, int, int]) -> str:
+    """Everything but the row itself that its text depends on, where it holds no formula."""
+    return _encode([block[2:], mask, spreadsheet.properties, sorted(spreadsheet.variants)])
+
+
+def _has_formula(cells: list[Content]) -> bool:
+    return any(isinstance(cell, RichCell) and cell.formula is not None for cell in cells)
 
 
 def _stored(tab: Tab, block: tuple[int, int, int, int]) -> list[list[Content]]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sheets_coc.local.state.row_texts import RowTexts
+
 Json = dict[str, Any]
 Scalar = str | float | bool
 
@@ -164,6 +166,7 @@ class Spreadsheet:
         volatile: whether a formula asked for it.
         formula_free: whether no cell holds a formula; None where that is not known.
         variants: which unmeasured questions are answered the other way (see `variants`).
+        row_texts: what its rows were written as before; shared with its copies.
     """
 
     id: str
@@ -177,6 +180,7 @@ class Spreadsheet:
     volatile: bool = False
     formula_free: bool | None = None
     variants: frozenset[str] = frozenset()
+    row_texts: RowTexts = field(default_factory=RowTexts)
 
     def __repr__(self) -> str:
         return f"<Spreadsheet: {len(self.tabs)} tabs>"
@@ -195,6 +199,7 @@ class Spreadsheet:
             [tab.copy() for tab in self.tabs],
             copy.deepcopy(self.named_ranges),
             copy.deepcopy(self.metadata),
+            row_texts=self.row_texts,
         )
 
     def tab(self, tab_id: int) -> Tab | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.state import codec
 from sheets_coc.local.state.model import Json, Row, Spreadsheet, Tab
+from sheets_coc.local.state.row_texts import RowTexts
 
 _APPLICATION_ID = 0x53484343
 _SCHEMA = """
@@ -86,6 +87,7 @@ def read_spreadsheet(
         head["properties"],
         named_ranges=head["namedRanges"],
         metadata=head["metadata"],
+        row_texts=old.spreadsheet.row_texts if old else RowTexts(),
     )
     loaded = Loaded(version, spreadsheet)
     for tab_id in head["tabs"]:

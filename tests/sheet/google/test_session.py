@@ -9,6 +9,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from sheets_coc.errors import Error, GoogleError, UsageError
+from sheets_coc.local.auth import identities
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.server.serve import serve
@@ -175,6 +176,8 @@ def refused(house, **more) -> Error:
 
 def test_a_key_that_is_not_the_accounts(house, tmp_path):
     info = LocalGoogle(tmp_path / "other.local").identities.key_file("tool")
+    while info["private_key"] == house.google.identities.key_file("tool")["private_key"]:
+        info["private_key"] = identities.new_key()
     session = connect(house.spreadsheet, credentials=info, adapter=house.google.adapter())
     with pytest.raises(GoogleError) as caught:
         session.read()
