@@ -97,12 +97,15 @@ class Writer:
     def write(self, tab: Tab, row: int, column: int, data: Json) -> None:
         """Puts the masked fields of `data` into a cell; those it lacks are cleared."""
         old = tab.get(row, column)
-        if self._value and not (self._note or self._format or self._extra):
-            new = self._only_value(old, data)
-        else:
-            new = self.apply(old, data)
+        new = self.written(old, data)
         if new is not old:
             tab.set(row, column, new)
+
+    def written(self, old: Content, data: Json) -> Content:
+        """What a cell becomes when the masked fields of `data` are written into it."""
+        if self._value and not (self._note or self._format or self._extra):
+            return self._only_value(old, data)
+        return self._apply(old, data)
 
     def _only_value(self, old: Content, data: Json) -> Content:
         value, formula = stored_value(data.get("userEnteredValue", {}))
@@ -110,8 +113,7 @@ class Writer:
             return value
         return with_value(old, value, formula)
 
-    def apply(self, old: Content, data: Json) -> Content:
-        """What a cell becomes."""
+    def _apply(self, old: Content, data: Json) -> Content:
         cell = as_cell(old)
         value, formula, note, style, extra = (
             cell.value,

@@ -18,9 +18,12 @@ def dumps(value: object) -> str:
 
 
 def encode_rows(rows: list[Row]) -> bytes:
-    """A block of rows as bytes."""
-    formats: dict[int, int] = {}
-    kept: list[Json] = []
+    """A block of rows as bytes.
+
+    Formats and further fields stand once, cells name them by number. A row of the very cells of
+    the row above is a `1`: most rows of a grid are blank below the same drop-downs.
+    """
+    formats, extras = _Pool(), _Pool()
 
     def encode(content: Content) -> Any:
         if not isinstance(content, RichCell):
@@ -33,18 +36,42 @@ def encode_rows(rows: list[Row]) -> bytes:
         if content.note is not None:
             packed["n"] = content.note
         if content.extra is not None:
-            packed["x"] = content.extra
+            packed["e"] = extras.number(content.extra)
         if content.format is not None:
-            if id(content.format) not in formats:
-                formats[id(content.format)] = len(kept)
-                kept.append(content.format)
-            packed["s"] = formats[id(content.format)]
+            packed["s"] = formats.number(content.format)
         return packed
 
-    packed_rows = [[encode(content) for content in row] for row in rows]
+    packed_rows: list[Any] = []
+    above: Row | None = None
+    for row in rows:
+        packed_rows.append(1 if _same_cells(row, above) else [encode(content) for content in row])
+        above = row
     # Lone surrogates come in through JSON escapes and are kept as they came.
-    text = dumps([kept, packed_rows]).encode("utf-8", "surrogatepass")
+    text = dumps([formats.kept, packed_rows, extras.kept]).encode("utf-8", "surrogatepass")
     return zlib.compress(text, 1)
+
+
+class _Pool:
+    """Objects that many cells share, each once."""
+
+    def __init__(self) -> None:
+        self.kept: list[Json] = []
+        self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
+
+    def number(self, item: Json) -> int:
+        """The number by which a cell names it; equal parts make it the same."""
+        parts = tuple((name, id(part)) for name, part in item.items())
+        found = self._numbers.setdefault(parts, len(self.kept))
+        if found == len(self.kept):
+            self.kept.append(item)
+        return found
+
+
+def _same_cells(row: Row, above: Row | None) -> bool:
+    """Whether a row holds the very cells of the one above."""
+    if above is None or len(row) != len(above):
+        return False
+    return row is above or all(a is b for a, b in zip(row, above, strict=True))
 
 
 def decode_rows(data: bytes, shared: dict[str, Json]) -> list[Row]:
@@ -54,25 +81,31 @@ def decode_rows(data: bytes, shared: dict[str, Json]) -> list[Row]:
         data: what `encode_rows` gave.
         shared: formats met so far by their JSON, so that equal formats are one object.
     """
-    formats, packed_rows = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    text = zlib.decompress(data).decode("utf-8", "surrogatepass")
+    # Files of old have the further fields of each cell within it, and no list of them.
+    formats, packed_rows, extras = (*json.loads(text), [])[:3]
     known = [shared.setdefault(json.dumps(item, sort_keys=True), item) for item in formats]
 
     def decode(packed: Any) -> Content:
         if type(packed) is not dict:
             return packed  # type: ignore[no-any-return]  # JSON scalars, as they were stored
-        style = packed.get("s")
+        style, extra = packed.get("s"), packed.get("e")
         return RichCell(
             packed.get("v"),
             packed.get("f"),
             None if style is None else known[style],
             packed.get("n"),
-            packed.get("x"),
+            packed.get("x") if extra is None else extras[extra],
         )
 
-    return [
-        [decode(item) for item in row] if any(type(item) is dict for item in row) else row
-        for row in packed_rows
-    ]
+    rows: list[Row] = []
+    for packed in packed_rows:
+        if packed == 1:
+            rows.append(rows[-1])  # a row is replaced, never changed, so two may be one
+        else:
+            rich = any(type(item) is dict for item in packed)
+            rows.append([decode(item) for item in packed] if rich else packed)
+    return rows
 
 
 def encode_tab(tab: Tab) -> str:

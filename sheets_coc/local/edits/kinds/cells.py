@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from sheets_coc.local.cells.cells import Writer, shared_format, with_value
 from sheets_coc.local.edits.edit import Edit
 from sheets_coc.local.edits.filtering import filtered
@@ -117,13 +119,30 @@ def repeat_cell(edit: Edit, request: Json) -> Json:
         check_formats(edit, *block, mask)
     data = request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
+    if formula is None:
+        _change(tab, range(top, bottom), (left, right), lambda old: writer.written(old, data))
+        return {}
     for row in range(top, bottom):
         for column in range(left, right):
-            if formula is not None:
-                moved = shifted(formula, row - top, column - left)
-                data = {**data, "userEnteredValue": {"formulaValue": moved}}
-            writer.write(tab, row, column, data)
+            moved = shifted(formula, row - top, column - left)
+            writer.write(tab, row, column, {**data, "userEnteredValue": {"formulaValue": moved}})
     return {}
+
+
+def _change(
+    tab: Tab, rows: Iterable[int], columns: tuple[int, int], change: Callable[[Content], Content]
+) -> None:
+    """Change the cells of a block alike; what one content becomes is worked out once."""
+    known: dict[int, tuple[Content, Content]] = {}
+    for row in rows:
+        for column in range(*columns):
+            old = tab.get(row, column)
+            # Kept along with its outcome, so that no other content can come to its identity.
+            if id(old) not in known:
+                known[id(old)] = (old, change(old))
+            new = known[id(old)][1]
+            if new is not old:
+                tab.set(row, column, new)
 
 
 def set_data_validation(edit: Edit, request: Json) -> Json:
@@ -133,14 +152,9 @@ def set_data_validation(edit: Edit, request: Json) -> Json:
     rule = request.get("rule")
     if rule is not None and "condition" not in rule:
         raise edit.refuse("Data validation rule must have a condition.")
-    for row in range(top, bottom):
-        if filtered(tab, row) and not request.get("filteredRowsIncluded"):
-            continue
-        for column in range(left, right):
-            old = tab.get(row, column)
-            new = with_extra(old, "dataValidation", rule)
-            if new is not old:
-                tab.set(row, column, new)
+    hidden_too = request.get("filteredRowsIncluded")
+    rows = [row for row in range(top, bottom) if hidden_too or not filtered(tab, row)]
+    _change(tab, rows, (left, right), lambda old: with_extra(old, "dataValidation", rule))
     return {}
 
 
