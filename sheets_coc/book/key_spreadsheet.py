@@ -57,12 +57,17 @@ class KeySpreadsheet:
             snapshot: the spreadsheet of the records.
             acting: whether the caller is going to write: then what a crashed run left half done
                 in the key is taken back first.
+
+        Raises:
+            GoogleError: a hidden tab in it can neither be removed nor labelled.
         """
         try:
             found = self.session.read()
             if acting:
                 found = recover(self.session, found, run_id=secrets.token_hex(6))
-        except GoogleError:
+        except GoogleError as error:
+            if error.code == "hidden-tab-protected":
+                raise
             return replace(snapshot, beside=None)
         return replace(snapshot, beside=found)
 

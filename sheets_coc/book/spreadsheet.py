@@ -168,7 +168,10 @@ class OpenSpreadsheet:
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
-        return self._key.beside(snapshot, acting=acting) if self._key else snapshot
+        snapshot = self._key.beside(snapshot, acting=acting) if self._key else snapshot
+        if acting and snapshot.beside and (protected := closed(snapshot.beside)):
+            self._notice(unprotect(protected, key=True))
+        return snapshot
 
     def texts(self) -> list[Text]:
         """Every place text can hide in, in one request; what cannot be read is in `unread`."""

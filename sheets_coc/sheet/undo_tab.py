@@ -44,6 +44,8 @@ class Kind(StrEnum):
     """It keeps what a write replaced, until that is known to be right."""
     KEPT = "kept"
     """It keeps what could not be put back, until a person has."""
+    SPENT = "spent"
+    """Nothing of it is needed; it stays because this account may not remove it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,14 @@ class Label:
         fields = asdict(self) | {"taken": self.taken.isoformat() if self.taken else None}
         return json.dumps(fields, separators=(",", ":"))
 
+    @property
+    def waits_for_people(self) -> bool:
+        """Whether no run is behind it any more: people have to put it right, or unprotect it."""
+        return self.kind in (Kind.KEPT, Kind.SPENT)
+
     def is_left(self, now: datetime) -> bool:
-        """Whether its run must have died, or gave it up; what is kept for a person is not."""
-        if self.kind is Kind.KEPT:
+        """Whether its run must have died, or gave it up; what waits for people is not."""
+        if self.waits_for_people:
             return False
         return self.taken is None or abs(now - self.taken) > LEFT_AFTER
 
@@ -225,21 +232,27 @@ def closed(snapshot: Snapshot) -> list[Tab]:
     return [tab for tab in snapshot.undo if not is_removable(tab)]
 
 
-def unprotect(tabs: Iterable[Tab]) -> str:
-    """What people are told of hidden tabs that this account may not remove."""
+def unprotect(tabs: Iterable[Tab], *, key: bool = False) -> str:
+    """What people are told of hidden tabs that this account may not remove.
+
+    Args:
+        tabs: the hidden tabs.
+        key: whether they are in the key's own spreadsheet.
+    """
+    where = " in the key's spreadsheet" if key else ""
     titles = ", ".join(f"“{title_of(Label.read(tab.metadata.get(UNDO, '')))}”" for tab in tabs)
     return (
-        "A hidden tab of the tool, with rows as they stood before, is protected against this "
-        f"account, so it cannot be removed: {titles}. Show it with View > Hidden sheets, take "
-        "its protection away under Data > Protect sheets and ranges, and run again."
+        f"A hidden tab of the tool{where}, with rows as they stood before, is protected against "
+        f"this account, so it cannot be removed: {titles}. Show it with View > Hidden sheets, "
+        "take its protection away under Data > Protect sheets and ranges, and run again."
     )
 
 
 def unfinished(snapshot: Snapshot) -> bool:
     """Whether a run is at work, or has left something half done."""
-    return any(label.kind is not Kind.KEPT for label in labelled(snapshot).values())
+    return not all(label.waits_for_people for label in labelled(snapshot).values())
 
 
 def title_of(label: Label) -> str:
     """The title of a hidden tab; it says nothing of what is in it."""
-    return f"sheets-coc {label.kind} {label.run} {label.write}-{label.tab}"
+    return f"sheets-coc rows {label.run} {label.write}-{label.tab}"

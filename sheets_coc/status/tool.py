@@ -32,9 +32,11 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     if kept(seen.snapshot) or (beside and kept(beside)):
         text = "A hidden tab keeps what a run could not put back. To do says which, and what to do."
         found.append(Item("kept-rows", Urgency.NOW, text))
-    if protected := closed(seen.snapshot):
-        found.append(Item("hidden-tab-protected", Urgency.NOW, unprotect(protected)))
-    elif unfinished(seen.snapshot):
+    for snapshot in (seen.snapshot, *([beside] if beside else ())):
+        if protected := closed(snapshot):
+            text = unprotect(protected, key=snapshot is beside)
+            found.append(Item("hidden-tab-protected", Urgency.NOW, text))
+    if unfinished(seen.snapshot):
         text = "A run is writing now, or died while it did. The next one that writes puts it right."
         found.append(Item("half-done", Urgency.NOW, text))
     if asked := [column for column in seen.sheet.layout.unclassified if not column.nearly]:

@@ -1,15 +1,26 @@
-"""Lines about hidden tabs that keep what could not be put back, until a person has.
+"""Lines about hidden tabs of the tool that stay until a person has done something.
 
 A write that was disturbed is taken back. What cannot be put back for certain stays in a hidden
 tab, which holds personal data: one line names it and its cells, and once that is ticked, it goes.
+One that somebody has protected against the tool's account stays too, and a line says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sheets_coc.sheet.model import Changes, Snapshot, column_letters
-from sheets_coc.sheet.undo_tab import Copy, Kind, copies, is_removable, title_of, unprotect
+from sheets_coc.sheet.undo_tab import (
+    UNDO,
+    Copy,
+    Kind,
+    Label,
+    closed,
+    copies,
+    is_removable,
+    title_of,
+    unprotect,
+)
 from sheets_coc.todo.tab import Line, PresentLine, Topic, ticks
 
 KEPT_REF = "kept/"
@@ -26,14 +37,16 @@ def kept(snapshot: Snapshot) -> list[Copy]:
 def lines(snapshot: Snapshot, present: Sequence[PresentLine]) -> list[Line]:
     """A line for each hidden tab that is left for a person, until it is ticked and can go."""
     ticked = ticks(present)
-    beside = kept(snapshot.beside) if snapshot.beside else []
+    beside = snapshot.beside
     return [
         *(
             _line(snapshot, copy)
             for copy in kept(snapshot)
             if _ref(copy) not in ticked or not is_removable(copy.tab)
         ),
-        *(_line_of_key(copy) for copy in beside),
+        *_protected(snapshot),
+        *((_line_of_key(copy) for copy in kept(beside)) if beside else ()),
+        *(_protected(beside, key=True) if beside else ()),
     ]
 
 
@@ -64,6 +77,14 @@ def _line(snapshot: Snapshot, copy: Copy) -> Line:
     return Line(_ref(copy), Topic.SETTLE, said, copy.tab.id, copy.tab.title, row, 0)
 
 
+def _protected(snapshot: Snapshot, *, key: bool = False) -> Iterator[Line]:
+    """Lines about protected hidden tabs of which nothing else has to be said."""
+    for tab in closed(snapshot):
+        if Label.read(tab.metadata[UNDO]).kind is not Kind.KEPT:
+            ref = f"{KEPT_REF}{'key/' if key else ''}{tab.id}"
+            yield Line(ref, Topic.SETTLE, unprotect([tab], key=key))
+
+
 def _line_of_key(copy: Copy) -> Line:
     """The same for the key's own spreadsheet, where people remove the hidden tab themselves."""
     said = (
@@ -72,6 +93,8 @@ def _line_of_key(copy: Copy) -> Line:
         f"hidden tab “{title_of(copy.label)}”, in the same rows. Put it right by hand, then delete "
         "that tab: it holds names."
     )
+    if not is_removable(copy.tab):
+        said += f" {unprotect([copy.tab], key=True)}"
     return Line(f"{KEPT_REF}key/{copy.tab.id}", Topic.SETTLE, said)
 
 

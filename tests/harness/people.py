@@ -360,6 +360,14 @@ def _protect(hand: Hand) -> Aimed:
     return Aimed(PersonEdit("protect", tab=hand.title, block=f"{column}:{column}"))
 
 
+def _protect_hidden(hand: Hand) -> Aimed:
+    """Protect a hidden tab of the tool's: it can neither be removed nor written in any more."""
+    hidden = [tab.title for tab in hand.tabs.values() if tab.title.startswith("sheets-coc ")]
+    if not hidden:
+        raise LookupError("no hidden tab")
+    return Aimed(PersonEdit("protect", tab=hand.rng.choice(hidden)))
+
+
 def _other_tab(hand: Hand) -> Aimed:
     """Work in the tab beside the records."""
     if hand.other("Minutes") and hand.rng.random() < 0.5:
@@ -386,11 +394,11 @@ KINDS: Mapping[str, Callable[[Hand], Aimed]] = {
         _type_name, _type_story, _clear_cell, _clear_row, _change_type, _set_hold, _lift_hold,
         _add_report, _rename_tab, _delete_tab, _add_column, _insert_column, _delete_column,
         _move_column, _type_date, _type_case, _copy_row, _type_formula, _note, _remove_lock,
-        _protect, _other_tab, _todo, _filter, _delete_hidden,
+        _protect, _other_tab, _todo, _filter, _delete_hidden, _protect_hidden,
     )
 }  # fmt: skip
 """Everything a person may do, by name."""
-EDITORS = tuple(kind for kind in KINDS if kind not in ("protect",))
+EDITORS = tuple(kind for kind in KINDS if not kind.startswith("protect"))
 
 
 def aim(deed: Deed, tabs: Sequence[Tab], records: int) -> Aimed:

@@ -450,8 +450,8 @@ def _tabs_left(world: World, ledger: Ledger, verdict: Verdict) -> None:
     """A hidden tab is left only for a person, or for the next run where this one stopped."""
     with world.google.store.read() as state:
         left = labels(state.spreadsheet(ledger.spreadsheet)).values()
-    verdict.kept = sum(label.kind is Kind.KEPT for label in left)
-    others = [label for label in left if label.kind is not Kind.KEPT]
+    verdict.kept = sum(label.waits_for_people for label in left)
+    others = [label for label in left if not label.waits_for_people]
     verdict.left = bool(others)
     if others and (verdict.error is None or any(label.taken for label in others)):
         verdict.violations.append("a hidden tab is left without a word")

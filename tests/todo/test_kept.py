@@ -38,3 +38,16 @@ def test_one_in_the_keys_own_spreadsheet_has_a_line_until_people_removed_it():
     assert "in the key's spreadsheet" in line.what
     assert line.where == ""
     assert not forgotten(both, TICKED)
+
+
+def test_one_of_which_nothing_is_needed_has_a_line_while_it_is_protected():
+    label = replace(LABEL, kind=Kind.SPENT, taken=None)
+    spent = replace(KEPT, protections=[CLOSED], metadata={UNDO: label.text()})
+    [line] = lines(seen(spent), TICKED)
+    assert "take its protection away" in line.what
+    assert "could not put back" not in line.what
+    both = Snapshot("id", "Invented", [Tab(0, "Records", 10, 2)], beside=seen(spent))
+    [line] = lines(both, [])
+    assert "in the key's spreadsheet" in line.what
+    assert not forgotten(both, TICKED)
+    assert lines(seen(replace(spent, protections=[])), []) == []

@@ -19,7 +19,7 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.requests import MARKER
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import a1, text
-from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
+from sheets_coc.sheet.undo_tab import UNDO, Label
 
 Json = Mapping[str, Any]
 
@@ -144,12 +144,12 @@ def _file(answer: Json) -> Iterator[TextLocation]:
 def _tabs(answer: Json) -> Iterator[TextLocation]:
     """What belongs to each tab, the tool's own hidden ones aside: those go by themselves.
 
-    But for one that keeps what a run could not put back: it stays until a person has.
+    But for one that waits for people: it keeps what a run could not put back, or is protected.
     """
     for sheet in answer["sheets"]:
         tab = sheet["properties"]["title"]
         if (label := _undo_label(sheet)) is not None:
-            if label.kind is Kind.KEPT:
+            if label.waits_for_people:
                 cells = (one for block in sheet.get("data", ()) for one in _block(block, tab))
                 yield from (replace(one, where="kept rows", cell=None) for one in cells)
             continue

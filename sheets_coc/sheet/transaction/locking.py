@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
-from sheets_coc.sheet.model import Snapshot
+from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
-from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, is_removable, labelled
+from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, labelled
 
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
@@ -80,7 +80,7 @@ def _lock_once(
         locking.remove_request(lock.id) for lock in locking.locks_of(snapshot)
         if lock not in kept or lock.run == run.name
     ]  # fmt: skip
-    batch += [undo.forget(tab) for tab in proofs(run, snapshot)]
+    batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     batch += locking.add_requests(snapshot, tabs, text, run.session.account)
     run.unsure = True
     try:
@@ -94,19 +94,20 @@ def _lock_once(
     return locked if locked and note_locks(run, locked, tabs) else None
 
 
-def proofs(run: Run[T], snapshot: Snapshot) -> list[int]:
-    """The hidden tabs in which this run tried how Google copies, and those crashed runs left."""
+def proofs(run: Run[T], snapshot: Snapshot) -> list[Tab]:
+    """The hidden tabs nobody needs: this run's proofs, those of crashed ones, and spent ones."""
     found = []
     for tab in snapshot.undo:
         label = Label.read(tab.metadata[UNDO])
-        if label.kind is Kind.PROOF and (label.run == run.name or is_left(run, label)):
+        mine = label.run == run.name or is_left(run, label)
+        if label.kind is Kind.SPENT or (label.kind is Kind.PROOF and mine):
             found.append(tab)
-    return [tab.id for tab in found if is_removable(tab)]
+    return found
 
 
 def is_left(run: Run[T], label: Label) -> bool:
     """Whether the run that made a hidden tab must have crashed, or has given it up."""
-    if run.break_lock and label.run != run.name and label.kind is not Kind.KEPT:
+    if run.break_lock and label.run != run.name and not label.waits_for_people:
         return True
     return label.is_left(run.clock())
 
@@ -126,7 +127,7 @@ def _others_at_work(run: Run[T], snapshot: Snapshot) -> bool:
     if any(lock.run != run.name for lock in _without_stale(run, snapshot)):
         return True
     return any(
-        label.run != run.name and label.kind is not Kind.KEPT and not is_left(run, label)
+        label.run != run.name and not label.waits_for_people and not is_left(run, label)
         for label in labelled(snapshot).values()
     )
 
@@ -186,9 +187,9 @@ def end(
         The state afterwards.
     """
     for last in (False, False, True):
-        there = {tab.id for tab in snapshot.undo}
-        gone = {*forget, *(proofs(run, snapshot) if unlock else ())} & there
-        wanted = [*batch, *map(undo.forget, sorted(gone))]
+        gone = [tab for tab in snapshot.undo if tab.id in forget]
+        gone += proofs(run, snapshot) if unlock else []
+        wanted = [*batch, *(one for tab in gone for one in undo.forget(tab))]
         if unlock:
             own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
             own += [lock for lock in _left_locks(run, snapshot) if lock.may_remove]
@@ -200,16 +201,16 @@ def end(
             batch, snapshot = [], done or run.session.read()
         except GoogleError as error:
             if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
-                raise explained(snapshot, gone, error) from None
+                raise explained(gone, error) from None
             snapshot = run.session.read()
     if unlock:
         run.locks, run.unsure = (), False
     return snapshot
 
 
-def explained(snapshot: Snapshot, forgotten: Collection[int], error: GoogleError) -> GoogleError:
+def explained(forgotten: Iterable[Tab], error: GoogleError) -> GoogleError:
     """Why hidden tabs could not be removed, where a protection of one of them explains it."""
-    closed = [tab for tab in undo_tab.closed(snapshot) if tab.id in forgotten]
+    closed = [tab for tab in forgotten if not undo_tab.is_removable(tab)]
     if error.code != "refused" or not closed:
         return error
     return GoogleError(undo_tab.unprotect(closed), code="hidden-tab-protected")

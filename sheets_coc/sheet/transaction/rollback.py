@@ -224,8 +224,8 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     """Requests that keep of a hidden tab only the rows that could not be put back."""
     label = replace(copy.label, kind=Kind.KEPT)
     yield from undo.relabel(copy.tab.id, label)
-    title = {"sheetId": copy.tab.id, "title": undo_tab.title_of(label)}
-    yield {"updateSheetProperties": {"properties": title, "fields": "title"}}
+    if not undo_tab.is_removable(copy.tab):
+        return  # somebody has protected it, so it stays as it is
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
     for first, stop in undo.blocks(gone):

@@ -272,7 +272,7 @@ def write(
         batch += undo.make(tab_id, label, tab, rows, left, whole=run.whole)
         made[tab_id] = Copy(label, replace(tab, id=tab_id), left, undo.repeated(tab, label, left))
     batch = rq.build(part, snapshot, copies=batch)
-    batch += [undo.forget(tab) for tab in proofs(run, snapshot)]
+    batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     after, refusal = send(run, snapshot, batch, made)
     there = {copy.tab.id: copy for copy in undo_tab.copies(after)} if after else {}
     # A hidden tab that somebody has deleted: what memory has of the rows stands for it.
@@ -293,11 +293,12 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
     """
     rest, lost = verdict.rest, False
     for last in (*(False,) * TRIES, True):
-        there = {copy.tab.id for copy in copies} & {tab.id for tab in snapshot.undo}
+        made = {copy.tab.id for copy in copies}
+        there = [tab for tab in snapshot.undo if tab.id in made and undo.forget(tab)]
         own = [lock.id for lock in locking.locks_of(snapshot) if lock.run == run.name]
         if lost and not there and not own:
             break
-        batch = [*rq.build(rest, snapshot), *(undo.forget(tab) for tab in there)]
+        batch = [*rq.build(rest, snapshot), *(one for tab in there for one in undo.forget(tab))]
         batch += [locking.remove_request(lock) for lock in own]
         try:
             snapshot = run.session.batch(batch, read_back=True).snapshot or run.session.read()
@@ -305,7 +306,7 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
         except GoogleError as error:
             lost = lost or isinstance(error, OutcomeUnknown)
             if last:
-                raise explained(snapshot, there, error) from None
+                raise explained(there, error) from None
         snapshot = run.session.read()
         rest = _rest_anew(run, snapshot, verdict, copies)
     note_locks(run, snapshot, ())

@@ -159,7 +159,7 @@ def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> It
             }
         }
         if number == trial:
-            yield forget(trial)
+            yield _delete(trial)
     hidden = {"sheetId": tab_id, "hidden": True}
     yield {"updateSheetProperties": {"properties": hidden, "fields": "hidden"}}
     for dimension, wanted, there in (
@@ -189,8 +189,17 @@ def relabel(tab_id: int, label: Label) -> list[rq.Request]:
     return [{"deleteDeveloperMetadata": removal}, describe(tab_id, label)]
 
 
-def forget(tab_id: int) -> rq.Request:
-    """The request that removes a hidden tab."""
+def forget(tab: Tab) -> list[rq.Request]:
+    """Requests that remove a hidden tab nobody needs; or say so, where it is protected."""
+    if undo_tab.is_removable(tab):
+        return [_delete(tab.id)]
+    label = Label.read(tab.metadata[UNDO])
+    if label.kind is Kind.SPENT:
+        return []
+    return relabel(tab.id, replace(label, kind=Kind.SPENT, taken=None))
+
+
+def _delete(tab_id: int) -> rq.Request:
     return {"deleteSheet": {"sheetId": tab_id}}
 
 

@@ -1,7 +1,7 @@
 """The way back: what a hidden tab keeps, where rows are found again, and what ends it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,8 @@ from sheets_coc.sheet.model import Changes, SetCell, Tab
 from sheets_coc.sheet.transaction import parts, rollback, undo
 from sheets_coc.sheet.transaction.placing import missing, place, untouched
 from sheets_coc.sheet.transaction.state import Run as State
-from sheets_coc.sheet.undo_tab import Copy, Kind, Label, closed, copies
+from sheets_coc.sheet.transaction.transaction import recover
+from sheets_coc.sheet.undo_tab import Copy, Kind, Label, closed, copies, unfinished
 from tests.sheet.conftest import House, expunge
 from tests.sheet.transaction.test_transaction import BATCH, DONE, UNTOUCHED, intact
 
@@ -103,19 +104,88 @@ def test_rows_that_people_moved_since_are_found_again(house, move):
     assert house.look().undo == []
 
 
-def test_a_hidden_tab_that_somebody_protected_is_named_with_what_to_do(house):
-    die(house, 2)
+def protect(house: House, block: str = "A:A") -> Tab:
+    """The owner protects the only hidden tab."""
     [tab] = house.look().undo
-    house.google.edit(PersonEdit("protect", tab=tab.title, block="A:A"), "owner")
+    house.google.edit(PersonEdit("protect", tab=tab.title, block=block), "owner")
+    return tab
+
+
+def test_a_hidden_tab_that_somebody_protected_stays_and_nothing_else_does(house):
+    die(house, 2)
+    tab = protect(house)
+    for _ in range(2):  # and what went meanwhile is never put back from it
+        later(house)
+        assert house.records() == DONE
+        assert house.locks() == 0
+        seen = house.session().read()
+        assert [one.title for one in closed(seen)] == [tab.title]
+        assert [Copy.read(one).label.kind for one in seen.undo] == [Kind.SPENT]
+        assert not unfinished(seen)
+    assert house.look().tab("Log").values[1:] == [["redact", "case-1 case-4 case-7"]]
+    house.google.edit(PersonEdit("remove_protection", tab=tab.title), "owner")
+    later(house)
+    assert house.records() == DONE
+    assert house.look().undo == []
+
+
+def test_one_protected_before_the_write_is_known_to_be_right_stays_and_all_is_logged(house):
+    session = house.session()
+    send = session.http.fetch
+
+    def fetch(method, url, **options):
+        kept = house.session("owner").read().undo if "batchUpdate" in url else []
+        for tab in kept:
+            if Copy.read(tab).label.kind is Kind.UNDO and not tab.protections:
+                house.google.edit(PersonEdit("protect", tab=tab.title), "owner")
+        return send(method, url, **options)
+
+    session.http.fetch = fetch
+    house.run(session=session)
+    assert house.records() == DONE
+    [left] = house.look().undo
+    assert Copy.read(left).label.kind is Kind.SPENT
+    assert house.look().tab("Log").values[1:] == [["redact", "case-1 case-4 case-7"]]
+    house.google.edit(PersonEdit("remove_protection", tab=left.title), "owner")
+    assert recover(house.session(), house.look(), run_id="next").undo == []
+
+
+def test_what_cannot_be_put_back_stays_whole_where_the_hidden_tab_is_protected(house):
+    die(house, 2)
+    house.google.edit(PersonEdit("delete_rows", tab="Records", row=3))
+    protect(house)
+    later(house)
+    [copy] = map(Copy.read, house.look().undo)
+    assert (copy.label.kind, copy.tab.value(2, 0)) == (Kind.KEPT, "case-1")
+
+
+def test_where_google_guards_the_label_as_well_the_run_stops_and_says_what_to_do(house):
+    die(house, 2)
+    tab = protect(house)
+
+    def closed_to_all(session):
+        send = session.http.fetch
+
+        def fetch(method, url, *, body=None, **options):
+            if '"kind":"spent"' in str(body):
+                raise GoogleError("Google refused.", code="refused")
+            return send(method, url, body=body, **options)
+
+        session.http.fetch = fetch
+        return session
+
     for _ in range(2):
+        session = closed_to_all(house.session())
         with pytest.raises(GoogleError) as stopped:
-            later(house)
+            house.run(
+                session=session,
+                run_id="next",
+                now=lambda: datetime.now(UTC) + timedelta(minutes=11),
+            )
         assert stopped.value.code == "hidden-tab-protected"
         assert tab.title in stopped.value.message
         assert "Protect sheets and ranges" in stopped.value.message
         assert house.records() == UNTOUCHED
-    seen = house.session().read()
-    assert [one.title for one in closed(seen)] == [tab.title]
     house.google.edit(PersonEdit("remove_protection", tab=tab.title), "owner")
     later(house)
     assert house.records() == DONE
