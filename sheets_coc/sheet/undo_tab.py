@@ -240,7 +240,7 @@ def unprotect(tabs: Iterable[Tab], *, key: bool = False) -> str:
         key: whether they are in the key's own spreadsheet.
     """
     where = " in the key's spreadsheet" if key else ""
-    titles = ", ".join(f"“{title_of(Label.read(tab.metadata.get(UNDO, '')))}”" for tab in tabs)
+    titles = ", ".join(f"“{title_of(tab.id)}”" for tab in tabs)
     return (
         f"A hidden tab of the tool{where}, with rows as they stood before, is protected against "
         f"this account, so it cannot be removed: {titles}. Show it with View > Hidden sheets, "
@@ -253,6 +253,6 @@ def unfinished(snapshot: Snapshot) -> bool:
     return not all(label.waits_for_people for label in labelled(snapshot).values())
 
 
-def title_of(label: Label) -> str:
-    """The title of a hidden tab; it says nothing of what is in it."""
-    return f"sheets-coc rows {label.run} {label.write}-{label.tab}"
+def title_of(tab_id: int) -> str:
+    """The title of a hidden tab, which no other has; it says nothing of what is in it."""
+    return f"sheets-coc rows {tab_id}"

@@ -90,8 +90,8 @@ def _line_of_key(copy: Copy) -> Line:
     said = (
         "While the tool wrote into the key, rows were moved there, and it could not put back for "
         f"certain what had stood in {_cells(copy)}. It is kept in the key's spreadsheet, in the "
-        f"hidden tab “{title_of(copy.label)}”, in the same rows. Put it right by hand, then delete "
-        "that tab: it holds names."
+        f"hidden tab “{title_of(copy.tab.id)}”, in the same rows. Put it right by hand, then "
+        "delete that tab: it holds names."
     )
     if not is_removable(copy.tab):
         said += f" {unprotect([copy.tab], key=True)}"

@@ -234,8 +234,8 @@ class Ledger:
         """Give cells their own mark back that the tool pasted the very same over.
 
         It does not take that back, for nothing is different but the look. So the mark of the cell
-        it pasted stands twice: where it belongs, and in a row of another record whose own cell
-        there is gone, and held the same.
+        it pasted stands in a row of another record, whose own cell there is gone and held the
+        same; and where it belongs as well, unless people have deleted that record.
         """
         places = [
             (tab, row, column, Seen.of(cell, tab.id, row, column), mark)
@@ -245,10 +245,11 @@ class Ledger:
         counts = Counter(mark for *_, mark in places)
         rows: dict[tuple[int, int], Counter[int]] = {}
         for tab, row, _, seen, mark in places:
-            if counts[mark] == 1 and mark in self.born and seen.what != NOTHING:
+            if counts[mark] == 1 and mark in self.left and seen.what != NOTHING:
                 rows.setdefault((tab.id, row), Counter())[self.born[mark].record] += 1
         for tab, row, column, seen, mark in places:
-            if counts[mark] == 1 or mark not in self.born or (tab.id, row) not in rows:
+            once = counts[mark] == 1 and mark in self.left
+            if once or mark not in self.born or (tab.id, row) not in rows:
                 continue
             record, header = rows[tab.id, row].most_common(1)[0][0], self.born[mark].header
             own = [

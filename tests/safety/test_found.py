@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.harness.ending import end_kept
 from tests.harness.people import KINDS, Deed
 from tests.harness.runs import Script, run
 
@@ -71,6 +72,12 @@ FOUND = {
     "a note put back beside nothing, in a row cleared in that second, was not taken back": Script(
         tuple(owner("clear-row", 10 + step, step) for step in (3, 4, 5))
     ),
+    "a record deleted while it was put back, and the next one had the same reporter": Script(
+        (owner("insert-row", 1), owner("delete-row", 1), owner("delete-row", 3, 5))
+    ),
+    "a hidden tab protected before the write was in the way of the next one of its name": Script(
+        (owner("insert-row", 1), owner("protect-hidden", 0))
+    ),
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),
@@ -116,3 +123,13 @@ def test_a_second_run_writes_nothing_after_a_sibling_was_scrubbed(world):
     first, second = (jobs.redact(world.book(sheet), apply=True) for _ in range(2))
     assert (first.applied, second.applied) == (True, False)
     world.delete(sheet)
+
+
+@pytest.mark.parametrize("last", [("delete-row", 3), ("protect-hidden", 0)])
+def test_what_to_do_says_ends_every_hidden_tab_that_was_kept(world, last):
+    ended = []
+    script = Script((owner("insert-row", 1), owner("delete-row", 1), owner(*last, WRITE + 1)))
+    verdict = run(world, script, keep=lambda world, sheet: ended.append(end_kept(world, sheet)))
+    assert verdict.violations == []
+    assert verdict.kept == 1
+    assert ended == [[]]

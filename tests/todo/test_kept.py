@@ -8,7 +8,7 @@ from sheets_coc.todo.kept import KEPT_REF, forgotten, lines
 from sheets_coc.todo.tab import PresentLine
 
 LABEL = Label(Kind.KEPT, "run", 1, None, 0, 3, 2)
-KEPT = Tab(7, title_of(LABEL), 6, 2, values=[["Case", "Named"], [], [], [], [None, "Expunged"]],
+KEPT = Tab(7, title_of(7), 6, 2, values=[["Case", "Named"], [], [], [], [None, "Expunged"]],
            metadata={UNDO: LABEL.text()})  # fmt: skip
 CLOSED = Protection(1, "", warning_only=False, whole_tab=True, may_edit=False)
 TICKED = [PresentLine(3, f"{KEPT_REF}7", True, "", "", "", "")]

@@ -118,10 +118,10 @@ def make(
         "rowCount": label.height + max(label.height, *map(len, several), 0),
         "columnCount": label.width + len(label.keys),
     }
-    title = title_of(label)
+    title = title_of(tab_id)
     batch: list[rq.Request] = []
     if whole:
-        batch += _duplicate(tab, tab_id, title, size)
+        batch += _duplicate(tab, tab_id, size)
     else:
         properties = {"sheetId": tab_id, "title": title, "hidden": True, "gridProperties": size}
         batch.append({"addSheet": {"properties": properties}})
@@ -142,19 +142,19 @@ def make(
     return [*batch, *rq.update_cells(tab_id, places)]
 
 
-def _duplicate(tab: Tab, tab_id: int, title: str, size: Mapping[str, int]) -> Iterator[rq.Request]:
+def _duplicate(tab: Tab, tab_id: int, size: Mapping[str, int]) -> Iterator[rq.Request]:
     """Requests that make a hidden tab of a whole other one.
 
     The copy may bear protected ranges, and if this account may not edit those it can never be
     removed. So a first one is removed at once: then all of the batch is refused.
     """
     trial = secrets.randbelow(2**31 - 1) + 1
-    for number, name in (trial, f"{title} trial"), (tab_id, title):
+    for number in (trial, tab_id):
         yield {
             "duplicateSheet": {
                 "sourceSheetId": tab.id,
                 "newSheetId": number,
-                "newSheetName": name,
+                "newSheetName": title_of(number),
                 "insertSheetIndex": tab.index + 1,
             }
         }
