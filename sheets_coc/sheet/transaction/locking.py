@@ -75,11 +75,7 @@ def _lock_once(
 ) -> Snapshot | None:
     """Try to lock: the state under the lock, or None if it must be looked at anew."""
     text = locking.description(run.name, run.clock(), run.writes)
-    kept = _without_stale(run, snapshot)
-    batch = [
-        locking.remove_request(lock.id) for lock in locking.locks_of(snapshot)
-        if lock not in kept or lock.run == run.name
-    ]  # fmt: skip
+    batch = [locking.remove_request(lock.id) for lock in _ending(run, snapshot)]
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     batch += locking.add_requests(snapshot, tabs, text, run.session.account)
     run.unsure = True
@@ -123,38 +119,31 @@ def note_locks(run: Run[T], snapshot: Snapshot, tabs: Collection[int]) -> bool:
 
 
 def _others_at_work(run: Run[T], snapshot: Snapshot) -> bool:
-    """Whether other runs seem to be at work: a young hidden tab is a lock too."""
-    if any(lock.run != run.name for lock in _without_stale(run, snapshot)):
-        return True
-    return any(
-        label.run != run.name and not label.waits_for_people and not is_left(run, label)
-        for label in labelled(snapshot).values()
-    )
-
-
-def _without_stale(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
-    """The locks that are to be respected, this run's own among them.
+    """Whether other runs seem to be at work: a young hidden tab is a lock too.
 
     Raises:
         SafetyStop: a lock was left behind that this account may not remove.
     """
-    left = _left_locks(run, snapshot)
-    if any(not lock.may_remove for lock in left):
+    ending = _ending(run, snapshot)
+    if not all(lock.may_remove for lock in ending):
         raise SafetyStop(
             "A crashed run of another account left its lock in the sheet. Remove the protected "
             f"range named “{locking.PREFIX}…” under Data > Protect sheets and ranges.",
             code="lock-left",
         )
-    return [lock for lock in locking.locks_of(snapshot) if lock not in left]
+    return len(ending) < len(locking.locks_of(snapshot)) or any(
+        label.run != run.name and not label.waits_for_people and not is_left(run, label)
+        for label in labelled(snapshot).values()
+    )
 
 
-def _left_locks(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
-    """The locks that crashed runs left behind."""
+def _ending(run: Run[T], snapshot: Snapshot) -> list[locking.Lock]:
+    """The locks that are to go: this run's own, and those that crashed ones left behind."""
     now = run.clock()
     return [
         lock
         for lock in locking.locks_of(snapshot)
-        if lock.run != run.name and (run.break_lock or lock.is_stale(now))
+        if lock.run == run.name or run.break_lock or lock.is_stale(now)
     ]
 
 
@@ -172,37 +161,47 @@ def _wait(run: Run[T], waits: Iterator[float]) -> None:
 
 def end(
     run: Run[T], snapshot: Snapshot, batch: list[rq.Request], forget: Collection[int] = (),
-    *, unlock: bool = True,
+    *, unlock: bool = True, anew: Extra | None = None,
 ) -> Snapshot:  # fmt: skip
-    """Carry out requests that may be sent twice, forget hidden tabs and remove locks.
+    """Carry out last requests, forget hidden tabs and remove locks, all in one batch.
+
+    If the answer is lost, what it removes tells whether it was applied: that is gone then.
 
     Args:
         run: the transaction.
         snapshot: the spreadsheet as last seen.
-        batch: what else is done; nothing that adds rows.
+        batch: what else is done. It may be sent twice, unless `anew` is given.
         forget: the hidden tabs that go.
-        unlock: whether locks and proofs go as well.
+        unlock: whether locks go as well, and hidden tabs that nobody needs.
+        anew: what else is done if that was refused or lost, on the state as it is then.
 
     Returns:
         The state afterwards.
+
+    Raises:
+        GoogleError: it could not be done; a protected hidden tab is named.
     """
-    for last in (False, False, True):
+    lost, removed = False, anew is not None
+    for last in (*(False,) * TRIES, True):
         gone = [tab for tab in snapshot.undo if tab.id in forget]
         gone += proofs(run, snapshot) if unlock else []
-        wanted = [*batch, *(one for tab in gone for one in undo.forget(tab))]
+        removal = [one for tab in gone for one in undo.forget(tab)]
         if unlock:
-            own = [lock for lock in locking.locks_of(snapshot) if lock.run == run.name]
-            own += [lock for lock in _left_locks(run, snapshot) if lock.may_remove]
-            wanted += [locking.remove_request(lock.id) for lock in own]
-        if not wanted:
+            locks = [lock for lock in _ending(run, snapshot) if lock.may_remove]
+            removal += [locking.remove_request(lock.id) for lock in locks]
+        if not (batch or removal) or (lost and removed and not removal):
             break
+        removed = removed or bool(removal)
         try:
-            done = run.session.batch(wanted, read_back=True).snapshot
-            batch, snapshot = [], done or run.session.read()
+            sent = run.session.batch([*batch, *removal], read_back=True)
+            snapshot = sent.snapshot or run.session.read()
+            break
         except GoogleError as error:
-            if last or not (error.code == "refused" or isinstance(error, OutcomeUnknown)):
+            lost = lost or isinstance(error, OutcomeUnknown)
+            if last:
                 raise explained(gone, error) from None
-            snapshot = run.session.read()
+        snapshot = run.session.read()
+        batch = anew(snapshot) if anew else batch
     if unlock:
         run.locks, run.unsure = (), False
     return snapshot

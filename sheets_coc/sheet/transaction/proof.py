@@ -19,7 +19,7 @@ from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.locking import acquire_lock
 from sheets_coc.sheet.transaction.parts import overwriting
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
-from sheets_coc.sheet.undo_tab import Kind, Left
+from sheets_coc.sheet.undo_tab import Copy, Kind, Left
 
 
 def locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot, Changes]:
@@ -72,8 +72,8 @@ def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> l
             label = undo.label_for(Kind.PROOF, run.name, 0, run.clock(), tab,
                                    {(row, 0): Left(None) for row in rows}, None,
                                    whole=run.whole)  # fmt: skip
-            label = replace(label, keys=())
-            batch += undo.make(undo.new_id(snapshot), label, tab, rows, {}, whole=run.whole)
+            copy = Copy(replace(label, keys=()), replace(tab, id=undo.new_id(snapshot)), {})
+            batch += undo.make(copy, tab, rows)
     return batch
 
 

@@ -165,9 +165,9 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
         made: dict[int, PutBack] = {}
         batch: list[rq.Request] = []
         for put in puts:
-            tab_id = undo.new_id(snapshot)
-            made[tab_id] = put
-            batch += _kept(run, put, tab_id)
+            copy, keeping = _kept(run, snapshot, put)
+            made[copy.tab.id] = put
+            batch += keeping
         for put in puts:
             there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
             batch += written(put, put.cells) if by_hand or not there else pasted(put)
@@ -182,9 +182,9 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
     return Done(snapshot, {})
 
 
-def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
-    """Requests that keep what a put-back replaces."""
-    source = put.copy.tab
+def _kept(run: Run[T], snapshot: Snapshot, put: PutBack) -> tuple[Copy, list[rq.Request]]:
+    """What a put-back replaces, and the requests that keep it."""
+    source, label = put.copy.tab, put.copy.label
     left = {
         now: Left(
             None if at in source.formulas else source.value(*at),
@@ -193,12 +193,8 @@ def _kept(run: Run[T], put: PutBack, tab_id: int) -> list[rq.Request]:
         )
         for at, now in put.cells.items()
     }
-    label = put.copy.label
     key = label.header, label.keys[0] if label.keyed else None
-    made = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), put.tab, left, key,
-                          whole=run.whole)  # fmt: skip
-    rows = {row for row, _ in left}
-    return undo.make(tab_id, made, put.tab, rows, left, whole=run.whole)
+    return undo.keep(run, snapshot, put.tab, left, key)
 
 
 def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:

@@ -35,9 +35,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Generic
 
-from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
@@ -46,9 +47,8 @@ from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
 from sheets_coc.sheet.transaction.locking import (
-    explained,
+    end,
     let_go,
-    note_locks,
     proofs,
     release,
     wait_for_others,
@@ -57,9 +57,9 @@ from sheets_coc.sheet.transaction.parts import adding, overwriting
 from sheets_coc.sheet.transaction.proof import locked_plan
 from sheets_coc.sheet.transaction.rollback import roll_back, settle
 from sheets_coc.sheet.transaction.sending import send
-from sheets_coc.sheet.transaction.state import TRIES, Planner, Run, T, gave_up
+from sheets_coc.sheet.transaction.state import Planner, Run, T, gave_up
 from sheets_coc.sheet.transaction.verification import Verdict, verify
-from sheets_coc.sheet.undo_tab import Copy, Kind
+from sheets_coc.sheet.undo_tab import Copy
 
 ROUNDS = 3
 """How often a plan is tried while people keep moving things."""
@@ -263,14 +263,11 @@ def write(
     batch: list[rq.Request] = []
     made: dict[int, Copy] = {}
     for tab in snapshot.tabs:
-        if tab.id not in by_tab:
-            continue
-        tab_id, left = undo.new_id(snapshot), undo.left_by(by_tab[tab.id])
-        label = undo.label_for(Kind.UNDO, run.name, run.writes, run.clock(), tab, left,
-                               part.keys.get(tab.id), whole=run.whole)  # fmt: skip
-        rows = {row for row, _ in left}
-        batch += undo.make(tab_id, label, tab, rows, left, whole=run.whole)
-        made[tab_id] = Copy(label, replace(tab, id=tab_id), left, undo.repeated(tab, label, left))
+        if tab.id in by_tab:
+            left = undo.left_by(by_tab[tab.id])
+            copy, keeping = undo.keep(run, snapshot, tab, left, part.keys.get(tab.id))
+            made[copy.tab.id] = copy
+            batch += keeping
     batch = rq.build(part, snapshot, copies=batch)
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     after, refusal = send(run, snapshot, batch, made)
@@ -291,31 +288,14 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
     Raises:
         SafetyStop: another run broke the lock and took the write back.
     """
-    rest, lost = verdict.rest, False
-    for last in (*(False,) * TRIES, True):
-        made = {copy.tab.id for copy in copies}
-        there = [tab for tab in snapshot.undo if tab.id in made and undo.forget(tab)]
-        own = [lock.id for lock in locking.locks_of(snapshot) if lock.run == run.name]
-        if lost and not there and not own:
-            break
-        batch = [*rq.build(rest, snapshot), *(one for tab in there for one in undo.forget(tab))]
-        batch += [locking.remove_request(lock) for lock in own]
-        try:
-            snapshot = run.session.batch(batch, read_back=True).snapshot or run.session.read()
-            break
-        except GoogleError as error:
-            lost = lost or isinstance(error, OutcomeUnknown)
-            if last:
-                raise explained(there, error) from None
-        snapshot = run.session.read()
-        rest = _rest_anew(run, snapshot, verdict, copies)
-    note_locks(run, snapshot, ())
-    return snapshot
+    tabs = {copy.tab.id for copy in copies}
+    batch = rq.build(verdict.rest, snapshot)
+    return end(run, snapshot, batch, tabs, anew=partial(_rest_anew, run, verdict, copies))
 
 
 def _rest_anew(
-    run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]
-) -> Changes:
+    run: Run[T], verdict: Verdict, copies: Sequence[Copy], snapshot: Snapshot
+) -> list[rq.Request]:
     """What is to be added, if somebody deleted the Log or the like in the meantime.
 
     Planned on the state the write met, in the tabs it wrote, and on what the others are now.
@@ -331,4 +311,4 @@ def _rest_anew(
     tabs = [old.get(tab.id, tab) for tab in snapshot.tabs]
     state = replace(snapshot, tabs=tabs)
     planned, _result = run.planner(state)
-    return adding(planned, state)
+    return rq.build(adding(planned, state), snapshot)

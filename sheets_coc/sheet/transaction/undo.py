@@ -12,7 +12,8 @@ from typing import Any
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, SetCell, Snapshot, Tab, Value
-from sheets_coc.sheet.undo_tab import BLANK, FORMULA, UNDO, Kind, Label, Left, title_of
+from sheets_coc.sheet.transaction.state import Run, T
+from sheets_coc.sheet.undo_tab import BLANK, FORMULA, UNDO, Copy, Kind, Label, Left, title_of
 
 MOST_KEYS = 3
 """How many columns of a tab are asked which row is which."""
@@ -99,46 +100,56 @@ def repeated(
     return tuple(found)
 
 
-def make(
-    tab_id: int, label: Label, tab: Tab, rows: Iterable[int], written: Mapping[Position, Left],
-    *, whole: bool = False,
-) -> list[rq.Request]:  # fmt: skip
+def keep(
+    run: Run[T], snapshot: Snapshot, tab: Tab, written: dict[Position, Left],
+    key: tuple[int, int | None] | None,
+) -> tuple[Copy, list[rq.Request]]:  # fmt: skip
+    """What the next write to a tab replaces, as memory has it, and the requests that keep it.
+
+    Args:
+        run: the transaction; the write's number is counted before.
+        snapshot: the spreadsheet as last seen.
+        tab: the tab in it that is written.
+        written: what will be left in it.
+        key: as for `label_for`.
+    """
+    label = label_for(Kind.UNDO, run.name, run.writes, run.clock(), tab, written, key,
+                      whole=run.whole)  # fmt: skip
+    hidden = replace(tab, id=new_id(snapshot))
+    copy = Copy(label, hidden, written, repeated(tab, label, written))
+    return copy, make(copy, tab, copy.rows)
+
+
+def make(copy: Copy, tab: Tab, rows: Iterable[int]) -> list[rq.Request]:
     """Requests that make a hidden tab, copy rows of another into it, and note what is left.
 
     Args:
-        tab_id: the hidden tab's id, of one's own choice: the batch cannot be applied twice.
-        label: what its metadata says.
+        copy: what it shall hold. Its id is of one's own choice: no batch is applied twice.
         tab: the tab it keeps rows of, as it was last seen.
         rows: which rows, besides the top ones.
-        written: what the write will leave in them.
-        whole: whether the whole tab is copied instead, where Google leaves out rows.
     """
-    several = repeated(tab, label, written)
+    label, tab_id = copy.label, copy.tab.id
     size = {
-        "rowCount": label.height + max(label.height, *map(len, several), 0),
+        "rowCount": label.height + max(label.height, *map(len, copy.repeated), 0),
         "columnCount": label.width + len(label.keys),
     }
-    title = title_of(tab_id)
-    batch: list[rq.Request] = []
-    if whole:
-        batch += _duplicate(tab, tab_id, size)
+    if label.whole:
+        batch = [*_duplicate(tab, tab_id, size), describe(tab_id, label)]
     else:
-        properties = {"sheetId": tab_id, "title": title, "hidden": True, "gridProperties": size}
-        batch.append({"addSheet": {"properties": properties}})
-    batch.append(describe(tab_id, label))
-    if not whole:
+        properties = {"sheetId": tab_id, "title": title_of(tab_id), "hidden": True}
+        properties["gridProperties"] = size
+        batch = [{"addSheet": {"properties": properties}}, describe(tab_id, label)]
         for first, end in blocks({*undo_tab.top_rows(label.header, tab), *rows}):
             span = {"startRowIndex": first, "endRowIndex": end, "startColumnIndex": 0,
                     "endColumnIndex": label.width}  # fmt: skip
             batch.append(paste({"sheetId": tab.id} | span, {"sheetId": tab_id} | span))
     places = {
         (row + label.height, column): (f"{rq.VALUE},note", data_of(left))
-        for (row, column), left in written.items()
+        for (row, column), left in copy.written.items()
     }
-    for number, values in enumerate(several):
-        for at, value in enumerate(sorted(values, key=str)):
-            data = {rq.VALUE: rq.extended_value(value)}
-            places[label.height + at, label.width + number] = (f"{rq.VALUE},note", data)
+    for number, values in enumerate(copy.repeated, label.width):
+        for row, value in enumerate(sorted(values, key=str), label.height):
+            places[row, number] = (rq.VALUE, {rq.VALUE: rq.extended_value(value)})
     return [*batch, *rq.update_cells(tab_id, places)]
 
 
