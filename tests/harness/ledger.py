@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import Content, RichCell, Tab, as_cell
+from sheets_coc.schema.columns import EXPUNGED
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.model import Tab as SeenTab
 
@@ -205,6 +206,15 @@ class Ledger:
             and seen.what == self.left[mark]
             for seen in truth.values()
         )
+
+    def is_torn_word(self, mark: int) -> bool:
+        """Whether a cell held only the tool's own word, and was torn out of its row by people.
+
+        Where the tool had left the same word, nobody can tell the two apart: what stood there
+        before may then be put back over it.
+        """
+        word = str(self.left[mark][0] or "").startswith(EXPUNGED)
+        return word and any(mark in self.moved[edit] for edit in self.tears)
 
     def torn(self, truth: Mapping[int, Seen]) -> bool:
         """Whether a row holds content of more than one record."""

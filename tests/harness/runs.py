@@ -416,6 +416,8 @@ def _cells(
             continue
         if left == NOTHING and seen is not None and seen.value in said:
             continue  # what the tool left in a blank row, which has no marks to be copied
+        if seen is None and ledger.is_torn_word(mark):
+            continue
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
 

@@ -75,6 +75,9 @@ FOUND = {
     "a record deleted while it was put back, and the next one had the same reporter": Script(
         (owner("insert-row", 1), owner("delete-row", 1), owner("delete-row", 3, 5))
     ),
+    "a word of the tool's, which a partial sort put where the tool had left the same": Script(
+        (owner("cut-over", 187306), owner("sort-some", 331175, 5))
+    ),
     "a hidden tab protected before the write was in the way of the next one of its name": Script(
         (owner("insert-row", 1), owner("protect-hidden", 0))
     ),

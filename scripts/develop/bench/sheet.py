@@ -32,7 +32,7 @@ def main() -> int:
             session = connect(
                 served.spreadsheet, credentials=served.credentials, api_root=served.url
             )
-            session.find_metadata("sign-in")
+            session.get("spreadsheetId", lambda answer: answer)
             measured("read, request to snapshot", session.read)
             answer = session.get(decode.MASK, lambda answer: answer)
             measured("  of it from JSON to snapshot", lambda: decode.snapshot(answer))

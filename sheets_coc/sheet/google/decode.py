@@ -62,22 +62,6 @@ def snapshot(answer: Any) -> Snapshot:
     return tolerantly(lambda: _snapshot(answer))
 
 
-def metadata_values(answer: Any) -> list[str]:
-    """The values a search for developer metadata found; none is an empty answer.
-
-    Raises:
-        GoogleError: the answer is of another form than the API describes.
-    """
-    if answer == {}:
-        return []
-    return tolerantly(
-        lambda: [
-            entry["developerMetadata"].get("metadataValue", "")
-            for entry in answer["matchedDeveloperMetadata"]
-        ]
-    )
-
-
 def _snapshot(answer: Mapping[str, Any]) -> Snapshot:
     properties = answer["properties"]
     tabs = sorted((_tab(sheet) for sheet in answer["sheets"]), key=lambda tab: tab.index)

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import gspread
@@ -127,7 +128,6 @@ class Http(gspread.HTTPClient):
         *,
         params: Mapping[str, Any] | None = None,
         body: Any = None,
-        read: bool | None = None,
         decode: Decode[T] = _as_it_is,
     ) -> T:
         """The decoded answer of a request, repeated where that is safe.
@@ -137,7 +137,6 @@ class Http(gspread.HTTPClient):
             url: the address, a Google one.
             params: the query.
             body: what is sent as JSON.
-            read: whether it changes nothing; by default only GET does not.
             decode: what makes something of the JSON. An answer that it refuses with a
                 GoogleError counts as none.
 
@@ -145,13 +144,12 @@ class Http(gspread.HTTPClient):
             OutcomeUnknown: a write whose answer was lost.
             GoogleError: Google could not be reached or refused.
         """
-        read = method.upper() == "GET" if read is None else read
         payload = _encode(body)
 
         def judge(response: requests.Response) -> T | Failure:
             return _decoded(response, decode)
 
-        return self._repeat(lambda: self._attempt(method, url, params, payload, judge), read)
+        return self._repeat(method, lambda: self._attempt(method, url, params, payload, judge))
 
     def request(
         self,
@@ -167,10 +165,10 @@ class Http(gspread.HTTPClient):
         if files is not None or headers is not None:
             raise GoogleError("Uploads are not part of this tool.", code="not-implemented")
         payload = _encode(json) if json is not None else data
-        read = method.upper() == "GET"
-        return self._repeat(lambda: self._attempt(method, endpoint, params, payload, _whole), read)
+        attempt = partial(self._attempt, method, endpoint, params, payload, _whole)
+        return self._repeat(method, attempt)
 
-    def _repeat(self, attempt: Callable[[], T | Failure], read: bool) -> T:
+    def _repeat(self, method: str, attempt: Callable[[], T | Failure]) -> T:
         """Send, and send again as far as the table in this module's docstring allows."""
         failed = 0
         while True:
@@ -179,7 +177,7 @@ class Http(gspread.HTTPClient):
                 return outcome
             if outcome.fate is Fate.REFUSED:
                 raise outcome.error
-            if outcome.fate is Fate.LOST and not read:
+            if outcome.fate is Fate.LOST and method.upper() != "GET":
                 raise unknown()
             if not self.patience.pause(outcome, failed):
                 raise outcome.error

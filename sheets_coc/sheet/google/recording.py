@@ -180,7 +180,6 @@ def play(session: Session) -> None:
         for batch in _batches():
             _refusals(lambda batch=batch: session.batch(batch, read_back=True))
             session.read()
-        _refusals(lambda: session.find_metadata("try"))
         fields = {"fields": "permissions(id,type,role,emailAddress,displayName),nextPageToken"}
         path = f"files/{session.spreadsheet}/permissions"
         _refusals(lambda: session.drive("GET", path, params=fields))

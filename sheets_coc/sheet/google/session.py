@@ -164,17 +164,6 @@ class Session:
         updated = answer.get("updatedSpreadsheet")
         return Reply(decode.snapshot(updated) if read_back else None)
 
-    def find_metadata(self, key: str) -> list[str]:
-        """The values of developer metadata with a key, searched for in one small request."""
-        lookup = {"developerMetadataLookup": {"metadataKey": key}}
-        return self.http.fetch(
-            "post",
-            f"{self._url}/developerMetadata:search",
-            body={"dataFilters": [lookup]},
-            read=True,
-            decode=decode.metadata_values,
-        )
-
     def drive(
         self,
         method: str,

@@ -36,9 +36,8 @@ def add(
     except GoogleError as error:
         if error.code != "refused":
             raise
-        if run.session.find_metadata(marker):  # sent before, and applied late
-            return run.session.read(), None
-        return None, error
+        seen = run.session.read()
+        return (seen, None) if marker in seen.metadata else (None, error)  # if it came late
 
 
 def _resolve(run: Run[T], marker: str) -> Snapshot | None:
@@ -46,12 +45,13 @@ def _resolve(run: Run[T], marker: str) -> Snapshot | None:
     for number, pause in enumerate((0.0, 15.0, 5.0, 10.0)[:TRIES]):
         run.sleep(pause)
         try:
-            if run.session.find_metadata(marker):
-                return run.session.read()
+            seen = run.session.read()
         except GoogleError:
             if number == TRIES - 1:
                 raise unknown() from None
             continue
+        if marker in seen.metadata:
+            return seen
         if pause:
             break
     return None

@@ -123,7 +123,7 @@ def _found(
         named = surest is None or votes.get(surest) is not None
         if len(told) == 1 and (named or copy.left(row, surest or 0) is None):
             found[row] = told.pop()
-        elif not any(_held_something(copy.tab, (row, c)) for c in range(copy.label.width)):
+        elif not any(holds_something(copy.tab, (row, c)) for c in range(copy.label.width)):
             found |= _filled(copy, row, tab, columns)
     taken = Counter([*found.values(), *known.values()])
     return {row: there for row, there in found.items() if taken[there] == 1}
@@ -156,12 +156,12 @@ def untouched(copy: Copy, tab: Tab, placing: Placing) -> dict[Position, Position
     Returns:
         Where each is now, by where it stood.
     """
-    found = {}
-    for at in overwritten(copy):
-        now = placing.at(at)
-        if now and _holds_left(copy, at, tab, now) and not same_cell(copy.tab, at, tab, now):
-            found[at] = now
-    return found
+    found = {at: placing.at(at) for at in overwritten(copy)}
+    return {
+        at: now
+        for at, now in found.items()
+        if now and _holds_left(copy, at, tab, now) and not same_cell(copy.tab, at, tab, now)
+    }
 
 
 def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
@@ -169,21 +169,22 @@ def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
 
     A cell that held nothing is one of them, unless somebody has typed over what the tool left.
     """
-    found = []
-    for at in overwritten(copy):
-        now = placing.at(at)
-        if now is None or _held_something(copy.tab, at):
-            if now is None or not same_cell(copy.tab, at, tab, now):
-                found.append(at)
-        elif _holds_left(copy, at, tab, now) and not same_cell(copy.tab, at, tab, now):
-            found.append(at)
-    return found
+    found = {at: placing.at(at) for at in overwritten(copy)}
+    return [
+        at
+        for at, now in found.items()
+        if now is None
+        or (
+            not same_cell(copy.tab, at, tab, now)
+            and (holds_something(copy.tab, at) or _holds_left(copy, at, tab, now))
+        )
+    ]
 
 
-def _held_something(tab: Tab, at: Position) -> bool:
-    return tab.value(*at) not in (None, "") or any(
-        at in hanging for hanging in (tab.formulas, tab.notes, tab.rich)
-    )
+def holds_something(tab: Tab, at: Position) -> bool:
+    """Whether a cell has a value, or anything hanging on it."""
+    hanging = tab.formulas, tab.notes, tab.rich
+    return tab.value(*at) not in (None, "") or any(at in places for places in hanging)
 
 
 def _holds_left(copy: Copy, at: Position, tab: Tab, now: Position) -> bool:

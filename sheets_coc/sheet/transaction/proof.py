@@ -18,6 +18,7 @@ from sheets_coc.sheet.model import Changes, Snapshot, Tab
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.locking import acquire_lock
 from sheets_coc.sheet.transaction.parts import overwriting
+from sheets_coc.sheet.transaction.placing import holds_something
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
 
@@ -49,15 +50,10 @@ def written_rows(changes: Changes, snapshot: Snapshot) -> dict[int, set[int]]:
     rows: dict[int, set[int]] = {}
     for cell in changes.cells:
         wanted = rows.setdefault(cell.tab, set())
-        if _holds_something(tabs[cell.tab], cell.row):
+        tab = tabs[cell.tab]
+        if any(holds_something(tab, (cell.row, column)) for column in range(tab.columns)):
             wanted.add(cell.row)
     return rows
-
-
-def _holds_something(tab: Tab, row: int) -> bool:
-    if row < len(tab.values) and tab.values[row]:
-        return True
-    return any(at[0] == row for hanging in (tab.notes, tab.rich, tab.formulas) for at in hanging)
 
 
 def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> list[rq.Request]:

@@ -156,7 +156,7 @@ def make(copy: Copy, tab: Tab, rows: Iterable[int]) -> list[rq.Request]:
 def _duplicate(tab: Tab, tab_id: int, size: Mapping[str, int]) -> Iterator[rq.Request]:
     """Requests that make a hidden tab of a whole other one.
 
-    The copy may bear protected ranges, and if this account may not edit those it can never be
+    The copy may bear protected ranges, and if this account may not edit those it cannot be
     removed. So a first one is removed at once: then all of the batch is refused.
     """
     trial = secrets.randbelow(2**31 - 1) + 1
@@ -170,7 +170,7 @@ def _duplicate(tab: Tab, tab_id: int, size: Mapping[str, int]) -> Iterator[rq.Re
             }
         }
         if number == trial:
-            yield _delete(trial)
+            yield {"deleteSheet": {"sheetId": trial}}
     hidden = {"sheetId": tab_id, "hidden": True}
     yield {"updateSheetProperties": {"properties": hidden, "fields": "hidden"}}
     for dimension, wanted, there in (
@@ -203,15 +203,11 @@ def relabel(tab_id: int, label: Label) -> list[rq.Request]:
 def forget(tab: Tab) -> list[rq.Request]:
     """Requests that remove a hidden tab nobody needs; or say so, where it is protected."""
     if undo_tab.is_removable(tab):
-        return [_delete(tab.id)]
+        return [{"deleteSheet": {"sheetId": tab.id}}]
     label = Label.read(tab.metadata[UNDO])
     if label.kind is Kind.SPENT:
         return []
     return relabel(tab.id, replace(label, kind=Kind.SPENT, taken=None))
-
-
-def _delete(tab_id: int) -> rq.Request:
-    return {"deleteSheet": {"sheetId": tab_id}}
 
 
 def paste(source: Mapping[str, int], destination: Mapping[str, int]) -> rq.Request:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sheets_coc.errors import Error
 from sheets_coc.sheet.model import Changes, Position, Snapshot, Tab, Value
@@ -119,14 +120,11 @@ def _trim(row: list[Value]) -> None:
 
 def _same_state(one: Snapshot, other: Snapshot) -> bool:
     """Whether two states have the same content: nobody did anything in between."""
-    if one.metadata != other.metadata or len(one.tabs) != len(other.tabs):
-        return False
-    return all(map(_same_tab, one.tabs, other.tabs))
+    return _content(one) == _content(other)
 
 
-def _same_tab(one: Tab, other: Tab) -> bool:
-    if (one.id, one.title, one.formulas) != (other.id, other.title, other.formulas):
-        return False
-    if (one.notes, one.rich_text) != (other.notes, other.rich_text):
-        return False
-    return one.values == other.values
+def _content(state: Snapshot) -> tuple[Any, ...]:
+    return state.metadata, [
+        (tab.id, tab.title, tab.formulas, tab.notes, tab.rich_text, tab.values)
+        for tab in state.tabs
+    ]
