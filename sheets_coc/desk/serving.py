@@ -46,11 +46,13 @@ class Serving:
 
     def run(self, idle: float = IDLE) -> None:
         """Serve until stopped, or idle for so many seconds."""
-        watch = threading.Thread(target=self._watch, args=(idle,), daemon=True)
+        over = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(idle, over), daemon=True)
         watch.start()
         try:
             self._server.serve_forever(poll_interval=0.2)
         finally:
+            over.set()
             self._server.server_close()
             self._desk.close()
 
@@ -58,10 +60,11 @@ class Serving:
         """Stop serving."""
         self._server.shutdown()
 
-    def _watch(self, idle: float) -> None:
-        while time.monotonic() - self._used < idle:
-            time.sleep(min(1.0, idle / 4))
-        self.stop()
+    def _watch(self, idle: float, over: threading.Event) -> None:
+        while not over.wait(min(1.0, idle / 4)):
+            if time.monotonic() - self._used >= idle:
+                self.stop()
+                return
 
 
 def serve(desk: Desk, port: int = 0) -> Serving:
