@@ -8,7 +8,7 @@ crashed run can be told from one at work.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,32 @@ def description(run: str, now: datetime, write: int = 0) -> str:
         write: the number of the last write that was applied under it.
     """
     return f"{PREFIX} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
+
+
+def closed_tabs(snapshot: Snapshot, titles: Iterable[str]) -> list[str]:
+    """The tabs parts of which are protected against this account, locks left out.
+
+    Args:
+        snapshot: the spreadsheet.
+        titles: the titles of the tabs that are asked about.
+    """
+    return [
+        tab.title
+        for title in titles
+        if (tab := snapshot.tab(title)) is not None
+        and any(
+            not entry.may_edit and not entry.warning_only and parse(tab.id, entry) is None
+            for entry in tab.protections
+        )
+    ]
+
+
+def said_of_closed(titles: Iterable[str]) -> str:
+    """What people are told of tabs parts of which are protected against this account."""
+    return (
+        f"Parts of {', '.join(titles)} are protected against this account, so writing there is "
+        "refused. Let it edit them: Data, Protect sheets and ranges."
+    )
 
 
 def parse(tab: int, protection: Protection) -> Lock | None:

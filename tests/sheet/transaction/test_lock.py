@@ -54,3 +54,19 @@ def test_beside_a_protection_of_the_whole_tab_the_range_with_content_is_locked()
         "startColumnIndex": 0,
         "endColumnIndex": 4,
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "closed"),
+    [
+        ({"may_edit": False}, ["Records"]),
+        ({"may_edit": True}, []),
+        ({"may_edit": False, "warning_only": True}, []),
+        ({"may_edit": False, "description": locking.description("run-1", NOW)}, []),
+    ],
+)
+def test_a_tab_is_closed_where_people_protected_part_of_it_against_the_account(given, closed):
+    tabs = [Tab(id=n, title=title, rows=9, columns=2) for n, title in enumerate(("Records", "Own"))]
+    for tab in tabs:
+        tab.protections.append(replace(protection("ours"), **given))
+    assert locking.closed_tabs(Snapshot("x", "x", tabs), ["Records", "Log"]) == closed
