@@ -16,10 +16,11 @@ from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
-from sheets_coc.sheet.transaction.lock import closed_tabs, said_of_closed
+from sheets_coc.sheet.protections import closed_tabs, said_of_closed
 from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
+from sheets_coc.todo.own_tabs import written
 
 if TYPE_CHECKING:
     from sheets_coc.book.key_spreadsheet import KeySpreadsheet
@@ -170,7 +171,7 @@ class OpenSpreadsheet:
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
-        self._closed = closed_tabs(snapshot, self.policy.tabs.written)
+        self._closed = closed_tabs(snapshot, written(self.policy.tabs))
         snapshot = self._key.beside(snapshot, acting=acting) if self._key else snapshot
         if acting and snapshot.beside and (protected := closed(snapshot.beside)):
             self._notice(unprotect(protected, key=True))

@@ -14,7 +14,7 @@ from sheets_coc.records.validation import lacks_columns, never_set_up
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.schema.layouts import wanted
 from sheets_coc.sheet.model import Snapshot, Table, column_letters
-from sheets_coc.sheet.transaction.lock import said_of_closed
+from sheets_coc.sheet.protections import said_of_closed
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis

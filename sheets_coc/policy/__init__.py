@@ -77,11 +77,6 @@ class Tabs:
     log: str
     identity_key: str
 
-    @property
-    def written(self) -> tuple[str, ...]:
-        """The tabs of the records spreadsheet that the tool writes to."""
-        return self.records, self.oncall, self.todo, self.log
-
 
 @dataclass(frozen=True, slots=True)
 class OnCall:

@@ -202,8 +202,10 @@ def _readable(snapshot: Snapshot, policy: Policy) -> bool:
 
 def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Check]:
     from sheets_coc.doctor import sheet as doctor_sheet
-    from sheets_coc.sheet.transaction.lock import closed_tabs, locks_of
+    from sheets_coc.sheet.protections import closed_tabs
+    from sheets_coc.sheet.transaction.lock import locks_of
     from sheets_coc.sheet.undo_tab import Kind, closed, labelled, unprotect
+    from sheets_coc.todo.own_tabs import written
 
     titles = {tab.id: tab.title for tab in snapshot.tabs}
     now = session.now()
@@ -222,7 +224,7 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
     yield doctor_sheet.tables(
         snapshot, (names.records, names.committee, names.oncall, names.todo, names.log)
     )
-    yield doctor_sheet.protection(closed_tabs(snapshot, names.written))
+    yield doctor_sheet.protection(closed_tabs(snapshot, written(names)))
 
 
 def _imports(session: Session) -> Iterator[Check]:

@@ -8,15 +8,15 @@ crashed run can be told from one at work.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.protections import LOCK
 from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
-PREFIX = "sheets-coc lock"
 MOST_EDITORS = 2
 """Whom Google lets into a protected range that is made: the account and the file's owner."""
 
@@ -57,40 +57,14 @@ def description(run: str, now: datetime, write: int = 0) -> str:
         now: the moment.
         write: the number of the last write that was applied under it.
     """
-    return f"{PREFIX} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
-
-
-def closed_tabs(snapshot: Snapshot, titles: Iterable[str]) -> list[str]:
-    """The tabs parts of which are protected against this account, locks left out.
-
-    Args:
-        snapshot: the spreadsheet.
-        titles: the titles of the tabs that are asked about.
-    """
-    return [
-        tab.title
-        for title in titles
-        if (tab := snapshot.tab(title)) is not None
-        and any(
-            not entry.may_edit and not entry.warning_only and parse(tab.id, entry) is None
-            for entry in tab.protections
-        )
-    ]
-
-
-def said_of_closed(titles: Iterable[str]) -> str:
-    """What people are told of tabs parts of which are protected against this account."""
-    return (
-        f"Parts of {', '.join(titles)} are protected against this account, so writing there is "
-        "refused. Let it edit them: Data, Protect sheets and ranges."
-    )
+    return f"{LOCK} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
 
 
 def parse(tab: int, protection: Protection) -> Lock | None:
     """The lock that a protected range is, or None."""
-    if not protection.description.startswith(PREFIX):
+    if not protection.description.startswith(LOCK):
         return None
-    words = protection.description[len(PREFIX) :].split()
+    words = protection.description[len(LOCK) :].split()
     run = words[0] if len(words) == 3 else None
     write = int(words[1]) if run and words[1].isdigit() else 0
     taken = None
