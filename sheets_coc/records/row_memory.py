@@ -19,8 +19,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
+from sheets_coc.records import shape
+from sheets_coc.records.headings_moved import under_other_headings
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import ABSENT, BLANK, LETTERS, CheckedRow, came_apart, cell_digest
+from sheets_coc.records.row_check import (
+    ABSENT,
+    BLANK,
+    LETTERS,
+    CheckedRow,
+    came_apart,
+    cell_digest,
+    own_digests,
+)
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import COLUMNS
 
@@ -113,11 +123,20 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     records = sheet.records
     now = [_digests(sheet, record, keys, salt, letters) for record in records]
     matched = _matched(before, now)
-    rows = [CheckedRow(records[i].row, before[j], now[i]) for i, j in matched]
+    rows = [
+        CheckedRow(
+            records[i].row,
+            before[j],
+            now[i],
+            own_digests(sheet.own_cells(records[i]), bytes.fromhex(salt), letters),
+        )
+        for i, j in matched
+    ]
     known = {i for i, _ in matched}
     added = [now[i] for i in range(len(now)) if i not in known]
-    moved = came_apart(rows, keys, added)
-    return [records[matched[at][0]] for at in moved]
+    then, columns = shape.remembered(metadata).columns, sheet.layout.columns
+    moved = {*came_apart(rows, keys, added), *under_other_headings(rows, keys, then, columns)}
+    return [records[matched[at][0]] for at in sorted(moved)]
 
 
 def _matched(before: Sequence[Digests], now: Sequence[Digests]) -> list[tuple[int, int]]:
