@@ -19,19 +19,17 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
-from sheets_coc.records import shape
-from sheets_coc.records.headings_moved import under_other_headings
 from sheets_coc.records.record import Record
 from sheets_coc.records.row_check import (
     ABSENT,
     BLANK,
     LETTERS,
     CheckedRow,
-    came_apart,
     cell_digest,
     own_digests,
 )
 from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.records.torn import torn
 from sheets_coc.schema.columns import COLUMNS
 
 ROWS = "sheets-coc.rows"
@@ -133,10 +131,8 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
         for i, j in matched
     ]
     known = {i for i, _ in matched}
-    added = [now[i] for i in range(len(now)) if i not in known]
-    then, columns = shape.remembered(metadata).columns, sheet.layout.columns
-    moved = {*came_apart(rows, keys, added), *under_other_headings(rows, keys, then, columns)}
-    return [records[matched[at][0]] for at in sorted(moved)]
+    added = {records[i].row: now[i] for i in range(len(now)) if i not in known}
+    return [records[matched[at][0]] for at in torn(sheet, rows, keys, added, metadata)]
 
 
 def _matched(before: Sequence[Digests], now: Sequence[Digests]) -> list[tuple[int, int]]:

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
 from sheets_coc.records import row_memory, shape
-from sheets_coc.records.headings_moved import under_other_headings
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
 from sheets_coc.records.row_check import (
     CHECKED,
     CheckedRow,
-    came_apart,
     digest,
     own_digests,
     pieces,
 )
 from sheets_coc.records.sheet import RecordsSheet
+from sheets_coc.records.torn import torn
 from sheets_coc.schema.findings import Finding
 from sheets_coc.schema.layouts import has_codes
 from sheets_coc.sheet.model import text
@@ -52,7 +51,7 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     if kept or "row_check" not in sheet.layout.columns:
         return kept
     checked: list[tuple[Record, CheckedRow]] = []
-    added: list[Sequence[str]] = []
+    added: dict[int, Sequence[str]] = {}
     for record in sheet.records:
         now = pieces(present_check(sheet, record))
         if now is None:
@@ -61,14 +60,9 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
             own = own_digests(sheet.own_cells(record)) if before != now else {}
             checked.append((record, CheckedRow(record.row, before, now, own)))
         else:
-            added.append(now)  # new or expunged: a sort takes content there as well
+            added[record.row] = now  # new or expunged: a sort takes content there as well
     rows = [row for _, row in checked]
-    then, columns = shape.remembered(metadata).columns, sheet.layout.columns
-    moved = {
-        *came_apart(rows, added=added),
-        *under_other_headings(rows, CHECKED, then, columns),
-    }
-    return [checked[i][0] for i in sorted(moved)]
+    return [checked[i][0] for i in torn(sheet, rows, CHECKED, added, metadata)]
 
 
 def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:
