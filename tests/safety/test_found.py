@@ -78,6 +78,16 @@ FOUND = {
     "a word of the tool's, which a partial sort put where the tool had left the same": Script(
         (owner("cut-over", 187306), owner("sort-some", 331175, 5))
     ),
+    "a case name cleared before the run is drawn anew, and the row check with it": Script(
+        (owner("clear-cell", 654833, 1),)
+    ),
+    "what a wrong put-back hit was written back from memory, into a row torn apart": Script(
+        (
+            owner("clear-row", 604555),
+            owner("sort-some", 414058, 5),
+            owner("delete-hidden", 279789, 6),
+        )
+    ),
     "a hidden tab protected before the write was in the way of the next one of its name": Script(
         (owner("insert-row", 1), owner("protect-hidden", 0))
     ),
