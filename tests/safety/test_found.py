@@ -88,6 +88,17 @@ FOUND = {
             owner("delete-hidden", 279789, 6),
         )
     ),
+    "a proof of a tab that is not written any more ended the run in a traceback": Script(
+        (owner("delete-column", 46281, 3),), ((4, "error_after"), (7, "drop_before"))
+    ),
+    "a hidden tab deleted while the run let go left a lock": Script(
+        (owner("insert-row", 1), owner("insert-row", 2, 5), owner("insert-row", 3, 6),
+         owner("delete-hidden", 1, 8))
+    ),
+    "a blank row that three edits in a row had the tool write into": Script(
+        (owner("cut-row", 289753), owner("insert-row", 474480, 5), owner("sort", 285012, 8),
+         owner("sort", 877557, 9))
+    ),
     "a hidden tab protected before the write was in the way of the next one of its name": Script(
         (owner("insert-row", 1), owner("protect-hidden", 0))
     ),
