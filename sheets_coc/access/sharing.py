@@ -147,6 +147,23 @@ def sharing(drive: Drive, now: datetime) -> Sharing:
     )
 
 
+READ_ONLY = (
+    "This login may look at the spreadsheet and not edit it, so writing is refused. Whoever owns "
+    "it can share it with this login as an editor."
+)
+
+
+def may_edit(drive: Drive) -> bool:
+    """Whether this account may edit the spreadsheet, in one request.
+
+    Raises:
+        GoogleError: Google could not be reached, or the file not be looked at at all.
+    """
+    asked = {"fields": "capabilities(canEdit)", **_ALL_DRIVES}
+    file = _object(drive.drive("GET", _path(drive), params=asked))
+    return bool((file.get("capabilities") or {}).get("canEdit"))
+
+
 def moment(text: object) -> datetime | None:
     """A time as Drive writes it (RFC 3339), in UTC; None for anything else."""
     try:

@@ -16,9 +16,11 @@ from sheets_coc.sheet.google.credentials import DRIVE_METADATA
 from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
+from sheets_coc.sheet.protections import closed_tabs, said_of_closed
 from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
+from sheets_coc.todo.own_tabs import written
 
 if TYPE_CHECKING:
     from sheets_coc.book.key_spreadsheet import KeySpreadsheet
@@ -84,6 +86,7 @@ class OpenSpreadsheet:
         self.link = link
         self.unread: tuple[str, ...] = ()
         self._tabs: dict[str, int] = {}
+        self._closed: list[str] = []
         self._key = self._key_spreadsheet()
 
     def _key_spreadsheet(self) -> KeySpreadsheet | None:
@@ -168,10 +171,27 @@ class OpenSpreadsheet:
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}
+        self._closed = closed_tabs(snapshot, written(self.policy.tabs))
         snapshot = self._key.beside(snapshot, acting=acting) if self._key else snapshot
         if acting and snapshot.beside and (protected := closed(snapshot.beside)):
             self._notice(unprotect(protected, key=True))
         return snapshot
+
+    def refusals(self) -> list[str]:
+        """What would keep this login from writing, a sentence for each, told before it tries.
+
+        By what was read last, and by one request to Drive. Where the login is not for Drive,
+        what Drive would say is left out: that nothing is told is no promise.
+        """
+        from sheets_coc.access.sharing import READ_ONLY, may_edit
+
+        try:
+            allowed = may_edit(self._drive(DRIVE_METADATA))
+        except Error:
+            allowed = True
+        if not allowed:
+            return [READ_ONLY]
+        return [said_of_closed(self._closed)] if self._closed else []
 
     def texts(self) -> list[Text]:
         """Every place text can hide in, in one request; what cannot be read is in `unread`."""

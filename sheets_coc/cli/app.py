@@ -55,6 +55,7 @@ class App:
         details: whether more than one line of outcome is printed under CI.
         debug: whether tracebacks are shown, without values.
         program: what is typed to run this program.
+        opened: the spreadsheet, once a command has opened it.
     """
 
     spreadsheet: str | None = None
@@ -65,6 +66,7 @@ class App:
     details: bool = False
     debug: bool = False
     program: tuple[str, ...] = ("sheets-coc",)
+    opened: Book | None = None
 
     @cached_property
     def _kept(self) -> Remembered | None:
@@ -150,7 +152,8 @@ class App:
         """The spreadsheet as the jobs work on it."""
         from sheets_coc.book.opening import open_book
 
-        return open_book(**self.opening)
+        self.opened = open_book(**self.opening)
+        return self.opened
 
     def session(self, scopes: Sequence[str] | None = None, *, other: str | None = None) -> Session:
         """A session about the spreadsheet, or about another one with the same login.

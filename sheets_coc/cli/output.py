@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import completed
+from sheets_coc.cli.pasting import again, completed
 from sheets_coc.cli.terminal import behind, escape_json, visible
 from sheets_coc.errors import Error, SafetyStop, UsageError
 
@@ -45,6 +45,21 @@ def say(app: App, text: str) -> None:
     """Print a line of text, unless only the outcome may be printed."""
     if not app.quiet and not app.json:
         click.echo(completed(text))
+
+
+def to_apply(app: App, lead: str, *more: str) -> None:
+    """Say the command that does what was shown, and first what would keep it from writing.
+
+    Args:
+        app: the options.
+        lead: what stands before the command (`To do it:`).
+        more: what it needs besides --apply.
+    """
+    if app.quiet or app.json:
+        return
+    for refusal in app.opened.refusals() if app.opened else ():
+        say(app, filled(f"--apply would not work yet: {refusal}"))
+    say(app, f"{lead} {again(app, '--apply', *more)}")
 
 
 def filled(text: str, first: str = "", more: str = "") -> str:

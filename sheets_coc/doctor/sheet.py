@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sheets_coc.doctor.check import Check, error, fine, warning
@@ -13,7 +13,8 @@ from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns, never_set_up
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.schema.layouts import wanted
-from sheets_coc.sheet.model import Protection, Snapshot, Table, column_letters
+from sheets_coc.sheet.model import Snapshot, Table, column_letters
+from sheets_coc.sheet.protections import said_of_closed
 from sheets_coc.todo import log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import Analysis
@@ -163,24 +164,14 @@ def hidden_tabs(kept: int, left_over: int, at_work: int, closed: str = "") -> Ch
     return fine("hidden-tabs", f"No hidden tab of sheets-coc keeps old rows.{said}")
 
 
-def protection(standing: Mapping[str, Sequence[Protection]], ours: Iterable[str]) -> Check:
+def protection(closed: Sequence[str]) -> Check:
     """Whether the tool may write where it has to.
 
     Args:
-        standing: the protected ranges of each tab by its title, locks left out.
-        ours: the titles of the tabs the tool writes to.
+        closed: the tabs it writes to parts of which are protected against this account.
     """
-    closed = [
-        title
-        for title in ours
-        if any(not p.may_edit and not p.warning_only for p in standing.get(title, ()))
-    ]
     if closed:
-        return warning(
-            "protection",
-            f"Parts of {', '.join(closed)} are protected against this account, so writing there "
-            "is refused. Let it edit them: Data, Protect sheets and ranges.",
-        )
+        return warning("protection", said_of_closed(closed))
     return fine("protection", "Nothing is protected against this account.")
 
 

@@ -8,8 +8,14 @@ from hashlib import blake2s
 from typing import Any
 
 from sheets_coc.errors import SheetError
+from sheets_coc.policy import Tabs
 from sheets_coc.schema.headers import find_header, known_headers
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab
+
+
+def written(titles: Tabs) -> tuple[str, ...]:
+    """The titles of the tabs that the tool writes to."""
+    return titles.records, titles.oncall, titles.todo, titles.log
 
 
 @dataclass(frozen=True, slots=True)

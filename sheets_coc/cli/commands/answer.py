@@ -8,7 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again, command
+from sheets_coc.cli.pasting import command
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -121,5 +121,7 @@ def _print_given(
         if line.ref in given:
             said = given[line.ref]
             output.say(app, f"{TICKED if said is True else said}: {line.what}")
-    todo = f"\nNothing was written. To do it: {again(app, '--apply')}"
-    output.say(app, "\nAnswered." if applied else todo)
+    if applied:
+        output.say(app, "\nAnswered.")
+    else:
+        output.to_apply(app, "\nNothing was written. To do it:")

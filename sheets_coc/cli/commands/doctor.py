@@ -202,8 +202,10 @@ def _readable(snapshot: Snapshot, policy: Policy) -> bool:
 
 def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Check]:
     from sheets_coc.doctor import sheet as doctor_sheet
-    from sheets_coc.sheet.transaction.lock import locks_of, parse
+    from sheets_coc.sheet.protections import closed_tabs
+    from sheets_coc.sheet.transaction.lock import locks_of
     from sheets_coc.sheet.undo_tab import Kind, closed, labelled, unprotect
+    from sheets_coc.todo.own_tabs import written
 
     titles = {tab.id: tab.title for tab in snapshot.tabs}
     now = session.now()
@@ -218,16 +220,11 @@ def _locks(session: Session, snapshot: Snapshot, policy: Policy) -> Iterator[Che
     protected = closed(snapshot)
     said = unprotect(protected) if protected else ""
     yield doctor_sheet.hidden_tabs(kept, sum(left), len(left) - sum(left) - kept, said)
-    standing = {
-        tab.title: [p for p in tab.protections if parse(tab.id, p) is None] for tab in snapshot.tabs
-    }
     names = policy.tabs
     yield doctor_sheet.tables(
         snapshot, (names.records, names.committee, names.oncall, names.todo, names.log)
     )
-    ours = (names.records, names.oncall, names.todo, names.log)
-    written = [tab.title for name in ours if (tab := snapshot.tab(name))]
-    yield doctor_sheet.protection(standing, written)
+    yield doctor_sheet.protection(closed_tabs(snapshot, written(names)))
 
 
 def _imports(session: Session) -> Iterator[Check]:

@@ -10,7 +10,6 @@ import click
 
 from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ def _print(app: App, made: IntakeResult) -> None:
     if made.applied:
         output.say(app, "The file still holds people's data: delete it when you are done.")
     else:
-        output.say(app, f"To do it: {again(app, '--apply')}")
+        output.to_apply(app, "To do it:")
 
 
 def _print_columns(app: App, made: IntakeResult) -> None:

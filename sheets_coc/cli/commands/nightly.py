@@ -11,7 +11,7 @@ import click
 
 from sheets_coc.cli import output, summary
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again, command
+from sheets_coc.cli.pasting import command
 from sheets_coc.errors import Error
 
 if TYPE_CHECKING:
@@ -119,4 +119,4 @@ def _print(app: App, night: Night, *, applying: bool) -> None:
         output.say(app, f"\n{verb}: {', '.join(names)}.")
     if not applying:
         _limited(app, night)
-        output.say(app, f"\nNothing was changed. To do it: {again(app, '--apply')}")
+        output.to_apply(app, "\nNothing was changed. To do it:")

@@ -98,9 +98,9 @@ def _plan(app: App, planned: Planned) -> None:
     if planned.left_out:
         _left_out(app, planned)
     elif planned.rota.made and not planned.applied:
-        output.say(app, f"There is no On-call tab yet. To make it: {again(app, '--apply')}")
+        output.to_apply(app, "There is no On-call tab yet. To make it:")
     elif filled and not planned.applied:
-        output.say(app, f"To write it: {again(app, '--apply')}")
+        output.to_apply(app, "To write it:")
 
 
 def _left_out(app: App, planned: Planned) -> None:
@@ -235,7 +235,10 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
         output.say(app, f"{chosen.other}: {taker} gives to {giver}.")
     if chosen.back_to_back > 0:
         output.say(app, "Somebody serves two weeks running because of it.")
-    output.say(app, "Written." if applied else f"To write it: {again(app, '--apply')}")
+    if applied:
+        output.say(app, "Written.")
+    else:
+        output.to_apply(app, "To write it:")
 
 
 def away(app: App, leave: Leave, *, applied: bool) -> int:

@@ -13,7 +13,6 @@ import click
 from sheets_coc.cli import asking, files, output
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands.sweep import print_mentions
-from sheets_coc.cli.pasting import again
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -265,7 +264,7 @@ def _print_erasure(app: App, erased: Erased) -> None:
     if result.applied:
         output.say(app, "Google keeps the version history, and everyone who can edit reads it.")
     elif planned.done:
-        output.say(app, f"To do it: {again(app, '--apply', '--plan', planned.plan)}")
+        output.to_apply(app, "To do it:", "--plan", planned.plan)
 
 
 def _stands(record: Record) -> str:
@@ -301,5 +300,5 @@ def _deadline(app: App, given: _Options) -> int:
         output.say(app, f"Noted as {noted.name}, to be answered by {noted.by.isoformat()}.")
         output.say(app, f"When you answer it: --request {noted.name}")
     else:
-        output.say(app, f"To note it in the Log, under a code name: {again(app, '--apply')}")
+        output.to_apply(app, "To note it in the Log, under a code name:")
     return 0

@@ -236,8 +236,8 @@ def _print_next(app: App, result: RedactResult, *, later: bool) -> None:
             "stop and change nothing. Look at them first; then tick their line in To do "
             "(sheets-coc validate --apply puts it there), or let them all go:",
         )
-    do = again(app, "--apply", "--plan", planned.plan, *more)
-    output.say(app, ("" if more else "\n") + f"To do it: {do}")
+    lead = "To do it:" if more else "\nTo do it:"
+    output.to_apply(app, lead, "--plan", planned.plan, *more)
 
 
 def _print_rest(app: App, result: RedactResult, *, applying: bool) -> None:

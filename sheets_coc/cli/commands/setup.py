@@ -8,7 +8,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again, command
+from sheets_coc.cli.pasting import command
 
 if TYPE_CHECKING:
     from sheets_coc.setup.plan import Plan
@@ -57,8 +57,10 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
             "columns above by another name, say so in the policy under [columns] first.",
         )
     _ask(app, plan)
-    after = command(app, "dates", "--apply") if applied else again(app, "--apply")
-    output.say(app, f"{'Next' if applied else 'To do it'}: {after}")
+    if applied:
+        output.say(app, f"Next: {command(app, 'dates', '--apply')}")
+    else:
+        output.to_apply(app, "To do it:")
 
 
 def _ask(app: App, plan: Plan) -> None:

@@ -14,7 +14,6 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again
 
 if TYPE_CHECKING:
     from sheets_coc.publishing.job import StatisticsResult
@@ -189,7 +188,7 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
         _say(app, f"{written} written. The reports end with a checklist.")
     if not applied:
         _say(app, "When these are published, let the Log remember them:")
-        output.say(app, f"  {again(app, '--apply')}")
+        output.to_apply(app, " ")
     elif not result.noted:
         output.say(app, "The Log holds all of this already.")
 

@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.protections import LOCK
 from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
-PREFIX = "sheets-coc lock"
 MOST_EDITORS = 2
 """Whom Google lets into a protected range that is made: the account and the file's owner."""
 
@@ -57,14 +57,14 @@ def description(run: str, now: datetime, write: int = 0) -> str:
         now: the moment.
         write: the number of the last write that was applied under it.
     """
-    return f"{PREFIX} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    return f"{LOCK} {run} {write} {now.strftime('%Y-%m-%dT%H:%M:%SZ')}"
 
 
 def parse(tab: int, protection: Protection) -> Lock | None:
     """The lock that a protected range is, or None."""
-    if not protection.description.startswith(PREFIX):
+    if not protection.description.startswith(LOCK):
         return None
-    words = protection.description[len(PREFIX) :].split()
+    words = protection.description[len(LOCK) :].split()
     run = words[0] if len(words) == 3 else None
     write = int(words[1]) if run and words[1].isdigit() else 0
     taken = None

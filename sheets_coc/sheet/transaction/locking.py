@@ -10,6 +10,7 @@ from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot, Tab
+from sheets_coc.sheet.protections import LOCK
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, gave_up
@@ -129,7 +130,7 @@ def _others_at_work(run: Run[T], snapshot: Snapshot) -> bool:
     if not all(lock.may_remove for lock in ending):
         raise SafetyStop(
             "A crashed run of another account left its lock in the sheet. Remove the protected "
-            f"range named “{locking.PREFIX}…” under Data > Protect sheets and ranges.",
+            f"range named “{LOCK}…” under Data > Protect sheets and ranges.",
             code="lock-left",
         )
     return len(ending) < len(locking.locks_of(snapshot)) or any(

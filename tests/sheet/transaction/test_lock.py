@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sheets_coc.sheet.model import Protection, Snapshot, Tab
+from sheets_coc.sheet.protections import LOCK, closed_tabs
 from sheets_coc.sheet.transaction import lock as locking
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def test_the_committees_own_protections_are_no_locks():
 
 @pytest.mark.parametrize("words", ["", "run", "run yesterday", "run 2026-11-21", "a b c d"])
 def test_a_lock_without_a_time_is_nobodys(words):
-    lock = locking.parse(8, protection(f"{locking.PREFIX} {words}"))
+    lock = locking.parse(8, protection(f"{LOCK} {words}"))
     assert lock
     assert lock.is_stale(NOW)
 
@@ -54,3 +55,19 @@ def test_beside_a_protection_of_the_whole_tab_the_range_with_content_is_locked()
         "startColumnIndex": 0,
         "endColumnIndex": 4,
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "closed"),
+    [
+        ({"may_edit": False}, ["Records"]),
+        ({"may_edit": True}, []),
+        ({"may_edit": False, "warning_only": True}, []),
+        ({"may_edit": False, "description": locking.description("run-1", NOW)}, []),
+    ],
+)
+def test_a_tab_is_closed_where_people_protected_part_of_it_against_the_account(given, closed):
+    tabs = [Tab(id=n, title=title, rows=9, columns=2) for n, title in enumerate(("Records", "Own"))]
+    for tab in tabs:
+        tab.protections.append(replace(protection("ours"), **given))
+    assert closed_tabs(Snapshot("x", "x", tabs), ["Records", "Log"]) == closed
