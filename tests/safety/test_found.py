@@ -149,11 +149,22 @@ def test_a_second_run_writes_nothing_after_a_sibling_was_scrubbed(world):
     world.delete(sheet)
 
 
-@pytest.mark.parametrize("last", [("delete-row", 3), ("protect-hidden", 0)])
-def test_what_to_do_says_ends_every_hidden_tab_that_was_kept(world, last):
-    ended = []
+@pytest.mark.parametrize(
+    ("last", "told"), [(("delete-row", 3), "put them right"), (("protect-hidden", 0), "protection")]
+)
+def test_what_a_run_and_to_do_say_ends_every_hidden_tab_that_was_kept(world, last, told):
+    ended, said = [], []
+
+    def end(world, sheet):
+        book = world.book(sheet)
+        book._notice = said.append
+        book.read(acting=True)
+        ended.append(end_kept(world, sheet))
+
     script = Script((owner("insert-row", 1), owner("delete-row", 1), owner(*last, WRITE + 1)))
-    verdict = run(world, script, keep=lambda world, sheet: ended.append(end_kept(world, sheet)))
+    verdict = run(world, script, keep=end)
     assert verdict.violations == []
     assert verdict.kept == 1
+    assert len(said) == 1
+    assert told in said[0]
     assert ended == [[]]
