@@ -17,7 +17,7 @@ from sheets_coc.sheet.google.decode import tolerantly
 from sheets_coc.sheet.google.session import DEFAULT_SCOPES, Session
 from sheets_coc.sheet.model import Changes, Snapshot, Tab, position
 from sheets_coc.sheet.protections import closed_tabs, said_of_closed
-from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
+from sheets_coc.sheet.undo_tab import closed, kept, put_right, unfinished, unprotect
 from sheets_coc.sheet.workbook import Text
 from sheets_coc.todo.open_cases import conflicts
 from sheets_coc.todo.own_tabs import written
@@ -168,6 +168,8 @@ class OpenSpreadsheet:
                 self._notice(TAKEN_BACK)
             if protected := closed(snapshot):
                 self._notice(unprotect(protected))
+            if for_people := kept(snapshot):
+                self._notice(put_right(for_people))
         elif left:
             self._notice(HALF_DONE)
         self._tabs = {tab.title: tab.id for tab in snapshot.tabs}

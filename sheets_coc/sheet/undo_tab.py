@@ -232,6 +232,20 @@ def closed(snapshot: Snapshot) -> list[Tab]:
     return [tab for tab in snapshot.undo if not is_removable(tab)]
 
 
+def kept(snapshot: Snapshot) -> list[Copy]:
+    """The hidden tabs that keep something for a person."""
+    return [copy for copy in copies(snapshot) if copy.label.kind is Kind.KEPT]
+
+
+def put_right(tabs: Iterable[Copy]) -> str:
+    """What people are told of hidden tabs that keep something for them, in every run."""
+    titles = ", ".join(f"“{title_of(copy.tab.id)}”" for copy in tabs)
+    return (
+        f"A hidden tab keeps what a run could not put back: {titles}. To do says which cells "
+        "those are, as soon as it can be written: put them right, and tick that line."
+    )
+
+
 def unprotect(tabs: Iterable[Tab], *, key: bool = False) -> str:
     """What people are told of hidden tabs that this account may not remove.
 

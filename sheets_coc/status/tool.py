@@ -8,11 +8,10 @@ from typing import Final
 
 from sheets_coc.records import drift
 from sheets_coc.schema.findings import BY_CODE, Severity
-from sheets_coc.sheet.undo_tab import closed, unfinished, unprotect
+from sheets_coc.sheet.undo_tab import closed, kept, unfinished, unprotect
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import BELT_REF, Analysis
-from sheets_coc.todo.kept import kept
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count, moment

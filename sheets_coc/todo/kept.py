@@ -16,8 +16,8 @@ from sheets_coc.sheet.undo_tab import (
     Kind,
     Label,
     closed,
-    copies,
     is_removable,
+    kept,
     title_of,
     unprotect,
 )
@@ -27,11 +27,6 @@ KEPT_REF = "kept/"
 """The beginning of the references of these lines; the hidden tab's id follows."""
 NAMED_ROWS = 5
 """How many rows a line names; the rest are counted."""
-
-
-def kept(snapshot: Snapshot) -> list[Copy]:
-    """The hidden tabs that keep something for a person."""
-    return [copy for copy in copies(snapshot) if copy.label.kind is Kind.KEPT]
 
 
 def lines(snapshot: Snapshot, present: Sequence[PresentLine]) -> list[Line]:

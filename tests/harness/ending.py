@@ -15,7 +15,7 @@ def end_kept(world: World, spreadsheet: str) -> list[str]:
     """Unprotect what is protected, let the tool say what is to be done, tick it, and run again.
 
     Returns:
-        The codes of the errors the runs ended with, and the titles of hidden tabs still there.
+        The codes of what stopped the runs, and the titles of hidden tabs still there.
     """
     said = [_run(world, spreadsheet)]
     with world.google.store.read() as state:
@@ -48,7 +48,7 @@ def tick(world: World, spreadsheet: str) -> int:
 
 def _run(world: World, spreadsheet: str) -> str | None:
     try:
-        jobs.redact(world.book(spreadsheet), apply=True)
+        stop = jobs.redact(world.book(spreadsheet), apply=True).redaction.stop
     except Error as error:
         return error.code
-    return None
+    return stop.code if stop else None

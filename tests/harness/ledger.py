@@ -75,7 +75,6 @@ class Ledger:
         edits: how many edits were carried out.
         records: the id of the records tab.
         tears: the edits that tore rows apart.
-        doubled: marks that stood in two cells, while the tool had pasted one into a wrong row.
         headings: the cells of the headers, as they were at first.
     """
 
@@ -89,7 +88,6 @@ class Ledger:
     edits: int = 0
     records: int = 0
     tears: set[int] = field(default_factory=set)
-    doubled: set[int] = field(default_factory=set)
     headings: set[int] = field(default_factory=set)
     _next: int = 1
     _tabs: tuple[int, ...] = ()
@@ -111,8 +109,6 @@ class Ledger:
             for tab in state.spreadsheet(self.spreadsheet).tabs:
                 if tab.id in self._tabs:
                     for row, column, cell, mark in marked(tab):
-                        if mark in found:
-                            self.doubled.add(mark)
                         found[mark] = Seen.of(cell, tab.id, row, column)
         return found
 
@@ -123,7 +119,6 @@ class Ledger:
         tears: bool,
         *,
         keep: bool = True,
-        half: bool = False,
     ) -> None:
         """Note what an edit of people left.
 
@@ -132,8 +127,6 @@ class Ledger:
             fresh: by tab id, whether a row and column is new: its marks are copies.
             tears: whether it tore rows apart.
             keep: whether torn content stays whose it was.
-            half: whether the tool has not finished, so that rows may hold cells of others:
-                those stay whose they were, and what people move among records does not.
         """
         self.edits += 1
         if tears:
@@ -152,23 +145,30 @@ class Ledger:
         )
         self.blank |= {m for m in after.keys() - before.keys() if after[m].what == NOTHING}
         for mark, seen in after.items():
-            if half and mark in self.doubled:
-                continue  # pasted into a wrong row, for now: which of the two this is nobody knows
             if mark not in before or before[mark].what != seen.what:
                 self.typed[mark] = self.edits
                 self.left[mark] = seen.what
-        astray = self._astray(before) if half else set()
-        for mark in before.keys() - after.keys() - astray:
+        for mark in before.keys() - after.keys():
             self.left.pop(mark, None)
-        self._adopt(after, keep=set(after) if tears and keep else astray)
+        self._adopt(after, keep=set(after) if tears and keep else ())
 
-    def after_tool(self) -> dict[int, Seen]:
-        """Mark cells the tool wrote into where nothing was, and give the truth."""
+    def after_tool(self, before: Mapping[int, Seen]) -> dict[int, Seen]:
+        """Give every cell its own mark back, mark those that are new, and give the truth.
+
+        The tool moves no cell in the tabs that are watched. It pastes, and a paste brings the look
+        along, and with that the mark of another cell.
+        """
         with self.google.store.write() as state:
-            for tab in state.spreadsheet(self.spreadsheet).tabs:
-                if tab.id in self._tabs:
-                    self._mark(tab)
-            self._give_back(state.spreadsheet(self.spreadsheet).tabs)
+            tabs = {t.id: t for t in state.spreadsheet(self.spreadsheet).tabs if t.id in self._tabs}
+            for mark, seen in before.items():
+                if tab := tabs.get(seen.tab):
+                    cell = as_cell(tab.get(seen.row, seen.column))
+                    if mark_of(cell) != mark:
+                        tab.set(seen.row, seen.column, _with_font(cell, mark))
+            known = {(seen.tab, seen.row, seen.column) for seen in before.values()}
+            for tab in tabs.values():
+                _unmark(tab, lambda row, column, tab=tab: (tab.id, row, column) not in known)
+                self._mark(tab)
         truth = self.truth()
         for mark in truth:
             self.left.setdefault(mark, NOTHING)
@@ -176,35 +176,11 @@ class Ledger:
         return truth
 
     def is_intact(self) -> bool:
-        """Whether every cell is as people left it, and stands once."""
-        self.doubled.clear()
+        """Whether every cell is as people left it."""
         truth = self.truth()
-        return not self.doubled and all(
+        return all(
             truth[mark].what == left if mark in truth else left == NOTHING
             for mark, left in self.left.items()
-        )
-
-    def stands(self, mark: int, truth: Mapping[int, Seen]) -> bool:
-        """Whether what people left in a cell stands in its place, under another cell's look.
-
-        So it is where the tool pasted the same over it, which it does not take back.
-        """
-        born = self.born[mark]
-        rows: Counter[tuple[int, int]] = Counter()
-        columns = set()
-        for other, seen in truth.items():
-            if self.born[other].record == born.record and seen.what != NOTHING:
-                rows[seen.tab, seen.row] += 1
-            if self.born[other].header == born.header:
-                columns.add(seen.column)
-        if not rows:
-            return False
-        place = rows.most_common(1)[0][0]
-        return any(
-            (seen.tab, seen.row) == place
-            and seen.column in columns
-            and seen.what == self.left[mark]
-            for seen in truth.values()
         )
 
     def is_torn_word(self, mark: int) -> bool:
@@ -240,36 +216,6 @@ class Ledger:
         mark, self._next = self._next, self._next + 1
         return _with_font(cell, mark)
 
-    def _give_back(self, tabs: Collection[Tab]) -> None:
-        """Give cells their own mark back that the tool pasted the very same over.
-
-        It does not take that back, for nothing is different but the look. So the mark of the cell
-        it pasted stands in a row of another record, whose own cell there is gone and held the
-        same; and where it belongs as well, unless people have deleted that record.
-        """
-        places = [
-            (tab, row, column, Seen.of(cell, tab.id, row, column), mark)
-            for tab in tabs if tab.id in self._tabs
-            for row, column, cell, mark in marked(tab)
-        ]  # fmt: skip
-        counts = Counter(mark for *_, mark in places)
-        rows: dict[tuple[int, int], Counter[int]] = {}
-        for tab, row, _, seen, mark in places:
-            if counts[mark] == 1 and mark in self.left and seen.what != NOTHING:
-                rows.setdefault((tab.id, row), Counter())[self.born[mark].record] += 1
-        for tab, row, column, seen, mark in places:
-            once = counts[mark] == 1 and mark in self.left
-            if once or mark not in self.born or (tab.id, row) not in rows:
-                continue
-            record, header = rows[tab.id, row].most_common(1)[0][0], self.born[mark].header
-            own = [
-                m for m, born in self.born.items()
-                if born == Born(record, header) and not counts[m] and self.left.get(m) == seen.what
-            ]  # fmt: skip
-            if record != self.born[mark].record and len(own) == 1:
-                tab.set(row, column, _with_font(as_cell(tab.get(row, column)), own[0]))
-                counts.update({own[0]: 1, mark: -1})
-
     def _tops(self, truth: Mapping[int, Seen]) -> dict[int, int]:
         """The row of the header in each tab: where most of the cells stand that it began with."""
         if not self.headings:
@@ -280,19 +226,6 @@ class Ledger:
         for mark in self.headings & truth.keys():
             rows.setdefault(truth[mark].tab, Counter())[truth[mark].row] += 1
         return {tab: counts.most_common(1)[0][0] for tab, counts in rows.items()}
-
-    def _astray(self, truth: Mapping[int, Seen]) -> set[int]:
-        """The cells that stand in a row of another record, where the tool has put them."""
-        rows: dict[tuple[int, int], Counter[int]] = {}
-        for mark, seen in truth.items():
-            if seen.what != NOTHING:
-                rows.setdefault((seen.tab, seen.row), Counter())[self.born[mark].record] += 1
-        return {
-            mark
-            for mark, seen in truth.items()
-            if seen.what != NOTHING
-            and rows[seen.tab, seen.row].most_common(1)[0][0] != self.born[mark].record
-        }
 
     def _adopt(self, truth: Mapping[int, Seen], *, keep: Collection[int]) -> None:
         """Say of every cell which record it belongs to and under which header it stands.

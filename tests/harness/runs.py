@@ -172,10 +172,8 @@ class Door:
             self.refused += 1
             return
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
-        half = self._half_done()  # cells the tool has put into a wrong row stay whose they were
-        self.ledger.after_edit(
-            before, fresh, aimed.tears, keep=not self.script.ten or half, half=half
-        )
+        keep = not self.script.ten or self._half_done()
+        self.ledger.after_edit(before, fresh, aimed.tears, keep=keep)
         self.keep_state()
 
     def _half_done(self) -> bool:
@@ -186,7 +184,7 @@ class Door:
 
     def note(self, before: Mapping[int, Seen], met: Any) -> None:
         """Note what a batch of the tool changed, and whether the rules called for it."""
-        after = self.ledger.after_tool()
+        after = self.ledger.after_tool(before)
         self.keep_state()
         was = {m: before[m].what if m in before else NOTHING for m in after}
         changed = [m for m, seen in after.items() if was[m] != seen.what]
@@ -412,11 +410,11 @@ def _cells(
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if left in hidden.get(mark, ()) or (seen is None and ledger.stands(mark, truth)):
+        if left in hidden.get(mark, ()):
             continue
         if left == NOTHING and seen is not None and seen.value in said:
             continue  # what the tool left in a blank row, which has no marks to be copied
-        if seen is None and ledger.is_torn_word(mark):
+        if ledger.is_torn_word(mark):
             continue
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
@@ -436,14 +434,14 @@ def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
 
 
 def _said(world: World, ledger: Ledger) -> set[Any]:
-    """What the tool's hidden tabs say it left where nothing stood."""
+    """What the tool's hidden tabs say it left where nothing stood, or is still to be taken back."""
     found = set()
     with world.google.store.read() as state:
         spreadsheet = state.spreadsheet(ledger.spreadsheet)
         for tab_id, label in labels(spreadsheet).items():
             tab = spreadsheet.tab(tab_id)
             for row, column in product(range(label.height), range(label.width)):
-                if as_cell(tab.get(row, column)).value in (None, ""):
+                if label.kind is Kind.UNDO or as_cell(tab.get(row, column)).value in (None, ""):
                     found.add(as_cell(tab.get(row + label.height, column)).value)
     return found - {None, ""}
 
@@ -466,8 +464,11 @@ def _right(ledger: Ledger, write: Write, mark: int, value: Any, left: Any) -> bo
         return True
     if mark in write.gone and header in ERASED | SCRUBBED:
         return True  # a due record's cell, typed into in the very second it went
-    # A new record's case name is drawn, and its row check counts that in.
-    return header in (CASE, ROW_CHECK) and left[0] is None and mark in write.allowed
+    if header not in (CASE, ROW_CHECK) or mark not in write.allowed:
+        return False
+    # A case name that was missing is drawn, and the row check counts that in.
+    case = replace(ledger.born[mark], header=CASE)
+    return any(b == case and ledger.left.get(m, NOTHING)[0] is None for m, b in ledger.born.items())
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -78,6 +78,27 @@ FOUND = {
     "a word of the tool's, which a partial sort put where the tool had left the same": Script(
         (owner("cut-over", 187306), owner("sort-some", 331175, 5))
     ),
+    "a case name cleared before the run is drawn anew, and the row check with it": Script(
+        (owner("clear-cell", 654833, 1),)
+    ),
+    "what a wrong put-back hit was written back from memory, into a row torn apart": Script(
+        (
+            owner("clear-row", 604555),
+            owner("sort-some", 414058, 5),
+            owner("delete-hidden", 279789, 6),
+        )
+    ),
+    "a proof of a tab that is not written any more ended the run in a traceback": Script(
+        (owner("delete-column", 46281, 3),), ((4, "error_after"), (7, "drop_before"))
+    ),
+    "a hidden tab deleted while the run let go left a lock": Script(
+        (owner("insert-row", 1), owner("insert-row", 2, 5), owner("insert-row", 3, 6),
+         owner("delete-hidden", 1, 8))
+    ),
+    "a blank row that three edits in a row had the tool write into": Script(
+        (owner("cut-row", 289753), owner("insert-row", 474480, 5), owner("sort", 285012, 8),
+         owner("sort", 877557, 9))
+    ),
     "a hidden tab protected before the write was in the way of the next one of its name": Script(
         (owner("insert-row", 1), owner("protect-hidden", 0))
     ),
@@ -128,11 +149,22 @@ def test_a_second_run_writes_nothing_after_a_sibling_was_scrubbed(world):
     world.delete(sheet)
 
 
-@pytest.mark.parametrize("last", [("delete-row", 3), ("protect-hidden", 0)])
-def test_what_to_do_says_ends_every_hidden_tab_that_was_kept(world, last):
-    ended = []
+@pytest.mark.parametrize(
+    ("last", "told"), [(("delete-row", 3), "put them right"), (("protect-hidden", 0), "protection")]
+)
+def test_what_a_run_and_to_do_say_ends_every_hidden_tab_that_was_kept(world, last, told):
+    ended, said = [], []
+
+    def end(world, sheet):
+        book = world.book(sheet)
+        book._notice = said.append
+        book.read(acting=True)
+        ended.append(end_kept(world, sheet))
+
     script = Script((owner("insert-row", 1), owner("delete-row", 1), owner(*last, WRITE + 1)))
-    verdict = run(world, script, keep=lambda world, sheet: ended.append(end_kept(world, sheet)))
+    verdict = run(world, script, keep=end)
     assert verdict.violations == []
     assert verdict.kept == 1
+    assert len(said) == 1
+    assert told in said[0]
     assert ended == [[]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import undo_tab
@@ -162,7 +163,7 @@ def _wait(run: Run[T], waits: Iterator[float]) -> None:
 
 def end(
     run: Run[T], snapshot: Snapshot, batch: list[rq.Request], forget: Collection[int] = (),
-    *, unlock: bool = True, anew: Extra | None = None,
+    *, unlock: bool = True, anew: Extra | None = None, once: bool = False,
 ) -> Snapshot:  # fmt: skip
     """Carry out last requests, forget hidden tabs and remove locks, all in one batch.
 
@@ -171,10 +172,11 @@ def end(
     Args:
         run: the transaction.
         snapshot: the spreadsheet as last seen.
-        batch: what else is done. It may be sent twice, unless `anew` is given.
+        batch: what else is done.
         forget: the hidden tabs that go.
         unlock: whether locks go as well, and hidden tabs that nobody needs.
         anew: what else is done if that was refused or lost, on the state as it is then.
+        once: whether it must never be done twice, even if that means not at all.
 
     Returns:
         The state afterwards.
@@ -182,7 +184,7 @@ def end(
     Raises:
         GoogleError: it could not be done; a protected hidden tab is named.
     """
-    lost, removed = False, anew is not None
+    lost, removed = False, once
     for last in (*(False,) * TRIES, True):
         gone = [tab for tab in snapshot.undo if tab.id in forget]
         gone += proofs(run, snapshot) if unlock else []
@@ -221,6 +223,16 @@ def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
     return end(run, snapshot, [])
 
 
+def _given_up(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
+    """Requests that let other runs take back at once what this one has written."""
+    return [
+        one
+        for tab, label in labelled(snapshot).items()
+        if label.run == run.name and label.kind is Kind.UNDO
+        for one in undo.relabel(tab, replace(label, taken=None))
+    ]
+
+
 def let_go(run: Run[T], error: BaseException) -> None:
     """Leave no lock behind when something goes wrong, as far as Google can be reached.
 
@@ -231,11 +243,8 @@ def let_go(run: Run[T], error: BaseException) -> None:
         return
     try:
         snapshot = run.session.read()
-        batch: list[rq.Request] = []
-        for tab, label in labelled(snapshot).items():
-            if label.run == run.name and label.kind is Kind.UNDO:
-                batch += undo.relabel(tab, replace(label, taken=None))
-        end(run, snapshot, batch)
+        given_up = partial(_given_up, run)
+        end(run, snapshot, given_up(snapshot), anew=given_up)
     except Error:
         if isinstance(error, Error):
             error.message += " A lock may be left in the sheet; it is ignored after ten minutes."

@@ -88,16 +88,20 @@ def _samples(tab: Tab) -> Iterator[int]:
 def is_whole(run: Run[T], snapshot: Snapshot, wanted: Mapping[int, set[int]]) -> bool:
     """Whether the copies show the rows as they stand: values, notes, chips and links."""
     tabs = {tab.id: tab for tab in snapshot.tabs}
-    proved: set[int] = set()
-    for copy in undo_tab.copies(snapshot):
-        label = copy.label
-        if label.kind is Kind.PROOF and label.run == run.name and label.tab in tabs:
-            shown = {row for row, cells in enumerate(copy.tab.values) if cells}
-            for row in wanted[label.tab] | shown:
-                if not _same_row(tabs[label.tab], copy.tab, row, label.width):
-                    return False
-            proved.add(label.tab)
+    proved = {
+        copy.label.tab
+        for copy in undo_tab.copies(snapshot)
+        if copy.label.kind is Kind.PROOF and copy.label.run == run.name
+        and copy.label.tab in tabs.keys() & wanted.keys()
+        and _shows(copy, tabs[copy.label.tab], wanted[copy.label.tab])
+    }  # fmt: skip
     return proved >= wanted.keys() & tabs.keys()
+
+
+def _shows(copy: Copy, tab: Tab, wanted: set[int]) -> bool:
+    """Whether a copy shows certain rows, and whatever else it holds, as they stand."""
+    shown = {row for row, cells in enumerate(copy.tab.values) if cells}
+    return all(_same_row(tab, copy.tab, row, copy.label.width) for row in wanted | shown)
 
 
 def _same_row(tab: Tab, other: Tab, row: int, width: int) -> bool:

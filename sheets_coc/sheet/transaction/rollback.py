@@ -203,17 +203,21 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
     tabs = {tab.id: tab for tab in snapshot.tabs}
     there = {tab.id for tab in snapshot.undo}
     gone = {tab_id for one in done for tab_id in one.made}
-    batch: list[rq.Request] = []
+    kept: dict[int, tuple[Copy, set[int]]] = {}
     for copy in copies:
         tab = tabs.get(copy.label.tab)
         left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
         left = [at for at in left if not any(one.holds(copy, at) for one in done)]
         if left and copy.tab.id in there:
-            batch += _keep(copy, {row for row, _ in left})
-            run.kept += 1
+            kept[copy.tab.id] = copy, {row for row, _ in left}
         else:
             gone.add(copy.tab.id)
-    return end(run, snapshot, batch, gone, unlock=False)
+    run.kept += len(kept)
+
+    def keeping(now: Snapshot) -> list[rq.Request]:
+        return [one for tab in now.undo if tab.id in kept for one in _keep(*kept[tab.id])]
+
+    return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
 
 
 def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:

@@ -290,7 +290,8 @@ def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[C
     """
     tabs = {copy.tab.id for copy in copies}
     batch = rq.build(verdict.rest, snapshot)
-    return end(run, snapshot, batch, tabs, anew=partial(_rest_anew, run, verdict, copies))
+    anew = partial(_rest_anew, run, verdict, copies)
+    return end(run, snapshot, batch, tabs, anew=anew, once=True)
 
 
 def _rest_anew(
