@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
-from sheets_coc.records import row_memory, shape
-from sheets_coc.records.identity import Links
-from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import (
+from sheets_coc.records import shape
+from sheets_coc.records.apart import row_memory
+from sheets_coc.records.apart.row_check import (
     CHECKED,
     CheckedRow,
     digest,
     own_digests,
     pieces,
 )
+from sheets_coc.records.apart.torn import torn
+from sheets_coc.records.identity import Links
+from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.records.torn import torn
 from sheets_coc.schema.findings import Finding
 from sheets_coc.schema.layouts import has_codes
 from sheets_coc.sheet.model import text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sheets_coc.records.headings_moved import under_other_headings
-from sheets_coc.records.row_check import CheckedRow
+from sheets_coc.records.apart.headings_moved import under_other_headings
+from sheets_coc.records.apart.row_check import CheckedRow
 from tests.shape.sheet import FULL, TEN, Sheet, person
 
 OLD = {"reported_on": "2020-03-01", "decided_on": "2020-04-01"}

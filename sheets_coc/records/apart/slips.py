@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sheets_coc.records.row_check import ABSENT, BLANK, CheckedRow
+from sheets_coc.records.apart.row_check import ABSENT, BLANK, CheckedRow
 from sheets_coc.sheet.model import Value
 
 DATES = ("reported_on", "decided_on", "banned_until", "expunge_on")

@@ -19,8 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
-from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import (
+from sheets_coc.records.apart.row_check import (
     ABSENT,
     BLANK,
     LETTERS,
@@ -28,8 +27,9 @@ from sheets_coc.records.row_check import (
     cell_digest,
     own_digests,
 )
+from sheets_coc.records.apart.torn import torn
+from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.records.torn import torn
 from sheets_coc.schema.columns import COLUMNS
 
 ROWS = "sheets-coc.rows"

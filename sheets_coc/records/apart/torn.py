@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheets_coc.records import shape
-from sheets_coc.records.headings_moved import under_other_headings
-from sheets_coc.records.row_check import CheckedRow, came_apart
+from sheets_coc.records.apart.headings_moved import under_other_headings
+from sheets_coc.records.apart.row_check import CheckedRow, came_apart
+from sheets_coc.records.apart.slips import DATES, filled_down, slid_out
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.records.slips import DATES, filled_down, slid_out
 
 
 def torn(

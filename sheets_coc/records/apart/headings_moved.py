@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sheets_coc.records.row_check import ABSENT, BLANK, CheckedRow
+from sheets_coc.records.apart.row_check import ABSENT, BLANK, CheckedRow
 
 
 def under_other_headings(
