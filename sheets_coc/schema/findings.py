@@ -82,7 +82,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("no-identity-key", _W, "People have codes here, and the key that says whose they are is not found. Name its tab in the policy under [tabs], or its spreadsheet under [identity_key]. Until then lists cannot be screened for these people, and their records stay."),
     FindingKind("key-out-of-reach", _N, "The key that says whose the codes are cannot be opened by whoever runs this. Lists are not screened for these people, and their records stay, until somebody who may open it runs it."),
     FindingKind("key-without-header", _E, "The key has no header that can be read: Real Name and Person Code Name, each once. Until then lists cannot be screened for these people, and their records stay."),
-    FindingKind("key-column", _E, "Nobody has said what happens to this column of the key when a person goes. Say so in the policy under [columns.own], by its heading; until then nobody is expunged from the key."),
+    FindingKind("key-column", _E, "Nobody has said what happens to this column of the key when a person goes. Choose under Answer; until then nobody is expunged from the key."),
     FindingKind("key-code-twice", _E, "This code stands over several people in the key. Give each a code of their own; until then none of them is expunged."),
     FindingKind("key-without-code", _W, "Somebody is named here without a code, so nothing says when their name goes. Write their code, or remove the row."),
     FindingKind("key-without-record", _W, "Somebody is named here whose code stands in no record, so nothing says when their name goes. Is the code misspelt? Correct it, or remove the row."),
