@@ -25,8 +25,9 @@ from sheets_coc.desk.pages import (
 )
 from sheets_coc.desk.security import FIELD, Keys, admit, guard
 from sheets_coc.desk.uploads import MemoryRequest
+from sheets_coc.desk.wording import on_page
 from sheets_coc.errors import Error, SafetyStop
-from sheets_coc.todo.shape_questions import CODES
+from sheets_coc.todo.shape_questions import CODES, SHAPE_REFS
 
 PAGES = (
     ("today.page", "Today"),
@@ -71,7 +72,8 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
     app.request_class = MemoryRequest
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=2 * 2**20)
     app.extensions["desk"] = desk
-    app.jinja_env.filters["day"] = shown_day
+    app.jinja_env.globals["answered_only"] = SHAPE_REFS
+    app.jinja_env.filters |= {"day": shown_day, "on_page": on_page}
     guard(app, keys, hosts)
     every = (today, going, case, screening, intake, rota, figures, access, practice, start, working)
     for page in every:

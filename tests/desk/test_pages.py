@@ -354,7 +354,7 @@ def test_rows_that_came_apart_are_named_and_stop_the_page(tmp_path):
     text = pages.get("/going")
     assert "changed places" in text and "stunned-bulb" in text
     assert "Cy Older" not in text
-    assert "Tick as seen" in text
+    assert "They are right as they are" in text
     pages.desk.close()
 
 

@@ -1,0 +1,55 @@
+"""What the library says, for somebody who reads it on a page: pages in place of commands.
+
+Fill the rota: sheets-coc oncall plan.   Fill the rota: the page Rota.
+Run sheets-coc setup.                    Run sheets-coc setup in a terminal.
+sheets-coc access says whose it is.      The page Access says whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+PAGES = {
+    "access": "Access", "answer": "Today", "case": "Cases", "dates": "Cases", "intake": "Intake",
+    "nightly": "Before and after", "oncall": "Rota", "redact": "Before and after",
+    "screen": "Screening", "start": "Start", "statistics": "Figures", "status": "Today",
+    "validate": "Today",
+}  # fmt: skip
+"""The page on which each command's work is done."""
+_PHRASES = (
+    (
+        "sheets-coc validate --apply puts what is asked into To do; sheets-coc answer answers it.",
+        "The page Today asks what has to be answered.",
+    ),
+    ("sheets-coc validate --apply puts the question there", "the page Today asks"),
+    (
+        "tick the line that sheets-coc validate --apply puts into To do",
+        "tick its line on the page Today",
+    ),
+)
+"""Sentences that are about more than one command, and what a page says."""
+_TERMINAL = "doctor|legal|letter|local|login|person|setup|sweep|use"
+_COMMAND = re.compile(
+    rf"sheets-coc ({'|'.join(PAGES)}|{_TERMINAL})\b"
+    r"((?: (?:--?[\w-]+|[A-Z]{2,}|plan|check|swap|fairness|remind|export|primary|secondary))*)"
+)
+
+
+def on_page(text: str) -> str:
+    """A sentence of the library with pages named in place of the commands that do the same.
+
+    Args:
+        text: a message, never the content of a cell.
+    """
+    for phrase, said in _PHRASES:
+        text = text.replace(phrase, said)
+    return _COMMAND.sub(_page, text)
+
+
+def _page(found: re.Match[str]) -> str:
+    page = PAGES.get(found[1])
+    if page is None:
+        return f"{found[0]} in a terminal"
+    before = found.string[: found.start()].rstrip()
+    begins = not before or before.endswith((".", "!", "?"))
+    return f"{'The' if begins else 'the'} page {page}"
