@@ -17,6 +17,7 @@ from typing import Any, Final
 from sheets_coc.access import lines as access_lines
 from sheets_coc.access.differences import compare, people
 from sheets_coc.access.documents import documents
+from sheets_coc.access.identity_key import of_key
 from sheets_coc.access.sharing import Drive, sharing
 from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.policy import Policy
@@ -186,7 +187,10 @@ def looked(
         persons = people(snapshot, policy, now.date())
         known = access_lines.meant(snapshot, policy)
         found = compare(sharing(drive, now), persons, group=policy.mail.committee, meant=known)
-        found = found.with_documents(documents(seen, drive, persons, meant=known))
+        found = found.beside(
+            documents(seen, drive, persons, meant=known),
+            of_key(policy, drive, now, persons, meant=known),
+        )
     except Error as error:
         said = f"could not be looked at ({error.code})"
         return Step("access", True, said), access_lines.not_looked(error.code)

@@ -86,14 +86,15 @@ class Comparison:
     members: int = 0
     nobody_known: bool = False
 
-    def with_documents(self, documents: Comparison) -> Comparison:
-        """The same, with what was found about the documents of cases; the most urgent first."""
+    def beside(self, *others: Comparison) -> Comparison:
+        """The same, with what was found about other files; the most urgent first."""
         order = list(DIFFERENCES)
-        both = (*self.differences, *documents.differences)
+        found = [one for each in (self, *others) for one in each.differences]
         return replace(
             self,
-            differences=tuple(sorted(both, key=lambda one: order.index(one.kind))),
-            notices=(*self.notices, *documents.notices),
+            differences=tuple(sorted(found, key=lambda one: order.index(one.kind))),
+            notices=tuple(one for each in (self, *others) for one in each.notices),
+            unseen=tuple(code for each in (*others, self) for code in each.unseen),
         )
 
     @property

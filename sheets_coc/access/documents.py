@@ -42,7 +42,7 @@ IN_DOUBT: Final = Difference("documents-in-doubt", NOBODY)
 _OWN_KIND: Final = frozenset(
     {"published", "link", "domain", "recused", "not-a-member", "left", "group"}
 )
-_SAID_OF_THE_SHEET: Final = frozenset({"no-address", "not-visible"})
+_NOT_TOO_FAR: Final = frozenset({"no-access", "no-address", "not-visible"})
 _IN_SHARE: Final = "that is done in the document, under Share"
 _UNSEEN: Final = frozenset({"not-shared", "not-found", "refused", "not-implemented"})
 
@@ -138,16 +138,41 @@ def compare_documents(
         out = who.rows_out_of(one.record)
         those = [replace(p, standing=Standing.RECUSED) if _is(p, out) else p for p in persons]
         found = compare(one.sharing, those, group=group)
-        for each in found.differences:
-            if each.kind == "no-access":
-                notices.append(_about(each, "document-no-access", one.record))
-            elif each.kind not in _SAID_OF_THE_SHEET:
-                kind = each.kind if each.kind in _OWN_KIND else "other"
-                made = _about(each, f"document-{kind}", one.record)
-                accepted = made.mark in meant and made.kind not in OPEN_TO_ALL
-                (notices if accepted else differences).append(
-                    replace(made, kind="meant") if accepted else made
-                )
+        case = case_of(one.record)
+        notices += [
+            replace(each, kind="document-no-access", case=case, why_not=_IN_SHARE)
+            for each in found.differences
+            if each.kind == "no-access"
+        ]
+        opened = too_far(found, "document", _IN_SHARE, case=case, meant=meant)
+        differences += opened.differences
+        notices += opened.notices
+    return Comparison(tuple(differences), tuple(notices), ())
+
+
+def too_far(
+    found: Comparison, what: str, why_not: str, *, case: str = "", meant: Collection[str] = ()
+) -> Comparison:
+    """What opens another file than the sheet too far; that somebody cannot open it is left out.
+
+    Args:
+        found: who can open it, compared as for the sheet.
+        what: how the kinds of differences about it begin (`document`, `key`).
+        why_not: why nothing is taken away here, in plain words.
+        case: the case it belongs to.
+        meant: marks of differences of which people said that they are meant.
+    """
+    differences: list[Difference] = []
+    notices: list[Difference] = []
+    for each in found.differences:
+        if each.kind in _NOT_TOO_FAR:
+            continue
+        kind = each.kind if each.kind in _OWN_KIND else "other"
+        made = replace(each, kind=f"{what}-{kind}", case=case, why_not=why_not)
+        if made.mark in meant and made.kind not in OPEN_TO_ALL:
+            notices.append(replace(made, kind="meant"))
+        else:
+            differences.append(made)
     return Comparison(tuple(differences), tuple(notices), ())
 
 
@@ -164,10 +189,6 @@ def _together(notices: Iterable[Difference]) -> tuple[Difference, ...]:
 
 def _is(person: Person, rows: Collection[int]) -> bool:
     return person.row in rows and person.standing in (Standing.MEMBER, Standing.UNCLEAR)
-
-
-def _about(one: Difference, kind: str, record: Record) -> Difference:
-    return replace(one, kind=kind, case=case_of(record), why_not=_IN_SHARE)
 
 
 def documents(

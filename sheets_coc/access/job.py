@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_coc.access.differences import Comparison, Difference, compare
 from sheets_coc.access.documents import of_documents
+from sheets_coc.access.identity_key import of_key
 from sheets_coc.access.lines import ask_again as forget
 from sheets_coc.access.lines import meant
 from sheets_coc.access.members import people
@@ -21,7 +22,6 @@ from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, Us
 from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
-from sheets_coc.records.key.identity_key import NO_KEY
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
@@ -95,35 +95,36 @@ def access(
     found = sharing(drive, now)
     known = frozenset() if ask_again else meant(snapshot, policy)
     granted = [address] if address else ()
-    comparison = _with_key(
-        compare(found, persons, group=group, granted=granted, meant=known), policy
+    comparison = compare(found, persons, group=group, granted=granted, meant=known)
+    others = (
+        of_documents(snapshot, policy, now, drive, persons, meant=known),
+        of_key(policy, drive, now, persons, meant=known),
     )
-    papers = of_documents(snapshot, policy, now, drive, persons, meant=known)
     members = {key for person in persons for key in person.keys}
     outsider = bool(address) and address_key(address) not in members
     wanted = _wanted(found, address)
     already = bool(address) and not wanted
     if not apply:
         return AccessResult(
-            comparison.with_documents(papers),
+            comparison.beside(*others),
             comparison.removable,
             grant=Private(address),
             already=already,
             outsider=outsider,
         )
     if ask_again:
-        return _ask_again(book, snapshot, AccessResult(comparison.with_documents(papers)))
+        return _ask_again(book, snapshot, AccessResult(comparison.beside(*others)))
     _refuse_without_members(comparison)
     lines = _Lines(book, policy, now, snapshot)
     refused = _act(lines, drive, comparison.removable, wanted)
     left = sharing(drive, now)
-    after = _with_key(compare(left, persons, group=group, meant=known), policy)
+    after = compare(left, persons, group=group, meant=known)
     still = {p.id for p in left.permissions or ()}
     stays = [d for d in comparison.removable if d.permission in still]
     missing = bool(wanted) and bool(_wanted(left, address))
     lines.write(_not_done(stays, given=not missing))
     return AccessResult(
-        after.with_documents(papers),
+        after.beside(*others),
         (),
         tuple(d for d in comparison.removable if d not in stays),
         tuple(refused),
@@ -132,13 +133,6 @@ def access(
         bool(wanted) and not missing,
         outsider,
     )
-
-
-def _with_key(found: Comparison, policy: Policy) -> Comparison:
-    """The same, saying that a key of its own spreadsheet was not looked at."""
-    if policy.identity_key in ("", NO_KEY):
-        return found
-    return replace(found, unseen=("identity-key", *found.unseen))
 
 
 def _ask_again(book: Workbook, snapshot: Snapshot, result: AccessResult) -> AccessResult:

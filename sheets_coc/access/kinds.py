@@ -26,6 +26,22 @@ DIFFERENCES: Final[dict[str, str]] = {
     "Share it with each member without a conflict instead.",
     "document-other": "Who can open the document of a case is not as it should be. Look in the "
     "document, under Share.",
+    "key-published": "The key to people's codes is published to the web: anybody can read the "
+    "names. In its spreadsheet: File, Share, Publish to web, Stop publishing.",
+    "key-link": "Anybody who has the link can open the key to people's codes, and read the names. "
+    "In its spreadsheet: Share, General access, Restricted.",
+    "key-domain": "Everybody of an organisation can open the key to people's codes. Take that away "
+    "in its spreadsheet, under Share.",
+    "key-not-a-member": "Somebody who is not in the Committee tab can open the key to people's "
+    "codes. Take that away in its spreadsheet, under Share.",
+    "key-left": "Somebody who has left the committee can open the key to people's codes. Take that "
+    "away in its spreadsheet, under Share.",
+    "key-recused": "Somebody who is recused can open the key to people's codes. Take that away in "
+    "its spreadsheet, under Share.",
+    "key-group": "A group can open the key to people's codes, and who is in it cannot be seen. "
+    "Share it with each member who may know the names instead.",
+    "key-other": "Who can open the key to people's codes is not as it should be. Look in its "
+    "spreadsheet, under Share.",
     "domain": "Everybody of an organisation can open it. Take that away.",
     "not-a-member": "Has access and is not in the Committee tab. Take it away, or add the row; if "
     "it is a member's other address, add it to their cell.",
@@ -48,7 +64,9 @@ DIFFERENCES: Final[dict[str, str]] = {
 }
 """What can differ, and what to do about it; the codes are stable, the most urgent first."""
 
-OPEN_TO_ALL: Final = frozenset({"published", "link", "document-published", "document-link"})
+OPEN_TO_ALL: Final = frozenset(
+    {"published", "link", "document-published", "document-link", "key-published", "key-link"}
+)
 """What lets everybody in: nobody can say that it is meant."""
 
 NOTICES: Final[dict[str, str]] = {

@@ -65,7 +65,7 @@ def lines(found: Comparison) -> list[Line]:
 
 
 def _line(one: Difference) -> Line:
-    about = f"{one.case}, its document" if one.case else "Who can open the sheet"
+    about = f"{one.case}, its document" if one.case else f"Who can open {_file(one.kind)}"
     if one.kind in OPEN_TO_ALL:
         return Line(f"{ACCESS_REF}{one.mark}", Topic.SETTLE, f"{about}: {one.text}")
     if one.kind in _NO_ACCOUNT:
@@ -79,9 +79,16 @@ def _line(one: Difference) -> Line:
 
 
 def _more(kind: str, number: int) -> Line:
-    about = "documents" if kind.startswith("document-") else "the sheet"
-    said = f"Who can open {about}: {number} more of the same kind; sheets-coc access lists them."
+    said = (
+        f"Who can open {_file(kind)}: {number} more of the same kind; sheets-coc access lists them."
+    )
     return Line(f"{ACCESS_REF}more/{kind}", Topic.SETTLE, said)
+
+
+def _file(kind: str) -> str:
+    """What a kind of difference is about."""
+    known = {"document": "documents", "key": "the key to people's codes"}
+    return known.get(kind.partition("-")[0], "the sheet")
 
 
 def not_looked(code: str) -> Sequence[Line]:

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Final
 
 from sheets_coc.access.documents import OtherFile, case_of, look
+from sheets_coc.access.identity_key import key_file
 from sheets_coc.access.members import Person, Standing, people
 from sheets_coc.access.sharing import EDITING, Drive, Sharing, sharing
 from sheets_coc.access.steps import MembershipChecklist, MembershipStep, StepState, other_ways
@@ -26,7 +27,7 @@ from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.private import Private
-from sheets_coc.records.documents import case_documents, file_ids
+from sheets_coc.records.documents import case_documents
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.open_cases import conflicts, open_cases
 from sheets_coc.todo.wording import count, named
@@ -156,15 +157,14 @@ class _Looking:
 
     def key(self) -> Iterator[MembershipStep]:
         """Who can open the key to people's codes, where it is a spreadsheet of its own."""
-        address = self.seen.policy.identity_key
-        files = file_ids(address) or ((address,) if address.isidentifier() else ())
-        if not address or address == "none":
+        file = key_file(self.seen.policy)
+        if file is None:
             return
         place = self.seen.policy.tabs.identity_key
         try:
-            if not files:
+            if not file:
                 raise Error("no file of Drive's", code="local")
-            found = sharing(OtherFile(self.drive, files[0]), self.seen.now)
+            found = sharing(OtherFile(self.drive, file), self.seen.now)
         except Error:
             what = "Take it away" if self.leaving else "Share it with them, if they may know"
             yield MembershipStep(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -34,6 +35,9 @@ TABS_2026 = {
 }
 """The same of the sheet of 2026."""
 
+_LINKED = re.compile(r"/document/d/([\w-]+)")
+_SHARED_BY_LINK = 4
+"""Which document can be opened by whoever has the link."""
 _WIDTHS = {4: 190, 5: 420, 6: 200, 8: 300, 14: 220}
 """Widths people gave some columns of Records, in pixels."""
 _HEADER_NOTE = "Full names please, separated by semicolons. (Ada)"
@@ -60,11 +64,25 @@ def make(path: Path, layout: str = "2018") -> LocalGoogle:
     tabs = TABS_2026 if layout == "2026" else TABS
     files.new(path, TITLE, {title: rows(name) for title, name in tabs.items()})
     google = LocalGoogle(path)
+    if layout == "2026":
+        _documents(google)
     owner = session(google, "owner")
     snapshot = owner.read()
     plain = [_bold_header(tab) for tab in snapshot.tabs] + list(map(_shortened, snapshot.tabs))
     owner.batch(plain if layout == "2026" else _dress(snapshot))
     return google
+
+
+def _documents(google: LocalGoogle) -> None:
+    """The document of each case, open to every member; of one somebody shared the link."""
+    members = [row[1] for row in rows(TABS["Committee"])[1:] if not row[3]]
+    tool = google.identities["tool"].email
+    ids = dict.fromkeys(_LINKED.findall("\n".join(row[-1] for row in rows(TABS_2026["Records"]))))
+    for number, file_id in enumerate(ids):
+        shared = dict.fromkeys(members[1:], "writer") | {tool: "writer"}
+        if number == _SHARED_BY_LINK:
+            shared |= {"anyone": "reader"}
+        google.create_document("Report", members[0], shared, file_id)
 
 
 def session(google: LocalGoogle, who: str = "tool") -> Session:

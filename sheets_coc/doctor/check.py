@@ -17,8 +17,9 @@ from sheets_coc.schema.findings import Severity
 
 CHECKS: Final = (
     "policy", "spreadsheet", "credentials", "key-file", "project", "reach", "clock", "headers",
-    "tabs", "tables", "locks", "hidden-tabs", "protection", "imports", "drive", "editing",
-    "link-sharing", "publishing", "owner", "history", "last-run", "new-files", "published-tables",
+    "tabs", "identity-key", "tables", "locks", "hidden-tabs", "protection", "imports", "drive",
+    "editing", "link-sharing", "publishing", "owner", "history", "last-run", "new-files",
+    "published-tables",
 )  # fmt: skip
 """Every check, in the order in which they are shown."""
 

@@ -238,7 +238,12 @@ def _has_content(tab: Tab, column: int, below: int) -> bool:
 
 
 def own_columns(
-    tab: Tab, row: int, found: Mapping[str, int], policy: Policy, metadata: Mapping[str, str]
+    tab: Tab,
+    row: int,
+    found: Mapping[str, int],
+    policy: Policy,
+    metadata: Mapping[str, str],
+    prefix: str = ANSWER_PREFIX,
 ) -> Iterator[OwnColumn]:
     """The columns of a tab that no heading of ours stands over, as far as anything does.
 
@@ -248,6 +253,7 @@ def own_columns(
         found: where its known columns stand.
         policy: what it says of columns of the committee's own.
         metadata: what people answered about them.
+        prefix: how the keys of these answers begin.
     """
     width = max((len(cells) for cells in tab.values[row:]), default=0)
     headers = [text(tab.value(row, column)).strip() for column in range(width)]
@@ -263,7 +269,7 @@ def own_columns(
         alone = bool(key) and often[key] == 1
         digest = header_digest(key if alone else _place(headers, column, seen[key]))
         answer = said.get(key) if alone else None
-        if answer is None and (kept := metadata.get(ANSWER_PREFIX + digest)):
+        if answer is None and (kept := metadata.get(prefix + digest)):
             answer = OnExpunge(kept) if kept in set(OnExpunge) else None
         yield OwnColumn(column, header, answer, digest)
 

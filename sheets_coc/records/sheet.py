@@ -58,3 +58,8 @@ class RecordsSheet:
         """The value of a record's cell; None where there is no such column."""
         column = self.layout.columns.get(key)
         return None if column is None else self.tab.value(record.row, column)
+
+    def own_cells(self, record: Record) -> dict[int, Value]:
+        """What stands in the committee's own columns of a record's row, by column."""
+        columns = [own.column for own in self.layout.own]
+        return {column: self.tab.value(record.row, column) for column in columns}

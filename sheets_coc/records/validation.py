@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheets_coc.policy import Policy
-from sheets_coc.records import row_memory, shape
+from sheets_coc.records import shape
+from sheets_coc.records.apart import row_memory
+from sheets_coc.records.apart.row_check import (
+    CHECKED,
+    CheckedRow,
+    digest,
+    own_digests,
+    pieces,
+)
+from sheets_coc.records.apart.torn import torn
 from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import CHECKED, CheckedRow, came_apart, digest, pieces
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
 from sheets_coc.schema.layouts import has_codes
@@ -32,8 +40,9 @@ def present_check(sheet: RecordsSheet, record: Record) -> str:
 def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote.
 
-    As after sorting only some of the columns. Expunged records carry no check; one that has a
-    check and reads as expunged is looked at: a sort may have put "Expunged" there.
+    As after sorting only some of the columns, or exchanging two headings. Expunged records carry
+    no check; one that has a check and reads as expunged is looked at: a sort may have put
+    "Expunged" there.
 
     Args:
         sheet: the Records tab.
@@ -43,17 +52,18 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     if kept or "row_check" not in sheet.layout.columns:
         return kept
     checked: list[tuple[Record, CheckedRow]] = []
-    added: list[Sequence[str]] = []
+    added: dict[int, Sequence[str]] = {}
     for record in sheet.records:
         now = pieces(present_check(sheet, record))
         if now is None:
             continue
         if before := pieces(text(sheet.cell(record, "row_check"))):
-            checked.append((record, CheckedRow(record.row, before, now)))
+            own = own_digests(sheet.own_cells(record)) if before != now else {}
+            checked.append((record, CheckedRow(record.row, before, now, own)))
         else:
-            added.append(now)  # new or expunged: a sort takes content there as well
-    moved = came_apart([row for _, row in checked], added=added)
-    return [checked[i][0] for i in moved]
+            added[record.row] = now  # new or expunged: a sort takes content there as well
+    rows = [row for _, row in checked]
+    return [checked[i][0] for i in torn(sheet, rows, CHECKED, added, metadata)]
 
 
 def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:

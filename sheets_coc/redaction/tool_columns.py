@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sheets_coc.dates import NEVER, Day, to_serial
-from sheets_coc.records import remembered, row_memory
+from sheets_coc.records import remembered
+from sheets_coc.records.apart import row_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check

@@ -15,10 +15,9 @@ from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
-from sheets_coc.records.layout import read_layout
-from sheets_coc.records.reading import read_records, records_tab
+from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
-from sheets_coc.records.record_rows import is_filled, record_rows
+from sheets_coc.records.record_rows import is_filled
 from sheets_coc.records.row.date_order import date_order
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
@@ -173,19 +172,6 @@ def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     return kept
 
 
-def _about_the_shape(
-    snapshot: Snapshot, policy: Policy, standing: Sequence[todo.PresentLine]
-) -> dict[str, str]:
-    """Answers about the shape of the sheet, as the metadata that keeps them."""
-    given = todo.answers(standing)
-    if not given:
-        return {}
-    tab = records_tab(snapshot, policy)
-    layout = read_layout(tab, policy, snapshot.metadata)
-    rows = record_rows(tab, layout, policy, snapshot.metadata)
-    return shape_questions.answered(given, tab, layout, rows)
-
-
 def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | None]:
     """What is to be remembered of the shape; where the header was until it went below records."""
     row = shape.remembered(known).row if sheet.rows.above else sheet.layout.header_row
@@ -307,7 +293,7 @@ def analyse(
     now = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
     today = now.date()
     standing = todo.read(snapshot, policy)
-    answers = _answers(standing) | _about_the_shape(snapshot, policy, standing)
+    answers = _answers(standing) | shape_questions.given(snapshot, policy, standing)
     known = snapshot.metadata | answers
     sheet = read_records(replace(snapshot, metadata=known), policy, today)
     moved = apart(sheet, snapshot.metadata)

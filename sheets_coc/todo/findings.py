@@ -8,6 +8,7 @@ from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.open_cases import case_findings
+from sheets_coc.todo.shape_questions import FATES, KEY_REF
 from sheets_coc.todo.tab import Line, Topic
 
 
@@ -22,6 +23,9 @@ def key_line(seen: Analysis, finding: Finding) -> Line:
     key, row, column = seen.sheet.key, finding.row or 0, finding.column or 0
     tab = None if key.elsewhere or key.tab is None else key.tab.id
     said = f"{finding.tab}, {finding.cell}: {finding.kind.text}"
+    if finding.code == "key-column":
+        digest = next(own.digest for own in key.own if own.column == column)
+        return Line(KEY_REF + digest, Topic.QUESTION, said, tab, finding.tab, row, column, FATES)
     ref = f"{finding.code}/key/{finding.cell}"
     line = Line(ref, Topic.SETTLE, said, tab, finding.tab, row, column)
     alike = f"in the key: {finding.kind.text}"

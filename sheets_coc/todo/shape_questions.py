@@ -8,22 +8,25 @@ changed in the meantime, the answer is to a question nobody asks any more and do
     rows/51d0…             they are records · they are no records
     above/51d0…            they are no records
     tab/12                 these are no records
+    key-column/3f09…       erase · remove names · keep
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sheets_coc.policy import OWN_COLUMN_ANSWERS
+from sheets_coc.policy import OWN_COLUMN_ANSWERS, Policy
 from sheets_coc.records import shape
 from sheets_coc.records.drift import said
-from sheets_coc.records.layout import ANSWER_PREFIX, Layout, OwnColumn
-from sheets_coc.records.record_rows import RecordRows
+from sheets_coc.records.key.identity_key import KEY_ANSWER_PREFIX, IdentityKey, read_key
+from sheets_coc.records.layout import ANSWER_PREFIX, Layout, OwnColumn, read_layout
+from sheets_coc.records.reading import records_tab
+from sheets_coc.records.record_rows import RecordRows, record_rows
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.schema.findings import BY_CODE, Finding
 from sheets_coc.schema.headers import header_digest
 from sheets_coc.sheet.model import Snapshot, Tab
-from sheets_coc.todo.tab import Line, Topic
+from sheets_coc.todo.tab import Line, PresentLine, Topic, answers
 
 CODES = frozenset(
     {
@@ -36,9 +39,10 @@ CODES = frozenset(
     }
 )
 """Findings that this module asks about."""
-SHAPE_REFS = ("column/", "gone/", "rows/", "above/", "tab/")
+KEY_REF = "key-column/"
+SHAPE_REFS = ("column/", "gone/", "rows/", "above/", "tab/", KEY_REF)
 """What references of these questions begin with."""
-_FATES = ("erase", "remove names", "keep")
+FATES = ("erase", "remove names", "keep")
 _ON_PURPOSE = "it is gone on purpose"
 _RECORDS, _NO_RECORDS, _NO_RECORD_TAB = (
     "they are records",
@@ -61,6 +65,21 @@ def _gone_ref(key: str, layout: Layout) -> str:
 
 def _rows_ref(kind: str, tab: Tab, rows: Iterable[int]) -> str:
     return f"{kind}/{header_digest('|'.join(shape.row_digest(tab.values[r]) for r in rows))}"
+
+
+def given(snapshot: Snapshot, policy: Policy, standing: Sequence[PresentLine]) -> dict[str, str]:
+    """Answers about the shape of the sheet, as the metadata that keeps them."""
+    said_there = answers(standing)
+    if not said_there:
+        return {}
+    tab = records_tab(snapshot, policy)
+    layout = read_layout(tab, policy, snapshot.metadata)
+    rows = record_rows(tab, layout, policy, snapshot.metadata)
+    kept = answered(said_there, tab, layout, rows)
+    if any(ref.startswith(KEY_REF) for ref in said_there):
+        key = read_key(snapshot, policy, snapshot.metadata)
+        kept |= answered_of_key(said_there, key)
+    return kept
 
 
 def answered(
@@ -95,6 +114,16 @@ def answered(
     return kept | _answered_rows(known, tab, rows)
 
 
+def answered_of_key(answers: Mapping[str, str], key: IdentityKey) -> dict[str, str]:
+    """What people answered about columns of the key, as the metadata that remembers it."""
+    given = {own: answers.get(KEY_REF + own.digest, "").strip().casefold() for own in key.own}
+    return {
+        KEY_ANSWER_PREFIX + own.digest: OWN_COLUMN_ANSWERS[answer].value
+        for own, answer in given.items()
+        if answer in OWN_COLUMN_ANSWERS
+    }
+
+
 def _answered_rows(known: Mapping[str, str], tab: Tab, rows: RecordRows) -> dict[str, str]:
     kept = {}
     below = known.get(_rows_ref("rows", tab, rows.unlike), "")
@@ -126,11 +155,11 @@ def questions(
         about, ref, what = tab, "", said(finding)
         options: tuple[str, ...] = ()
         if finding.code == "unclassified-column":
-            ref, options = f"column/{by_column[column].digest}", _FATES
+            ref, options = f"column/{by_column[column].digest}", FATES
             what = finding.kind.text
         elif finding.code == "heading-nearly" and finding.key:
             ref = f"column/{by_column[column].digest}"
-            options = (_is(finding.key), *_FATES)
+            options = (_is(finding.key), *FATES)
             what = (
                 f"Is {by_column[column].name} {BY_KEY[finding.key].header}? Its heading is nearly "
                 "that. Say so under Answer, or what happens to it when a record goes. "

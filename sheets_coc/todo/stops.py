@@ -19,9 +19,9 @@ def came_apart(seen: Analysis) -> SafetyStop:
     names = named([record.name for record in seen.apart], 10)
     return SafetyStop(
         f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
-        f"places, as after sorting only some columns: {names}. Undo the sort (Edit, Undo, or "
-        "File, Version history), then run again. If it is right as it is, tick the line that "
-        "sheets-coc validate --apply puts into To do.",
+        f"places, as after sorting only some columns or exchanging two headings: {names}. Undo "
+        "that (Edit, Undo, or File, Version history), then run again. If it is right as it is, "
+        "tick the line that sheets-coc validate --apply puts into To do.",
         code="rows-apart",
     )
 

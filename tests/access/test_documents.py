@@ -116,7 +116,7 @@ def test_link_sharing_comes_first_and_cannot_be_meant():
     drive = InventedDrive(homeshelf=(everything, False))
     rows = [row(documents=LINK.format("homeshelf"))]
     found = look(drive, *rows)
-    sheet = found.with_documents(found)
+    sheet = found.beside(found)
     assert sheet.differences[0].kind == "document-link"
     again = look(drive, *rows, meant=[one.mark for one in found.differences])
     assert [one.kind for one in again.differences] == ["document-link"]

@@ -7,18 +7,23 @@ happen: a week apart each half year, so that what is announced goes.
 import csv
 import io
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 
 import pytest
+import requests
 
 import sheets_coc as coc
 from sheets_coc.cli.commands.demo import REPORT, SHEET
 from sheets_coc.cli.main import run
 from sheets_coc.dates import NEVER
+from sheets_coc.local import LocalGoogle
+from sheets_coc.records.documents import case_documents
 from sheets_coc.requests.job import find
 from sheets_coc.requests.lookup import asked
 from sheets_coc.retention.terms import State
+from sheets_coc.schema.consequences import Consequence
 from sheets_coc.todo.analysis import analyse
 
 PEOPLE = [
@@ -99,6 +104,33 @@ def test_every_command_works_on_it(year, tmp_path):
     assert [hit["case"] for hit in json.loads(out)["hits"]] == [banned.name]
 
 
+def test_a_letter_what_somebody_is_given_and_their_erasure(folder, capsys, monkeypatch, tmp_path):
+    year = Year(shutil.copy(folder / SHEET, tmp_path), capsys)
+    with year.book(FIRST) as book:
+        seen = book.analysis()
+    (case, name), *_ = [
+        (r.name, r.subjects.reveal()[0])
+        for r in seen.sheet.named_records
+        if r.subjects and r.consequence and r.consequence is Consequence.WARNED and not r.expunged
+    ]
+    letter, theirs = tmp_path / "letter.txt", tmp_path / "theirs.txt"
+    code, _, err = year.run(FIRST, "letter", "warning", "--case", case, "--out", letter)
+    assert code == 0, err
+    assert letter.read_text("utf-8")
+
+    def person(*options):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{name}\n"))
+        return year.run(FIRST, *options)
+
+    assert person("person", "--for-them", "--out", theirs)[0] == 0
+    assert name in theirs.read_text("utf-8")
+    wanted = ("person", "--expunge", "--reason", "asked for it")
+    plan = json.loads(person("--format", "json", *wanted)[1])["plan"]
+    code, _, err = person(*wanted, "--apply", "--plan", plan)
+    assert code == 0, err
+    assert name not in year.names(FIRST).values()
+
+
 def test_a_year_of_nights(year):
     """No name goes before the last record of its person, none stays after, no figure changes."""
     with year.book(FIRST) as book:
@@ -108,7 +140,7 @@ def test_a_year_of_nights(year):
     went = 0
     for day in NIGHTS:
         with year.book(day) as book:
-            night = book.nightly(apply=True, access=False)
+            night = book.nightly(apply=True)
             assert night.stop is None or night.stop.code == "belt"
             if night.stop:
                 book.redact(apply=True, max_records=60)
@@ -130,3 +162,50 @@ def test_a_year_of_nights(year):
     assert 3 < went < len(PEOPLE)
     with year.book(NIGHTS[-1]) as book:
         assert book.statistics(as_of=FIRST).to_frame().equals(figures)
+
+
+def drive(google, who, method, path, **more):
+    """A request to the local Google's Drive by a person."""
+    http = requests.Session()
+    http.mount("https://", google.adapter())
+    token = google.token(who)
+    url = f"https://www.googleapis.com/drive/v3/files/{path}"
+    answer = http.request(method, url, headers={"Authorization": f"Bearer {token}"}, **more)
+    assert answer.ok, answer.text
+    return answer
+
+
+def test_documents_are_watched_and_asked_for_until_they_are_gone(year):
+    """One that a link opens is said; of an expunged case, until its owner has deleted it."""
+    last = NIGHTS[-1]
+    google = LocalGoogle(year.file)
+    code, out, _ = year.run(last, "--format", "json", "access")
+    kinds = {(d["kind"], d.get("case", "")) for d in json.loads(out)["differences"]}
+    assert code == 1
+    assert ("document-link", "wet shoe") in kinds
+    assert {kind for kind, case in kinds if case} == {"document-link"}
+    with year.book(last) as book:
+        seen = book.analysis()
+        gone = [one for one in case_documents(seen.sheet) if one.record.expunged]
+        kept = [one for one in case_documents(seen.sheet) if not one.record.expunged]
+        asked = [line for line in book.todo() if line.ref.startswith("documents/")]
+    assert gone
+    assert kept
+    assert asked
+    live = {file for one in kept for file in one.files.reveal()}
+    files = {file for one in gone for file in one.files.reveal()} - live
+    owner = google.identities.add("ada@committee.example").email
+    for file in files:
+        drive(google, owner, "PATCH", file, json={"trashed": True})
+    with year.book(last + timedelta(days=1)) as book:
+        book.nightly(apply=True)
+        assert [line for line in book.todo() if line.ref.startswith("documents/")]
+    for file in files:
+        drive(google, owner, "DELETE", file)
+    with year.book(last + timedelta(days=2)) as book:
+        book.nightly(apply=True)
+        assert not [line for line in book.todo() if line.ref.startswith("documents/")]
+        left = {
+            file for one in case_documents(book.analysis().sheet) for file in one.files.reveal()
+        }
+    assert left == live

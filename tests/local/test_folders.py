@@ -53,6 +53,23 @@ def test_a_file_is_made_in_a_folder_and_moved(knocker: Knocker) -> None:
         assert knocker.drive("GET", f"/files/{gone}").status_code == 404
 
 
+def test_a_document_is_shared_binned_and_deleted_and_has_no_cells(knocker: Knocker) -> None:
+    file = made(knocker, "application/vnd.google-apps.document")
+    shown = knocker.drive("GET", f"/files/{file}", fields="*").json()
+    assert shown["webViewLink"] == f"https://docs.google.com/document/d/{file}/edit?usp=drivesdk"
+    assert "exportLinks" not in shown
+    knocker.drive("POST", f"/files/{file}/permissions", {"type": "anyone", "role": "reader"})
+    shared = knocker.drive("GET", f"/files/{file}/permissions").json()["permissions"]
+    assert [one["type"] for one in shared] == ["user", "anyone"]
+    revisions = knocker.drive("GET", f"/files/{file}/revisions").json()["revisions"]
+    assert {one["mimeType"] for one in revisions} == {shown["mimeType"]}
+    assert knocker.sheets("GET", file).status_code == 400
+    assert knocker.drive("PATCH", f"/files/{file}", {"trashed": True}).json()["id"] == file
+    assert knocker.drive("GET", f"/files/{file}", fields="trashed").json() == {"trashed": True}
+    assert knocker.drive("DELETE", f"/files/{file}").status_code == 204
+    assert knocker.drive("GET", f"/files/{file}").status_code == 404
+
+
 def test_a_folder_is_no_spreadsheet(knocker: Knocker) -> None:
     folder = made(knocker, FOLDER)
     answer = knocker.sheets("GET", folder)

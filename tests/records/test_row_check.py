@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.records.row_check import CheckedRow, came_apart, digest, pieces
+from sheets_coc.records.apart.row_check import CheckedRow, came_apart, digest, pieces
 
 ROWS = [
     {"reported_on": 45000 + i, "subjects": f"Invented Person{i}", "summary": f"story {i}",

@@ -164,6 +164,23 @@ def test_columns_of_the_key_that_are_their_own_go_as_people_said():
     assert before.tab("Person Identity Key").values[1][-2:] == ["Expunged", "she"]
 
 
+def test_a_column_of_the_key_is_asked_about_in_to_do():
+    people = (*ADA, "met her in Graz")
+    before = sheet(
+        row(consequence="Out of scope"), tabs=[key_tab(people, headings=(*KEY, "Remarks"))]
+    )
+    before, _ = night(before, TODAY)
+    (asked,) = [line for line in seen(before).present_lines if line.ref.startswith("key-column/")]
+    todo = before.tab("To do")
+    at = next(n for n, cells in enumerate(todo.values) if asked.ref in cells)
+    todo.values[at][todo.values[0].index("Answer")] = "Erase"
+    for day in (TODAY, TODAY + timedelta(days=9)):
+        before, planned = night(before, day)
+    assert [one.record.name for one in planned.done] == ["home shelf"]
+    assert before.tab("Person Identity Key").values[1][-1] == "Expunged"
+    assert not [n for n in before.tab("To do").values if asked.ref in n]
+
+
 def test_reports_and_the_gravest_consequence_are_kept_up_to_date():
     people = ((*ADA[:4], 1.0, "Warning"), (*BOB[:4], 5.0, "asked the board"))
     rows = (row(consequence="Warning"), row(case="calm lamp", consequence="Second Suspension"),
@@ -179,11 +196,25 @@ def test_reports_and_the_gravest_consequence_are_kept_up_to_date():
     [(((*ADA,), ("Jane Doe", "")), "key-without-code"),
      (((*ADA,), ("Jane Doe", "Grey Owl")), "key-without-record"),
      ((("Jay Pretend", "Blue Jay"),), "person-tells"),
+     (((*ADA,), ("Ms Ada Pretend", "Grey Owl")), "key-name-twice"),
+     ((("Jay Blue", "Red Fox"),), "person-tells"),
      ((), "person-not-in-key")],
 )  # fmt: skip
 def test_what_does_not_fit_is_said(people, code):
     found = seen(sheet(row(), people=people))
     assert code in {f.code for f in found.findings}
+
+
+def test_two_people_of_one_name_may_stand_in_the_key_with_what_tells_them_apart():
+    other = ("Ada Pretend", "Red Fox", None, "other@blank.example")
+    found = seen(sheet(row(), row(case="calm lamp", person="Red Fox"), people=(ADA, other)))
+    assert not {"key-name-twice", "person-tells"} & {f.code for f in found.findings}
+
+
+@pytest.mark.parametrize("typed", [" blue  JAY ", "Blue-Jay", "BLUE_JAY"])
+def test_a_code_is_the_same_however_it_is_typed(typed):
+    found = seen(sheet(row(person=typed), people=(ADA,)))
+    assert not {"person-code", "person-not-in-key"} & {f.code for f in found.findings}
 
 
 def test_a_code_that_tells_who_it_is_is_not_said():

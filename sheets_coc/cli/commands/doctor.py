@@ -165,9 +165,11 @@ def _sheet(
     from sheets_coc.doctor import file as doctor_file
     from sheets_coc.doctor import login as doctor_login
     from sheets_coc.doctor import sheet as doctor_sheet
+    from sheets_coc.doctor.identity_key import identity_key
     from sheets_coc.todo import log
     from sheets_coc.todo.analysis import analyse
 
+    snapshot = _with_key(app, policy, snapshot)
     try:
         seen: Any = analyse(snapshot, policy, app.day)
     except Error as problem:
@@ -175,6 +177,7 @@ def _sheet(
     lines = log.read(snapshot, policy) if _readable(snapshot, policy) else []
     yield doctor_sheet.headers(seen)
     yield doctor_sheet.tabs(snapshot, policy)
+    yield identity_key(seen)
     yield from _locks(session, snapshot, policy)
     yield from _imports(session)
     yield doctor_file.last(lines, app.now)
@@ -187,6 +190,20 @@ def _sheet(
     yield from doctor_file.who_can(found)
     yield doctor_file.history(seen, lines, found)
     yield doctor_file.new_files(found)
+
+
+def _with_key(app: App, policy: Policy, snapshot: Snapshot) -> Snapshot:
+    """The same with the key's own spreadsheet beside it, where there is one within reach."""
+    from sheets_coc.book.key_spreadsheet import KeySpreadsheet
+    from sheets_coc.records.key.identity_key import NO_KEY
+
+    address = policy.identity_key.strip()
+    if address in ("", NO_KEY):
+        return snapshot
+    try:
+        return KeySpreadsheet(lambda: app.session(other=address)).beside(snapshot)
+    except UsageError:  # no address that can be used: the same as one out of reach
+        return snapshot
 
 
 def _readable(snapshot: Snapshot, policy: Policy) -> bool:

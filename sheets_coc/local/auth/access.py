@@ -20,6 +20,7 @@ Json = dict[str, Any]
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
+DOCUMENT = "application/vnd.google-apps.document"
 ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
 """From the weakest to the strongest."""
 GONE_AFTER = "goneAfter"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from sheets_coc.local.auth.access import (
+    DOCUMENT,
     FOLDER,
     GONE_AFTER,
     ROLES,
@@ -115,15 +116,26 @@ def get(call: Call) -> Json:
     return answer(call, file_id)
 
 
+_SHEETS = "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk"
+_ADDRESSES = {
+    DOCUMENT: "https://docs.google.com/document/d/{}/edit?usp=drivesdk",
+    FOLDER: "https://drive.google.com/drive/folders/{}",
+}
+"""Where people open a file, by its type."""
+
+
 def create(call: Call) -> Json:
-    """`files.create`: a new blank spreadsheet; only people have room for one."""
+    """`files.create`: a new blank file; only people have room for one.
+
+    A document of Docs is what Drive knows of it, with nothing in it.
+    """
     body = call.json()
     kind = body.get("mimeType", "application/octet-stream")
-    if kind != FOLDER:
+    if kind not in (FOLDER, DOCUMENT):
         only_spreadsheets(kind)
     new = made(call, body)
-    if kind == FOLDER:
-        new.file["mimeType"], new.tabs = FOLDER, []
+    if kind in (FOLDER, DOCUMENT):
+        new.file["mimeType"], new.tabs = kind, []
     return answer(call, new.id)
 
 
@@ -215,7 +227,7 @@ def shown(call: Call, file_id: str) -> Json:
         "explicitlyTrashed": file["trashed"],
         "spaces": ["drive"],
         "version": str(file["version"]),
-        "webViewLink": f"https://docs.google.com/spreadsheets/d/{file_id}/edit?usp=drivesdk",
+        "webViewLink": _ADDRESSES.get(file["mimeType"], _SHEETS).format(file_id),
         "createdTime": file["createdTime"],
         "modifiedTime": file["modifiedTime"],
         "lastModifyingUser": user(file["lastModifiedBy"], me=call.email),
@@ -229,11 +241,12 @@ def shown(call: Call, file_id: str) -> Json:
         "quotaBytesUsed": "1024",
         "isAppAuthorized": call.email in file.get("openedBy", [call.email]),
         "capabilities": _capabilities(file, role, may_share(file, call.email, now)),
-        "exportLinks": {
+    }
+    if file["mimeType"] == SPREADSHEET:
+        answer["exportLinks"] = {
             mime: f"https://docs.google.com/spreadsheets/export?id={file_id}&exportFormat={short}"
             for mime, short in EXPORTS.items()
-        },
-    }
+        }
     optional = ("description", "driveId", "parents", "properties", "appProperties")
     answer.update({key: file[key] for key in optional if file.get(key)})
     if "driveId" not in file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_coc.local.auth.access import SPREADSHEET, check_file, drive_error, drive_not_found
+from sheets_coc.local.auth.access import check_file, drive_error, drive_not_found
 from sheets_coc.local.drive.common import list_answer, names, narrowed, page, user
 from sheets_coc.local.errors import lacking
 from sheets_coc.local.wire.endpoint import Call
@@ -22,14 +22,14 @@ _PUBLISHING = ("published", "publishAuto", "publishedOutsideDomain")
 def listed(call: Call) -> Json:
     """`revisions.list`, for everybody who may edit: the version history keeps what was erased."""
     file = check_file(call.state, call.params["file_id"], call.email, "writer")
-    items, token = page(call, [_shown(call, r) for r in file["revisions"]], 200, 1000)
+    items, token = page(call, [_shown(call, file, r) for r in file["revisions"]], 200, 1000)
     return list_answer(call, "revision", items, token, DEFAULT)
 
 
 def get(call: Call) -> Json:
     """`revisions.get`."""
     file = check_file(call.state, call.params["file_id"], call.email, "writer")
-    return narrowed(call, _shown(call, _revision(call, file)), DEFAULT, FIELDS)
+    return narrowed(call, _shown(call, file, _revision(call, file)), DEFAULT, FIELDS)
 
 
 def update(call: Call) -> Json:
@@ -40,7 +40,7 @@ def update(call: Call) -> Json:
     if "keepForever" in body:
         raise lacking("keeping revisions for ever")
     revision.update({key: bool(body[key]) for key in _PUBLISHING if key in body})
-    return narrowed(call, _shown(call, revision), DEFAULT, FIELDS)
+    return narrowed(call, _shown(call, file, revision), DEFAULT, FIELDS)
 
 
 def delete(call: Call) -> None:
@@ -65,11 +65,11 @@ def _revision(call: Call, file: Json) -> Json:
     raise drive_not_found(wanted, "Revision")
 
 
-def _shown(call: Call, revision: Json) -> Json:
+def _shown(call: Call, file: Json, revision: Json) -> Json:
     return {
         "kind": "drive#revision",
         "id": revision["id"],
-        "mimeType": SPREADSHEET,
+        "mimeType": file["mimeType"],
         "modifiedTime": revision["modifiedTime"],
         "lastModifyingUser": user(revision["email"], me=call.email),
         **{key: revision.get(key, False) for key in _PUBLISHING},

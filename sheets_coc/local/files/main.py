@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sheets_coc.local.auth.access import new_file, share
+from sheets_coc.local.auth.access import DOCUMENT, new_file, share
 from sheets_coc.local.auth.identities import EDITOR, OWNER, TOOL
 from sheets_coc.local.state.blank import blank
 from sheets_coc.local.state.model import Tab
@@ -45,3 +45,22 @@ def create(store: Store, title: str, tabs: Sequence[Tab]) -> str:
         if state.setting(_MAIN) is None:
             state.set_setting(_MAIN, spreadsheet.id)
     return spreadsheet.id
+
+
+def create_document(
+    store: Store, title: str, owner: str, shared: Mapping[str, str], file_id: str = ""
+) -> str:
+    """Make a document as Drive knows it; see `LocalGoogle.create_document`."""
+    with store.write() as state:
+        file = new_file(title, owner, state.now)
+        file["mimeType"] = DOCUMENT
+        for who, role in shared.items():
+            if who == "anyone":
+                link = {"id": "anyoneWithLink", "type": "anyone", "role": role}
+                file["permissions"].append({**link, "allowFileDiscovery": False})
+            else:
+                share(file, who, role)
+        made = blank(file_id or new_id(), file)
+        made.tabs = []
+        state.add(made)
+        return made.id

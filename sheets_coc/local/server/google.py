@@ -103,6 +103,20 @@ class LocalGoogle:
         """The same with tabs of cells that are made already."""
         return main.create(self.store, title, tabs)
 
+    def create_document(
+        self, title: str, owner: str, shared: Mapping[str, str], file_id: str = ""
+    ) -> str:
+        """Makes a document of Docs, as Drive knows it, and gives its id.
+
+        Args:
+            title: its title.
+            owner: the address it belongs to.
+            shared: what others may do, by address (`reader`, `commenter`, `writer`); `anyone`
+                for whoever has the link.
+            file_id: its id; a new one if empty.
+        """
+        return main.create_document(self.store, title, owner, shared, file_id)
+
     def adapter(self) -> BaseAdapter:
         """A transport for `requests` sessions that answers in process: mount it on `https://`."""
         from sheets_coc.local.server.adapter import LocalAdapter

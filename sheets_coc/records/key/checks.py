@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sheets_coc.people.contacts import normalise
+from sheets_coc.people.names import read_name
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.drift import plain
@@ -29,7 +31,13 @@ def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
         return [Finding(key.state.value, tab, *place, "person")]
     if key.state is not KeyState.READ:
         return []
-    return [*_cases(sheet, tab), *_codes(sheet, tab), *_columns(key), *_entries(key, sheet)]
+    return [
+        *_cases(sheet, tab),
+        *_codes(sheet, tab),
+        *_columns(key),
+        *_entries(key, sheet),
+        *_names_twice(key),
+    ]
 
 
 def _cases(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
@@ -58,10 +66,16 @@ def _spoken_of(sheet: RecordsSheet, tab: str, row: int, case: str | None) -> Non
 
 def _codes(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
     column = sheet.layout.columns["person"]
+    called = {
+        _called(name)
+        for entries in sheet.key.entries.values()
+        for entry in entries
+        for name in entry.names.reveal()
+    } - {None}
     for index, record in enumerate(sheet.records):
         if record.expunged:
             continue
-        if sheet.key.tells(record):
+        if sheet.key.tells(record) or called.intersection(map(_called, record.persons)):
             blocked = (*record.blocked_by, TELLS) if BY_CODE[TELLS].blocks else record.blocked_by
             case = None if record.case != record.report else record.case
             sheet.records[index] = replace(record, blocked_by=blocked, case=case)
@@ -98,6 +112,25 @@ def _entries(key: IdentityKey, sheet: RecordsSheet) -> Iterator[Finding]:
             continue
         for entry in named:
             yield _finding(found, key, entry.row, where)
+
+
+def _called(typed: str) -> str | None:
+    """A full name for comparing; None for anything else, such as one word alone."""
+    found, full = read_name(typed)
+    return found if full else None
+
+
+def _names_twice(key: IdentityKey) -> Iterator[Finding]:
+    """Rows of a name that stands over another code before, unless contacts tell them apart."""
+    met: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for code, entries in key.entries.items():
+        for entry in entries:
+            contacts = frozenset(filter(None, (normalise(c).key for c in entry.contacts.reveal())))
+            for name in filter(None, map(_called, entry.names.reveal())):
+                others = [c for other, c in met.get(name, ()) if other != code]
+                if any(not c or not contacts or c & contacts for c in others):
+                    yield _finding("key-name-twice", key, entry.row, key.columns["real_name"])
+                met.setdefault(name, []).append((code, contacts))
 
 
 def several_people(key: IdentityKey, code: str) -> bool:

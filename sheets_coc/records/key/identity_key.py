@@ -27,6 +27,8 @@ from sheets_coc.schema.headers import HeaderRow, find_header, known_headers
 from sheets_coc.schema.identity_key import KEY_COLUMNS, NAMES
 from sheets_coc.sheet.model import Snapshot, Tab, text
 
+KEY_ANSWER_PREFIX = "sheets-coc.key-column."
+"""Metadata of the records' spreadsheet that remembers what a person said of a column of the key."""
 NO_KEY = "none"
 """What the policy says where there is no key."""
 
@@ -160,7 +162,7 @@ def read_key(snapshot: Snapshot, policy: Policy, metadata: Mapping[str, str]) ->
     header = _header(tab)
     if header is None or header.twice:
         return IdentityKey(KeyState.NO_HEADER, tab, elsewhere)
-    own = own_columns(tab, header.row, header.columns, policy, metadata)
+    own = own_columns(tab, header.row, header.columns, policy, metadata, KEY_ANSWER_PREFIX)
     read = [_entry(tab, row, header.columns) for row in range(header.row + 1, len(tab.values))]
     entries: dict[str, list[KeyEntry]] = defaultdict(list)
     for entry in read:

@@ -27,7 +27,7 @@ def key(code: str) -> str:
 
 def is_code(typed: str) -> bool:
     """Whether this has the shape of a person's code: up to four words of letters and digits."""
-    return _SHAPE.fullmatch(typed.strip()) is not None
+    return _SHAPE.fullmatch(" ".join(typed.split())) is not None
 
 
 def codes(value: Value) -> tuple[str, ...]:

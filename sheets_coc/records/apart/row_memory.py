@@ -19,8 +19,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
+from sheets_coc.records.apart.row_check import (
+    ABSENT,
+    BLANK,
+    LETTERS,
+    CheckedRow,
+    cell_digest,
+    own_digests,
+)
+from sheets_coc.records.apart.torn import torn
 from sheets_coc.records.record import Record
-from sheets_coc.records.row_check import ABSENT, BLANK, LETTERS, CheckedRow, came_apart, cell_digest
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import COLUMNS
 
@@ -113,11 +121,18 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     records = sheet.records
     now = [_digests(sheet, record, keys, salt, letters) for record in records]
     matched = _matched(before, now)
-    rows = [CheckedRow(records[i].row, before[j], now[i]) for i, j in matched]
+    rows = [
+        CheckedRow(
+            records[i].row,
+            before[j],
+            now[i],
+            own_digests(sheet.own_cells(records[i]), bytes.fromhex(salt), letters),
+        )
+        for i, j in matched
+    ]
     known = {i for i, _ in matched}
-    added = [now[i] for i in range(len(now)) if i not in known]
-    moved = came_apart(rows, keys, added)
-    return [records[matched[at][0]] for at in moved]
+    added = {records[i].row: now[i] for i in range(len(now)) if i not in known}
+    return [records[matched[at][0]] for at in torn(sheet, rows, keys, added, metadata)]
 
 
 def _matched(before: Sequence[Digests], now: Sequence[Digests]) -> list[tuple[int, int]]:

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2s
 
 from sheets_coc.people.names import split_people
@@ -61,11 +61,13 @@ class CheckedRow:
         place: where it stands; neighbours differ by one.
         before: the digest of each checked cell when the tool last wrote.
         now: the digest of each now.
+        own: the digests of the committee's own columns now, by column, where the row changed.
     """
 
     place: int
     before: Sequence[str]
     now: Sequence[str]
+    own: Mapping[int, str] = field(default_factory=dict)
 
 
 def cell_digest(key: str, value: Value, salt: bytes = b"", letters: int = LETTERS) -> str:
@@ -89,6 +91,13 @@ def cell_digest(key: str, value: Value, salt: bytes = b"", letters: int = LETTER
         number, rest = divmod(number, len(_ALPHABET))
         found += _ALPHABET[rest]
     return found
+
+
+def own_digests(
+    cells: Mapping[int, Value], salt: bytes = b"", letters: int = LETTERS
+) -> dict[int, str]:
+    """The digests of cells of the committee's own columns, by column."""
+    return {column: cell_digest("summary", cell, salt, letters) for column, cell in cells.items()}
 
 
 def digest(cells: Mapping[str, Value]) -> str:

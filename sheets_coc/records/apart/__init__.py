@@ -1,0 +1,1 @@
+"""Noticing that the content of rows is no longer what belongs together."""
