@@ -91,6 +91,9 @@ FOUND = {
     "a proof of a tab that is not written any more ended the run in a traceback": Script(
         (owner("delete-column", 46281, 3),), ((4, "error_after"), (7, "drop_before"))
     ),
+    "a copy of a row that the tool hit was cleared along with it": Script(
+        (owner("cut-row", 590662), owner("copy-row", 51193, 5))
+    ),
     "a hidden tab deleted while the run let go left a lock": Script(
         (owner("insert-row", 1), owner("insert-row", 2, 5), owner("insert-row", 3, 6),
          owner("delete-hidden", 1, 8))

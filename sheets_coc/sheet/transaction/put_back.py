@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,24 @@ class PutBack:
     cells: Mapping[Position, Position]
 
 
-def put_backs(snapshot: Snapshot, copies: Iterable[Copy], *, by_hand: bool) -> Iterator[PutBack]:
-    """What can be put back, in each tab."""
+def put_backs(
+    snapshot: Snapshot, copies: Iterable[Copy], *, by_hand: bool,
+    held: Callable[[Copy, Position], bool] | None = None,
+) -> Iterator[PutBack]:  # fmt: skip
+    """What can be put back, in each tab.
+
+    Args:
+        snapshot: the spreadsheet as it is.
+        copies: what to put back.
+        by_hand: only what can be written cell by cell.
+        held: whether a cell was put back before.
+    """
     tabs = {tab.id: tab for tab in snapshot.tabs}
     for copy in copies:
         tab = tabs.get(copy.label.tab)
         cells = untouched(copy, tab, place(copy, tab)) if tab else {}
+        if held:
+            cells = {at: now for at, now in cells.items() if not held(copy, at)}
         if by_hand:
             cells = {at: now for at, now in cells.items() if _is_writable(copy.tab, at)}
         if tab and cells:

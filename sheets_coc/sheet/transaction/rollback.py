@@ -129,7 +129,7 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
     for attempt in range(ATTEMPTS):
         first = _put(run, snapshot, copies, by_hand=False)
         # A row hidden by a filter may have been left out of the paste: it is written instead.
-        second = _put(run, first.after, copies, by_hand=True) if first.met else first
+        second = _put(run, first.after, copies, by_hand=True, first=first) if first.met else first
         if second.met:
             return _finish(run, copies, (first, second))
         snapshot = _put_wrong_back(run, second, last=attempt == ATTEMPTS - 1)
@@ -148,7 +148,10 @@ def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
     return snapshot
 
 
-def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bool) -> Done:
+def _put(
+    run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bool,
+    first: Done | None = None,
+) -> Done:  # fmt: skip
     """Put back the cells that may be, keeping what stands there now.
 
     Args:
@@ -156,9 +159,12 @@ def _put(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], *, by_hand: bo
         snapshot: the state under the lock.
         copies: what to put back.
         by_hand: write the cells one by one, instead of pasting.
+        first: what was put back before: none of it is put back again, wherever else it fits.
     """
     for _ in range(TRIES):
-        puts = list(put_backs(snapshot, copies, by_hand=by_hand))
+        puts = list(
+            put_backs(snapshot, copies, by_hand=by_hand, held=first.holds if first else None)
+        )
         if not puts:
             break
         run.count_write(snapshot)
