@@ -7,9 +7,13 @@ searching for that word; a test keeps the list.
 
 from __future__ import annotations
 
-from typing import Any, Generic, NoReturn, TypeVar
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
+R = TypeVar("R")
+P = ParamSpec("P")
 
 MASK = "‹private›"
 
@@ -60,3 +64,27 @@ class Private(Generic[T_co]):
 
     def __iter__(self) -> NoReturn:
         raise TypeError("a private value cannot be iterated over; call reveal()")
+
+
+_emptied: list[Callable[[], None]] = []
+
+
+def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep the last answers of a function that is asked about cells, until `forget`.
+
+    Args:
+        most: how many answers are kept.
+    """
+
+    def keep(function: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(maxsize=most)(function)
+        _emptied.append(kept.cache_clear)
+        return kept  # type: ignore[return-value]
+
+    return keep
+
+
+def forget() -> None:
+    """Forget every answer that is kept, and with it what stood in the cells."""
+    for empty in _emptied:
+        empty()

@@ -9,6 +9,7 @@ import string
 import pandas as pd
 import pytest
 
+from sheets_coc import private
 from sheets_coc.private import MASK, Private
 
 SECRET = "Ottilie Wendel"
@@ -79,3 +80,17 @@ def test_it_compares_and_groups_by_value():
 
 def test_reveal_is_the_way_out():
     assert HIDDEN.reveal() == SECRET
+
+
+def test_what_is_remembered_of_cells_is_forgotten_on_request():
+    asked = []
+
+    @private.remembered(2)
+    def answer(cell):
+        asked.append(cell)
+        return cell.upper()
+
+    assert [answer("a"), answer("a")] == ["A", "A"]
+    private.forget()
+    assert answer("a") == "A"
+    assert asked == ["a", "a"]

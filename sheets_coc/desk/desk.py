@@ -19,6 +19,7 @@ from sheets_coc.desk.reports import ReportsInHand
 from sheets_coc.desk.starting import Starting
 from sheets_coc.desk.working import Work
 from sheets_coc.errors import UsageError
+from sheets_coc.private import forget
 from sheets_coc.redaction.documents import document_lines
 from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
@@ -140,6 +141,7 @@ class Desk:
             self.drawn = {}
             self.listed = self.reports = self.work = None
             self.opener, self.ahead, self.practice = None, timedelta(), False
+        forget()
 
     def looked(self) -> LookedBook:
         """The book as it was read not long ago, for what only looks."""
@@ -180,5 +182,6 @@ class Desk:
             self._book = self._seen = self._lines = None
             self.drawn = {}
             self.listed = self.reports = self.work = None
+        forget()
         if self.starting is not None:
             self.starting.forget()

@@ -20,9 +20,18 @@ from dataclasses import dataclass, field
 
 from flask import Flask, Response, abort, request
 
-COOKIE = "sheets-coc-desk"
 FIELD = "token"
 _SAFE = ("GET", "HEAD")
+
+
+def cookie_name() -> str:
+    """The name of the cookie of the desk that is asked.
+
+    Browsers keep cookies by host and not by port, so two desks that are open at once (the sheet
+    and a practice copy) would otherwise put each other out.
+    """
+    return f"sheets-coc-desk-{request.host.rpartition(':')[2]}"
+
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -83,7 +92,7 @@ def guard(app: Flask, keys: Keys, hosts: frozenset[str]) -> None:
             abort(421)
         if request.endpoint == "enter":
             return
-        if not _same(keys.cookie, request.cookies.get(COOKIE, "")):
+        if not _same(keys.cookie, request.cookies.get(cookie_name(), "")):
             abort(403)
         if request.method in _SAFE:
             return
@@ -105,5 +114,6 @@ def guard(app: Flask, keys: Keys, hosts: frozenset[str]) -> None:
 
 def admit(response: Response, keys: Keys) -> Response:
     """Give the browser the cookie: of this session, for this site, out of scripts' reach."""
-    response.set_cookie(COOKIE, keys.cookie, httponly=True, samesite="Strict", path="/")
+    name = cookie_name()
+    response.set_cookie(name, keys.cookie, httponly=True, samesite="Strict", path="/")
     return response

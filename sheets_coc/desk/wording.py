@@ -31,7 +31,9 @@ _PHRASES = (
 _TERMINAL = "doctor|legal|letter|local|login|person|setup|sweep|use"
 _COMMAND = re.compile(
     rf"sheets-coc ({'|'.join(PAGES)}|{_TERMINAL})\b"
-    r"((?: (?:--?[\w-]+|[A-Z]{2,}|plan|check|swap|fairness|remind|export|primary|secondary))*)"
+    r"((?: (?:--?[\w-]+|[A-Z]{2,}|\d{4}-\d\d-\d\d(?:/\w+)?|"
+    r"plan|check|swap|fairness|remind|primary|secondary|new|show|serve|export))*)"
+    r"(?: in a terminal)?"
 )
 
 
@@ -49,7 +51,7 @@ def on_page(text: str) -> str:
 def _page(found: re.Match[str]) -> str:
     page = PAGES.get(found[1])
     if page is None:
-        return f"{found[0]} in a terminal"
+        return f"sheets-coc {found[1]}{found[2]} in a terminal"
     before = found.string[: found.start()].rstrip()
     begins = not before or before.endswith((".", "!", "?"))
     return f"{'The' if begins else 'the'} page {page}"

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
+from sheets_coc.private import remembered
 from sheets_coc.records import cases
 from sheets_coc.records.drift import drift, refuse
 from sheets_coc.records.grouping import GroupColumn, group_of
@@ -285,17 +285,17 @@ def _fact(
 
 
 # Only cells of columns that hold nobody's data are remembered between rows.
-@lru_cache(maxsize=512)
+@remembered(512)
 def _decided(decision: Value, status: Value, consequence: Value, words: Vocabulary) -> Decided:
     return read_decided(decision, status, consequence, words, has_words=True)
 
 
-@lru_cache(maxsize=32_768)
+@remembered(32_768)
 def _day(value: Value) -> Day | None:
     return read_date(value, never=True).day
 
 
-@lru_cache(maxsize=32_768)
+@remembered(32_768)
 def _date(value: Value) -> date | None:
     day = read_date(value).day
     return day if isinstance(day, date) else None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from sheets_coc.errors import SafetyStop, SheetError, UsageError
+from sheets_coc.private import remembered
 from sheets_coc.records.layout import Layout
 from sheets_coc.schema.columns import COLUMNS, ColumnKind, Holds, OnExpunge
 from sheets_coc.schema.headers import header_key
@@ -50,7 +50,7 @@ class GroupColumn:
         return _label(text(value))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _label(typed: str) -> str | None:
     named = dict.fromkeys(
         part for line in typed.splitlines() for piece in line.split(";")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day, from_serial
+from sheets_coc.private import remembered
 from sheets_coc.schema.columns import Decision, FlagState
 from sheets_coc.schema.consequences import EVERYBODYS, Vocabulary
 from sheets_coc.sheet.model import Value, text
@@ -86,7 +86,7 @@ def _read_numbers(first: int, second: int, year: int, separator: str) -> DateRea
     return DateReading(problem="ambiguous-date", readings=(day_first, month_first))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _read_text(typed: str) -> DateReading:
     words = " ".join(typed.lower().split())
     if found := _ISO.fullmatch(words.upper().replace(" ", "T", 1) if ":" in words else words):
@@ -147,7 +147,7 @@ _EDGES = re.compile(r"^[^\w/–—-]+|[^\w/–—-]+$")
 _PIECES = re.compile(r"[^\w'’]+")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def first_word(typed: str) -> str:
     """The first word of a text, folded, without punctuation; a dash alone is a word."""
     words = typed.casefold().split(maxsplit=1)
@@ -172,7 +172,7 @@ class FlagReading:
     remark: bool = False
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _read_flag_text(typed: str) -> FlagReading:
     words = " ".join(typed.casefold().split()).rstrip(".!")
     if not words:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
 from sheets_coc.people.name_words import TITLES
 from sheets_coc.people.names import name_parts
+from sheets_coc.private import remembered
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.workbook import Text
 
@@ -156,7 +156,7 @@ def _namesakes(staying: Known, wanted: Known) -> Known:
     return Known(names=tuple(name for name in names if not parts.isdisjoint(name_parts(name))))
 
 
-@lru_cache(maxsize=4)  # a transaction looks through the same texts for the same people again
+@remembered(4)  # a transaction looks through the same texts for the same people again
 def _search(wanted: Known, staying: Known) -> TellingSearch:
     return TellingSearch(wanted, staying)
 

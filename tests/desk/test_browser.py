@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import sheets_coc.desk
+from sheets_coc.desk import starting
 from tests.desk.browser import browser, missing, narrow
 from tests.desk.test_desk import Sitting
 from tests.desk.test_pages import FORM, ROWS, sheet
+from tests.desk.test_start import HEADINGS, Beginner
 from tests.redaction.test_permissions import OTHER, PAST, Nights
 
 LIST = "Attendee;Mail\nBo Marsh;bo@post.example\nJane Roe;jane@roe.example\n"
@@ -48,6 +50,14 @@ def reached(driver, text):
 
     script = "return document.querySelector('main')?.textContent ?? ''"
     WebDriverWait(driver, 60).until(lambda d: text in d.execute_script(script))
+
+
+def gone(driver, element):
+    """Wait until what stood on a page is there no more."""
+    from selenium.webdriver.support import expected_conditions
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(driver, 60).until(expected_conditions.staleness_of(element))
 
 
 def press(driver, text):
@@ -198,3 +208,47 @@ def test_colours_can_be_read_in_light_and_dark(scheme):
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
     poor = [(a, b) for a, b, least in PAIRS if contrast(colours[a], colours[b]) < least]
     assert poor == []
+
+
+def test_start_in_a_browser_from_a_csv_to_before_and_after(opened, tmp_path, monkeypatch):
+    """Own headings, a day that could be a month, a column of one's own; another desk stays open."""
+    monkeypatch.setattr(starting.tempfile, "tempdir", str(tmp_path))
+    driver, base, _ = opened
+    narrow(driver, 360)
+    file = tmp_path / "downloaded.csv"
+    row = (
+        "3/4/2021,Otto Hart,Ada Abbot,ada@x.example,Ada Abbot shouted.,yes,no,warned,No,3/1/2026,Hm"
+    )
+    file.write_text(",".join(HEADINGS) + f"\n{row}\n")
+    beginner = Beginner()
+    try:
+        driver.get(beginner.serving.url)
+        assert driver.find_element("tag name", "h1").text == "Start with your own sheet"
+        driver.find_element("name", "file").send_keys(str(file))
+        press(driver, "Look at the copy")
+        for _ in range(6):
+            reached(driver, "What was recognised")
+            questions = driver.find_elements("css selector", "fieldset.question")
+            if not questions:
+                break
+            for question in questions:
+                choices = question.find_elements("css selector", "input[type=radio]")
+                says = [choice.get_attribute("value") for choice in choices]
+                best = next((s for s in ("day first", "remove names") if s in says), says[0])
+                driver.execute_script("arguments[0].click()", choices[says.index(best)])
+            shown = driver.find_element("tag name", "main")
+            press(driver, "Answer")
+            gone(driver, shown)
+        reached(driver, "What is ready")
+        reached(driver, "1 record would be expunged today")
+        width = driver.execute_script("return document.documentElement.scrollWidth")
+        assert width <= 360
+        press(driver, "Practise on the copy")
+        reached(driver, "All pages work on the practice copy now")
+        driver.find_element("partial link text", "See what would go").send_keys("\ue007")
+        reached(driver, "Ada Abbot")
+        assert "Ada" not in driver.current_url + driver.title
+        driver.get(base + "/cases")
+        assert driver.find_element("tag name", "h1").text == "Cases"
+    finally:
+        beginner.close()

@@ -10,7 +10,7 @@ import pytest
 
 import sheets_coc as coc
 from sheets_coc.desk.desk import Desk
-from sheets_coc.desk.security import COOKIE, FIELD
+from sheets_coc.desk.security import FIELD
 from sheets_coc.desk.serving import HOST, serve
 from tests.redaction.test_permissions import OTHER, PAST, Nights
 
@@ -33,7 +33,7 @@ class Sitting:
         connection = http.client.HTTPConnection(HOST, self.link.port, timeout=30)
         sent = {"Host": host or f"{HOST}:{self.link.port}", **(headers or {})}
         if cookie or self.cookie:
-            sent["Cookie"] = f"{COOKIE}={cookie or self.cookie}"
+            sent["Cookie"] = f"sheets-coc-desk-{self.link.port}={cookie or self.cookie}"
         if form is not None:
             body = urllib.parse.urlencode(form, doseq=True)
             sent["Content-Type"] = "application/x-www-form-urlencoded"

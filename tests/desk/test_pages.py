@@ -11,7 +11,7 @@ import pytest
 import sheets_coc as coc
 from sheets_coc.desk.app import create_app
 from sheets_coc.desk.desk import Desk
-from sheets_coc.desk.security import COOKIE, FIELD, Keys
+from sheets_coc.desk.security import FIELD, Keys
 from sheets_coc.local.files import text as files
 from tests.desk.test_desk import NASTY
 from tests.redaction.test_permissions import HEADER, PAST, Nights
@@ -56,7 +56,7 @@ class Pages:
         keys = Keys()
         self.token = keys.token
         self.client = create_app(self.desk, keys, frozenset({"127.0.0.1:1"})).test_client()
-        self.client.set_cookie(COOKIE, keys.cookie, domain="127.0.0.1")
+        self.client.set_cookie("sheets-coc-desk-1", keys.cookie, domain="127.0.0.1")
 
     def get(self, address, status=200):
         answer = self.client.get(address, base_url=BASE, follow_redirects=True)

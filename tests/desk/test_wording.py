@@ -36,6 +36,12 @@ def test_the_pages_are_those_of_the_menu():
             "Step in: sheets-coc oncall swap primary NAME --hand-over.",
             "Step in: the page Rota.",
         ),
+        (
+            "Step in: sheets-coc oncall swap 2026-11-23/secondary NAME --hand-over.",
+            "Step in: the page Rota.",
+        ),
+        ("Make one: sheets-coc local new", "Make one: sheets-coc local new in a terminal"),
+        ("Run sheets-coc login in a terminal.", "Run sheets-coc login in a terminal."),
         ("what sheets-coc keeps", "what sheets-coc keeps"),
         (
             "Answer in To do (sheets-coc validate --apply puts the question there).",

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 
 from sheets_coc.people.contacts import Contact, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import short_forms
 from sheets_coc.people.name_words import PARTICLES, TITLES
 from sheets_coc.people.names import is_user_name, split_aliases
+from sheets_coc.private import remembered
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
 from sheets_coc.scrubbing.known.inflections import Inflections
@@ -100,7 +100,7 @@ class Identifiers:
         return bool(self.index or self.accounts or self.pages or self.handles or self.phones)
 
 
-@lru_cache(maxsize=256)  # a transaction plans the same rows three times or more
+@remembered(256)  # a transaction plans the same rows three times or more
 def compile_known(known: Known) -> Identifiers:
     """Make look-up tables of what is known; they are shared, and nobody changes them."""
     ids = Identifiers()
