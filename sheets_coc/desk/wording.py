@@ -22,6 +22,7 @@ _PHRASES = (
         "The page Today asks what has to be answered.",
     ),
     ("sheets-coc validate --apply puts the question there", "the page Today asks"),
+    ("Look at them before: `redact` shows what goes.", "Look at them under Before and after."),
     (
         "tick the line that sheets-coc validate --apply puts into To do",
         "tick its line on the page Today",
@@ -31,7 +32,8 @@ _PHRASES = (
 _TERMINAL = "doctor|legal|letter|local|login|person|setup|sweep|use"
 _COMMAND = re.compile(
     rf"sheets-coc ({'|'.join(PAGES)}|{_TERMINAL})\b"
-    r"((?: (?:--?[\w-]+|[A-Z]{2,}|plan|check|swap|fairness|remind|export|primary|secondary))*)"
+    r"((?: (?:--?[\w-]+|[A-Z]{2,}|\d{4}-\d\d-\d\d(?:/\w+)?|"
+    r"plan|check|swap|fairness|remind|export|primary|secondary))*)"
 )
 
 

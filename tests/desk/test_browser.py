@@ -1,14 +1,17 @@
 """The desk in a real browser: every page at every width, and by keyboard alone."""
 
+import base64
 import re
 from pathlib import Path
 
 import pytest
 
 import sheets_coc.desk
+from sheets_coc.desk import starting
 from tests.desk.browser import browser, missing, narrow
 from tests.desk.test_desk import Sitting
 from tests.desk.test_pages import FORM, ROWS, sheet
+from tests.desk.test_start import Beginner, workbook
 from tests.redaction.test_permissions import OTHER, PAST, Nights
 
 LIST = "Attendee;Mail\nBo Marsh;bo@post.example\nJane Roe;jane@roe.example\n"
@@ -151,6 +154,62 @@ def test_by_keyboard_alone_from_the_first_key_to_expunged(opened):
     assert "stunned-bulb" in driver.page_source
     assert "Ada" not in driver.current_url
     assert not sitting.desk.plan().done
+
+
+def choose(driver, question, answer):
+    """Pick an answer of the question that says so, by keyboard."""
+    from selenium.webdriver.common.keys import Keys
+
+    (box,) = (
+        b for b in driver.find_elements("css selector", "fieldset.question")
+        if question in b.text
+    )  # fmt: skip
+    for more in box.find_elements("tag name", "summary"):
+        if more.find_element("xpath", "..").get_attribute("open") is None:
+            more.send_keys(Keys.ENTER)
+    wanted = next(
+        c for c in box.find_elements("css selector", ".choice")
+        if c.text.split("\n")[0].startswith(answer)
+    )  # fmt: skip
+    wanted.find_element("tag name", "input").send_keys(Keys.SPACE)
+
+
+def test_from_a_downloaded_file_by_keyboard_to_the_record_that_went(tmp_path, monkeypatch):
+    """Start in a real browser: the file, its questions, the practice copy, before and after."""
+    if why := missing():
+        pytest.skip(why)
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr(starting.tempfile, "tempdir", str(tmp_path / "disk"))
+    (tmp_path / "Ada Abbot.xlsx").write_bytes(workbook())
+    beginner = Beginner()
+    with browser(tmp_path / "profile") as driver:
+        narrow(driver, 640)
+        driver.get(beginner.serving.url)
+        reached(driver, "Start with your own sheet")
+        driver.find_element("name", "file").send_keys(str(tmp_path / "Ada Abbot.xlsx"))
+        press(driver, "Look at the copy")
+        reached(driver, "Which one holds the records?")
+        choose(driver, "Which one holds the records?", "Reports since 2019")
+        press(driver, "Answer")
+        reached(driver, "Is column E")
+        wide = driver.execute_script("return document.documentElement.scrollWidth")
+        assert wide <= 640
+        choose(driver, "Is column E", "it is Summary of report")
+        choose(driver, "Is column H", "it is Summary of outcome")
+        choose(driver, "column K", "remove names")
+        choose(driver, "3/4/2024", "day first")
+        press(driver, "Answer")
+        reached(driver, "3 records would be expunged today")
+        press(driver, "Practise on the copy")
+        reached(driver, "All pages work on the practice copy now")
+        driver.find_element("link text", "See what would go: before and after").click()
+        reached(driver, "Ada0 Abbot")
+        history = driver.execute_cdp_cmd("Page.getNavigationHistory", {})["entries"]
+        assert not [e for e in history if "Abbot" in e["url"] + e["title"]]
+        pages = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {})["data"])
+        assert pages.startswith(b"%PDF")
+    beginner.close()
+    assert not list((tmp_path / "disk").rglob("*"))
 
 
 def test_after_closing_the_way_back_shows_nothing(tmp_path):
