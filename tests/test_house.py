@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "plain_files", "sheet.model", "local"),
-    ("schema", "people", "tables", "frames", "sheet.protections", "sheet.undo_tab"),
+    ("schema", "people", "tables", "frames", "sheet.after", "sheet.protections", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),
     ("mail", "records", "scrubbing"),

@@ -22,6 +22,7 @@ _PHRASES = (
         "The page Today asks what has to be answered.",
     ),
     ("sheets-coc validate --apply puts the question there", "the page Today asks"),
+    ("Look at them before: `redact` shows what goes.", "Look at them under Before and after."),
     (
         "tick the line that sheets-coc validate --apply puts into To do",
         "tick its line on the page Today",

@@ -23,8 +23,9 @@ from sheets_coc.records import drift
 from sheets_coc.redaction import results
 from sheets_coc.redaction.plan import RedactionPlan, redaction_plan
 from sheets_coc.schema.columns import BY_KEY, ColumnKind, Holds, OnExpunge
+from sheets_coc.sheet.after import tab_with
 from sheets_coc.sheet.model import Snapshot, Value, text
-from sheets_coc.todo.analysis import Analysis, analyse, tab_with
+from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.stops import uncertain
 

@@ -1,11 +1,13 @@
 """Names that nearly agree: one letter apart, an initial for a name, a middle name left out.
 
-Works on name keys (folded parts, sorted, joined by a space) and never on all pairs: names
-are brought together by the parts they have in common.
+And an umlaut that is spelt out (Jörg Müller, Joerg Mueller). Works on name keys (folded parts,
+sorted, joined by a space) and never on all pairs: names are brought together by the parts they
+have in common.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -20,6 +22,7 @@ LONGEST = 40
 """Parts longer than this are no names, and would have very many spellings."""
 
 _FEW = 12
+_DIGRAPH = re.compile(r"([aou])(?:(?<=a)[ae]|(?<=[ou])e)")
 
 
 def near_names(keys: Iterable[str]) -> dict[str, list[str]]:
@@ -33,7 +36,7 @@ def near_names(keys: Iterable[str]) -> dict[str, list[str]]:
     """
     names = [key.split(" ") for key in keys if 0 < key.count(" ") < MOST_PARTS]
     near: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in (*_one_part_apart(names), *_left_out(names)):
+    for one, other in (*_one_part_apart(names), *_left_out(names), *_spelt_out(names)):
         near[one].add(other)
         near[other].add(one)
     return {key: sorted(others) for key, others in near.items()}
@@ -102,6 +105,15 @@ def one_letter_apart(one: str, other: str) -> bool:
     left, right = one[same:], other[same:]
     swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def _spelt_out(names: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Pairs that agree where ä, ö, ü, å and ø are spelt out in one, in however many parts."""
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for parts in names:
+        groups[" ".join(sorted(_DIGRAPH.sub(r"\1", part) for part in parts))].add(" ".join(parts))
+    for group in groups.values():
+        yield from combinations(sorted(group), 2)
 
 
 def _left_out(names: list[list[str]]) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,9 @@ from sheets_coc.retention.together import TOGETHER, by_code_alone
 from sheets_coc.schema.columns import EXPUNGED, OnExpunge
 from sheets_coc.schema.consequences import CONSEQUENCE_LABELS, DecisionWord, folded, gravity
 from sheets_coc.schema.identity_key import NAMES
+from sheets_coc.sheet.after import with_cells
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, text
-from sheets_coc.todo.analysis import Analysis, with_cells
+from sheets_coc.todo.analysis import Analysis
 
 ONLY_A_PERSON = (*(state.value for state in UNKNOWN), "key-column", "key-code-twice",
                  "person-not-in-key")  # fmt: skip

@@ -24,6 +24,7 @@ from sheets_coc.redaction.new_case_names import logged_names, new_case_names
 from sheets_coc.redaction.plan import RedactionPlan, failed_line, marks_ahead
 from sheets_coc.redaction.row_redaction import RowRedaction
 from sheets_coc.retention.terms import DatedRecord, State, inherited
+from sheets_coc.sheet.after import tab_with, with_cells
 from sheets_coc.sheet.model import Changes, SetCell, Value, text
 from sheets_coc.todo import items as todo_items
 from sheets_coc.todo import kept, log
@@ -32,8 +33,6 @@ from sheets_coc.todo.analysis import (
     Analysis,
     analyse,
     may_write,
-    tab_with,
-    with_cells,
 )
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.stops import refuse, uncertain

@@ -19,13 +19,15 @@ from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
 from sheets_coc.records.record_rows import is_filled
 from sheets_coc.records.row.date_order import date_order
+from sheets_coc.records.same_person import shared_alias
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.retention.together import together
 from sheets_coc.schema.columns import COLUMNS, Holds
 from sheets_coc.schema.findings import Finding
-from sheets_coc.sheet.model import SetCell, Snapshot, Tab, pad, text
+from sheets_coc.sheet.after import with_cells
+from sheets_coc.sheet.model import SetCell, Snapshot, text
 from sheets_coc.todo import came_back, mentions, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
@@ -34,7 +36,7 @@ from sheets_coc.todo.digest import TOGETHER_REF, together_ref
 
 DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
-DIFFERENT = "different people"
+DIFFERENT, SAME = "different people", "same person"
 """The answer to "may be the same person"."""
 REPORT = tuple(
     c.key
@@ -129,27 +131,6 @@ def row_identity(sheet: RecordsSheet, record: Record) -> str:
 def may_write(record: Record) -> bool:
     """Whether the tool may write into a row: not where two rows have the same case name."""
     return "duplicate-case" not in record.blocked_by
-
-
-def tab_with(tab: Tab, cells: Sequence[SetCell]) -> Tab:
-    """A tab as it will be when some of its cells have been written."""
-    values = list(tab.values)
-    notes, rich, people = dict(tab.notes), set(tab.rich), dict(tab.people)
-    for cell in cells:
-        row = pad(values[cell.row], cell.column + 1)
-        row[cell.column] = cell.value
-        values[cell.row] = row
-        people.pop((cell.row, cell.column), None)
-        if cell.strip:
-            notes.pop((cell.row, cell.column), None)
-            rich.discard((cell.row, cell.column))
-    return replace(tab, values=values, notes=notes, rich=rich, people=people)
-
-
-def with_cells(snapshot: Snapshot, tab_id: int, cells: Sequence[SetCell]) -> Snapshot:
-    """A snapshot as it will be when these cells of one tab have been written."""
-    tabs = [tab_with(t, cells) if t.id == tab_id else t for t in snapshot.tabs]
-    return replace(snapshot, tabs=tabs)
 
 
 def pair_key(first: str, second: str) -> str:
@@ -262,6 +243,21 @@ def _chosen_dates(
     return tuple(cells)
 
 
+def _joined(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[SetCell, ...]:
+    """The cells by which "same person" gives two records a shared alias."""
+    given = todo.answers(standing)
+    asked = {ref for ref, said in given.items() if said.casefold() == SAME}
+    if not asked:
+        return ()
+    names = [row_identity(sheet, record) for record in sheet.records]
+    pairs = [
+        (sheet.records[i], sheet.records[j])
+        for i, j in Links(sheet.records).possible_pairs()
+        if f"{REPEAT}/{pair_key(names[i], names[j])}" in asked
+    ]
+    return tuple(cell for pair in pairs if (cell := shared_alias(sheet, *pair)))
+
+
 def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
     """The reference of a question about rows that came apart: a tick is about what was seen."""
     seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r)}" for r in moved)
@@ -300,7 +296,9 @@ def analyse(
     apart_ref = _apart_ref(sheet, moved)
     if apart_ref in todo.ticks(standing):
         moved = []
-    answered = _chosen_dates(sheet, standing, policy) if settle and not moved else ()
+    answered: tuple[SetCell, ...] = ()
+    if settle and not moved:
+        answered = (*_chosen_dates(sheet, standing, policy), *_joined(sheet, standing))
     if answered:
         settled = with_cells(snapshot, sheet.tab.id, answered)
         sheet = read_records(replace(settled, metadata=known), policy, today)

@@ -14,6 +14,7 @@ from sheets_coc.dates import iso
 from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
+from sheets_coc.records.same_person import shared_alias
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
@@ -23,6 +24,7 @@ from sheets_coc.todo.analysis import (
     BELT_REF,
     DIFFERENT,
     REPEAT,
+    SAME,
     Analysis,
     pair_key,
     row_identity,
@@ -290,7 +292,9 @@ def _repeat_question(seen: Analysis, finding: Finding, record: Record) -> Line:
     said = _said(finding, record.name, other)
     row, column = finding.row or 0, finding.column or 0
     ref = f"{REPEAT}/{pair_key(*both)}"
-    line = _line(seen, ref, Topic.QUESTION, said, row, column, (DIFFERENT,))
+    both_rows = record, next(r for r in seen.sheet.records if r.name == other)
+    options = (SAME, DIFFERENT) if shared_alias(seen.sheet, *both_rows) else (DIFFERENT,)
+    line = _line(seen, ref, Topic.QUESTION, said, row, column, options)
     name = f"{record.name} and {other}"
     return replace(line, group=REPEAT, name=name, alike=_MANY_PAIRS, choices=(DIFFERENT,))
 

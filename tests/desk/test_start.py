@@ -85,6 +85,19 @@ def beginner(tmp_path, monkeypatch):
     assert not list(tmp_path.rglob("*")), "nothing is left of what was uploaded"
 
 
+def test_two_desks_in_one_browser_do_not_put_each_other_out(beginner):
+    """Browsers send the cookies of every port of a host to each of them."""
+    other = Beginner()
+    try:
+        _, headers, _ = other.ask("GET", other.link.path)
+        theirs = headers["Set-Cookie"].partition(";")[0]
+        assert theirs.partition("=")[0] == f"sheets-coc-desk-{other.link.port}"
+        both = f"{beginner.cookie}; {theirs}"
+        assert beginner.ask("GET", "/start", cookie=both)[0] == 200
+    finally:
+        other.close()
+
+
 def test_without_a_sheet_every_page_leads_to_start(beginner):
     for page in ("/", "/going", "/cases", "/practice"):
         status, headers, _ = beginner.ask("GET", page)

@@ -33,7 +33,7 @@ def test_the_pages_are_those_of_the_menu():
         ("sheets-coc access says whose it is.", "The page Access says whose it is."),
         ("Or not. sheets-coc case says who may.", "Or not. The page Cases says who may."),
         (
-            "Step in: sheets-coc oncall swap primary NAME --hand-over.",
+            "Step in: sheets-coc oncall swap 2026-11-23/primary NAME --hand-over.",
             "Step in: the page Rota.",
         ),
         (
