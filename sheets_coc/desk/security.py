@@ -24,13 +24,13 @@ FIELD = "token"
 _SAFE = ("GET", "HEAD")
 
 
-def cookie_name() -> str:
-    """The name of the cookie of the desk that is asked.
+def cookie_name(host: str) -> str:
+    """The name of the cookie of the desk that is asked for under a host and port.
 
     Browsers keep cookies by host and not by port, so two desks that are open at once (the sheet
     and a practice copy) would otherwise put each other out.
     """
-    return f"sheets-coc-desk-{request.host.rpartition(':')[2]}"
+    return f"sheets-coc-desk-{host.rpartition(':')[2]}"
 
 
 POLICY = (
@@ -92,7 +92,7 @@ def guard(app: Flask, keys: Keys, hosts: frozenset[str]) -> None:
             abort(421)
         if request.endpoint == "enter":
             return
-        if not _same(keys.cookie, request.cookies.get(cookie_name(), "")):
+        if not _same(keys.cookie, request.cookies.get(cookie_name(request.host), "")):
             abort(403)
         if request.method in _SAFE:
             return
@@ -114,6 +114,6 @@ def guard(app: Flask, keys: Keys, hosts: frozenset[str]) -> None:
 
 def admit(response: Response, keys: Keys) -> Response:
     """Give the browser the cookie: of this session, for this site, out of scripts' reach."""
-    name = cookie_name()
+    name = cookie_name(request.host)
     response.set_cookie(name, keys.cookie, httponly=True, samesite="Strict", path="/")
     return response

@@ -12,7 +12,7 @@ from pathlib import Path
 import sheets_coc as coc
 from sheets_coc.desk.app import create_app
 from sheets_coc.desk.desk import Desk
-from sheets_coc.desk.security import COOKIE, Keys
+from sheets_coc.desk.security import Keys, cookie_name
 from sheets_coc.local.files import text as files
 from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS, Decision
 
@@ -62,7 +62,7 @@ def main() -> int:
         files.new(path, "Bench", {"Records": [header, *rows], "Committee": members})
         desk, keys = Desk(lambda: coc.open(path, now=NOW), practice=True), Keys()
         client = create_app(desk, keys, frozenset({"127.0.0.1:1"})).test_client()
-        client.set_cookie(COOKIE, keys.cookie, domain="127.0.0.1")
+        client.set_cookie(cookie_name("127.0.0.1:1"), keys.cookie, domain="127.0.0.1")
         begun = time.process_time()
         desk.look()
         print(f"the one read: {time.process_time() - begun:.2f} s")
