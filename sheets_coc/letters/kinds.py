@@ -109,6 +109,3 @@ PERSONAL: Final = frozenset(
     }
 )  # fmt: skip
 """What is never taken from the command line, where others can read it."""
-
-MANDATORY_PARTS: Final = ("behaviour", "impact", "expected", "consequences")
-"""The four parts of what a reported person is told about a violation."""

@@ -8,11 +8,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from sheets_coc.people.folding import fold
+
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     text = files(__package__).joinpath("name_words.toml").read_text("utf-8")
-    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+    return {
+        name: frozenset(map(fold, words.split())) for name, words in tomllib.loads(text).items()
+    }
 
 
 UNMISTAKABLE: Final = _lists()["unmistakable"]

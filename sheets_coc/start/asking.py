@@ -78,7 +78,8 @@ def about_column(one: OwnColumn, held: Contents, missing: Sequence[str]) -> Star
     near = one.nearly if one.nearly in missing else None
     rest = tuple(it_is(key) for key in missing if key != near)
     if near:
-        asked = f"Is column {letters} {BY_KEY[near].header}? If not, what happens to it"
+        meant = BY_KEY[near].header.rstrip("?")
+        asked = f"Is column {letters} {meant}? If not, what happens to it"
     else:
         asked = f"Nobody knows column {letters} yet. What happens to it"
     return StartQuestion(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheets_coc.committee.members import read_if_any
 from sheets_coc.redaction.plan import RedactionPlan, limit
+from sheets_coc.retention.terms import State
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.schema.layouts import generation, wanted
 from sheets_coc.todo.analysis import Analysis
@@ -100,16 +101,34 @@ def _cells(seen: Analysis) -> Iterator[Ready]:
     errors = [f for f in seen.findings if f.severity == "error"]
     warnings = [f for f in seen.findings if f.severity == "warning"]
     if errors:
+        contradicts = "contradicts another" if len(errors) == 1 else "contradict others"
         yield Ready(
             False,
-            f"{count(len(errors), 'cell')} cannot be understood or contradict others; their "
-            "records stay until that is settled.",
+            f"{count(len(errors), 'cell')} cannot be understood, or {contradicts}."
+            + _kept_by({f.row for f in errors}, seen),
             ("validate",),
         )
     elif not warnings:
         yield Ready(True, "Every cell is understood.")
     if warnings:
         yield Ready(None, f"{count(len(warnings), 'cell')} to look at.", ("validate",))
+
+
+def _kept_by(rows: set[int | None], seen: Analysis) -> str:
+    """Which records an error keeps, and which go all the same: not every error decides a date."""
+    kept = sum(one.state is State.ERROR for one in seen.dated)
+    free = sum(
+        one.record.row in rows and one.state not in (State.ERROR, State.EXPUNGED)
+        for one in seen.dated
+    )
+    said = ""
+    if kept:
+        stays = "stays" if kept == 1 else "stay"
+        said += f" {count(kept, 'record')} {stays} until that is settled."
+    if free:
+        whose = "goes by its date" if free == 1 else "go by their dates"
+        said += f" {count(free, 'record')} with such a cell {whose} all the same."
+    return said
 
 
 def _tabs(seen: Analysis) -> Iterator[Ready]:

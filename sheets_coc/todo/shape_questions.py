@@ -160,8 +160,9 @@ def questions(
         elif finding.code == "heading-nearly" and finding.key:
             ref = f"column/{by_column[column].digest}"
             options = (_is(finding.key), *FATES)
+            meant = BY_KEY[finding.key].header.rstrip("?")
             what = (
-                f"Is {by_column[column].name} {BY_KEY[finding.key].header}? Its heading is nearly "
+                f"Is {by_column[column].name} {meant}? Its heading is nearly "
                 "that. Say so under Answer, or what happens to it when a record goes. "
                 "Until then nothing is expunged, screened or published."
             )

@@ -6,7 +6,6 @@ import os
 import pty
 import subprocess
 import sys
-from itertools import zip_longest
 
 import pytest
 
@@ -87,8 +86,7 @@ def test_the_whole_cycle(sheet):
     assert (code, done["applied"], done["plan"]) == (0, True, planned["plan"])
     assert done["requests"] == 5
     header, cells = sheet.show()[:2]
-    assert len(cells) <= len(header)
-    row = dict(zip_longest(header, cells, fillvalue=""))
+    row = dict(zip(header, cells, strict=True))
     assert row["Named subjects"] == "Expunged (2)"
     assert row["Summary of report (for internal purposes)"] == (
         "Expunged was loud at a talk; Expunged told us."

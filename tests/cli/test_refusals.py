@@ -79,3 +79,11 @@ def test_without_drive_what_the_sheet_says_is_said_all_the_same(file, capsys):
         book.read()
         (said,) = book.refusals()
         assert said.startswith("Parts of Records")
+
+
+def test_validate_says_it_before_its_questions_are_put_into_to_do(tmp_path, capsys):
+    unclear = {**OPEN, "reported_on": "spring"}
+    file = make(tmp_path, (DUE, unclear), Committee=COMMITTEE, On_call=ROTA)
+    assert "would not work" not in told(file, "validate", capsys)
+    closed(file)
+    assert "--apply would not work yet: This login may look" in told(file, "validate", capsys)

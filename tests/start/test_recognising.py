@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from sheets_coc import policy as policies
 from sheets_coc.errors import UsageError
 from sheets_coc.records.row.date_order import date_order
+from sheets_coc.redaction.plan import redaction_plan
+from sheets_coc.retention.terms import State
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
 from sheets_coc.sheet.model import Snapshot, Tab
 from sheets_coc.start.beginning import Beginning
 from sheets_coc.start.policy_file import policy_file, toml
+from sheets_coc.start.readiness import readiness
 from sheets_coc.todo.analysis import analyse
 from tests.sheets import TEN, cell
 
@@ -171,3 +174,33 @@ def test_nothing_shows_in_a_repr():
     begun = Beginning(sheet(headings, [row], "Ada Abbot"))
     answer_all(begun, lambda q: q.answers[0])
     assert "Ada" not in repr((begun, begun.recognised, begun.recognised.columns, begun.look(NOW)))
+
+
+@pytest.mark.parametrize("key", [key for key in TEN if BY_KEY[key].header.endswith("?")])
+def test_no_question_about_a_heading_ends_in_two_marks(key):
+    headings, row = ten()
+    headings[list(TEN).index(key)] = BY_KEY[key].header.replace("Action", "Actions")
+    begun = Beginning(sheet(headings, [row], "Records"))
+    (asked,) = [q.text for q in begun.recognised.questions if q.key == key]
+    assert BY_KEY[key].header in asked and "??" not in asked
+
+
+@pytest.mark.parametrize("reported_on", ["2024-01-31", "spring"])
+@pytest.mark.parametrize("expunge_on", ["2026-01-03", "2027-01-03", "soon", None])
+def test_what_start_says_of_cells_with_errors_is_what_redact_does(reported_on, expunge_on):
+    """A record that would go although a cell of it is no date is never said to stay."""
+    headings, _ = ten()
+    later = ROW | {"subjects": "Bea Birch", "summary": "x", "expunge_on": "2028-01-03"}
+    own = ROW | {"reported_on": reported_on, "expunge_on": expunge_on}
+    rows = [[one.get(key) for key in TEN] for one in (later, own)]
+    seen = analyse(sheet(headings, rows, "Records"), policies.load(None), NOW)
+    done = redaction_plan(seen, apply=False)
+    said = " ".join(line.what for line in readiness(seen, done))
+    errors = any(f.severity == "error" for f in seen.findings)
+    if len(seen.dated) == 1:  # no date in it can be read: asked whether it is a record at all
+        assert done.stop and "Until it is answered" in said
+        return
+    kept = seen.dated[1].state is State.ERROR
+    assert ("1 record stays until" in said) == (errors and kept)
+    assert ("1 record with such a cell goes by its date" in said) == (errors and not kept)
+    assert not (kept and done.done)

@@ -10,7 +10,7 @@ import click
 
 from sheets_coc.cli import output
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again, command
+from sheets_coc.cli.pasting import command
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def validate(app: App, apply_: bool) -> int:
         if apply_:
             output.say(app, f"To do is up to date. To answer it here: {command(app, 'answer')}")
         elif findings:
-            output.say(app, f"To put what is asked into To do: {again(app, '--apply')}")
+            output.to_apply(app, "To put what is asked into To do:")
     output.outcome(app, "validate", attention=bool(result.errors))
     return 1 if result.errors else 0
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheets_coc.people.folding import fold
 from sheets_coc.people.name_words import SMALL_WORDS, TITLES, without_titles
 from sheets_coc.people.names import name_parts
 from sheets_coc.people.written import at_comma, family_place, is_behind_names
@@ -136,6 +137,8 @@ def _split_capitals(words: list[str], mixed: bool) -> list[str]:
 def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
     """Assembles a name from chunks and whether each is known to be the family name."""
     whole = " ".join(chunk for chunk, _ in chunks)
+    if not whole.isascii():  # a title in its own letters is none any more in Latin ones
+        chunks = [chunks[at] for at in without_titles([fold(c).rstrip(".") for c, _ in chunks])]
     plain = whole.isascii()  # most names, which spares looking for other scripts in them
     mixed = whole != whole.upper() if plain else any(letter.islower() for letter in whole)
     found: list[tuple[str, bool, int]] = []
