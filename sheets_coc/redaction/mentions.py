@@ -56,9 +56,8 @@ def residual(
     told = _Told(seen, planned)
     found: dict[tuple[str, str | None, str], Residual] = {}
     titles = _titles(seen)
-    for place in sweep(texts, wanted, staying):
-        if (place.tab_id, place.row, place.column) in changed:
-            continue
+    stay = [text for text in texts if (text.tab_id, text.row, text.column) not in changed]
+    for place in sweep(stay, wanted, staying):
         cell = None if place.row is None or place.column is None else a1(place.row, place.column)
         tab = titles.get(place.tab, place.tab)
         key = (tab, cell, place.kind if cell is None else "")

@@ -7,7 +7,8 @@ People who are still named in live records, and members, are not reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from sheets_coc.people.entries import entry_keys
 from sheets_coc.people.folding import fold
@@ -27,6 +28,7 @@ _ENDING = 3
 """Letters that a possessive or a case may add or change: Wendel's, Ayşe'nin, Virtasen."""
 _STEM = 4
 """Letters that stay the same however a longer name is inflected."""
+_LENGTHS = range(1, _STEM + 1)
 
 
 def still_known(removed: Known, live: Iterable[Known], members: Iterable[str]) -> Known:
@@ -73,7 +75,11 @@ class Telling:
 
     def __init__(self, wanted: Known) -> None:
         typed = (*wanted.names, *wanted.aliases)
-        self._names = [parts for name in typed if (parts := _telling_parts(name))]
+        # By how the parts begin, so that a piece is held against the few names it may be.
+        self._names: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for parts in dict.fromkeys(parts for name in typed if (parts := _telling_parts(name))):
+            for beginning in {part[:_STEM] for part in parts}:
+                self._names[beginning].append(parts)
         self._contacts = [
             bare for c in (*wanted.contacts, *wanted.aliases) if len(bare := _bare(c)) > 3
         ]
@@ -84,7 +90,13 @@ class Telling:
         if any(contact in bare for contact in self._contacts):
             return True
         words = _words(found)
-        return any(_names(parts, words) for parts in self._names)
+        return any(_names(parts, words) for parts in self._candidates(words))
+
+    def _candidates(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The names of which some part may stand in these words, also within one: `tquixby`."""
+        pieces = {word[at : at + n] for word in words for at in range(len(word)) for n in _LENGTHS}
+        for piece in pieces & self._names.keys():
+            yield from self._names[piece]
 
 
 def _telling_parts(name: str) -> tuple[str, ...]:

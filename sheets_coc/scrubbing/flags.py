@@ -23,15 +23,41 @@ _DIGITS = "0123456789"
 _CLOSED = frozenset({'."', '"', '".', ".'", '",'})
 
 
+class ShortForms:
+    """Initials and beginnings of the names that are known: the same for every text."""
+
+    def __init__(self, ids: Identifiers) -> None:
+        self.initials = {way for name in ids.names for way in name.letters}
+        self.first = {way[0] for way in self.initials}
+        self.letters = {letter for way in self.initials for letter in (way[0], way[-1])}
+        givens = {
+            part.words[0]
+            for part in name_parts(ids)
+            if len(part.words) == 1 and part.role in {NameRole.GIVEN, NameRole.ONLY}
+        }
+        self.begun = {
+            given[:length]
+            for given in givens
+            if len(given) > _SHORT_NAME
+            for length in range(_SHORTEST_PREFIX, len(given))
+        }
+        self.begun |= {
+            part.words[0][:length]
+            for part in name_parts(ids)
+            if len(part.words) == 1 and len(part.words[0]) > _LONG_FAMILY
+            for length in range(_SHORT_NAME + 1, len(part.words[0]) - 2)
+        }
+
+
 def find_doubts(
-    ids: Identifiers, typos: Typos, words: Words, matcher: MentionFinder
+    ids: Identifiers, forms: ShortForms, typos: Typos, words: Words, matcher: MentionFinder
 ) -> list[Doubt]:
     """Typos, initials and short forms among the words that are no mention."""
     found = list(matcher.doubts)
     gone = set(matcher.taken)
     for first, last in [*matcher.mentions, *((a, b) for _, a, b in found)]:
         gone.update(range(first, last + 1))
-    look = _Doubts(ids, typos, words, gone)
+    look = _Doubts(ids, forms, typos, words, gone)
     done = 0
     for index in look.places():
         if index < done:
@@ -46,32 +72,15 @@ def find_doubts(
 class _Doubts:
     """The rules for one text."""
 
-    def __init__(self, ids: Identifiers, typos: Typos, words: Words, gone: set[int]) -> None:
+    def __init__(
+        self, ids: Identifiers, forms: ShortForms, typos: Typos, words: Words, gone: set[int]
+    ) -> None:
         self._ids = ids
+        self._forms = forms
         self._typos = typos
         self._words = words
         self._gone = gone
-        self._initials = {way for name in ids.names for way in name.letters}
-        self._first = {way[0] for way in self._initials}
-        self._letters = {letter for way in self._initials for letter in (way[0], way[-1])}
-        self._givens = {
-            part.words[0]
-            for part in name_parts(ids)
-            if len(part.words) == 1 and part.role in {NameRole.GIVEN, NameRole.ONLY}
-        }
-        self._begun = {
-            given[:length]
-            for given in self._givens
-            if len(given) > _SHORT_NAME
-            for length in range(_SHORTEST_PREFIX, len(given))
-        }
-        self._begun |= {
-            part.words[0][:length]
-            for part in name_parts(ids)
-            if len(part.words) == 1 and len(part.words[0]) > _LONG_FAMILY
-            for length in range(_SHORT_NAME + 1, len(part.words[0]) - 2)
-        }
-        short = words.spelled & (ids.nicknames.keys() | self._begun)
+        short = {word for word in words.spelled if word in ids.nicknames or word in forms.begun}
         self._variants = self._other_forms()
         self._interesting = short | typos.among(words.spelled) | self._variants.keys()
         self._users = {
@@ -89,8 +98,9 @@ class _Doubts:
 
     def places(self) -> list[int]:
         """The words that may be in doubt, in order: few, in most texts."""
-        wanted = self._interesting | self._initials | self._letters | self._users
-        words = self._words
+        words, forms = self._words, self._forms
+        single = {w for w in words.spelled if w in forms.initials or w in forms.letters}
+        wanted = self._interesting | single | self._users
         scored = [i for i, g in enumerate(words.gaps) if g == "_"] if "_" in words.folded else []
         return sorted({*words.where(wanted), *scored})
 
@@ -118,13 +128,13 @@ class _Doubts:
 
     def initials(self, index: int) -> int | None:
         """The last word of the initials that begin at a word, if any do: `JD`, `J. D.`, `J.`."""
-        words = self._words
+        words, forms = self._words, self._forms
         word = words.words[index]
-        if word not in (self._initials if len(word) > 1 else self._letters | self._first):
+        if word not in (forms.initials if len(word) > 1 else forms.letters | forms.first):
             return None
         if index in self._gone or not words.capital(index):
             return None
-        if len(word) == 1 and word not in self._first and not self._alone(index):
+        if len(word) == 1 and word not in forms.first and not self._alone(index):
             return None
         if len(word) > 1:
             return index if words.all_capitals(index) and not words.shouted(index) else None
@@ -132,8 +142,8 @@ class _Doubts:
         while last + 1 < len(words) and last - index < _MOST_INITIALS and self._goes_on(last):
             last += 1
         if last > index:
-            return last if "".join(words.words[index : last + 1]) in self._initials else None
-        return index if word in self._letters and self._alone(index) else None
+            return last if "".join(words.words[index : last + 1]) in forms.initials else None
+        return index if word in forms.letters and self._alone(index) else None
 
     def _goes_on(self, index: int) -> bool:
         words = self._words
@@ -179,7 +189,7 @@ class _Doubts:
             if plain or inside or self._like_person(index):
                 return True
             return len(word) > 3 and word not in ordinary_words()
-        return plain and word in self._begun
+        return plain and word in self._forms.begun
 
     def _like_person(self, index: int) -> bool:
         """Whether a short form that is a word as well stands as a name: `Ben's`, `Rob E.`."""

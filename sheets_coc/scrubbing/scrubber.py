@@ -8,7 +8,7 @@ from functools import cached_property
 from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.find import find_possible_links
 from sheets_coc.scrubbing.addresses.known import identifies
-from sheets_coc.scrubbing.flags import Doubt, find_doubts
+from sheets_coc.scrubbing.flags import Doubt, ShortForms, find_doubts
 from sheets_coc.scrubbing.known.identifiers import Identifiers, compile_known
 from sheets_coc.scrubbing.known.typos import Typos
 from sheets_coc.scrubbing.matching import MentionFinder
@@ -39,6 +39,7 @@ class Scrubber:
         self._ids = compile_known(known)
         self._strangers = strangers
         self._typos = Typos(self._ids.names)
+        self._forms = ShortForms(self._ids)
         self._scripts = OtherScripts(self._ids)
 
     def __call__(self, text: str) -> Scrubbed:
@@ -70,7 +71,7 @@ class Scrubber:
         return look.strangers() if self._strangers else []
 
     def _look(self, text: str) -> _Look:
-        return _Look(self._ids, self._typos, self._scripts, text)
+        return _Look(self._ids, self._forms, self._typos, self._scripts, text)
 
 
 class _Look:
@@ -80,8 +81,15 @@ class _Look:
     is found: two looks where anything is in doubt, else one.
     """
 
-    def __init__(self, ids: Identifiers, typos: Typos, scripts: OtherScripts, text: str) -> None:
-        self._ids, self._typos = ids, typos
+    def __init__(
+        self,
+        ids: Identifiers,
+        forms: ShortForms,
+        typos: Typos,
+        scripts: OtherScripts,
+        text: str,
+    ) -> None:
+        self._ids, self._forms, self._typos = ids, forms, typos
         self._read = readable(text)
         self._words = words = Words(self._read.text)
         self._taken = _replaced(words)
@@ -128,7 +136,7 @@ class _Look:
         """Rules and places of what a person should look at."""
         words = self._words
         left = [(r, words.offsets[a], words.origin_of_end(b)) for r, a, b in self._left]
-        doubts = find_doubts(self._ids, self._typos, words, self._matcher)
+        doubts = find_doubts(self._ids, self._forms, self._typos, words, self._matcher)
         found = [(rule, *self._read.origin(a, b)) for rule, a, b in (*left, *doubts)]
         if not self._ids and not self._nothing:
             found.append(("no_identifiers", 0, 0))
