@@ -179,16 +179,19 @@ class OpenSpreadsheet:
             self._notice(unprotect(protected, key=True))
         return snapshot
 
-    def refusals(self) -> list[str]:
+    def refusals(self, *, drive: bool = True) -> list[str]:
         """What would keep this login from writing, a sentence for each, told before it tries.
 
         By what was read last, and by one request to Drive. Where the login is not for Drive,
         what Drive would say is left out: that nothing is told is no promise.
+
+        Args:
+            drive: whether Drive is asked.
         """
         from sheets_coc.access.sharing import READ_ONLY, may_edit
 
         try:
-            allowed = may_edit(self._drive(DRIVE_METADATA))
+            allowed = not drive or may_edit(self._drive(DRIVE_METADATA))
         except Error:
             allowed = True
         if not allowed:

@@ -47,17 +47,18 @@ def say(app: App, text: str) -> None:
         click.echo(completed(text))
 
 
-def to_apply(app: App, lead: str, *more: str) -> None:
+def to_apply(app: App, lead: str, *more: str, drive: bool = True) -> None:
     """Say the command that does what was shown, and first what would keep it from writing.
 
     Args:
         app: the options.
         lead: what stands before the command (`To do it:`).
         more: what it needs besides --apply.
+        drive: whether Drive is asked too, which takes a request.
     """
     if app.quiet or app.json:
         return
-    for refusal in app.opened.refusals() if app.opened else ():
+    for refusal in app.opened.refusals(drive=drive) if app.opened else ():
         say(app, filled(f"--apply would not work yet: {refusal}"))
     say(app, f"{lead} {again(app, '--apply', *more)}")
 

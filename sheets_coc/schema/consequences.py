@@ -199,18 +199,6 @@ EVERYBODYS: Final = Vocabulary({})
 """The vocabulary of a committee that has no words of its own."""
 
 
-def of_word(typed: str) -> Consequence | None:
-    """The consequence a word of the column *Consequences* names; None where it names none."""
-    meaning = EVERYBODYS.read(typed)
-    if meaning is None:
-        return None
-    return meaning.consequence or _BARE.get(folded(typed))
-
-
-_BARE: Final = {"banned": Consequence.BANNED}
-"""Words of both generations that say in *Consequences* what they leave open as a decision."""
-
-
 def of_decision(
     decision: Decision | None,
     banned_until: Day | None,

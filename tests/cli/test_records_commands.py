@@ -74,6 +74,21 @@ def test_a_dry_run_changes_nothing(sheet):
     assert sheet.show() == before
 
 
+def test_findings_are_shown_the_gravest_first_and_many_alike_as_one(sheet):
+    rows = [{**ROWS[0], "case": f"case-{n}", "expunge_on": "2029-01-01", "goes_on": "",
+             "policy_date": "2026-03-15"} for n in range(8)]  # fmt: skip
+    sheet.new([*rows, {**ROWS[1], "reported_on": "soon"}])
+    shown = [line for line in sheet.run("validate")[1].splitlines() if " Records" in f" {line}"]
+    assert [word for line in shown for word in ("error", "warning", "notice") if word in line] == (
+        sorted((word for line in shown for word in ("error", "warning", "notice") if word in line),
+               key=["error", "warning", "notice"].index)
+    )  # fmt: skip
+    assert "error" in shown[0]
+    assert sum("and 7 more" in line for line in shown) == 1
+    found = sheet.json("validate")[1]["findings"]
+    assert sum(one["code"] == "hand-set" for one in found) == 8
+
+
 def test_the_whole_cycle(sheet):
     sheet.new()
     code, first = sheet.json("redact", "--apply")
@@ -86,7 +101,8 @@ def test_the_whole_cycle(sheet):
     assert (code, done["applied"], done["plan"]) == (0, True, planned["plan"])
     assert done["requests"] == 5
     header, cells = sheet.show()[:2]
-    row = dict(zip(header, cells, strict=True))
+    blank = [""] * (len(header) - len(cells))  # the check is cleared, and stands last
+    row = dict(zip(header, [*cells, *blank], strict=True))
     assert row["Named subjects"] == "Expunged (2)"
     assert row["Summary of report (for internal purposes)"] == (
         "Expunged was loud at a talk; Expunged told us."

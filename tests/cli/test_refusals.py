@@ -85,5 +85,5 @@ def test_validate_says_it_before_its_questions_are_put_into_to_do(tmp_path, caps
     unclear = {**OPEN, "reported_on": "spring"}
     file = make(tmp_path, (DUE, unclear), Committee=COMMITTEE, On_call=ROTA)
     assert "would not work" not in told(file, "validate", capsys)
-    closed(file)
-    assert "--apply would not work yet: This login may look" in told(file, "validate", capsys)
+    protected(file)
+    assert "--apply would not work yet: Parts of Records" in told(file, "validate", capsys)

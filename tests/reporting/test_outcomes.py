@@ -19,7 +19,7 @@ from sheets_coc.reporting.remarks import remarks
 from sheets_coc.reporting.reports import consequence
 from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import Consequence, of_word
+from sheets_coc.schema.consequences import EVERYBODYS, WORDS, Consequence
 
 TODAY = date(2026, 11, 21)
 C, D = Consequence, Decision
@@ -84,11 +84,12 @@ def test_what_came_of_a_row(fields: dict[str, Any], expected: Consequence | None
     ],
 )  # fmt: skip
 def test_the_words_of_2026(typed: str, expected: Consequence | None):
-    assert of_word(typed) is expected
+    meaning = EVERYBODYS.read(typed)
+    assert (meaning and meaning.consequence) is expected
 
 
 def test_every_consequence_has_a_word_and_a_column():
-    assert {of_word(one.value.replace("_", " ")) for one in C} - {None} >= {C.BANNED, C.OTHER}
+    assert {word.consequence for word in WORDS.values()} >= set(C)
     assert {one.value for one in C} == {one.value for one in SHOWN}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from sheets_coc.redaction.jobs import RedactResult
     from sheets_coc.redaction.plan import RedactionPlan
     from sheets_coc.schema.findings import Finding
+
+_SEVERITIES = ("error", "warning", "notice")
+_ALIKE = 5
+"""Of more notices that say the same, the first is shown, and how many there are."""
 
 
 @click.command()
@@ -36,7 +41,8 @@ def validate(app: App, apply_: bool) -> int:
         if apply_:
             output.say(app, f"To do is up to date. To answer it here: {command(app, 'answer')}")
         elif findings:
-            output.to_apply(app, "To put what is asked into To do:")
+            # People look often and write seldom, so that looking asks Google once.
+            output.to_apply(app, "To put what is asked into To do:", drive=False)
     output.outcome(app, "validate", attention=bool(result.errors))
     return 1 if result.errors else 0
 
@@ -46,12 +52,20 @@ def _count(number: int, what: str, more: str = "") -> str:
 
 
 def _print_findings(app: App, findings: Sequence[Finding], rows: int) -> None:
-    output.table(
-        app,
-        ("Where", "Case", "How bad", "What"),
-        [(f"{f.tab} {f.cell}", f.case or "", f.severity.value, f.said) for f in findings],
-    )
-    counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "notice")}
+    """The findings, the gravest first; notices of one kind in a line where there are many."""
+    alike = Counter(f.said for f in findings if f.severity == "notice")
+    met: set[str] = set()
+    shown = []
+    for finding in sorted(findings, key=lambda f: _SEVERITIES.index(f.severity)):
+        where, case, said = f"{finding.tab} {finding.cell}", finding.case or "", finding.said
+        if alike[said] > _ALIKE and finding.severity == "notice":
+            if said in met:
+                continue
+            met.add(said)
+            where, case = f"{where} and {alike[said] - 1} more", ""
+        shown.append((where, case, finding.severity.value, said))
+    output.table(app, ("Where", "Case", "How bad", "What"), shown)
+    counts = {s: sum(f.severity == s for f in findings) for s in _SEVERITIES}
     said = ", ".join(_count(n, s) for s, n in counts.items() if n)
     output.say(app, f"{_count(rows, 'record')}: {said or 'nothing to settle'}.")
 
