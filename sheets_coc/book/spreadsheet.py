@@ -182,11 +182,8 @@ class OpenSpreadsheet:
     def refusals(self, *, drive: bool = True) -> list[str]:
         """What would keep this login from writing, a sentence for each, told before it tries.
 
-        By what was read last, and by one request to Drive. Where the login is not for Drive,
-        what Drive would say is left out: that nothing is told is no promise.
-
-        Args:
-            drive: whether Drive is asked.
+        By what was read last and, with `drive`, by a request to Drive where the login is for it:
+        that nothing is told is no promise.
         """
         from sheets_coc.access.sharing import READ_ONLY, may_edit
 
