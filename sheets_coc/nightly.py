@@ -195,7 +195,7 @@ def looked(
         said = f"could not be looked at ({error.code})"
         return Step("access", True, said), access_lines.not_looked(error.code)
     number = len(found.differences)
-    said = count(number, "difference") if number else "as it should be"
+    said = f"{count(number, 'difference')}; see sheets-coc access" if number else "as it should be"
     return Step("access", bool(number), said), access_lines.lines(found)
 
 

@@ -104,7 +104,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("unanswered", _W, "Nobody has answered the reporter for more than a day. Answer, and note the day here."),
     FindingKind("expunged-by-hand", _W, "People here were replaced by \"Expunged\" by hand before the record's day. What this report would have added to other records of the same person is lost: put the names back (File, Version history), or type a later date in those records."),
     FindingKind("cell-full", _W, "This cell is nearly as long as a cell can be. Shorten it, or people cannot be removed from it."),
-    FindingKind("possible-repeat", _W, "This may be the same person as in another record. Say so under Answer, where it is offered; else add the same contact to both, or the same full or user name under Also known as. Or say that they are different people."),
+    FindingKind("possible-repeat", _W, "This may be the same person as in another record. Answer in To do; or add the same contact to both, or the same full or user name under Also known as."),
     FindingKind("came-apart", _E, "The content of several records has changed places, as after sorting only some columns or exchanging two headings. Undo that (Edit, Undo, or File, Version history)."),
     FindingKind("unclassified-column", _E, "Nobody has said what happens to this column when a record goes. Choose under Answer; until then nothing is expunged."),
     FindingKind("needs-setup", _E, "This sheet has decisions, but not the columns sheets-coc keeps its dates in, so nothing can be announced or expunged. Run sheets-coc setup."),

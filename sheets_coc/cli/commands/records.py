@@ -92,7 +92,7 @@ def dates(app: App, apply_: bool) -> int:
             [
                 (
                     d["case"],
-                    d["decision"].replace("_", " "),
+                    d["decision"].replace("_", " ") if dated.record.has_decision_column else "",
                     d["effective"] or "",
                     d["state"],
                     reason(dated),
