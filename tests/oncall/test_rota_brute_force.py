@@ -72,7 +72,7 @@ def planned(
     return plan(people, rota(people, rows), NOW, weeks=len(agreed), repair=repair)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(cases(), st.booleans())
 def test_nothing_is_better_than_the_plan(
     case: tuple[int, list[Pair], list[set[int]], Pair], repair: bool

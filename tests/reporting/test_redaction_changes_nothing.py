@@ -44,7 +44,7 @@ def everything(sheet: Snapshot) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(rows(), CHOICES)
 def test_no_figure_changes_in_the_full_sheet(history: list[dict[str, Any]], goes: list[bool]):
     before = snapshot(*history, keys=ALL)
@@ -52,7 +52,7 @@ def test_no_figure_changes_in_the_full_sheet(history: list[dict[str, Any]], goes
     assert everything(after) == everything(before)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(rows(decisions=False), CHOICES)
 def test_no_figure_changes_in_the_ten_columns(history: list[dict[str, Any]], goes: list[bool]):
     before = snapshot(*history, keys=TEN)
