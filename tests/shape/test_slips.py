@@ -15,7 +15,12 @@ def apart(sheet):
 
 @pytest.mark.parametrize(
     ("key", "step", "keys"),
-    [("reported_on", 1, FULL), ("reported_on", 0, TEN), ("decided_on", 0, FULL)],
+    [
+        ("reported_on", 1, FULL),
+        ("reported_on", 0, TEN),
+        ("decided_on", 0, FULL),
+        ("reported_on", 7, FULL),
+    ],
 )
 def test_a_date_is_dragged_over_the_rows_below(world, key, step, keys):
     sheet = Sheet(world, ROWS, keys)
@@ -27,6 +32,24 @@ def test_a_date_is_dragged_over_the_rows_below(world, key, step, keys):
             grid[2 + below][at] = grid[2][at] + step * below
 
     sheet.edit(drag)
+    assert apart(sheet)
+
+
+def test_a_date_is_dragged_upward_or_typed_as_text_by_the_month(world):
+    sheet = Sheet(world, ROWS)
+    assert not apart(sheet)
+    at = sheet.column("reported_on")
+    as_they_were = sheet.grid()
+
+    def drag(grid):
+        grid[3][at] = grid[2][at] = grid[4][at]
+
+    sheet.edit(drag)
+    assert apart(sheet)
+    sheet.edit(lambda grid: as_they_were)
+    assert not apart(sheet)
+    for row, day in enumerate(("11 March 2026", "11 April 2026", "11 May 2026"), start=2):
+        sheet.set(row, "reported_on", day)
     assert apart(sheet)
 
 

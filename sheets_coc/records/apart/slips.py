@@ -1,7 +1,7 @@
 """Noticing two slips of the hand that leave every other cell where it was.
 
-*Fill down*: dragging the corner of a date over the rows below makes them the same day, or the
-days after. Correcting one date is ordinary, and two reports may be of one day; two dates in
+*Fill down*: dragging the corner of a date over the rows below, or above, makes them the same day,
+or days so far apart. Correcting one date is ordinary, and two reports may be of one day; two dates in
 rows one below the other that both went on from the row above are not:
 
     written      now
@@ -16,8 +16,10 @@ and nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sheets_coc.records.apart.row_check import ABSENT, BLANK, CheckedRow
+from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Value
 
 DATES = ("reported_on", "decided_on", "banned_until", "expunge_on")
@@ -27,7 +29,7 @@ DATES = ("reported_on", "decided_on", "banned_until", "expunge_on")
 def filled_down(
     rows: Sequence[CheckedRow], keys: Sequence[str], dates: Mapping[str, Sequence[Value]]
 ) -> set[int]:
-    """Positions in `rows` of dates that went on from the row above, two in a row at least.
+    """Positions in `rows` of dates that went on from the row above or below, two at least.
 
     Args:
         rows: every row that was there when the tool last wrote, by its place.
@@ -37,24 +39,38 @@ def filled_down(
     found: set[int] = set()
     for key, values in dates.items():
         at = keys.index(key)
-        for first in range(1, len(rows) - 1):
-            step = _step(rows, values, first)
-            second = first + 1
-            if step is None or _step(rows, values, second) != step:
-                continue
-            if all(_overwritten(rows[i], at) for i in (first, second)):
-                found |= {first, second}
+        changed = [i for i, row in enumerate(rows) if _overwritten(row, at)]
+        days = {
+            j: _day(values[j]) for i in changed for j in (i - 1, i, i + 1) if 0 <= j < len(rows)
+        }
+        for first in changed:
+            for step in (1, -1):  # dragged down, or up
+                begin, second = first - step, first + step
+                if second not in changed or not 0 <= begin < len(rows):
+                    continue
+                places = [rows[i].place for i in (begin, first, second)]
+                if places != [places[0], places[0] + step, places[0] + 2 * step]:
+                    continue
+                if _goes_on(days.get(begin), days.get(first), days.get(second)):
+                    found |= {first, second}
     return found
 
 
-def _step(rows: Sequence[CheckedRow], values: Sequence[Value], at: int) -> float | None:
-    """By how many days a date goes on from the row above; None where it does not."""
-    above, here = values[at - 1], values[at]
-    if rows[at].place != rows[at - 1].place + 1:
-        return None
-    if not isinstance(above, int | float) or not isinstance(here, int | float):
-        return None
-    return here - above if here - above in (0, 1) else None
+def _day(value: Value) -> date | None:
+    day = read_date(value).day
+    return day if isinstance(day, date) else None
+
+
+def _goes_on(first: date | None, second: date | None, third: date | None) -> bool:
+    """Whether three dates are what dragging one makes: the same, so many days apart, monthly."""
+    if first is None or second is None or third is None:
+        return False
+    if third - second == second - first:
+        return True
+    months = [day.year * 12 + day.month for day in (first, second, third)]
+    return len({day.day for day in (first, second, third)}) == 1 and (
+        months[2] - months[1] == months[1] - months[0]
+    )
 
 
 def _overwritten(row: CheckedRow, at: int) -> bool:
