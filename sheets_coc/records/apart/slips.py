@@ -1,8 +1,8 @@
 """Noticing two slips of the hand that leave every other cell where it was.
 
 *Fill down*: dragging the corner of a date over the rows below, or above, makes them the same day,
-or days so far apart. Correcting one date is ordinary, and two reports may be of one day; two dates in
-rows one below the other that both went on from the row above are not:
+or days so far apart. Correcting one date is ordinary, and two reports may be of one day; two
+dates in rows one below the other that both went on from the row above are not:
 
     written      now
     2026-01-05   2026-01-05
@@ -39,10 +39,9 @@ def filled_down(
     found: set[int] = set()
     for key, values in dates.items():
         at = keys.index(key)
-        changed = [i for i, row in enumerate(rows) if _overwritten(row, at)]
-        days = {
-            j: _day(values[j]) for i in changed for j in (i - 1, i, i + 1) if 0 <= j < len(rows)
-        }
+        changed = {i for i, row in enumerate(rows) if _overwritten(row, at)}
+        near = {j for i in changed for j in (i - 1, i, i + 1) if 0 <= j < len(rows)}
+        days = {j: _day(values[j]) for j in near}
         for first in changed:
             for step in (1, -1):  # dragged down, or up
                 begin, second = first - step, first + step
