@@ -81,7 +81,8 @@ def create_app(desk: Desk, keys: Keys, hosts: frozenset[str]) -> Flask:
 
     @app.get("/enter/<link>")
     def enter(link: str) -> Response:
-        if not keys.exchange(link):
+        # What only looks whether the link leads somewhere must not use it up.
+        if request.method != "GET" or not keys.exchange(link):
             return _refusal(403)
         return admit(redirect(url_for("today.page")), keys)  # type: ignore[arg-type]
 

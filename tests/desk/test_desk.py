@@ -75,6 +75,8 @@ def sitting(path):
 
 
 def test_the_link_works_once_and_becomes_a_cookie_no_script_and_no_other_site_can_use(sitting):
+    status, headers, _ = sitting.ask("HEAD", sitting.link.path, cookie="x")
+    assert (status, "Set-Cookie" in headers) == (403, False), "a look does not use it up"
     cookie = sitting.enter()["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
