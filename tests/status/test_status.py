@@ -107,6 +107,16 @@ def test_records_that_go_within_a_month_by_day():
     assert item("going", rows[-1]).urgency is Urgency.KNOW
 
 
+def test_what_is_kept_is_not_called_going():
+    """On hold, or waiting for another report of the same person: before its date as well."""
+    held = closed(reported_on="2025-10-01", hold="a court has asked for it")
+    assert item("going", held).text == "Nothing goes within 30 days."
+    waits = closed(reported_on="2025-09-25", contacts="kraus@example.org")
+    again = {**OPEN, "reported_on": "2026-11-20", "contacts": "kraus@example.org"}
+    assert item("going", waits).cases == ("stunned-bulb",)
+    assert item("going", waits, again).cases == ()
+
+
 def test_only_the_reporter_goes_where_nobody_was_identified():
     row = closed(decision="Violation, nobody identified", reported_on="2026-06-01", subjects=None,
                  reporter="Petra Pepper")  # fmt: skip
