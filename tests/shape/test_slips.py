@@ -53,6 +53,20 @@ def test_a_date_is_dragged_upward_or_typed_as_text_by_the_month(world):
     assert apart(sheet)
 
 
+@pytest.mark.parametrize("blank", [3, 4])
+def test_a_date_is_dragged_over_a_blank_too(world, blank):
+    sheet = Sheet(world, ROWS)
+    sheet.set(blank, "decided_on", None)
+    assert not apart(sheet)
+    at = sheet.column("decided_on")
+
+    def drag(grid):
+        grid[3][at] = grid[4][at] = grid[2][at]
+
+    sheet.edit(drag)
+    assert apart(sheet)
+
+
 @pytest.mark.parametrize(
     "dates",
     [

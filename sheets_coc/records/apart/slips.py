@@ -2,7 +2,8 @@
 
 *Fill down*: dragging the corner of a date over the rows below, or above, makes them the same day,
 or days so far apart. Correcting one date is ordinary, and two reports may be of one day; two
-dates in rows one below the other that both went on from the row above are not:
+dates in rows one below the other that both went on from the row above are not, unless both cells
+were blank before:
 
     written      now
     2026-01-05   2026-01-05
@@ -39,13 +40,16 @@ def filled_down(
     found: set[int] = set()
     for key, values in dates.items():
         at = keys.index(key)
-        changed = {i for i, row in enumerate(rows) if _overwritten(row, at)}
-        near = {j for i in changed for j in (i - 1, i, i + 1) if 0 <= j < len(rows)}
+        overwritten = {i for i, row in enumerate(rows) if _overwritten(row, at)}
+        changed = {i for i, row in enumerate(rows) if row.before[at] != row.now[at]}
+        near = {j for i in overwritten for j in range(i - 2, i + 3) if 0 <= j < len(rows)}
         days = {j: _day(values[j]) for j in near}
         for first in changed:
             for step in (1, -1):  # dragged down, or up
                 begin, second = first - step, first + step
                 if second not in changed or not 0 <= begin < len(rows):
+                    continue
+                if not overwritten & {first, second}:
                     continue
                 places = [rows[i].place for i in (begin, first, second)]
                 if places != [places[0], places[0] + step, places[0] + 2 * step]:
