@@ -89,8 +89,10 @@ def _settle(seen: Analysis) -> list[Item]:
     for finding in seen.findings:
         ours = finding.row is not None and finding.tab == seen.policy.tabs.records
         record = by_row.get(finding.row or 0) if ours else None
-        if finding.severity is Severity.ERROR and record is not None:
-            errors.setdefault(finding.code, []).append(record)
+        if finding.severity is not Severity.ERROR or record is None:
+            continue
+        if record not in (known := errors.setdefault(finding.code, [])):
+            known.append(record)
     found = []
     for code, records in errors.items():
         what = BY_CODE[code].text.partition(". ")[0].rstrip(".")
