@@ -94,11 +94,20 @@ def _usage(error: click.UsageError) -> UsageError:
         return UsageError("There is no such option. See --help.", code="no-such-option")
     if isinstance(error, click.MissingParameter) and error.param is not None:
         name = error.param.human_readable_name
-        return UsageError(f"{name} is missing. See --help.", code="missing")
+        return UsageError(f"{name} is missing. {_takes(error.param)}See --help.", code="missing")
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[0] if error.param.opts else error.param.human_readable_name
-        return UsageError(f"The value of {name} is not usable. See --help.", code="bad-value")
+        return UsageError(
+            f"The value of {name} is not usable. {_takes(error.param)}See --help.", code="bad-value"
+        )
     return UsageError("These arguments do not fit the command. See --help.", code="usage")
+
+
+def _takes(param: click.Parameter) -> str:
+    """What may be given, where that is one of a few words of ours."""
+    if not isinstance(param.type, click.Choice):
+        return ""
+    return f"It takes one of: {', '.join(map(str, param.type.choices))}. "
 
 
 def _wants_json(arguments: list[str]) -> bool:

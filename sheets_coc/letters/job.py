@@ -32,6 +32,7 @@ from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.stops import refuse
+from sheets_coc.todo.wording import count
 
 LONGEST_NAME = 100
 """Characters an event's name or a day may have."""
@@ -178,10 +179,11 @@ def _screening(made: Draft, today: date) -> Draft:
                     "people": [one.as_values() for one in made.people],
                     "compared": list(answers.compared)}  # fmt: skip
     if answers.unanswered:
-        made.notes.append(f"{answers.unanswered} candidate(s) of the result are not answered yet.")
+        waiting = count(answers.unanswered, "candidate")
+        made.notes.append(f"Not answered yet in the result: {waiting}.")
     if answers.kept_back:
         made.notes.append(
-            f"{len(answers.kept_back)} confirmed ban(s) that have ended are not told of; answer "
+            f"Not told of: {count(len(answers.kept_back), 'confirmed ban')} that ended; answer "
             "“tell” instead of “yes” if the committee decides to."
         )
     made.notes += [

@@ -30,6 +30,7 @@ class Record:
         banned_until: the ban's last day, or NEVER for a permanent one; None where blank.
         flag: what stands in "Banned or flagged"; None where blank.
         expunge_on: the date to expunge as it stands in the sheet.
+        no_date: the word that stands there in place of a date, such as `n/a`: one of a few.
         policy_date: what the tool wrote last as the policy's date.
         extended_until: what expunged records of the same person had given.
         restarted_on: the day of the latest later report about the same person that was expunged
@@ -82,6 +83,7 @@ class Record:
     report: str | None = None
     persons: tuple[str, ...] = field(default=(), repr=False)
     consequence: Consequence | None = None
+    no_date: str | None = None
 
     @property
     def lasting(self) -> str | None:

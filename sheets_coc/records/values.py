@@ -126,6 +126,12 @@ def read_date(value: Value, *, never: bool = False) -> DateReading:
     return _read_text(word)
 
 
+def no_date_word(value: Value) -> str | None:
+    """The word in a cell that says there is no date (`n/a`, `none`); None for anything else."""
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    return word if word in _NOTHING_WORDS else None
+
+
 def read_decision(typed: str, words: Vocabulary = EVERYBODYS) -> Decision | None:
     """The decision a text names: a word of the vocabulary or a type from 1 to 5; None if none.
 

@@ -27,6 +27,17 @@ COUNTED = ("name-cases", "date-format", "note", "width")
 """Kinds of which only the number is told."""
 
 
+_LOOKS = {"date-format": "how dates are shown", "width": "widths", "freeze": "a header that stays",
+          "colour": "colours"}  # fmt: skip
+"""What kinds of action change about cells that people filled."""
+
+
+def looks(actions: Sequence[Action]) -> str:
+    """What a plan changes about how the sheet looks, in a few words; empty for nothing."""
+    kinds = {action.action for action in actions}
+    return ", ".join(words for kind, words in _LOOKS.items() if kind in kinds)
+
+
 def sentences(actions: Sequence[Action], cases: int = 0) -> list[str]:
     """A plan in plain words, one line for each kind of action."""
     told = []

@@ -78,6 +78,15 @@ class Recognised:
     header_row: int | None = None
     problem: SheetError | None = None
 
+    @property
+    def only_answer(self) -> tuple[StartQuestion, str] | None:
+        """The question which tab holds the records, and its title, where there is one tab."""
+        for question in self.questions:
+            every = (*question.answers, *question.more)
+            if question.name == "records" and len(every) == 1:
+                return question, every[0]
+        return None
+
 
 def recognise(
     snapshot: Snapshot, settings: Mapping[str, Any], settled: frozenset[str] = frozenset()

@@ -37,6 +37,6 @@ def legal(app: App, kind: str) -> int:
     elif not app.quiet:
         click.echo(made.text, nl=False)
     if made.missing:
-        click.echo(f"To fill in under [legal]: {', '.join(made.missing)}.", err=True)
+        output.note(f"To fill in under [legal]: {', '.join(made.missing)}.")
     output.outcome(app, "legal", attention=False)
     return 0

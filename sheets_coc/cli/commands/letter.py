@@ -171,5 +171,5 @@ def _report(app: App, made: Letter, draft: Draft, *, logged: bool, written: bool
     if draft.loggable and not logged:
         notes.append("When you send it, run this again with --apply: it goes into the Log.")
     for note in notes:
-        click.echo(note, err=True)
+        output.note(note)
     output.outcome(app, "letter", attention=False)
