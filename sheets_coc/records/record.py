@@ -34,7 +34,7 @@ class Record:
         policy_date: what the tool wrote last as the policy's date.
         extended_until: what expunged records of the same person had given.
         restarted_on: the day of the latest later report about the same person that was expunged
-            while this record was undecided: its own term begins anew then.
+            while this record was no violation: becoming one, its own term begins anew then.
         goes_on: the announced day.
         expunged_on: the day it was expunged.
         responded_on: the day of the first answer.
