@@ -122,9 +122,7 @@ def _price(found: Statistics) -> Iterable[str]:
         and period.end < date(period.end.year, 12, 31)
     ]
     rows = [row for row in found.annual.outcomes if row.disclosure.level is Level.CLASSES]
-    running = [
-        row.period for row in rows if found.annual.as_of < date(row.period.end.year, 12, 31)
-    ]
+    running = [row.period for row in rows if found.annual.as_of < date(row.period.end.year, 12, 31)]
     if running:
         yield (
             f"Once {_named(running)} published like this, the table of the whole year tells the "
