@@ -204,6 +204,12 @@ def read_flag(value: Value) -> FlagReading:
     return _read_flag_text(text(value))
 
 
+def says_something(value: Value) -> bool:
+    """Whether a cell is neither blank, an unticked box, punctuation, nor a word for nothing."""
+    typed = "" if value is None or value is False else text(value).strip().casefold()
+    return typed not in _NOTHING_WORDS and any(c.isalnum() for c in typed)
+
+
 _NO_ACTION = frozenset({"no", "none", "n/a", "false", "-", "–", "—"})
 
 

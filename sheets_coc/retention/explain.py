@@ -154,7 +154,7 @@ def _own(dated: DatedRecord, terms: Retention) -> list[Event]:
         found.append(
             Event(record.expunge_on, "manual", "the date a person set, in place of the policy's")
         )
-    if record.extended_until is not None:
+    if record.extended_until is not None and (dated.violation or dated.undecided):
         found.append(
             Event(record.extended_until, "kept", "kept until then by a record expunged since")
         )

@@ -45,7 +45,7 @@ def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
 def _going(seen: Analysis) -> list[Item]:
     """Records that go within a month, by day."""
     last = seen.today + timedelta(days=GOING_DAYS)
-    days = [(_goes(dated), record, dated) for record, dated in _pairs(seen)]
+    days = [(_goes(seen, dated), record, dated) for record, dated in _pairs(seen)]
     soon = sorted(
         ((day, record, dated) for day, record, dated in days if day is not None and day <= last),
         key=lambda found: (found[0], found[1].row),
@@ -61,14 +61,19 @@ def _going(seen: Analysis) -> list[Item]:
     )
 
 
-def _goes(dated: DatedRecord) -> date | None:
-    """The day a record may be expunged, as far as it is set."""
-    if dated.state not in (State.KEPT, State.ANNOUNCED, State.DUE):
+def _goes(seen: Analysis, dated: DatedRecord) -> date | None:
+    """The day a record may be expunged, as far as it is set and nothing keeps the record."""
+    if dated.state not in (State.KEPT, State.ANNOUNCED, State.DUE) or dated.record.held:
         return None
     if dated.goes_on is not None:
         return dated.goes_on
     day = dated.effective
-    return day + timedelta(days=1) if isinstance(day, date) and day < date.max else None
+    if not isinstance(day, date) or day == date.max:
+        return None
+    goes = day + timedelta(days=1)
+    # So near its date it would be announced, were it not waiting for another report.
+    near = seen.today + timedelta(days=seen.policy.retention.notice_days)
+    return goes if goes > near or not seen.sheet.layout.has_decisions else None
 
 
 def _said(today: date, day: date, record: Record, dated: DatedRecord) -> str:
