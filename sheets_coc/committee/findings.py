@@ -18,7 +18,12 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind(
         "no-members", _E, "The Committee tab names nobody. Fill in Name, Joined and On call."
     ),
-    FindingKind("nobody-on-call", _E, "Nobody in the Committee tab has On call set to yes."),
+    FindingKind(
+        "nobody-on-call",
+        _E,
+        "Nobody in the Committee tab has On call set to yes. Say it there; add the column if it "
+        "is missing.",
+    ),
     FindingKind("one-member", _E, "Only one member can be on call; two are needed in a week."),
     FindingKind("no-name", _W, "A row of the Committee tab without a name. Fill it in."),
     FindingKind(

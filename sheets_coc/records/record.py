@@ -8,7 +8,7 @@ from datetime import date
 from sheets_coc.dates import Day
 from sheets_coc.private import Private
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import Consequence
+from sheets_coc.schema.consequences import MEASURES, Consequence
 
 NO_PEOPLE: Private[tuple[str, ...]] = Private(())
 
@@ -95,6 +95,19 @@ class Record:
         if not self.persons or self.case is None:
             return self.case
         return f"{self.report or self.case}/{'+'.join(self.persons)}"
+
+    @property
+    def measure_stands(self) -> bool:
+        """Whether somebody stays banned or flagged although the case is open, as in an appeal.
+
+        The flag says so, or the measure that stands in the row, or the end of a ban where no
+        flag says no.
+        """
+        if self.decision is not Decision.OPEN:
+            return False
+        if self.flag in (FlagState.FLAGGED, FlagState.BANNED) or self.consequence in MEASURES:
+            return True
+        return self.banned_until is not None and self.flag is None
 
     @property
     def name(self) -> str:

@@ -63,7 +63,7 @@ class RowReader(RowChecks):
         else:
             self._check_cells(formulas, merged)
             self._check_dates(decided, days)
-            self._check_flag(decided, flag)
+            self._check_flag(decided, flag, days.get("banned_until"))
             self._check_source(decided)
             self._check_people(decision, people)
         return self._build(people, decided, flag, days, expunged)

@@ -40,6 +40,8 @@ def items(
     late = [case for case in waiting if case not in long]
     said = {case.record.row for case in waiting}
     acknowledge = [c for c in every if c.local and c.record.responded_on is None]
+    appealed = [c for c in every if c.record.measure_stands and c.record.row not in said]
+    said |= {case.record.row for case in appealed}
     undecided = [
         c for c in every if not c.local and c.record.row not in said and c.longer(DECIDE, now)
     ]
@@ -61,6 +63,8 @@ def items(
                 _waited(now)),
         *(item for said, those in _by_handler(undecided, columns) for item in _about(
             "undecided", Urgency.NOW, _undecided(those, said), those)),
+        *_about("appealed", Urgency.SOON,
+                "Open while the measure stands, as during an appeal: {}. Decide it.", appealed),
         *_about("no-handler", Urgency.SOON, "Open, and nobody handles it: {}.", nobody),
         *_about("acknowledge", Urgency.SOON,
                 "Handled by local representatives; an acknowledgement is all it wants: {}.",

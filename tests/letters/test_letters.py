@@ -263,6 +263,7 @@ def test_nothing_of_a_letter_shows_in_its_repr():
         ("appeal", {"decision": "Open", "flag": "banned", "banned_until": "2027-03-01"}, True),
         ("appeal", {"decision": "Open", "flag": "flagged"}, True),
         ("appeal", {"decision": "Open", "consequence": "Ban"}, True),
+        ("appeal", {"decision": "Open", "banned_until": "2027-03-01"}, True),
         ("appeal", {"decision": "Open"}, False),
         ("appeal", {"decision": "Violation, banned", "banned_until": "permanent"}, False),
         ("appeal-answer", {"decision": "Open", "flag": "banned"}, False),

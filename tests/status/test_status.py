@@ -107,6 +107,12 @@ def test_records_that_go_within_a_month_by_day():
     assert item("going", rows[-1]).urgency is Urgency.KNOW
 
 
+def test_an_appeal_is_told_as_one():
+    row = closed(decision="Open", flag="banned", banned_until="permanent")
+    assert codes(row) == ["appealed"]
+    assert item("appealed", row).cases == ("stunned-bulb",)
+
+
 def test_what_is_kept_is_not_called_going():
     """On hold, or waiting for another report of the same person: before its date as well."""
     held = closed(reported_on="2025-10-01", hold="a court has asked for it")

@@ -69,6 +69,8 @@ class Events:
         year, truth = self.year, self.kept["appeal"]
         assert self._screened(truth) == {"banned"}
         assert "open-with-measure" in year.codes()
+        assert "appealed" in {item.code for item in year.status() if truth.case in item.cases}
+        assert not [line for line in year.todo() if truth.case in line["What"]]
         assert self._letter(LetterKind.APPEAL, truth)
         assert not self._letter(LetterKind.APPEAL_ANSWER, truth)
         assert not self._letter(LetterKind.BAN, truth)
@@ -86,7 +88,9 @@ class Events:
         """What an attendee of that name is told to be."""
         table = read_tables(f"Name\n{truth.name}\n".encode())
         found = self.year.book().screen([table], self.year.day + timedelta(days=20))
-        return {hit.status.value for hit in found.screening.hits if hit.case == truth.case}
+        hits = [hit for hit in found.screening.hits if hit.case == truth.case]
+        assert not any(hit.unsettled for hit in hits)
+        return {hit.status.value for hit in hits}
 
     def _letter(self, kind: LetterKind, truth: Truth) -> bool:
         """Whether such a letter may be written about a record."""
