@@ -65,7 +65,8 @@ _NO_NAMES: Final = frozenset({
     "note", "on", "only", "open", "or", "our", "pending", "perhaps", "probably", "saturday",
     "see", "sick", "skip", "skipped", "somebody", "someone", "sprint", "sprints", "standing",
     "still", "sunday", "swap", "swapped", "swaps", "team", "tbc", "tbd", "tentative", "the",
-    "then", "thursday", "till", "to", "tuesday", "until", "volunteer", "wednesday", "week", "whoever", "with", "without",
+    "then", "thursday", "till", "to", "tuesday", "until", "volunteer", "wednesday", "week",
+    "whoever", "with", "without",
 })  # fmt: skip
 _MOST_WORDS: Final = 5
 _INITIALS = re.compile(r"[^\W\d_]\.?[^\W\d_]\.?[^\W\d_]?\.?")
