@@ -93,7 +93,7 @@ def dates(app: App, apply_: bool) -> int:
             [
                 (
                     d["case"],
-                    d["decision"].replace("_", " ") if dated.record.has_decision_column else "",
+                    d["decision"].replace("_", " ") if dated.record.decision else "",
                     d["effective"] or "",
                     d["state"],
                     reason(dated),
@@ -170,7 +170,7 @@ def _print_masked(planned: RedactionPlan) -> None:
     """What may still tell who someone is, everything around it masked."""
     for mark in planned.marks:
         for place in mark.shown:
-            click.echo(f"{mark.record.name} {mark.column} ({mark.rule}): {place}")
+            click.echo(f"{mark.record.name} {mark.where} ({mark.rule}): {place}")
 
 
 def _redact_json(result: RedactResult) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
         "due": [removal.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "flags": [
-            {"case": m.record.name, "column": m.column, "rule": m.rule} for m in planned.marks
+            {"case": m.record.name, "column": m.where, "rule": m.rule} for m in planned.marks
         ],
         "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
@@ -233,7 +233,7 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         output.table(
             app,
             ("Case", "Column", "Why", "Places"),
-            [(m.record.name, m.column, m.rule, str(m.count)) for m in planned.marks],
+            [(m.record.name, m.where, m.rule, str(m.count)) for m in planned.marks],
         )
     _print_rest(app, result, applying=applying)
 
