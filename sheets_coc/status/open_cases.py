@@ -62,7 +62,7 @@ def items(
         *_about("unanswered", Urgency.NOW, "Unanswered for more than a day: {}.", late,
                 _waited(now)),
         *(item for said, those in _by_handler(undecided, columns) for item in _about(
-            "undecided", Urgency.NOW, _undecided(those, said), those)),
+            "undecided", Urgency.NOW, f"Undecided for more than a week{said}: {{}}.", those)),
         *_about("appealed", Urgency.SOON,
                 "Open while the measure stands, as during an appeal: {}. Decide it.", appealed),
         *_about("no-handler", Urgency.SOON, "Open, and nobody handles it: {}.", nobody),
@@ -116,14 +116,6 @@ def _by_handler(
     nobody = [c for c in cases if "handled_by" in columns and not c.record.handled_by]
     others = [c for c in cases if c not in nobody]
     return (", and handled by nobody", nobody), ("", others)
-
-
-def _undecided(cases: list[OpenCase], handled: str) -> str:
-    """How undecided cases are told: many of them with their number and the oldest's year."""
-    if len(cases) < 6:
-        return f"Undecided for more than a week{handled}: {{}}."
-    oldest = min(case.received.day for case in cases if case.received)
-    return f"Undecided for more than a week{handled}: {len(cases)} cases since {oldest.year}: {{}}."
 
 
 def _left_to(

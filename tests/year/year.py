@@ -7,6 +7,7 @@ back and tick lines, as seven people do. The model knows what each record really
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -62,6 +63,7 @@ class Year:
         leaver: whether somebody who left can still open the sheet.
         gone_members: who has left the committee.
         went: the rows of records as they stood before they went, the last one last.
+        named: which cases the last mail named, by what it says of them.
     """
 
     def __init__(self, world: World, mailbox: Mailbox, seed: int) -> None:
@@ -78,6 +80,7 @@ class Year:
         self.shape_broken = self.unclassified = self.leaver = False
         self.gone_members: set[str] = set()
         self.went: dict[str, list[Any]] = {}
+        self.named: dict[str, set[str]] = {}
         rows = [self._row(self._old(n)) for n in range(34)]
         committee = [
             ["Name", "Email", "Joined", "Left", "On call", "Away", "Also known as"],
@@ -425,6 +428,10 @@ class Year:
         for truth in new[:5]:
             assert truth.case in said, f"{self.day} a new report is not told"
         assert not self.weeks_of(*self.gone_members) - {self.week}, f"{self.day} a leaver serves"
+        for what in ("Undecided for more than a week", "Waiting in To do", "nobody handles it"):
+            named = set(re.findall(r"[a-z]+-[a-z]+", said.partition(what)[2].partition(".")[0]))
+            assert not named & self.named.get(what, set()), f"{self.day} told twice: {what}"
+            self.named[what] = named
         going = said.partition("Going within")[2].partition(".")[0]
         review = said.partition("still right?")[2].partition(".")[0]
         for truth in self.live():
