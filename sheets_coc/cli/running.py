@@ -93,10 +93,12 @@ def _usage(error: click.UsageError) -> UsageError:
     if isinstance(error, click.NoSuchOption):
         return UsageError("There is no such option. See --help.", code="no-such-option")
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.human_readable_name
+        name = error.param.metavar or error.param.human_readable_name
         return UsageError(f"{name} is missing. {_takes(error.param)}See --help.", code="missing")
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if error.param.opts else error.param.human_readable_name
+        argument = isinstance(error.param, click.Argument) or not error.param.opts
+        name = error.param.metavar or error.param.human_readable_name
+        name = name if argument else error.param.opts[0]
         return UsageError(
             f"The value of {name} is not usable. {_takes(error.param)}See --help.", code="bad-value"
         )

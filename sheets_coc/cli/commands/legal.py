@@ -35,7 +35,7 @@ def legal(app: App, kind: str) -> int:
             {"kind": made.kind.value, "missing": list(made.missing), "text": made.text}
         )
     elif not app.quiet:
-        click.echo(made.text, nl=False)
+        output.say(app, made.text.rstrip("\n"))
     if made.missing:
         output.note(f"To fill in under [legal]: {', '.join(made.missing)}.")
     output.outcome(app, "legal", attention=False)

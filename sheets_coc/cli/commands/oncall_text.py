@@ -162,7 +162,9 @@ def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
     ]
     if open_:
         number = count(len({_week(finding) for finding in open_}), "week")
-        said = f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: oncall plan."
+        said = (
+            f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: sheets-coc oncall plan."
+        )
         rows.append((open_[0].tab, "", open_[0].severity.value, said))
     output.table(app, ("Where", "Week", "", "What"), rows)
     if not findings:
@@ -260,7 +262,8 @@ def away(app: App, leave: Leave, *, applied: bool) -> int:
     else:
         output.say(app, f"Away from {first} to {last}.")
         for duty in leave.hit:
-            output.say(app, f"Somebody else has to take {duty}: oncall swap {duty}")
+            swap_it = command(app, "oncall", "swap", str(duty))
+            output.say(app, f"Somebody else has to take {duty}: {swap_it}")
         if leave.already:
             output.say(app, "It stands there already.")
         elif applied:
@@ -341,4 +344,6 @@ def _reminder(app: App, result: Reminder) -> None:
     elif result.already:
         output.say(app, "Nothing is sent: it was sent before.")
     else:
-        output.say(app, "To send it, add --send.")
+        output.say(
+            app, f"To send it to the committee's address: {again(app, '--send')}", whole=True
+        )

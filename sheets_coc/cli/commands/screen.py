@@ -14,6 +14,7 @@ import click
 
 from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import command
 from sheets_coc.cli.terminal import behind
 from sheets_coc.errors import UsageError
 from sheets_coc.todo.wording import count
@@ -164,7 +165,10 @@ def _report(app: App, found: ScreeningResult, out: Path | None) -> None:
         output.say(app, line)
     if out is not None:
         output.say(
-            app, "The result file holds people's data: confirm in it, then `screen --forget` it."
+            app,
+            "The result file holds people's data. Fill in its column Confirmed; then "
+            f"{command(app, 'letter', 'screening', '--result', str(out))}; and at last "
+            f"{command(app, 'screen', '--forget', str(out))}.",
         )
 
 
