@@ -103,6 +103,8 @@ def _errors(seen: Analysis) -> dict[str, list[Record]]:
         record = by_row.get(finding.row or 0) if ours else None
         if finding.severity is not Severity.ERROR or record is None:
             continue
+        if finding.code == "came-apart":  # said in a line of its own
+            continue
         if record not in (known := errors.setdefault(finding.code, [])):
             known.append(record)
     return errors

@@ -299,6 +299,10 @@ class Events:
         self.year.shape_broken = True
 
     def renamed_back(self) -> None:
+        """It is the heading alone that has changed, and that is what was asked."""
+        said = " ".join(line["What"] for line in self.year.todo())
+        assert "The column Hold was here before" in said
+        assert "changed places" not in said
         self.year.sheet.rename("Reason to keep", "Hold")
         self.year.shape_broken = False
 
