@@ -13,6 +13,8 @@ from datetime import date, datetime
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records import remembered
 from sheets_coc.records.apart import row_memory
+from sheets_coc.records.apart.row_check import cell_digest
+from sheets_coc.records.key import key_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
@@ -150,7 +152,8 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
             columns.put_day(record, "extended_until", gained.until)
         if gained.restart is not None and record.lasting:
             key = remembered.key(remembered.RESTART, record.lasting)
-            remember[key] = gained.restart.isoformat()
+            letters = cell_digest("case", seen.sheet.cell(record, "case"))
+            remember[key] = f"{gained.restart.isoformat()} {letters}"
     return Changes(tuple(columns.cells), metadata=remember)
 
 
@@ -187,7 +190,7 @@ def todo_changes(
         make=bool(cells),
     )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    metadata = seen.remember | _row_digests(seen, after)
+    metadata = seen.remember | _row_digests(seen, after) | _key_digests(seen, after)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])
 
 
@@ -205,6 +208,13 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
         return {}
     return {} if digests == before else {row_memory.ROWS: digests}
+
+
+def _key_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+    """What is remembered of each row of the key; not while its names may stand elsewhere."""
+    if seen.apart or uncertain(seen):
+        return {}
+    return key_memory.to_remember(after.sheet.key, seen.snapshot.metadata, seen.seed)
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:
