@@ -25,6 +25,7 @@ from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.standing import with_standing
 from sheets_coc.todo.tab import Line
 
 FRESH = timedelta(minutes=2)
@@ -161,7 +162,8 @@ class Desk:
         with self._lock:
             seen = self.look()
             if self._lines is None:
-                self._lines = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
+                called_for = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
+                self._lines = with_standing(seen, called_for)
             return self._lines
 
     def alone(self, job: Callable[[], object]) -> None:

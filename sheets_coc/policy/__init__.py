@@ -343,9 +343,6 @@ def load(path: Path | None) -> Policy:
     try:
         content = read_plain(path)
     except OSError:
-        wrong = (
-            "The policy file cannot be read. Check --policy; where none is typed, sheets-coc use "
-            "shows the one that is remembered."
-        )
+        wrong = "The policy file cannot be read. Check --policy, or what sheets-coc use remembers."
         raise UsageError(wrong, code="policy-missing") from None
     return parse(content, path.name)
