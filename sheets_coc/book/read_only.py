@@ -66,9 +66,9 @@ class ReadOnlyBook(OpenSpreadsheet):
 
     def todo(self) -> list[Line]:
         """What there is to do, as it would stand in To do after the next run."""
+        from sheets_coc.book.standing import with_standing
         from sheets_coc.redaction import documents, plan
         from sheets_coc.todo import items
-        from sheets_coc.todo.standing import with_standing
 
         seen = self.analysis()
         called_for = items.lines(seen, plan.marks_ahead(seen))

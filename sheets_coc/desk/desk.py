@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sheets_coc.book.standing import with_standing
 from sheets_coc.book.workbook import Book
 from sheets_coc.desk.lists import ListInHand
 from sheets_coc.desk.reports import ReportsInHand
@@ -25,7 +26,6 @@ from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis
-from sheets_coc.todo.standing import with_standing
 from sheets_coc.todo.tab import Line
 
 FRESH = timedelta(minutes=2)
