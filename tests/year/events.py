@@ -45,7 +45,8 @@ class Events:
             60: self.erased_again, 62: self.erased, 64: self.pasted_back,
             66: self.put_back_on_purpose, 68: self.old_row_pasted, 72: self.half_published,
             76: self.version_kept, 78: self.erased, 80: self.hold_answered,
-            83: self.version_restored, 84: self.request_repeated, 90: self.hold_ends, 95: self.second_hold_ends, 117: self.year_published,
+            83: self.version_restored, 84: self.request_repeated,
+            90: self.hold_ends, 95: self.second_hold_ends, 117: self.year_published,
         }  # fmt: skip
 
     def tonight(self, number: int) -> None:
