@@ -215,7 +215,9 @@ class Events:
         """A version of six weeks ago is restored, whole: the Log goes back with it."""
         year = self.year
         grids, truths, year.announced = self.kept["version"]
-        back = [t.case for t in year.truths if t.gone and not truths[t.case]["gone"]]
+        back = [
+            t.case for t in year.truths if t.gone and not truths.get(t.case, {"gone": 1})["gone"]
+        ]
         assert self.kept["asked"].case in back
         for tab, grid in grids.items():
             year.sheet.edit(lambda _, grid=grid: deepcopy(grid), tab)
