@@ -41,9 +41,10 @@ MEMBERS = ("Ines Falk", "Jo Reiner", "Lea Brandt", "Max Umber", "Pia Stern", "Ru
            "Olive Owner", "Edward Editor")  # fmt: skip
 NOTICE = timedelta(days=7)
 CASES = re.compile(r"\b[a-z]+-[a-z]+(?:, [a-z]+-[a-z]+)*|account \w+ ")
+ROWS = ("somebody asked", "Banned until", "was here before", "changed places")
 REASONS = {
-    "validate": (":", "heading", "column", "places"),
-    "dates": (":", "heading", "column", "places"),
+    "validate": ("Nobody has answered", "Nobody has said", *ROWS),
+    "dates": ROWS,
     "redact": ("more than usual", "Nobody has said", "changed places", "was here before", "nearly"),
     "sweep": ("still mentioned", "could not be searched"),
     "access": ("Who can open the sheet",),
