@@ -155,8 +155,9 @@ def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
 
 def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | None]:
     """What is to be remembered of the shape; where the header was until it went below records."""
-    row = shape.remembered(known).row if sheet.rows.above else sheet.layout.header_row
-    return shape.to_remember(sheet.tab.id, row, sheet.layout.columns, known)
+    layout = sheet.layout
+    row = shape.remembered(known).row if sheet.rows.above else layout.header_row
+    return shape.to_remember(sheet.tab.id, row, layout.columns, layout.renamed, known)
 
 
 def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
@@ -260,7 +261,7 @@ def _joined(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[
 
 def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
     """The reference of a question about rows that came apart: a tick is about what was seen."""
-    seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r)}" for r in moved)
+    seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r.row)}" for r in moved)
     return APART_REF + blake2s("\n".join(seen).encode(), digest_size=8).hexdigest()
 
 

@@ -7,8 +7,8 @@ when the tool last wrote stands in its own row still, under another one:
     now       Hold: tamm_77    Also known as: appeal
 
 A cell or two moved by hand to where they belong looks the same, so two cells of a column must
-have moved, and two thirds of those that held anything. One is enough where the headings have
-visibly changed places since the tool last wrote.
+have moved, and two thirds of those that held anything. One is enough where columns have visibly
+changed places since the tool last wrote.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ def under_other_headings(
     """
     changed = [i for i, row in enumerate(rows) if row.before != row.now]
     torn: set[int] = set()
-    for at, key in enumerate(keys):
+    rearranged = any(then[key] != column for key, column in now.items() if key in then)
+    for at in range(len(keys)):
         held = sum(not _empty(row.before[at]) for row in rows)
         moved: dict[int, list[int]] = {}
         for i in changed:
             for column in _stands_in(rows[i], at, keys, now):
                 moved.setdefault(column, []).append(i)
-        for column, found in moved.items():
-            left_behind = key in now and then.get(key) == column
-            if 3 * len(found) >= 2 * held and (len(found) > 1 or left_behind):
+        for found in moved.values():
+            if 3 * len(found) >= 2 * held and (len(found) > 1 or rearranged):
                 torn.update(found)
     return tuple(sorted(torn))
 
