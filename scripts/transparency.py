@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import sheets_coc as coc
-from sheets_coc.cli import summary
+from sheets_coc.cli import output, summary
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands.statistics import report
 from sheets_coc.cli.scheduled import ScheduledJob
@@ -70,6 +70,9 @@ def transparency(app: App, out: Path, years: str | None, apply_: bool) -> int:
     pages = [shown(folder / (REPORT if apply_ else TABLE)) for folder, _ in made]
     summary.add(TITLE, attention=False, lines=pages)
     # One outcome for the whole job: the years'. The half-year is in its folder.
+    for _, result in made[1:]:
+        for remark in result.remarks:
+            output.say(app, remark)
     return report(app, made[0][1], applied=apply_)
 
 

@@ -37,6 +37,8 @@ def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a plain file")
         content = file.read(most + 1)
+    if content is None:  # what claims to be a plain file and has nothing to give yet
+        raise OSError(errno.EAGAIN, "nothing to read")
     if len(content) > most:
         raise OSError(errno.EFBIG, "too large")
     return content

@@ -153,7 +153,8 @@ class _Looking:
 
     def sheet(self) -> Iterator[MembershipStep]:
         """Who can open the sheet."""
-        yield self._file("The sheet", sharing(self.drive, self.seen.now), "sheets-coc access")
+        how = "sheets-coc access" if self.leaving else "sheets-coc access --grant ADDRESS --apply"
+        yield self._file("The sheet", sharing(self.drive, self.seen.now), how)
 
     def key(self) -> Iterator[MembershipStep]:
         """Who can open the key to people's codes, where it is a spreadsheet of its own."""

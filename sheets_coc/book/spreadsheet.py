@@ -153,7 +153,7 @@ class OpenSpreadsheet:
         if abs(server - self.now) > allowed:
             raise SafetyStop(
                 "Stopped, nothing changed. This machine's clock and Google's disagree by more "
-                f"than {allowed.days} day(s). Set the clock, then run again.",
+                f"than {allowed.days * 24} hours. Set the clock, then run again.",
                 code="clock",
             )
 

@@ -7,6 +7,7 @@ tells. JSON is printed whole: whoever asks for it takes care of it.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from typing import Any
 import click
 
 from sheets_coc.cli.app import App
-from sheets_coc.cli.pasting import again, completed
+from sheets_coc.cli.pasting import PROGRAM, again, completed
 from sheets_coc.cli.terminal import behind, escape_json, visible
 from sheets_coc.errors import Error, SafetyStop, UsageError
 
@@ -41,13 +42,42 @@ def refuse_names_as_json(app: App) -> None:
         )
 
 
-def say(app: App, text: str) -> None:
-    """Print a line of text, unless only the outcome may be printed."""
+def say(app: App, text: str, *, whole: bool = False) -> None:
+    """Print text, unless only the outcome may be printed.
+
+    Args:
+        app: the options.
+        text: lines, broken between words where they are wider than the terminal.
+        whole: whether they are left as they are: what is pasted elsewhere.
+    """
     if not app.quiet and not app.json:
-        click.echo(completed(text))
+        lines = completed(text).split("\n")
+        click.echo("\n".join(lines if whole else map(_fitted, lines)))
 
 
-def to_apply(app: App, lead: str, *more: str, drive: bool = True) -> None:
+def note(text: str) -> None:
+    """Print a remark on standard error, broken between words."""
+    click.echo(filled(text, err=True), err=True)
+
+
+def emit_dry_run(app: App, value: Mapping[str, Any], *, applying: bool, drive: bool = True) -> None:
+    """Print a result as JSON; of a dry run, with what would keep --apply from writing.
+
+    That stands under `refusals`, and only where there is something.
+
+    Args:
+        app: the options.
+        value: the result.
+        applying: whether it was no dry run, or one after which there is nothing to write.
+        drive: whether Drive is asked too, which takes a request.
+    """
+    refusals = app.opened.refusals(drive=drive) if app.opened and not applying else []
+    emit_json({**value, "refusals": refusals} if refusals else value)
+
+
+def to_apply(
+    app: App, lead: str, *more: str, drive: bool = True, instead: str | None = None
+) -> None:
     """Say the command that does what was shown, and first what would keep it from writing.
 
     Args:
@@ -55,28 +85,52 @@ def to_apply(app: App, lead: str, *more: str, drive: bool = True) -> None:
         lead: what stands before the command (`To do it:`).
         more: what it needs besides --apply.
         drive: whether Drive is asked too, which takes a request.
+        instead: another command than the one that ran, with --apply.
     """
     if app.quiet or app.json:
         return
     for refusal in app.opened.refusals(drive=drive) if app.opened else ():
-        say(app, filled(f"--apply would not work yet: {refusal}"))
-    say(app, f"{lead} {again(app, '--apply', *more)}")
+        say(app, f"--apply would not work yet: {refusal}")
+    say(app, f"{lead} {instead or again(app, '--apply', *more)}", whole=True)
 
 
-def filled(text: str, first: str = "", more: str = "") -> str:
+def _fitted(line: str) -> str:
+    """A line as wide as the terminal, what hangs over below its first word."""
+    if not sys.stdout.isatty() or len(line) <= _width_of_terminal():
+        return line
+    lead = _LEAD.match(line)
+    begins = lead[0] if lead else ""
+    return filled(line[len(begins) :], begins, " " * len(begins))
+
+
+_LEAD = re.compile(r"\s*(?:[-✓✗·] )?")
+_COMMAND = re.compile(rf"\b{PROGRAM}(?: (?:[^\s.,;:)]|[.,;:)](?!\s|$))+)+")
+"""A command in a text, up to the end of the sentence or its part."""
+_JOINT = "\ue000"
+"""Stands for a space at which a line is not broken."""
+
+
+def _width_of_terminal() -> int:
+    return max(40, get_terminal_size().columns)
+
+
+def filled(text: str, first: str = "", more: str = "", *, err: bool = False) -> str:
     """Text as wide as the terminal, broken between words; whole where no terminal reads it.
+
+    Commands in it stay in one line, so that they can be pasted.
 
     Args:
         text: one paragraph.
         first: what stands before its first line.
         more: what stands before the others.
+        err: whether it goes to standard error.
     """
-    if not sys.stdout.isatty():
+    if not (sys.stderr if err else sys.stdout).isatty():
         return first + text
-    width = max(40, get_terminal_size().columns)
-    lines = wrap(text, width, initial_indent=first, subsequent_indent=more,
+    kept = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), completed(text))
+    lines = wrap(kept, _width_of_terminal(), initial_indent=first, subsequent_indent=more,
                  break_long_words=False, break_on_hyphens=False)  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_JOINT, " ")
 
 
 def outcome(app: App, step: str, *, attention: bool) -> None:
@@ -217,8 +271,10 @@ def print_error(error: Error, *, as_json: bool) -> None:
         emit_json({"error": error_json(error)})
         return
     where = " ".join(part for part in (error.case, error.cell) if part)
-    click.secho("Error:", fg="red", bold=True, nl=False, file=behind(sys.stderr))
-    click.echo(f" {error.message}" + (f" ({where})" if where else ""), err=True)
+    said = f"Error: {error.message}" + (f" ({where})" if where else "")
+    begin, _, rest = filled(said, err=True).partition(" ")
+    click.secho(begin, fg="red", bold=True, nl=False, file=behind(sys.stderr))
+    click.echo(f" {rest}", err=True)
 
 
 def print_trace(error: BaseException) -> None:

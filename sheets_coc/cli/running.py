@@ -93,12 +93,23 @@ def _usage(error: click.UsageError) -> UsageError:
     if isinstance(error, click.NoSuchOption):
         return UsageError("There is no such option. See --help.", code="no-such-option")
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.human_readable_name
-        return UsageError(f"{name} is missing. See --help.", code="missing")
+        name = error.param.metavar or error.param.human_readable_name
+        return UsageError(f"{name} is missing. {_takes(error.param)}See --help.", code="missing")
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if error.param.opts else error.param.human_readable_name
-        return UsageError(f"The value of {name} is not usable. See --help.", code="bad-value")
+        argument = isinstance(error.param, click.Argument) or not error.param.opts
+        name = error.param.metavar or error.param.human_readable_name
+        name = name if argument else error.param.opts[0]
+        return UsageError(
+            f"The value of {name} is not usable. {_takes(error.param)}See --help.", code="bad-value"
+        )
     return UsageError("These arguments do not fit the command. See --help.", code="usage")
+
+
+def _takes(param: click.Parameter) -> str:
+    """What may be given, where that is one of a few words of ours."""
+    if not isinstance(param.type, click.Choice):
+        return ""
+    return f"It takes one of: {', '.join(map(str, param.type.choices))}. "
 
 
 def _wants_json(arguments: list[str]) -> bool:

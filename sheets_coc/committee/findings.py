@@ -18,7 +18,12 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind(
         "no-members", _E, "The Committee tab names nobody. Fill in Name, Joined and On call."
     ),
-    FindingKind("nobody-on-call", _E, "Nobody in the Committee tab has On call set to yes."),
+    FindingKind(
+        "nobody-on-call",
+        _E,
+        "Nobody in the Committee tab has On call set to yes. Say it there; add the column if it "
+        "is missing.",
+    ),
     FindingKind("one-member", _E, "Only one member can be on call; two are needed in a week."),
     FindingKind("no-name", _W, "A row of the Committee tab without a name. Fill it in."),
     FindingKind(
@@ -30,6 +35,12 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("away-unclear", _E, "An absence is not understood. Type 2026-12-21..2027-01-04."),
     FindingKind("away-reversed", _E, "An absence ends before it begins. Correct its dates."),
     FindingKind("on-call-unclear", _E, "On call says neither yes nor no. Use one of these words."),
+    FindingKind(
+        "column-unknown",
+        _E,
+        "One of the columns Joined, Left and Away is missing, and these days may be what it would "
+        "say. Give this column its heading, or add the missing one.",
+    ),
     FindingKind("unknown-time-zone", _W, "No such time zone. Use a name such as Europe/Warsaw."),
 )
 """Every kind of finding in the Committee tab."""

@@ -246,6 +246,29 @@ _DOUBTS: Final = ("name", "joined", "left", "on_call", "away")
 """Columns that, where they are not understood, leave open when somebody may serve."""
 
 
+_DATED: Final = ("left", "joined", "away")
+"""Columns of days; where one is missing, days elsewhere in a row may be what it would say."""
+
+
+def _note_days_elsewhere(tab: Tab, header: int, rows: Sequence[_Row]) -> None:
+    """Point out days under headings nobody knows, where a column of days is not found.
+
+    *Away* that was given the heading *Holidays* would mean that nobody ever is away.
+    """
+    columns = rows[0].columns if rows else {}
+    missing = next((key for key in _DATED if key not in columns), None)
+    if missing is None:
+        return
+    for column, heading in enumerate(tab.values[header]):
+        if column in columns.values() or not text(heading).strip():
+            continue
+        for row in rows:
+            if read_away(tab.value(row.row, column))[0]:
+                row.findings.append(
+                    MemberFinding("column-unknown", row.title, row.row, column, key=missing)
+                )
+
+
 def _forms(row: _Row) -> set[tuple[str, ...]]:
     """The names of a row, ready for comparing."""
     return {form for name in (row.text("name"), *row.aliases()) if (form := parts(name))}
@@ -295,6 +318,7 @@ def read_committee(tab: Tab, title: str = "Committee") -> Committee:
     header, columns = find_header(tab, COMMITTEE, ("name",))
     rows = [_Row(tab, title, r, columns) for r in range(header + 1, len(tab.values))]
     named = [row for row in rows if row.named()]
+    _note_days_elsewhere(tab, header, named)
     counted = Counter(form for row in named for form in _forms(row))
     twice = {name for name, count in counted.items() if count > 1}
     members = [_read_member(row, twice) for row in named]

@@ -27,7 +27,7 @@ from sheets_coc.people.names import name_parts
 
 _SEVERAL = re.compile(r"[;,&\n+/]|\band\b|\bor\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NOBODY: Final = frozenset({"", "?", "??", "tbd", "tba", "open", "vacant", "n/a"})
+_NOBODY: Final = frozenset({"", "?", "??", "tbd", "tba", "open", "vacant", "n/a", "nn", "n.n"})
 _AROUND = " \t\r\n-–—()[]."
 _CLOSE: Final = 80.0
 """From which likeness (0 to 100, rapidfuzz's ratio) a name is taken to be misspelt."""
@@ -56,16 +56,21 @@ _PARTICLES: Final = frozenset({
     "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
 })  # fmt: skip
 _NO_NAMES: Final = frozenset({
-    "after", "and", "anybody", "anyone", "ask", "away", "backup", "before", "both", "but",
-    "by", "call", "cover", "covering", "covers", "either", "everybody", "everyone", "first",
-    "for", "friday", "from", "half", "holiday", "if", "in", "it", "later", "maybe", "me",
+    "after", "agency", "all", "and", "anybody", "anyone", "ask", "away", "backup", "before",
+    "board", "both", "break", "but", "by", "call", "canceled", "cancelled", "chair", "christmas",
+    "closed", "coc", "committee", "conference", "cover", "covering", "covers", "dsf", "easter",
+    "either", "everybody", "everyone", "external", "first", "for", "friday", "from", "group",
+    "half", "holiday", "holidays", "if", "in", "it", "later", "maybe", "me", "nobody",
     "monday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "next", "no", "none", "not",
     "note", "on", "only", "open", "or", "our", "pending", "perhaps", "probably", "saturday",
-    "see", "sick", "somebody", "someone", "standing", "still", "sunday", "swap", "swapped",
-    "swaps", "team", "tbc", "tbd", "tentative", "the", "then", "thursday", "till", "to",
-    "tuesday", "until", "volunteer", "wednesday", "week", "whoever", "with", "without",
+    "see", "sick", "skip", "skipped", "somebody", "someone", "sprint", "sprints", "standing",
+    "still", "sunday", "swap", "swapped", "swaps", "team", "tbc", "tbd", "tentative", "the",
+    "then", "thursday", "till", "to", "tuesday", "until", "volunteer", "wednesday", "week",
+    "whoever", "with", "without",
 })  # fmt: skip
 _MOST_WORDS: Final = 5
+_INITIALS = re.compile(r"[^\W\d_]\.?[^\W\d_]\.?[^\W\d_]?\.?")
+"""Two or three letters alone: *BF* is somebody who is not written out."""
 
 
 def is_plain_name(typed: str) -> bool:
@@ -82,6 +87,8 @@ def is_plain_name(typed: str) -> bool:
     if not 0 < len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
         return False
     if any(fold(word).strip(".") in _NO_NAMES for word in words):
+        return False
+    if said.isupper() and _INITIALS.fullmatch(said):
         return False
     small = [word for word in words if word[0].islower() and fold(word) not in _PARTICLES]
     return not small or (len(small) == len(words) <= 2)
@@ -150,6 +157,16 @@ class Directory:
         """Members of whom a whole part of their name stands somewhere in a text."""
         words = set(parts(typed))
         return self._those(lambda form: any(len(p) > 2 and p in words for p in form))
+
+    def mentions_more(self, typed: str) -> bool:
+        """Whether members stand in a text beside what is no further part of their name.
+
+        Two of them (`Bela Cleo`), or one and what is too short for a name (`Bela Mo-Mi`).
+        """
+        found = self.mentioned(typed)
+        pieces = [fold(piece) for piece in re.split(r"[\s-]+", typed) if piece]
+        short = any(len(piece) == 2 and piece not in _PARTICLES for piece in pieces)
+        return len(found) > 1 or (bool(found) and short)
 
     def match(self, typed: str) -> Matched:
         """Whom a hand-written name means: itself, then a part of it, then a near miss."""

@@ -14,7 +14,7 @@ from sheets_coc.demo import others
 from sheets_coc.demo import sheet as demo_sheet
 from sheets_coc.policy import Policy, default
 from sheets_coc.redaction import jobs
-from sheets_coc.redaction import plan as due
+from sheets_coc.redaction.staying import in_words
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import tab as todo
@@ -168,7 +168,7 @@ class Play:
             told += [f"{marks} places in the texts may still tell who it was; To do asks a person "
                      "to read them"] * bool(marks)  # fmt: skip
             reasons = Counter(stay.why for stay in planned.stays)
-            told += [f"{n} not expunged: {due.in_words(why)}" for why, n in reasons.most_common()]
+            told += [f"{n} not expunged: {in_words(why)}" for why, n in reasons.most_common()]
         requests = "1 request" if result.requests == 1 else f"{result.requests} requests"
         told.append(f"{requests} to Google Sheets.")
         self.tell(day, "redact --apply", title, *told)

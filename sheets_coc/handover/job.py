@@ -9,6 +9,7 @@ from typing import Final
 
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import Error, UsageError
+from sheets_coc.handover import told
 from sheets_coc.handover.composing import Handover, handover, mail
 from sheets_coc.handover.digest import digest
 from sheets_coc.mail.sending import Server, send
@@ -108,8 +109,8 @@ def remind(
         raise UsageError(f"Weeks are named by their {changeover.day}.", code="week")
     snapshot = book.read(acting=server is not None)
     rota = read_if_any(snapshot, policy)
-    sections = digest(snapshot, policy, now)
-    content = handover(rota, about, sections=sections, sent_by=sent_by, link=link)
+    said = digest(snapshot, policy, now, told.before(snapshot, about))
+    content = handover(rota, about, sections=said.sections, sent_by=sent_by, link=link)
     to = policy.mail.committee
     message = mail(
         content, to=to, sender=policy.mail.sender or to, spreadsheet=snapshot.id, date_sent=now
@@ -127,7 +128,8 @@ def remind(
         again = read_if_any(current, policy)
         marked = mark_sent(current, again.tab if again else None, about, now.date())
         line = _note(book, current, f"Sent the mail of the week {about}.")
-        return Changes.merge([marked, line]), None
+        kept = told.remember(current, about, said.told)
+        return Changes.merge([marked, kept, line]), None
 
     try:
         book.transact(write, snapshot)

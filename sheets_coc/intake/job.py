@@ -21,6 +21,7 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.stops import uncertain
+from sheets_coc.todo.wording import count
 
 LONGEST_NAME = 100
 """Characters an event's name may have."""
@@ -145,8 +146,8 @@ def _check_complete(read: EventReports, *, agreed: bool) -> None:
     if read.unreadable:
         rows = ", ".join(map(str, read.unreadable[:20]))
         raise UsageError(
-            f"{len(read.unreadable)} row(s) of the file cannot be read ({rows}). Nothing is added "
-            "before all can: mend them.",
+            f"Cannot be read: {count(len(read.unreadable), 'row')} of the file ({rows}). Nothing "
+            "is added before all can: mend them.",
             code="unreadable-rows",
         )
     if read.names_nobody and not agreed:

@@ -24,14 +24,14 @@ from sheets_coc.letters.kinds import (
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.record import Record
-from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import MEASURES as KEPT_OUT
+from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.consequences import Consequence
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.stops import refuse
+from sheets_coc.todo.wording import count
 
 LONGEST_NAME = 100
 """Characters an event's name or a day may have."""
@@ -153,8 +153,7 @@ def _fits(kind: LetterKind, record: Record) -> bool:
         case LetterKind.BAN:
             return banned and end is NEVER
         case LetterKind.APPEAL:
-            measure = record.flag in (FlagState.FLAGGED, FlagState.BANNED) or came in KEPT_OUT
-            return record.decision is Decision.OPEN and measure
+            return record.measure_stands
         case LetterKind.APPEAL_ANSWER:
             return record.decision is not Decision.OPEN
     return banned and isinstance(end, date)
@@ -178,12 +177,19 @@ def _screening(made: Draft, today: date) -> Draft:
                     "people": [one.as_values() for one in made.people],
                     "compared": list(answers.compared)}  # fmt: skip
     if answers.unanswered:
-        made.notes.append(f"{answers.unanswered} candidate(s) of the result are not answered yet.")
+        waiting = count(answers.unanswered, "candidate")
+        made.notes.append(f"Not answered yet in the result: {waiting}.")
     if answers.kept_back:
         made.notes.append(
-            f"{len(answers.kept_back)} confirmed ban(s) that have ended are not told of; answer "
+            f"Not told of: {count(len(answers.kept_back), 'confirmed ban')} that ended; answer "
             "“tell” instead of “yes” if the committee decides to."
         )
+    made.notes += [
+        f"{record.name}: open, as during an appeal. The letter tells what stands until that is "
+        "decided, and nothing of the appeal."
+        for record in made.about
+        if record.measure_stands
+    ]
     made.notes += [
         f"{record.name}: who reported is not recorded, so that the summary could not be compared "
         "with their name. Read it with that in mind."

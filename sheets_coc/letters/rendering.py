@@ -156,7 +156,7 @@ def _source(name: str, folder: Path | None) -> str | None:
     if not _NAME.fullmatch(name):
         return None
     try:
-        if folder is not None and (own := folder / name).is_file():
+        if folder is not None and (own := folder / name).exists():
             return _read(own)
     except (OSError, UnicodeDecodeError):
         raise UsageError(

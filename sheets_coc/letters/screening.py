@@ -29,6 +29,7 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.stops import refuse
+from sheets_coc.todo.wording import count
 
 STATUS = {
     ListedStatus.BANNED: "banned",
@@ -67,8 +68,8 @@ def answered(result: Path | bytes, today: date) -> ScreeningAnswers:
     waiting = _unanswered(result)
     if not hits and waiting:
         raise UsageError(
-            f"{waiting} candidate(s) of this result are not answered. Type yes or no for each "
-            "in the column Confirmed, then run again.",
+            f"Not answered yet in this result: {count(waiting, 'candidate')}. Type yes or no for "
+            "each in the column Confirmed, then run again.",
             code="not-answered",
         )
     kept_back = tuple(hit for hit in hits if not hit.may_be_told)

@@ -203,7 +203,9 @@ class _Reader:
             return Slot(Private(""), writable=writable)
         typed = text(self.value(row, role)).strip()
         found = self.names.match(typed)
-        if not is_plain_name(typed) and not self.names.names(typed):
+        more = not is_plain_name(typed)
+        more = more or (found.how is NameMatch.NONE and self.names.mentions_more(typed))
+        if more and not self.names.names(typed):
             return self.agreement(row, role, week, typed, found)
         if found.how is NameMatch.SEVERAL:
             self.note("two-members", row, role, week)

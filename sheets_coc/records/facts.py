@@ -28,7 +28,7 @@ from sheets_coc.records.layout import Layout, read_layout
 from sheets_coc.records.reading import records_tab
 from sheets_coc.records.record_rows import record_rows
 from sheets_coc.records.row.decided import Decided, read_decided
-from sheets_coc.records.values import action_taken, read_date, read_flag
+from sheets_coc.records.values import FlagReading, action_taken, read_date, read_flag
 from sheets_coc.schema import layouts
 from sheets_coc.schema.columns import (
     BY_KEY,
@@ -104,6 +104,8 @@ class Fact:
         source_unread: whether something stands under *Resolution Source* that is not understood,
             so that nobody can tell who acted.
         flag: what "Banned or flagged" says; None where blank or not understood.
+        flag_unread: whether something stands there that is not understood, and no decision
+            says it either.
         decision: what was decided; None where not recorded.
         banned_until: the ban's last day, NEVER for a permanent one, None where not recorded.
         decided_on: the day of the decision.
@@ -122,6 +124,7 @@ class Fact:
     action_local: bool | None = None
     source_unread: bool = False
     flag: FlagState | None = None
+    flag_unread: bool = False
     decision: Decision | None = None
     banned_until: Day | None = None
     decided_on: date | None = None
@@ -261,6 +264,7 @@ def _fact(
     decided = _decided(decision, status, consequence, words.decisions)
     came = None if decided.decision is Decision.OPEN else decided.consequence
     by = words.resolvers.read(text(source))
+    flagged = read_flag(flag)
     us, local = action_taken(our_action), action_taken(local_action)
     if us is None and local is None:
         us, local = acted(came, by)
@@ -272,7 +276,8 @@ def _fact(
         action_us=us,
         action_local=local,
         source_unread=by is None,
-        flag=read_flag(flag).flag,
+        flag=flagged.flag,
+        flag_unread=flagged == _UNREAD and decided.decision is None,
         decision=decided.decision,
         banned_until=_day(banned_until) or (NEVER if decided.permanent else None),
         decided_on=_date(decided_on),
@@ -282,6 +287,9 @@ def _fact(
         consequence=came,
         group=group,
     )
+
+
+_UNREAD = FlagReading(None, remark=True)
 
 
 # Only cells of columns that hold nobody's data are remembered between rows.

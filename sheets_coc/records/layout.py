@@ -20,10 +20,9 @@ from sheets_coc.schema.headers import (
     find_header,
     header_digest,
     header_key,
-    known_headers,
-    nearly,
     read_headings,
 )
+from sheets_coc.schema.near import nearly
 from sheets_coc.sheet.model import Tab, Value, a1, column_letters, text
 
 NEEDED_COLUMNS = 3
@@ -111,10 +110,19 @@ class Layout:
 
 def known_columns(policy: Policy) -> dict[str, str]:
     """The key of each heading of a records tab, for comparing: the policy's own come first."""
-    named = {key: (header,) for key, header in policy.headers.items()}
-    known = known_headers(named)
-    for name, key in known_headers({c.key: (c.header, *c.also) for c in COLUMNS}).items():
-        known.setdefault(name, key)
+    known: dict[str, str] = {}
+    for heading, key in headings(policy).items():
+        known.setdefault(header_key(heading), key)
+    known.pop("", None)
+    return known
+
+
+def headings(policy: Policy) -> dict[str, str]:
+    """The key of each heading of a records tab, as it is written: the policy's own come first."""
+    known = {heading: key for key, heading in policy.headers.items()}
+    for column in COLUMNS:
+        for heading in (column.header, *column.also):
+            known.setdefault(heading, column.key)
     return known
 
 
@@ -305,7 +313,11 @@ def _with_nearly(
     known = known_columns(policy)
     passed = columns.keys() | layouts.irrelevant(columns)
     missing = {name: key for name, key in known.items() if key not in passed}
-    ours = {name: key for name, key in missing.items() if key not in TOOLS}
+    ours = {
+        heading: key
+        for heading, key in headings(policy).items()
+        if key not in TOOLS and missing.get(header_key(heading)) == key
+    }
 
     def asked(one: OwnColumn) -> OwnColumn:
         exact = missing.get(header_key(one.header))

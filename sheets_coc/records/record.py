@@ -8,7 +8,7 @@ from datetime import date
 from sheets_coc.dates import Day
 from sheets_coc.private import Private
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import Consequence
+from sheets_coc.schema.consequences import MEASURES, Consequence
 
 NO_PEOPLE: Private[tuple[str, ...]] = Private(())
 
@@ -30,10 +30,11 @@ class Record:
         banned_until: the ban's last day, or NEVER for a permanent one; None where blank.
         flag: what stands in "Banned or flagged"; None where blank.
         expunge_on: the date to expunge as it stands in the sheet.
+        no_date: the word that stands there in place of a date, such as `n/a`: one of a few.
         policy_date: what the tool wrote last as the policy's date.
         extended_until: what expunged records of the same person had given.
         restarted_on: the day of the latest later report about the same person that was expunged
-            while this record was undecided: its own term begins anew then.
+            while this record was no violation: becoming one, its own term begins anew then.
         goes_on: the announced day.
         expunged_on: the day it was expunged.
         responded_on: the day of the first answer.
@@ -82,6 +83,7 @@ class Record:
     report: str | None = None
     persons: tuple[str, ...] = field(default=(), repr=False)
     consequence: Consequence | None = None
+    no_date: str | None = None
 
     @property
     def lasting(self) -> str | None:
@@ -93,6 +95,19 @@ class Record:
         if not self.persons or self.case is None:
             return self.case
         return f"{self.report or self.case}/{'+'.join(self.persons)}"
+
+    @property
+    def measure_stands(self) -> bool:
+        """Whether somebody stays banned or flagged although the case is open, as in an appeal.
+
+        The flag says so, or the measure that stands in the row, or the end of a ban where no
+        flag says no.
+        """
+        if self.decision is not Decision.OPEN:
+            return False
+        if self.flag in (FlagState.FLAGGED, FlagState.BANNED) or self.consequence in MEASURES:
+            return True
+        return self.banned_until is not None and self.flag is None
 
     @property
     def name(self) -> str:

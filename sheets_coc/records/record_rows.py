@@ -10,19 +10,20 @@ having seen every record goes on until a person has answered.
     | 2026-03-01     | Ada Pretend    | Open     |   a record
     | Date of report | Named subjects | Decision |   the header again
     |                |                | Open     |   a drop-down filled down
+    | -              | n/a            | Open     |   and words for nothing
     | Total          | 12             |          |   a total
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, known_columns
-from sheets_coc.records.values import read_date, read_decision, read_flag
+from sheets_coc.records.values import read_date, read_decision, read_flag, says_something
 from sheets_coc.schema import layouts
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Filler
 from sheets_coc.schema.headers import header_key, read_headings
@@ -71,7 +72,7 @@ class RecordRows:
         merged: of these, the ones that are part of a merged block.
         unlike: rows that look like no record, which nobody has confirmed.
         above: rows above the header that look like records.
-        filled_down: rows that hold nothing but the value of a drop-down.
+        filled_down: rows that hold nothing but the value of a drop-down, or words for nothing.
     """
 
     records: tuple[int, ...]
@@ -114,8 +115,8 @@ def record_rows(
         cells = tab.values[row]
         if row in headings or not cells:
             continue
-        if not _any_filled(cells, sorter.typed):
-            if _any_filled(cells, sorter.drop_downs):
+        if not _any(says_something, cells, sorter.typed):
+            if _any(is_filled, cells, (*sorter.typed, *sorter.drop_downs)):
                 filled_down.append(row)
             continue
         kind = sorter.kind(row)
@@ -127,9 +128,9 @@ def record_rows(
     return RecordRows(tuple(records), frozenset(merged), tuple(unlike), above, tuple(filled_down))
 
 
-def _any_filled(cells: Sequence[Value], columns: Sequence[int]) -> bool:
+def _any(holds: Callable[[Value], bool], cells: Sequence[Value], columns: Sequence[int]) -> bool:
     width = len(cells)
-    return any(column < width and is_filled(cells[column]) for column in columns)
+    return any(column < width and holds(cells[column]) for column in columns)
 
 
 def _merged_rows(tab: Tab, layout: Layout) -> tuple[set[int], set[int]]:

@@ -2,7 +2,7 @@
 
     sheets-coc.held.<digest of the case>      since when a Hold has been seen
     sheets-coc.restart.<digest of the case>   the day a later report about the same person came
-                                              that was expunged while this case was undecided
+                                              that was expunged while this case was no violation
 
 The case name itself is not repeated, so that nothing is told of a case that was renamed. What is
 remembered goes when the record is expunged.

@@ -18,7 +18,7 @@ from sheets_coc.records.record import Record
 from sheets_coc.records.row.checks import ENDS, RowChecks
 from sheets_coc.records.row.decided import Decided, read_decided
 from sheets_coc.records.sheet import RecordsSheet
-from sheets_coc.records.values import read_date, read_flag
+from sheets_coc.records.values import no_date_word, read_date, read_flag
 from sheets_coc.schema.columns import (
     BY_KEY,
     COLUMNS,
@@ -63,7 +63,7 @@ class RowReader(RowChecks):
         else:
             self._check_cells(formulas, merged)
             self._check_dates(decided, days)
-            self._check_flag(decided, flag)
+            self._check_flag(decided, flag, days.get("banned_until"))
             self._check_source(decided)
             self._check_people(decision, people)
         return self._build(people, decided, flag, days, expunged)
@@ -224,6 +224,7 @@ class RowReader(RowChecks):
             banned_until=days.get("banned_until"),
             flag=flag,
             expunge_on=days.get("expunge_on"),
+            no_date=no_date_word(self._value("expunge_on")),
             policy_date=days.get("policy_date"),
             extended_until=days.get("extended_until"),
             goes_on=_plain(days.get("goes_on")),

@@ -16,11 +16,19 @@ from sheets_coc.records.apart.row_check import (
 )
 from sheets_coc.records.apart.torn import torn
 from sheets_coc.records.identity import Links
+from sheets_coc.records.layout import taken_headings
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import Finding
 from sheets_coc.schema.layouts import has_codes
 from sheets_coc.sheet.model import text
+
+_NEEDED = frozenset(("decision", "extended_until", "goes_on", "expunged_on"))
+"""Columns without which nothing goes on a sheet that has decisions."""
+_GIVE_WAY = (
+    "A column of your own has the heading of one of them, so set-up cannot add it: give yours "
+    "another heading first."
+)
 
 
 def present_check(sheet: RecordsSheet, row: int) -> str:
@@ -123,7 +131,16 @@ def validate(
         columns = sheet.layout.columns
         place = sheet.layout.header_row, columns.get("decision", columns.get("consequence", 0))
         code = "not-set-up" if never_set_up(sheet) else "needs-setup"
-        found.append(Finding(code, tab, *place, None if code == "not-set-up" else "decision"))
+        taken = _NEEDED & taken_headings(sheet.layout, policy)
+        found.append(
+            Finding(
+                code,
+                tab,
+                *place,
+                None if code == "not-set-up" else "decision",
+                besides=_GIVE_WAY if taken else "",
+            )
+        )
     if "row_check" not in sheet.layout.columns and row_memory.too_many(sheet):
         found.append(Finding("unwatched", tab, sheet.layout.header_row, 0))
     subjects = sheet.layout.columns.get("subjects", 0)

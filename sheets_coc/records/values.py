@@ -126,6 +126,12 @@ def read_date(value: Value, *, never: bool = False) -> DateReading:
     return _read_text(word)
 
 
+def no_date_word(value: Value) -> str | None:
+    """The word in a cell that says there is no date (`n/a`, `none`); None for anything else."""
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    return word if word in _NOTHING_WORDS else None
+
+
 def read_decision(typed: str, words: Vocabulary = EVERYBODYS) -> Decision | None:
     """The decision a text names: a word of the vocabulary or a type from 1 to 5; None if none.
 
@@ -196,6 +202,12 @@ def read_flag(value: Value) -> FlagReading:
     if value is None or value is False:
         return FlagReading(None if value is None else FlagState.NONE)
     return _read_flag_text(text(value))
+
+
+def says_something(value: Value) -> bool:
+    """Whether a cell is neither blank, an unticked box, punctuation, nor a word for nothing."""
+    typed = "" if value is None or value is False else text(value).strip().casefold()
+    return typed not in _NOTHING_WORDS and any(c.isalnum() for c in typed)
 
 
 _NO_ACTION = frozenset({"no", "none", "n/a", "false", "-", "–", "—"})

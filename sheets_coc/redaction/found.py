@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheets_coc.records.record import Record
 from sheets_coc.redaction.documents import NOT_ASKED, Followed
-from sheets_coc.redaction.plan import NotExpunged
+from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions

@@ -20,6 +20,7 @@ from sheets_coc.redaction.checking import write as write_changes
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
 from sheets_coc.redaction.key_first import codes_of, key_came_first, left_behind
+from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
@@ -218,7 +219,7 @@ def _gone_from_key(
 
 def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
     """Say in To do which records did not go because Google would not write them, if it can be."""
-    failed = [due.NotExpunged(removal.record, why) for removal in planned.done]
+    failed = [NotExpunged(removal.record, why) for removal in planned.done]
     seen = look(book, apply=True)
     with contextlib.suppress(Error):  # why the run stopped matters more
         write_changes(

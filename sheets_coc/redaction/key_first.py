@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sheets_coc.errors import Error
-from sheets_coc.redaction.plan import NotExpunged, RedactionPlan
+from sheets_coc.redaction.plan import RedactionPlan
+from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.todo.analysis import Analysis
 
 NAMES_WENT = (

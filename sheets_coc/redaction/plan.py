@@ -21,9 +21,8 @@ from sheets_coc.redaction.row_redaction import (
     plan_id,
     row_redactions,
 )
+from sheets_coc.redaction.staying import NotExpunged, in_words, staying
 from sheets_coc.retention.terms import DatedRecord, State, inherited
-from sheets_coc.retention.together import TOGETHER
-from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.scrubbing import Known
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as todo_items
@@ -31,31 +30,6 @@ from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.flagged_words import FlaggedWords
 from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import Line, Topic
-from sheets_coc.todo.wording import named
-
-
-@dataclass(frozen=True, slots=True)
-class NotExpunged:
-    """A record that stays, and the reason, as a code.
-
-    Attributes:
-        record: the record.
-        why: the reason.
-        waits_for: the cases it waits for, where it does.
-    """
-
-    record: Record
-    why: str
-    waits_for: tuple[str, ...] = ()
-
-    @property
-    def in_words(self) -> str:
-        """The reason, for people."""
-        if self.why == TOGETHER and self.waits_for:
-            return f"goes together with {named(self.waits_for, 5)}, of the same person"
-        if self.waits_for:
-            return f"waits for {named(self.waits_for, 5)}: settle that first"
-        return in_words(self.why)
 
 
 @dataclass(slots=True, repr=False)
@@ -97,42 +71,6 @@ class RedactionPlan:
 
 _FAILED = ("cell-full", "scrub-failed", "needs-setup", "key-ahead", *ONLY_A_PERSON)
 """Reasons to stay that only a person can settle, though nothing in the row is wrong."""
-
-
-WHY = {
-    "notice": "announced; its notice runs",
-    "open": "still open; decide it first",
-    "held": "on hold",
-    "waiting": "waits for another report about the same person; settle that one first",
-    "belt": "waits for a later run; more are due than usual",
-    TOGETHER: "goes together with the other records of the same person",
-    "needs-setup": "the sheet lacks a column it needs; see setup",
-    "cell-full": "a cell would become longer than a cell can be; shorten it",
-    "not-kept": "Google does not copy its row whole, so it could not be put back; a filter is one "
-    "reason: remove it under Data",
-    "protected": "a protected range covers it that the tool may not edit; see doctor",
-    "refused": "Google refuses to write there; see doctor",
-    "key-ahead": "somebody kept it in the moment in which the name had gone from the key; the "
-    "version history of the key's spreadsheet still says who it is about",
-    "scrub-failed": "its texts could not be worked through, so it stays whole",
-}
-"""Reasons to stay in plain words, by code, where no finding is the reason."""
-
-
-def in_words(why: str) -> str:
-    """The reason why a record stays, for people; where a finding is the reason, its text."""
-    code = why.rpartition(": ")[2]
-    return BY_CODE[code].text if code in BY_CODE and code not in WHY else WHY.get(why, why)
-
-
-def _why(dated: DatedRecord) -> str:
-    record = dated.record
-    if dated.state is State.ERROR:
-        codes = record.blocked_by or record.date_errors
-        return f"{'blocked' if record.blocked_by else 'error'}: {codes[0]}" if codes else "error"
-    if dated.why == TOGETHER:
-        return TOGETHER
-    return "notice" if dated.state is State.ANNOUNCED else dated.state.value
 
 
 _STAYING = (State.OPEN, State.HELD, State.WAITING, State.ERROR, State.ANNOUNCED)
@@ -246,12 +184,9 @@ def _redactions(
 def _sorted(seen: Analysis) -> tuple[list[DatedRecord], list[NotExpunged]]:
     """The records whose day has come, and those that stay whatever the limits say."""
     lacking = lacks_columns(seen.sheet, seen.policy)
+    wrong = [f for f in seen.findings if f.tab == seen.policy.tabs.records]
     stays = [
-        NotExpunged(
-            d.record,
-            "needs-setup" if lacking and d.state is State.ANNOUNCED else _why(d),
-            d.waits_for,
-        )
+        staying(d, wrong, "needs-setup" if lacking and d.state is State.ANNOUNCED else "")
         for d in seen.dated
         if d.state in _STAYING
     ]

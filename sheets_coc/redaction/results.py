@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.dates import NEVER
-from sheets_coc.redaction.plan import NotExpunged, RedactionPlan
+from sheets_coc.redaction.plan import RedactionPlan
+from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.model import a1
@@ -83,7 +84,7 @@ def dates_frame(dated: Sequence[DatedRecord]) -> pd.DataFrame:
 def flags_frame(flags: Iterable[FlaggedWords]) -> pd.DataFrame:
     """Words that may still identify someone: `case`, `column`, `rule`, `count`."""
     rows = (
-        {"case": f.record.name, "column": f.column, "rule": f.rule, "count": f.count} for f in flags
+        {"case": f.record.name, "column": f.where, "rule": f.rule, "count": f.count} for f in flags
     )
     return _frame(rows, {"case": "str", "column": "str", "rule": "str", "count": "int64"})
 

@@ -131,7 +131,7 @@ def _marks(record: Record, written: Sequence[CellRedaction]) -> tuple[FlaggedWor
         for flag in cell.flags:
             by_rule.setdefault(flag.rule, []).append(masked(text(cell.value), flag))
         found += [
-            FlaggedWords(record, cell.key, rule, len(places), tuple(places))
+            FlaggedWords(record, cell.key, rule, len(places), tuple(places), at=cell.column)
             for rule, places in sorted(by_rule.items())
         ]
     return tuple(found)

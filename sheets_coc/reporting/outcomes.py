@@ -150,14 +150,20 @@ def table(basis: Basis, periods: Iterable[Period]) -> tuple[OutcomesRow, ...]:
     for period in periods:
         chosen = within(yearly.of_years(years, period), period)
         if period.unit is Unit.YEAR:
-            found.append(_of_year(basis, period, chosen))
+            found.append(_of_year(basis, period, chosen, years))
         else:
             found.append(_of_part(basis, period, chosen, years))
     return tuple(found)
 
 
-def _of_year(basis: Basis, period: Period, chosen: Sequence[ReportFacts]) -> OutcomesRow:
-    numbers, disclosure = year_counts(chosen), Disclosure(Level.FULL)
+def _of_year(
+    basis: Basis,
+    period: Period,
+    chosen: Sequence[ReportFacts],
+    years: Mapping[int, Sequence[ReportFacts]],
+) -> OutcomesRow:
+    numbers = year_counts(chosen)
+    disclosure = _breaking(basis, period, chosen, years).beside(period.span)
     cells = _first_cells(basis, chosen)
     for outcome in SHOWN:
         cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, disclosure, basis.rules)
@@ -255,7 +261,7 @@ def _public(basis: Basis, period: Period, near: Sequence[ReportFacts]) -> Iterab
         yield Statement((first, last), None, len(inside), len(inside))
         yield from _bans((first, last), inside)
     for one in whole:
-        if one.complete:
+        if one.complete or one.span == period.span:
             yield from _year_outcomes(one, within(near, one))
 
 

@@ -20,7 +20,13 @@ _NAMED = 3
 
 def remarks(found: Statistics) -> tuple[str, ...]:
     """What to know before publishing, each in a sentence or two."""
-    every = (*_source_unread(found), *_kept_back(found), *_event(found), *_price(found))
+    every = (
+        *_source_unread(found),
+        *_kept_back(found),
+        *_given_away(found),
+        *_event(found),
+        *_price(found),
+    )
     return tuple(dict.fromkeys(every))
 
 
@@ -46,22 +52,46 @@ def _kept_back(found: Statistics) -> Iterable[str]:
         least = found.annual.rules.break_down_from
         yield f"{_not_broken_down(few)}: fewer than {least} reports."
     for period, allowed in _disclosures(found):
+        if allowed.level is Level.FULL:
+            continue
         if allowed.limit is Limit.GAVE_UP:
             yield (
                 f"{_not_broken_down([period])}: whether its small numbers could be worked out "
                 "would take too long to say."
             )
         elif allowed.limit is Limit.DEDUCIBLE and allowed.because:
-            earlier = [periods.span(first, last, last).label for first, last in allowed.because]
             yield (
                 f"{_not_broken_down([period])}: together with what was published of "
-                f"{listed(earlier)}, its small numbers or those of the rest could be worked out."
+                f"{_earlier(allowed)}, its small numbers or those of the rest could be worked out."
             )
         elif allowed.limit is Limit.DEDUCIBLE:
             yield (
                 f"{_not_broken_down([period])}: its small numbers could be worked out from its "
                 "total and the published tables."
             )
+
+
+def _given_away(found: Statistics) -> Iterable[str]:
+    """What years tell, which stand as they are, of a part that was published before."""
+    for row in found.annual.outcomes:
+        allowed, name = row.disclosure, row.period.label
+        if allowed.level is not Level.FULL:
+            continue
+        if allowed.limit is Limit.DEDUCIBLE:
+            yield (
+                f"{name} stands as it is: together with what was published of "
+                f"{_earlier(allowed)}, small numbers of the rest of it can be worked out."
+            )
+        elif allowed.limit is Limit.GAVE_UP:
+            yield (
+                f"{name} stands as it is: whether small numbers of its parts can be worked out, "
+                "with what was published of them, would take too long to say."
+            )
+
+
+def _earlier(allowed: Disclosure) -> str:
+    """The earlier publications that are the reason, by their names."""
+    return listed([periods.span(first, last, last).label for first, last in allowed.because])
 
 
 def _not_broken_down(several: list[Period]) -> str:
@@ -83,7 +113,7 @@ def _event(found: Statistics) -> Iterable[str]:
 
 
 def _price(found: Statistics) -> Iterable[str]:
-    """What the breakdown of a part does to a later one that holds it."""
+    """What the breakdown of a part does to a later publication that holds it."""
     parts = [
         period
         for period, allowed in _disclosures(found)
@@ -91,9 +121,16 @@ def _price(found: Statistics) -> Iterable[str]:
         and (period.unit is not Unit.YEAR or not period.complete)
         and period.end < date(period.end.year, 12, 31)
     ]
+    rows = [row for row in found.annual.outcomes if row.disclosure.level is Level.CLASSES]
+    running = [row.period for row in rows if found.annual.as_of < date(row.period.end.year, 12, 31)]
+    if running:
+        yield (
+            f"Once {_named(running)} published like this, the table of the whole year tells the "
+            "rest of it, small numbers too: it stands as it is."
+        )
     if parts:
         yield (
-            f"Once {_named(parts)} published like this, a longer period that holds it can be "
+            f"Once {_named(parts)} published like this, a longer period that is no year can be "
             "broken down only if no small number of either, or of the rest, can be worked out "
             "from both."
         )

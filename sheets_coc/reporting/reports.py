@@ -49,6 +49,7 @@ class ReportFacts:
         received: the day it came; None where the sheet does not say.
         people: how many people are named (at least one where someone is banned or flagged).
         flagged: how many of them stand in rows that are banned or flagged.
+        flag_unread: whether of any row it is not understood whether they are.
         action_us: whether the committee did something; None where that is not known.
         action_local: whether local representatives did.
         source_unread: whether of any row it is not understood who resolved it.
@@ -67,6 +68,7 @@ class ReportFacts:
     received: date | None
     people: int = 0
     flagged: int = 0
+    flag_unread: bool = False
     action_us: bool | None = None
     action_local: bool | None = None
     source_unread: bool = False
@@ -135,6 +137,7 @@ def _of_one(row: Fact) -> ReportFacts:
         received=row.reported_on,
         people=named,
         flagged=named if flagged else 0,
+        flag_unread=row.flag_unread,
         action_us=row.action_us,
         action_local=row.action_local,
         source_unread=row.source_unread,
@@ -171,6 +174,7 @@ def _of_several(parts: Sequence[ReportFacts]) -> ReportFacts:
         received=_first(part.received for part in parts),
         people=sum(part.people for part in parts),
         flagged=sum(part.flagged for part in parts),
+        flag_unread=any(part.flag_unread for part in parts),
         action_us=_any(part.action_us for part in parts),
         action_local=_any(part.action_local for part in parts),
         source_unread=any(part.source_unread for part in parts),

@@ -270,7 +270,8 @@ def _event(
     if "event" not in frame.columns:
         raise SheetError(
             "The records do not say which event a report is about: they have no column Event. "
-            "Add one (its header is Event), or name yours in the policy under [columns].",
+            "Add one (sheets-coc setup --with-event --apply), or name yours in the policy under "
+            "[columns].",
             code="no-event-column",
         )
     return event(

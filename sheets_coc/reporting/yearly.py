@@ -97,8 +97,10 @@ def yearly_row(
     """
     chosen = within(tuple(reports), period)
     us, local, neither = actions(chosen, columns)
+    unread = any(r.flag_unread for r in chosen) and not any(r.flagged for r in chosen)
     flagged = counted(
-        (r.flagged for r in chosen), known=bool(columns & {"flag", "decision", "consequence"})
+        (r.flagged for r in chosen),
+        known=bool(columns & {"flag", "decision", "consequence"}) and not unread,
     )
     if period.unit not in _AS_THEY_ARE:
         us = local = neither = flagged = Hidden.NOT_SHOWN

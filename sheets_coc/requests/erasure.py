@@ -12,8 +12,7 @@ from typing import Final
 
 from sheets_coc.errors import UsageError
 from sheets_coc.records.record import Record
-from sheets_coc.redaction import plan as due
-from sheets_coc.redaction import tool_columns
+from sheets_coc.redaction import staying, tool_columns
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.new_case_names import logged_names
 from sheets_coc.redaction.plan import RedactionPlan
@@ -49,7 +48,7 @@ class Erasure:
 
 
 WHY = {
-    **due.WHY,
+    **staying.WHY,
     "possible": "may be somebody else; ask again with an address or handle of theirs as well",
     "error": "something in the row must be settled first; see validate",
     "blocked": "something in the row must be settled first; see validate",

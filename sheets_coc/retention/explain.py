@@ -101,12 +101,20 @@ def reason(dated: DatedRecord) -> str:
         policy = f"; the policy says {dated.policy_date}" if dated.policy_date else ""
         return f"set by hand{policy}"
     if dated.undecided:
-        return "not decided"
+        return _undecided(dated.record)
     if dated.extended_by:
         return f"kept on by {_some(dated.extended_by)}"
     if dated.record.extended_until is not None:
         return "kept on by a record expunged since"
     return "no date yet" if dated.effective is None else ""
+
+
+def _undecided(record: Record) -> str:
+    """Why an undecided record has no date; without a Decision column the typed one counts."""
+    word = f"{record.no_date} counts as no date" if record.no_date else ""
+    if not record.has_decision_column:
+        return word or "no date in the sheet"
+    return f"not decided; {word}" if word else "not decided"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -146,7 +154,7 @@ def _own(dated: DatedRecord, terms: Retention) -> list[Event]:
         found.append(
             Event(record.expunge_on, "manual", "the date a person set, in place of the policy's")
         )
-    if record.extended_until is not None:
+    if record.extended_until is not None and (dated.violation or dated.undecided):
         found.append(
             Event(record.extended_until, "kept", "kept until then by a record expunged since")
         )

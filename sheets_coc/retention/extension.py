@@ -122,11 +122,12 @@ class Extensions:
         """What later violations of the same person add to a record.
 
         Also for a record whose dates are wrong at present: it may be put right when the later
-        one has been expunged. One that is open or undecided is not extended now, and what it
-        would be given is told in `extensions`: it may become a violation (again) afterwards.
+        one has been expunged. One that is no violation at present (open, undecided, decided
+        otherwise by mistake) is not extended now, and what it would be given is told in
+        `extensions`: it may become a violation (again) afterwards.
         """
         mine = self._received[i]
-        if not mine or not (self._own_terms[i].violation or self._undecided(i)):
+        if not mine or self._records[i].expunged:
             return NOT_EXTENDED
         same = self._links.same(i)
         if not same:
@@ -143,10 +144,6 @@ class Extensions:
         if not self._own_terms[i].violation:
             return Extended(tuple((j, _day(number)) for _, j, number in found))
         return self._sum(i, found)
-
-    def _undecided(self, i: int) -> bool:
-        record = self._records[i]
-        return not record.expunged and record.decision in (None, Decision.OPEN)
 
     def kept(self, i: int) -> Day | None:
         """What later violations that have been expunged gave to a record that is a violation."""
@@ -178,7 +175,7 @@ class Extensions:
         """
         if self._terms.extension == "match":
             return self._given[j]
-        if self._undecided(i):  # by what term it is kept is not known yet
+        if not self._own_terms[i].violation:  # by what term it may be kept is not known yet
             return self._received[j] if self._terms.extension == "restart" else self._given[j]
         restarted = self._restarted(self._records[i], self._received[j])
         return restarted if self._terms.extension == "restart" else max(restarted, self._given[j])

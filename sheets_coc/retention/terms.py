@@ -19,7 +19,7 @@ from sheets_coc.records.identity import Links
 from sheets_coc.records.record import Record
 from sheets_coc.retention.extension import Extension, Extensions, OwnTerm, own_term
 from sheets_coc.retention.own_term import announced_day, is_hand_set, is_past, latest
-from sheets_coc.schema.columns import Decision
+from sheets_coc.schema.columns import VIOLATIONS, Decision
 
 __all__ = ["DatedRecord", "Inherited", "Scope", "State", "compute", "inherited"]
 
@@ -86,6 +86,11 @@ class DatedRecord(NamedTuple):
         return self.record.decision in (None, Decision.OPEN)
 
     @property
+    def violation(self) -> bool:
+        """Whether it is a violation at present; what is none may become one (again)."""
+        return self.record.decision in VIOLATIONS
+
+    @property
     def case(self) -> str:
         """How messages speak of the record."""
         return self.record.name
@@ -137,8 +142,8 @@ class Inherited(NamedTuple):
 
     Attributes:
         until: the new "Extended until"; None where it stays as it is.
-        restart: the day of the latest of these reports, for a record of which nobody has
-            decided yet by what term it is kept: that term begins anew on this day.
+        restart: the day of the latest of these reports, for a record that is no violation at
+            present: if it becomes one (again), its term begins anew on this day.
     """
 
     until: Day | None = None
@@ -152,7 +157,8 @@ def inherited(
 
     The link between two records dies with the names of the later one, so what it gave must be
     written down in the same batch: as a date where the earlier record is a violation, and for
-    one that is open or undecided (an appeal) as the day of the later report as well.
+    one that is none at present (an appeal, a wrong decision) as the day of the later report as
+    well.
 
     Args:
         records: the records as given to `compute`.
@@ -173,7 +179,7 @@ def inherited(
             if until is None or is_after(day, until):
                 until = day
             received = records[j].reported_on
-            if one.undecided and received and (restart is None or received > restart):
+            if not one.violation and received and (restart is None or received > restart):
                 restart = received
         gained = Inherited(
             None if until == records[i].extended_until else until,

@@ -50,7 +50,7 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("no-report-date", _E, "The date of the first report is missing. Fill it in: retention counts from it.", decides=True),
     FindingKind("not-a-date", _E, "This is not a date. Type it as 2026-03-15.", decides=True),
-    FindingKind("ambiguous-date", _E, "This date can be read in two ways. Choose one under Answer, or type it as 2026-03-15.", decides=True),
+    FindingKind("ambiguous-date", _E, "This date can be read in two ways. Answer in To do, or type it as 2026-03-15.", decides=True),
     FindingKind("report-in-future", _E, "The date of the first report lies in the future. Correct the date.", decides=True),
     FindingKind("unknown-decision", _E, "This decision is not in the list. Choose one from the drop-down, or say in the policy under [decisions] what it comes to.", decides=True),
     FindingKind("unknown-status", _E, "This status is neither Ongoing nor Resolved. Choose one, or say in the policy under [decisions] whether it is open.", decides=True),
@@ -114,7 +114,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("rows-above-header", _E, "Records stand above the header, as after a sort that took the header along, and are not read. Move the header back to the top and freeze it (View, Freeze).", stops=True),
     FindingKind("unlike-a-record", _E, "This row looks like a heading, a total or an explanation, so it is not read as a record. Say under Answer whether it is one.", stops=True),
     FindingKind("unread-tab", _E, "This tab has the headings or rows of records too, and they are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),
-    FindingKind("filled-down", _N, "Rows from here on hold nothing but the value of a drop-down. They are not counted as records."),
+    FindingKind("filled-down", _N, "Rows from here on hold nothing but the value of a drop-down, or words for nothing. They are not counted as records."),
     FindingKind("unwatched", _W, "There are more records than sheets-coc can watch for columns that come apart. Run sheets-coc setup: it adds a column that can."),
     FindingKind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
     FindingKind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),

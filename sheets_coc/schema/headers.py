@@ -19,10 +19,6 @@ from sheets_coc.sheet.model import Position, Tab, Value
 
 SEARCHED_ROWS = 30
 """How far down a header is looked for at first."""
-_SHORTEST = 5
-"""Letters of the shortest heading that may be part of a longer one: `Type` is in too many."""
-_LONG = 10
-"""Letters from which two of them may differ; in shorter headings one."""
 
 
 @lru_cache(maxsize=4096)
@@ -111,26 +107,3 @@ def find_header(
         if is_header(found) and (best is None or len(found.columns) > len(best.columns)):
             best = found
     return best
-
-
-def nearly(header: str, known: Mapping[str, str]) -> str | None:
-    """The key of the heading that this one nearly is; None where it is like none.
-
-    Nearly: one is contained in the other, or a letter or two differ. Of several the one that
-    shares most with it.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    typed = header_key(header)
-    best: tuple[int, str] | None = None
-    for name, key in known.items():
-        shared = 0
-        if min(len(name), len(typed)) >= _SHORTEST:
-            few = 2 if min(len(name), len(typed)) >= _LONG else 1
-            if name in typed or typed in name:
-                shared = min(len(name), len(typed))
-            elif Levenshtein.distance(name, typed, score_cutoff=few) <= few:
-                shared = min(len(name), len(typed)) - few
-        if shared and (best is None or shared > best[0]):
-            best = (shared, key)
-    return best[1] if best else None

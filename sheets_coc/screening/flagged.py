@@ -18,7 +18,6 @@ from sheets_coc.people.names import is_full_name
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.schema.columns import Decision, FlagState
-from sheets_coc.schema.consequences import MEASURES
 from sheets_coc.screening.lists.people_cell import read_people
 from sheets_coc.screening.matching.names import ParsedName
 from sheets_coc.screening.matching.spellings import readings
@@ -93,8 +92,8 @@ def status_at(record: Record, event_date: date) -> ListedStatus | None:
     columns disagree the stronger one counts here: the committee is shown the
     candidate and the disagreement, and letters refuse it.
     """
-    measure = record.decision is Decision.OPEN and record.consequence in MEASURES
-    if record.decision is Decision.BANNED or record.flag is FlagState.BANNED or measure:
+    stands = record.measure_stands and record.flag is not FlagState.FLAGGED
+    if record.decision is Decision.BANNED or record.flag is FlagState.BANNED or stands:
         until = record.banned_until
         ended = until is not None and until is not NEVER and until < event_date
         return ListedStatus.BAN_ENDED if ended else ListedStatus.BANNED
@@ -178,8 +177,11 @@ def _can_be_found(name: str) -> bool:
 
 
 def _disagree(record: Record) -> bool:
-    """Whether both columns are filled and say different things."""
-    if record.decision is None or record.flag is None:
+    """Whether both columns are filled and say different things.
+
+    An appeal is no disagreement: open, and the measure stands.
+    """
+    if record.decision is None or record.flag is None or record.measure_stands:
         return False
     said = {Decision.BANNED: FlagState.BANNED, Decision.FLAGGED: FlagState.FLAGGED}
     return said.get(record.decision, FlagState.NONE) is not record.flag

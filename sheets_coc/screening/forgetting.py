@@ -10,6 +10,7 @@ from pathlib import Path
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.results import own_rows
 from sheets_coc.tables.reading import read_bytes
+from sheets_coc.todo.wording import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Forgotten:
     def meaning(self) -> str:
         """What that means, in words for people."""
         links = (
-            f" It had {self.other_names} other name(s) on this disk; they now hold random bytes."
+            f" It had {count(self.other_names, 'other name')} on this disk: random bytes now."
             if self.other_names
             else ""
         )

@@ -25,6 +25,7 @@ from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.stops import refuse
+from sheets_coc.todo.wording import count
 
 FAR_AHEAD = timedelta(days=730)
 """An event further away than this is probably a slip of the keyboard."""
@@ -219,22 +220,22 @@ def _gaps(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
         of = f" of {where}" if where else ""
         if sheet.unreadable:
             yield (
-                f"{len(sheet.unreadable)} row(s){of} name nobody who attends and were not"
+                f"Nobody who attends is named in {count(len(sheet.unreadable), 'row')}{of}; not"
                 f" compared: row {numbers(sheet.unreadable)}."
             )
         if sheet.incomplete:
             yield (
-                f"{len(sheet.incomplete)} row(s){of} say too little to be compared: row"
-                f" {numbers(sheet.incomplete)}."
+                f"Too little to be compared stands in {count(len(sheet.incomplete), 'row')}{of}:"
+                f" row {numbers(sheet.incomplete)}."
             )
         if sheet.uncertain:
             yield (
-                f"{len(sheet.uncertain)} row(s){of} have more cells than the header and were read"
+                f"More cells than the header has {count(len(sheet.uncertain), 'row')}{of}, read"
                 f" as well as possible: row {numbers(sheet.uncertain)}."
             )
     hidden = sum(one.why == "hidden" for one in attendees.left_out)
     if hidden:
-        yield f"{hidden} hidden sheet(s) were not read; {how['hidden']}."
+        yield f"Not read: {count(hidden, 'hidden sheet')}; {how['hidden']}."
 
 
 def _notes(result: ScreeningResult) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sheets_coc.setup.steps import Action
 
 SAID = {
     "add-tab": "Add the tab",
-    "add-column": "Add, to the right of everything, the columns",
+    "add-column": "Add, to the right of everything, the column",
     "name-cases": "Give a case name to rows that have none",
     "drop-down": "Offer a list to choose from in",
     "date-format": "Show dates as 2026-03-15",
@@ -27,6 +27,17 @@ COUNTED = ("name-cases", "date-format", "note", "width")
 """Kinds of which only the number is told."""
 
 
+_LOOKS = {"date-format": "how dates are shown", "width": "widths", "freeze": "a header that stays",
+          "colour": "colours"}  # fmt: skip
+"""What kinds of action change about cells that people filled."""
+
+
+def looks(actions: Sequence[Action]) -> str:
+    """What a plan changes about how the sheet looks, in a few words; empty for nothing."""
+    kinds = {action.action for action in actions}
+    return ", ".join(words for kind, words in _LOOKS.items() if kind in kinds)
+
+
 def sentences(actions: Sequence[Action], cases: int = 0) -> list[str]:
     """A plan in plain words, one line for each kind of action."""
     told = []
@@ -36,7 +47,7 @@ def sentences(actions: Sequence[Action], cases: int = 0) -> list[str]:
             continue
         names = [a.tab for a in mine] if kind == "add-tab" else []
         names = names or [BY_KEY[a.column].header for a in mine if a.column]
-        plural = "s" if kind == "add-tab" and len(mine) > 1 else ""
+        plural = "s" if kind in ("add-tab", "add-column") and len(mine) > 1 else ""
         if kind in COUNTED:
             told.append(f"{words} ({cases if kind == 'name-cases' else len(mine)})")
         else:

@@ -68,9 +68,15 @@ class Beginning:
     def recognised(self) -> Recognised:
         """What the sheet is recognised as, with what was answered."""
         if self._recognised is None:
-            settled = frozenset(self.said)
-            self._recognised = recognise(self.snapshot, self.settings, settled)
+            found = self._seen()
+            if (only := found.only_answer) is not None:
+                self.answer(*only)
+                return self.recognised
+            self._recognised = found
         return self._recognised
+
+    def _seen(self) -> Recognised:
+        return recognise(self.snapshot, self.settings, frozenset(self.said))
 
     @property
     def open(self) -> StartQuestion | None:
@@ -105,6 +111,8 @@ class Beginning:
         Raises:
             UsageError: a question does not take that answer.
         """
+        if found := with_answers(self._seen().questions, given):  # where only one answers, too
+            self.answer(*found[0])
         while found := with_answers(self.recognised.questions, given):
             self.answer(*found[0])
         known = {name.casefold() for name in self.said}

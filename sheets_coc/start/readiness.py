@@ -72,7 +72,7 @@ def _columns(seen: Analysis) -> Iterator[Ready]:
         yield Ready(True, f"All {len(expected)} columns of the committee's sheet are there.")
     own = [c for c in seen.sheet.layout.own if c.on_expunge is not None]
     if own:
-        yield Ready(True, f"{count(len(own), 'column')} of your own: what happens is said.")
+        yield Ready(True, f"What happens to {count(len(own), 'column')} of your own is said.")
 
 
 def _questions(seen: Analysis) -> Iterator[Ready]:

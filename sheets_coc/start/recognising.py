@@ -16,11 +16,13 @@ from sheets_coc.policy import Policy
 from sheets_coc.records.layout import (
     Layout,
     OwnColumn,
+    headings,
     known_columns,
     read_layout,
 )
 from sheets_coc.schema.columns import BY_KEY, OnExpunge
-from sheets_coc.schema.headers import SEARCHED_ROWS, header_key, nearly
+from sheets_coc.schema.headers import SEARCHED_ROWS, header_key
+from sheets_coc.schema.near import nearly
 from sheets_coc.sheet.model import Snapshot, Tab, column_letters, text
 from sheets_coc.start.asking import (
     about_column,
@@ -75,6 +77,15 @@ class Recognised:
     questions: tuple[StartQuestion, ...] = ()
     header_row: int | None = None
     problem: SheetError | None = None
+
+    @property
+    def only_answer(self) -> tuple[StartQuestion, str] | None:
+        """The question which tab holds the records, and its title, where there is one tab."""
+        for question in self.questions:
+            every = (*question.answers, *question.more)
+            if question.name == "records" and len(every) == 1:
+                return question, every[0]
+        return None
 
 
 def recognise(
@@ -157,7 +168,7 @@ def _guessed_columns(tab: Tab, row: int, rules: Policy) -> tuple[OwnColumn, ...]
         heading = text(value).strip()
         key = header_key(heading)
         if key and key not in named:
-            near = known.get(key) or nearly(heading, known)
+            near = known.get(key) or nearly(heading, headings(rules))
             found.append(OwnColumn(column, heading, said.get(key), key, near))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,15 +11,13 @@ from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
+from sheets_coc.status import to_do
 from sheets_coc.status.item import Item, Urgency, about
-from sheets_coc.todo.analysis import APART_REF, BELT_REF, Analysis, row_identity
+from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.date_findings import date_findings
-from sheets_coc.todo.digest import TOGETHER_REF, together_ref
-from sheets_coc.todo.kept import KEPT_REF
-from sheets_coc.todo.shape_questions import SHAPE_REFS
+from sheets_coc.todo.digest import together_ref
 from sheets_coc.todo.stops import reason_to_stop
-from sheets_coc.todo.tab import STICKY, Topic
-from sheets_coc.todo.wording import count
+from sheets_coc.todo.tab import STICKY
 
 GOING_DAYS: Final = 30
 BAN_DAYS: Final = 60
@@ -45,7 +43,7 @@ def _pairs(seen: Analysis) -> Iterator[tuple[Record, DatedRecord]]:
 def _going(seen: Analysis) -> list[Item]:
     """Records that go within a month, by day."""
     last = seen.today + timedelta(days=GOING_DAYS)
-    days = [(_goes(dated), record, dated) for record, dated in _pairs(seen)]
+    days = [(_goes(seen, dated), record, dated) for record, dated in _pairs(seen)]
     soon = sorted(
         ((day, record, dated) for day, record, dated in days if day is not None and day <= last),
         key=lambda found: (found[0], found[1].row),
@@ -61,14 +59,19 @@ def _going(seen: Analysis) -> list[Item]:
     )
 
 
-def _goes(dated: DatedRecord) -> date | None:
-    """The day a record may be expunged, as far as it is set."""
-    if dated.state not in (State.KEPT, State.ANNOUNCED, State.DUE):
+def _goes(seen: Analysis, dated: DatedRecord) -> date | None:
+    """The day a record may be expunged, as far as it is set and nothing keeps the record."""
+    if dated.state not in (State.KEPT, State.ANNOUNCED, State.DUE) or dated.record.held:
         return None
     if dated.goes_on is not None:
         return dated.goes_on
     day = dated.effective
-    return day + timedelta(days=1) if isinstance(day, date) and day < date.max else None
+    if not isinstance(day, date) or day == date.max:
+        return None
+    goes = day + timedelta(days=1)
+    # So near its date it would be announced, were it not waiting for another report.
+    near = seen.today + timedelta(days=seen.policy.retention.notice_days)
+    return goes if goes > near or not seen.sheet.layout.has_decisions else None
 
 
 def _said(today: date, day: date, record: Record, dated: DatedRecord) -> str:
@@ -79,59 +82,32 @@ def _said(today: date, day: date, record: Record, dated: DatedRecord) -> str:
 
 def _settle(seen: Analysis) -> list[Item]:
     """Records with errors, each kind with what to do, and what else waits in To do."""
+    found = []
+    for code, records in _errors(seen).items():
+        what = BY_CODE[code].text.partition(". ")[0].rstrip(".")
+        found += about("to-settle", Urgency.SOON, f"To settle: {{}}. {what}.", records)
+    return found + to_do.items(seen, to_settle(seen))
+
+
+def to_settle(seen: Analysis) -> frozenset[int]:
+    """The rows of records with errors."""
+    return frozenset(record.row for records in _errors(seen).values() for record in records)
+
+
+def _errors(seen: Analysis) -> dict[str, list[Record]]:
+    """Records with errors, by the code of each."""
     errors: dict[str, list[Record]] = {}
     by_row = {record.row: record for record, _ in _pairs(seen)}
     for finding in seen.findings:
         ours = finding.row is not None and finding.tab == seen.policy.tabs.records
         record = by_row.get(finding.row or 0) if ours else None
-        if finding.severity is Severity.ERROR and record is not None:
-            errors.setdefault(finding.code, []).append(record)
-    found = []
-    for code, records in errors.items():
-        what = BY_CODE[code].text.partition(". ")[0].rstrip(".")
-        found += about("to-settle", Urgency.SOON, f"To settle: {{}}. {what}.", records)
-    settled = {record.row for records in errors.values() for record in records}
-    return found + _waiting_lines(seen, by_row, settled)
-
-
-_SAID_ABOVE: Final = ("unanswered/", BELT_REF, APART_REF, KEPT_REF, *SHAPE_REFS)
-"""What references of lines begin with that have an item of their own."""
-
-
-def _waiting_lines(
-    seen: Analysis, by_row: Mapping[int, Record], said: Collection[int]
-) -> list[Item]:
-    """What stands in To do unticked, by the cases it is about; what is said already is left out."""
-    cases: dict[int, Record] = {}
-    others = 0
-    for line in seen.present_lines:
-        ref = line.ref.removeprefix(STICKY)
-        together = ref.startswith(TOGETHER_REF)
-        if line.done or line.kind == Topic.GOING.value:
+        if finding.severity is not Severity.ERROR or record is None:
             continue
-        if ref.removeprefix(TOGETHER_REF).startswith(_SAID_ABOVE):
+        if finding.code == "came-apart":  # said in a line of its own
             continue
-        record = by_row.get(_row_of(line.where, seen.policy.tabs.records))
-        if record is None or (together and record.row not in said):  # it is about more than one
-            others += 1
-        elif record.row not in said:
-            cases[record.row] = record
-    names = tuple(record.name for record in cases.values())
-    more = count(others, "other line") if names else count(others, "line")
-    listed = (*names, *([more] if others else []))
-    if not listed:
-        return []
-    # The last place is no case: it is listed, and counted, all the same.
-    text = "Waiting in To do: {}." if names else f"{more} waits in To do." if others == 1 else (
-        f"{more} wait in To do.")  # fmt: skip
-    return [Item("to-do", Urgency.SOON, text, names, listed if names else ())]
-
-
-def _row_of(where: str, title: str) -> int:
-    """The row of an address such as `Records B12`, from 0; -1 for one in no such tab."""
-    tab, _, cell = where.rpartition(" ")
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) - 1 if tab == title and digits.isdigit() else -1
+        if record not in (known := errors.setdefault(finding.code, [])):
+            known.append(record)
+    return errors
 
 
 def _bans(seen: Analysis) -> list[Item]:

@@ -50,7 +50,8 @@ class Item:
 
     def shortened(self, most: int) -> str:
         """The line, naming some cases and counting the rest."""
-        listed = self.listed or self.cases
+        shown = (*_together(self.listed[:most]), *self.listed[most:])
+        listed = shown or self.cases
         return self.template.replace("{}", named(listed, most)) if listed else self.template
 
     def without(self, hidden: Collection[str]) -> Item | None:
@@ -83,6 +84,21 @@ def about(
     """An item about records, if there are any; they take the place of `{}`."""
     names = tuple(record.name for record in records)
     return [Item(code, urgency, template, names, tuple(listed))] if names else []
+
+
+def _together(listed: Sequence[str]) -> tuple[str, ...]:
+    """What is said of several in a row, once: `ada-apple, bold-tulip (each on 2026-12-06)`."""
+    remarks = [text[len(name) :] for text in listed for name in [text.partition(" (")[0]]]
+    told = []
+    for at, (text, remark) in enumerate(zip(listed, remarks, strict=True)):
+        name = text.removesuffix(remark)
+        if remark and [remark] == remarks[at + 1 : at + 2]:
+            told.append(name)
+        elif remark and at and remark == remarks[at - 1]:
+            told.append(f"{name} (each {remark.removeprefix(' (')}")
+        else:
+            told.append(text)
+    return tuple(told)
 
 
 def without_names(items: Sequence[Item], hidden: Collection[str]) -> list[Item]:

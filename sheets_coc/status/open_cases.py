@@ -9,7 +9,7 @@ handling procedure).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sheets_coc.committee.conflicts import Conflicts
@@ -40,6 +40,8 @@ def items(
     late = [case for case in waiting if case not in long]
     said = {case.record.row for case in waiting}
     acknowledge = [c for c in every if c.local and c.record.responded_on is None]
+    appealed = [c for c in every if c.record.measure_stands and c.record.row not in said]
+    said |= {case.record.row for case in appealed}
     undecided = [
         c for c in every if not c.local and c.record.row not in said and c.longer(DECIDE, now)
     ]
@@ -59,8 +61,10 @@ def items(
             those, _waited(now))),
         *_about("unanswered", Urgency.NOW, "Unanswered for more than a day: {}.", late,
                 _waited(now)),
-        *_about("undecided", Urgency.NOW, _undecided(undecided), undecided,
-                _unhandled if "handled_by" in columns else None),
+        *(item for said, those in _by_handler(undecided, columns) for item in _about(
+            "undecided", Urgency.NOW, f"Undecided for more than a week{said}: {{}}.", those)),
+        *_about("appealed", Urgency.SOON,
+                "Open while the measure stands, as during an appeal: {}. Decide it.", appealed),
         *_about("no-handler", Urgency.SOON, "Open, and nobody handles it: {}.", nobody),
         *_about("acknowledge", Urgency.SOON,
                 "Handled by local representatives; an acknowledgement is all it wants: {}.",
@@ -105,16 +109,13 @@ def _waited(now: datetime) -> Callable[[OpenCase], str]:
     return lambda case: case.received.waited(now) if case.received else ""
 
 
-def _unhandled(case: OpenCase) -> str:
-    return "" if case.record.handled_by else "nobody handles it"
-
-
-def _undecided(cases: list[OpenCase]) -> str:
-    """How undecided cases are told: many of them with their number and the oldest's year."""
-    if len(cases) < 6:
-        return "Undecided for more than a week: {}."
-    oldest = min(case.received.day for case in cases if case.received)
-    return f"Undecided for more than a week: {len(cases)} cases since {oldest.year}: {{}}."
+def _by_handler(
+    cases: list[OpenCase], columns: Collection[str]
+) -> tuple[tuple[str, list[OpenCase]], ...]:
+    """Cases that nobody handles, where the sheet tells, and the others."""
+    nobody = [c for c in cases if "handled_by" in columns and not c.record.handled_by]
+    others = [c for c in cases if c not in nobody]
+    return (", and handled by nobody", nobody), ("", others)
 
 
 def _left_to(

@@ -17,14 +17,14 @@ from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
 from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
-from sheets_coc.records.record_rows import is_filled
 from sheets_coc.records.row.date_order import date_order
 from sheets_coc.records.same_person import shared_alias
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
+from sheets_coc.records.values import says_something
 from sheets_coc.retention.terms import DatedRecord, compute
 from sheets_coc.retention.together import together
-from sheets_coc.schema.columns import COLUMNS, Holds
+from sheets_coc.schema.columns import COLUMNS, ColumnKind, Holds
 from sheets_coc.schema.findings import Finding
 from sheets_coc.sheet.after import with_cells
 from sheets_coc.sheet.model import SetCell, Snapshot, text
@@ -38,10 +38,11 @@ DIFFERENT_PREFIX = "sheets-coc.different."
 """Developer metadata that remembers two cases whose people are not the same."""
 DIFFERENT, SAME = "different people", "same person"
 """The answer to "may be the same person"."""
-REPORT = tuple(
+_REPORT = tuple(
     c.key
     for c in COLUMNS
-    if c.key in ("reported_on", "person") or c.holds not in (Holds.NOBODY, Holds.MEMBER)
+    if c.key in ("reported_on", "person")
+    or (c.holds not in (Holds.NOBODY, Holds.MEMBER) and c.kind is not ColumnKind.ACTION)
 )
 """Columns of which one at least is filled in a row that holds a report."""
 MEANT_PREFIX = "sheets-coc.meant."
@@ -97,11 +98,18 @@ class Analysis:
 
     @property
     def live(self) -> int:
-        """How many records are not expunged: rows that hold a report, not a drop-down alone."""
-        return sum(
-            not record.expunged and any(is_filled(self.sheet.cell(record, key)) for key in REPORT)
-            for record in self.sheet.records
-        )
+        """How many records are not expunged: rows that hold a report, each counted once.
+
+        Not rows that people made in advance, by filling down drop-downs, a date or *n/a*.
+        """
+        said = {
+            tuple(
+                text(v) if says_something(v := self.sheet.cell(one, key)) else "" for key in _REPORT
+            )
+            for one in self.sheet.records
+            if not one.expunged
+        }
+        return sum(any(cells) for cells in said)
 
     def expunged_since(self, begun: datetime | None) -> list[Record]:
         """Records whose people still stand in the version history of a file.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.scrubbing import STRANGER
+from sheets_coc.sheet.model import column_letters
 from sheets_coc.todo.analysis import Analysis, row_identity
 from sheets_coc.todo.tab import STICKY, Line, Topic
 
@@ -22,6 +23,7 @@ class FlaggedWords:
         rule: why the words were marked.
         count: how many such places there are.
         of: the record whose people may be meant, where that is another one, which goes.
+        at: the column they stand in, from 0.
         shown: the places with everything around them masked; for a terminal only.
     """
 
@@ -31,6 +33,12 @@ class FlaggedWords:
     count: int
     shown: tuple[str, ...] = field(default=(), repr=False)
     of: str = ""
+    at: int = field(default=0, kw_only=True)
+
+    @property
+    def where(self) -> str:
+        """The column, as messages name it: its key, or the letter of one of the committee's own."""
+        return self.column or column_letters(self.at)
 
 
 def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
@@ -56,8 +64,8 @@ def mark_lines(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[
     """
     found = []
     for mark in marks:
-        column = seen.sheet.layout.columns.get(mark.column, 0)
-        header = BY_KEY[mark.column].header if mark.column in BY_KEY else "a column of your own"
+        own = f"column {mark.where}, one of your own"
+        header = BY_KEY[mark.column].header if mark.column in BY_KEY else own
         places = "one place" if mark.count == 1 else f"{mark.count} places"
         if mark.rule == "no_identifiers":
             said = (
@@ -82,14 +90,14 @@ def mark_lines(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[
                 f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
                 f"({mark.rule}). Add an alias under Also known as, or reword."
             )
-        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.column}/{mark.rule}"
+        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.where}/{mark.rule}"
         if mark.of or mark.record.row in going:
             ref = STICKY + ref
         tab, title = seen.sheet.tab.id, seen.policy.tabs.records
-        line = Line(ref, Topic.SETTLE, said, tab, title, mark.record.row, column)
+        line = Line(ref, Topic.SETTLE, said, tab, title, mark.record.row, mark.at)
         if not mark.of:
             alike = said.removeprefix(f"{mark.record.name}: ").replace(places, "some places")
-            group = f"marks/{mark.column}/{mark.rule}/{mark.record.row in going}"
+            group = f"marks/{mark.where}/{mark.rule}/{mark.record.row in going}"
             line = replace(line, group=group, name=mark.record.name, alike=_begun(alike))
         found.append(line)
     return found

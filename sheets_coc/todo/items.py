@@ -257,7 +257,7 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
         return key_line(seen, finding)
     if record is None:
         ref = f"{finding.code}/{column}"
-        return _line(seen, ref, Topic.SETTLE, finding.kind.text, row, column)
+        return _line(seen, ref, Topic.SETTLE, finding.text, row, column)
     if finding.code in (CAME_BACK, "came-back"):
         ref, said = f"came-back/{row_identity(seen.sheet, record)}", _said(finding, record.name)
         return _line(seen, ref, Topic.QUESTION, said, row, column, (PUT_BACK,))

@@ -27,6 +27,7 @@ from sheets_coc.todo.own_tabs import (
     prepare,
     tick_box,
 )
+from sheets_coc.todo.wording import is_offered
 
 HEADINGS = (
     TabColumn("Done", 60),
@@ -211,16 +212,16 @@ def rewrite(
     known = {line.ref for line in standing} | {moved[o.ref].ref for o in standing if o.ref in moved}
     cells: list[SetCell] = []
     after: list[Mapping[str, Any]] = []
-    settled: list[int] = []
+    settled: dict[int, list[int]] = {}
     seen: set[str] = set()
     for old in standing:
         line = moved.get(old.ref) or wanted.get(old.ref)
         if line and line.anew and old.done:  # the tick was about what stood there before
             known.discard(old.ref)
-            settled.append(old.row)
+            settled[old.row] = list(place.columns)
         elif old.ref in seen or (line is None and (old.ref in over or _is_settled(old, keep))):
-            settled.append(old.row)
-            cells += _blanked(place, old.row)
+            settled[old.row] = _the_tools(tab, place, old)
+            cells += _blanked(place, old.row, settled[old.row])
             after += _without_controls(place, old.row)
         elif line is not None:
             cells += _updated(place, old, line)
@@ -236,11 +237,24 @@ def rewrite(
     return Changes.merge([made, written])
 
 
-def _blanked(place: Place, row: int) -> list[SetCell]:
+def _the_tools(tab: Tab | None, place: Place, old: PresentLine) -> list[int]:
+    """The columns of a line in which nobody has written words of their own.
+
+    What stands under Answer and is none of the answers on offer is a member's remark.
+    """
+    theirs = set()
+    if old.answer and not is_offered(old.answer):
+        theirs.add(place.columns[ANSWER])
+    if tab and isinstance(tab.value(old.row, place.columns[_SINCE]), str):
+        theirs.add(place.columns[_SINCE])
+    return [column for column in place.columns if column not in theirs]
+
+
+def _blanked(place: Place, row: int, columns: Sequence[int]) -> list[SetCell]:
     """The cells that empty a line; its row is not deleted, since people may be moving rows."""
     return [
         SetCell(place.tab, row, column, None, strip=column == place.columns[_WHERE])
-        for column in place.columns
+        for column in columns
     ]
 
 
@@ -248,7 +262,9 @@ def _without_controls(place: Place, row: int) -> list[Mapping[str, Any]]:
     return [no_rule(place.tab, row, place.columns[column]) for column in (DONE, ANSWER)]
 
 
-def _free_rows(tab: Tab | None, place: Place, settled: Collection[int], wanted: int) -> list[int]:
+def _free_rows(
+    tab: Tab | None, place: Place, settled: Mapping[int, Collection[int]], wanted: int
+) -> list[int]:
     """The rows for new lines: blank ones and those that are being emptied, then further down.
 
     A row in which somebody has written beside a line stays theirs.
@@ -256,7 +272,7 @@ def _free_rows(tab: Tab | None, place: Place, settled: Collection[int], wanted: 
     free = []
     height = len(tab.values) if tab else place.header_row + 1
     for row in range(place.header_row + 1, height):
-        emptied = place.columns if row in settled else ()
+        emptied = settled.get(row, ())
         if tab and _is_blank(tab, row, emptied):
             free.append(row)
     below = max(place.first_free, height)
@@ -278,12 +294,18 @@ def _is_settled(old: PresentLine, keep: Collection[str]) -> bool:
     return old.ref not in keep
 
 
+def _has_remark(stands: str, said: str) -> bool:
+    """Whether a member has added to a line's text, as in `… -- Ines: I do this`."""
+    rest = stands.removeprefix(said) if stands.startswith(said) else ""
+    return bool(rest.strip()) and not rest.lstrip(" ")[0].isalnum()
+
+
 def _updated(place: Place, old: PresentLine, line: Line) -> list[SetCell]:
     cells = []
     columns = place.columns
     if line.was:
         cells.append(SetCell(place.tab, old.row, columns[_REF], line.ref))
-    if old.what != line.what:
+    if old.what != line.what and not _has_remark(old.what, line.what):
         cells.append(SetCell(place.tab, old.row, columns[_WHAT], line.what))
     if old.kind != line.topic.value:
         cells.append(SetCell(place.tab, old.row, columns[_KIND], line.topic.value))

@@ -356,7 +356,7 @@ def test_a_workbook_of_answers(sheet):
     code, text, err = sheet.letter()
     assert code == 0
     assert text.count("Status in our records: flagged") == 1
-    assert "1 candidate(s)" in err
+    assert "Not answered yet in the result: 1 candidate." in err
 
 
 def test_where_nobody_stands_as_reporter_that_is_said(sheet):

@@ -9,7 +9,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sheets_coc.cli.output import plain_table
+from sheets_coc.cli.app import App
+from sheets_coc.cli.output import plain_table, say
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_terminal_breaks_lines_between_words_and_never_in_a_command(monkeypatch, width, capsys):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    command = "sheets-coc oncall swap 2026-12-07/primary NAME"
+    said = f"  - Nobody is on duty this week, and somebody has to be. Step in: {command}. Or wait."
+    say(App(), said)
+    lines = capsys.readouterr().out.splitlines()
+    assert " ".join(" ".join(lines).split()) == " ".join(said.split())
+    assert any(command in line for line in lines)
+    assert all(len(line) <= width or command in line for line in lines)
+    assert [line[:4] for line in lines[1:]] == ["    "] * (len(lines) - 1)
+    say(App(), said, whole=True)
+    assert capsys.readouterr().out == f"{said}\n"
+
 
 CELL = st.text(st.sampled_from("ab 1-é山\n"), max_size=12).map(str.strip)
 

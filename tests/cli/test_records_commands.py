@@ -11,6 +11,7 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.sheet.model import column_letters
 from tests.shared import shared_data
 
 TEN = [c.key for c in COLUMNS if not c.added]
@@ -296,8 +297,31 @@ def test_why_a_record_stays_is_said_in_words(sheet):
     sheet.new([ROWS[0], {**ROWS[0], "case": "calm-lamp", "subjects": "Karl Kraus", "contacts": "",
                          "flag": "banned"}])  # fmt: skip
     out = sheet.run("redact")[1]
-    assert "announced; its notice runs" in out
-    assert "Decision and Banned or flagged say different things" in out
+    assert "announced; goes on 2026-11-28" in out
+    assert "L3: Decision and Banned or flagged say different things" in out
+
+
+def test_words_in_a_column_of_their_own_are_told_by_its_letter(sheet, tmp_path):
+    with (tmp_path / "own.csv").open("w", newline="", encoding="utf-8") as file:
+        due = {"goes_on": "2026-11-20", "expunge_on": "2026-03-15", "policy_date": "2026-03-15"}
+        rows = [{**ROWS[0], **due, "Place": "Lisbon", "Room": "Lisbon (Ask Hedda Sternfield)"}]
+        heads = {key: BY_KEY[key].header for key in ALL} | {"Place": "Place", "Room": "Room"}
+        writer = csv.writer(file)
+        writer.writerows([heads.values(), *([r.get(k) or "" for k in heads] for r in rows)])
+    assert run(["local", "new", str(sheet.file), f"Records={tmp_path / 'own.csv'}"]) == 0
+    letter = column_letters(len(ALL) + 1)
+    policy = '[columns.own]\nPlace = "remove names"\nRoom = "remove names"\n'
+    flags = sheet.json("redact", policy=policy)[1]["flags"]
+    assert {"case": "stunned-bulb", "column": letter, "rule": "person"} in flags
+    sheet.run("validate", "--apply", policy=policy, today="2026-11-18")
+    (line,) = (row for row in sheet.show("To do") if "one of your own" in row[2])
+    assert line[3] == f"Records {letter}2"
+
+
+def test_an_undecided_record_with_a_date_is_not_called_open(sheet):
+    sheet.new([{**ROWS[0], "decision": "", "expunge_on": "2029-01-01"}])
+    told = sheet.run("dates")[1].splitlines()[1].split()
+    assert told == ["stunned-bulb", "2029-01-01", "kept", "set", "by", "hand"]
 
 
 def test_a_record_that_cannot_be_expunged_is_for_a_person(sheet, monkeypatch):

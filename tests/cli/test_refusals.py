@@ -8,7 +8,8 @@ from sheets_coc.sheet.google.session import connect
 from tests.unattended.sheets_in_files import COMMITTEE, DUE, OPEN, ROTA, TODAY, make
 
 COMMANDS = ["redact", "nightly --without-access", "setup --with-event", "oncall plan",
-            "statistics --years 2025-2026", "person --received 2026-11-20"]  # fmt: skip
+            "statistics --years 2025-2026", "person --received 2026-11-20",
+            "oncall away Ada 2027-03-01"]  # fmt: skip
 
 
 def closed(file):
@@ -67,6 +68,19 @@ def test_a_range_that_is_protected_against_it(file, command, capsys):
     assert "--apply would not work yet: Parts of Records, On-call are" in told(
         file, command, capsys
     )
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "validate", "dates"])
+def test_programs_are_told_as_well(file, command, capsys):
+    json_ = f"--format json {command}"
+    assert "refusals" not in told(file, json_, capsys)
+    protected(file)
+    assert '"refusals": ["Parts of Records, On-call are' in told(file, json_, capsys)
+
+
+def test_dates_says_it_as_well(file, capsys):
+    protected(file)
+    assert "--apply would not work yet: Parts of Records" in told(file, "dates", capsys)
 
 
 def test_without_drive_what_the_sheet_says_is_said_all_the_same(file, capsys):

@@ -86,7 +86,7 @@ def test_in_words_and_never_clear(sheet: Path, capsys: pytest.CaptureFixture[str
     assert screen(sheet, form="text") == 1
     out = capsys.readouterr().out
     first, *_ = out.splitlines()
-    assert first == "1 row(s) name nobody who attends and were not compared: row 8."
+    assert first == "Nobody who attends is named in 1 row; not compared: row 8."
     assert "7 of 8 rows read." in out
     assert "1 of our people could not be looked for" in out
     assert "not thereby clear" in out

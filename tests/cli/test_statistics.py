@@ -328,7 +328,7 @@ def test_without_matplotlib_everything_but_charts_is_written_and_it_says_how_to_
         "statistics", "--out", str(out), "--event", "DjangoCon Europe 2026"
     )
     assert code == 0
-    assert "pip install 'sheets-coc[charts]'" in err
+    assert "pip install '.[charts]'" in err
     names = {path.name for path in out.iterdir()}
     assert {"transparency-report.html", "event-report.md", "statistics.csv"} <= names
     assert not any(name.endswith(("png", "svg")) for name in names)

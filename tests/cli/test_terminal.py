@@ -78,7 +78,15 @@ def test_titles_and_cells_end_to_end(
         "utf-8",
     )
     book = tmp_path / "records.coc"
+    odd, other = "I\x1b[2J\u202e", "\x9b31mJo"
+    rota = tmp_path / "rota.csv"
+    rota.write_text(f"Week starting,Primary,Secondary\n2026-11-23,{odd},{other}\n", "utf-8")
+    members = tmp_path / "members.csv"
+    members.write_text(
+        f"Name,Email,On call\n{odd},i@x.example,yes\n{other},j@x.example,yes\n", "utf-8"
+    )
     tabs = [f"Records={records}", f"\u202eTab\x9b={records}"]
+    tabs += [f"On-call={rota}", f"Committee={members}"]
     assert run(["local", "new", str(book), *tabs]) == 0
     (tmp_path / "list.csv").write_text("Name\u202e,Email\x9b\nIda \u202eRoe\x9b,i@x.example\n")
     base = ["--spreadsheet", f"local:{book}", "--today", "2026-11-21"]
@@ -88,9 +96,10 @@ def test_titles_and_cells_end_to_end(
         run([*base, *more, "screen", str(tmp_path / "list.csv"), "--event-date", "2026-12-01"])
         run([*base, *more, "validate"])
         run([*base, *more, "doctor"])
+        run([*base, "oncall", "export"])
         shown = capsys.readouterr()
         assert shown.out
-        assert not NASTY.search(shown.out + shown.err)
+        assert not NASTY.search((shown.out + shown.err).replace("\r\n", "\n"))
 
 
 def test_who_draws_for_themselves_knows_the_stream_behind() -> None:

@@ -78,11 +78,19 @@ def test_a_policy_is_remembered_with_it_and_checked_before(sheet, capsys):
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("address", ["https://example.org/x", "no such file.coc", ""])
+@pytest.mark.parametrize("address", ["https://example.org/x", "no such file.coc", "", "recrods"])
 def test_what_is_no_spreadsheet_is_not_remembered(sheet, capsys, address):
     assert run(["use", address]) == 2
     assert remembered.load() is None
     capsys.readouterr()
+
+
+def test_a_word_of_ours_that_is_missing_or_wrong_is_told_with_what_it_takes(capsys):
+    assert run(["legal"]) == run(["legal", "nonsense"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("It takes one of: record-of-processing, privacy-notice, ") == 2
+    assert "KIND is missing" in told
+    assert "nonsense" not in told
 
 
 def test_nothing_that_acts_comes_from_what_is_remembered_or_the_environment(sheet):

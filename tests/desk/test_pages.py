@@ -118,7 +118,7 @@ def test_a_list_is_screened_answered_and_told_of_and_nothing_of_it_is_kept(pages
     assert "Answer each with yes or no" in waiting
     text = pages.post("/screening/answers", **{"a-0": "yes", "a-1": "yes", "then": "letter"})
     assert "Row 2 of your list" in text and "banned" in text
-    assert "1 confirmed ban(s) that have ended are not told of" in text
+    assert "Not told of: 1 confirmed ban that ended" in text
     assert "Cy Older" not in text and "data-copy" not in text
     assert not any("Conf" in line for line in log(path))
     text = pages.post("/screening/letter", then="look", recipient="Olga Organiser")

@@ -24,7 +24,7 @@ HEADINGS = ("Date of Report", "Reporter", "Named subjects", "Subject email addre
             "Date to expunge this record", "Thread")  # fmt: skip
 
 
-def workbook(rows=3):
+def workbook(rows=3, *, alone=False):
     """What a committee downloads: no tab called Records, a heading of their own, mixed dates."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -34,6 +34,8 @@ def workbook(rows=3):
         sheet.append(["3/4/2024", "Otto Hart", f"Ada{row} Abbot", f"ada{row}@x.example",
                       f"Ada{row} Abbot shouted.", "yes", "no", "warned", "No",
                       date(2026, 1, 3), "https://list.example/t"])  # fmt: skip
+    if not alone:
+        book.create_sheet("Scratch").append(["budget", 300])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

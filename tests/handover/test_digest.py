@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_coc import policy
+from sheets_coc.handover import told
 from sheets_coc.handover.digest import LINES, digest
 from sheets_coc.sheet.model import Tab
 from sheets_coc.todo import tab as todo
@@ -25,7 +26,7 @@ def case(name, **more):
 
 def sections(*rows, **tabs):
     book = snapshot(*rows, keys=ALL, **tabs)
-    return tuple((s.heading, s.lines) for s in digest(book, policy.default(), NOW))
+    return tuple((s.heading, s.lines) for s in digest(book, policy.default(), NOW).sections)
 
 
 def old(number, year=2016):
@@ -41,8 +42,8 @@ def test_old_open_cases_are_one_line_and_new_ones_come_first():
     assert todo_ == "To do"
     assert asked == (
         "Unanswered for more than two days, so any member steps in: late-lamp (3 days).",
-        "Undecided for more than a week: 19 cases since 2016: old-oniona, old-onionb, old-onionc, "
-        "old-oniond, old-onione and 14 more.",
+        "Undecided for more than a week: old-oniona, old-onionb, old-onionc, old-oniond, "
+        "old-onione and 14 more.",
     )
 
 
@@ -57,7 +58,53 @@ def test_what_happened_this_week_and_what_is_only_counted():
     ]  # fmt: skip
     found = sections(*rows)
     assert found[0][1] == ("Decided: calm-cup.", "Expunged: gone-goat.")
-    assert found[-1] == ("", ("On hold: 1.",))
+    assert found[-1] == ("", ("As before: 1 on hold. sheets-coc status names them.",))
+
+
+def test_what_the_last_mail_told_is_only_counted():
+    def mail(known, *rows):
+        return digest(snapshot(*rows, keys=ALL), policy.default(), NOW, known)
+
+    answered = {"responded_on": "2026-11-11"}
+    first = case("late-lamp", reported_on="2026-11-10", **answered)
+    second = case("slow-sofa", reported_on="2026-11-11", **answered)
+    waits = case("frosty-boat", reported_on="2026-11-21")
+    before = mail((), first, waits)
+    assert "late-lamp" in str(before.sections)
+    found = mail(before.told, first, second, waits)
+    asked = found.sections[-2].lines
+    assert asked == (
+        "Unanswered for more than a day: frosty-boat (2 days).",  # as long as somebody waits
+        "Undecided for more than a week: slow-sofa.",
+    )
+    assert found.sections[-1].lines == ("As before: 1 undecided. sheets-coc status names them.",)
+    quiet = mail(found.told, first, second)
+    assert quiet.sections[0].lines == ("Nothing new.",)
+
+
+def test_a_record_is_named_again_in_the_week_it_goes():
+    def mail(known, day):
+        row = case("calm-cup", reported_on="2025-10-15", decision="Violation, resolved",
+                   our_action="Yes")  # fmt: skip
+        now = datetime(2026, 11, day, 12, tzinfo=UTC)
+        return digest(snapshot(row, keys=ALL), policy.default(), now, known)
+
+    first = mail((), 23)
+    assert "calm-cup (on 2026-12-16)" in str(first.sections)
+    assert "calm-cup" not in str(mail(first.told, 30).sections)
+
+
+def test_a_mail_that_is_sent_again_is_compared_with_the_one_before_its_week():
+    book, week = snapshot(), date(2026, 11, 16)
+    book.metadata.update(told.remember(book, week, {told.key("undecided", "a")}).metadata)
+    assert not told.before(book, week)
+    after = week + timedelta(weeks=1)
+    book.metadata.update(told.remember(book, after, {told.key("undecided", "b")}).metadata)
+    assert told.before(book, after) == {told.key("undecided", "a")}
+    assert told.before(book, after + timedelta(weeks=1)) == {told.key("undecided", "b")}
+    for odd in ("", "[]", "{", '{"2026-11-16": 7}'):
+        book.metadata[told.TOLD] = odd
+        assert not told.before(book, after)
 
 
 def test_a_quiet_week_is_said_in_a_line():

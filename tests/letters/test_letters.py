@@ -57,6 +57,13 @@ def _mentions(draw):
     return f"{given} {family}", f"{before}{spelling}{after}"
 
 
+@pytest.mark.parametrize("kind", LetterKind)
+def test_lines_of_ours_are_no_wider_than_a_terminal(kind):
+    values = {"group": POLICY.group.name, "code": POLICY.group.code, "signature": "The committee"}
+    written = render(kind, values, COMMITTEE).text.splitlines()
+    assert [line for line in written if len(line) > 80 and "[" not in line] == []
+
+
 @settings(deadline=None)
 @given(mention=_mentions(), column=st.sampled_from(["reporter", "others", "handled_by"]))
 def test_no_letter_names_who_reported(mention, column):
@@ -263,6 +270,7 @@ def test_nothing_of_a_letter_shows_in_its_repr():
         ("appeal", {"decision": "Open", "flag": "banned", "banned_until": "2027-03-01"}, True),
         ("appeal", {"decision": "Open", "flag": "flagged"}, True),
         ("appeal", {"decision": "Open", "consequence": "Ban"}, True),
+        ("appeal", {"decision": "Open", "banned_until": "2027-03-01"}, True),
         ("appeal", {"decision": "Open"}, False),
         ("appeal", {"decision": "Violation, banned", "banned_until": "permanent"}, False),
         ("appeal-answer", {"decision": "Open", "flag": "banned"}, False),

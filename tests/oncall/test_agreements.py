@@ -18,7 +18,8 @@ AGREEMENTS = (
     "Bela (till Wed), then Cleo", "Bela till Wed then Cleo", "Bela?", "ask Bela", "Bela/Cleo",
     "Bela & Cleo", "Bela, Cleo", "Bela or Cleo", "bela - mornings", "Bela 50%", "1st Bela 2nd Cleo",
     "whoever is around", "Everyone", "See note", "swap pending", "Bela + Zed Unheard",
-    "Bela Frost and a friend", "@bela", "bela@example.org",
+    "Bela Frost and a friend", "@bela", "bela@example.org", "Bela Cleo", "Bela Mo-Mi", "BF", "B.F.",
+    "the board", "Board", "cancelled", "Christmas", "nobody", "external",
 )  # fmt: skip
 
 
@@ -94,6 +95,25 @@ DOUBTFUL = [
     {"away": "2026-12-21..2027-01-04, Easter"},
     {"away": "2027-01-04..2026-12-21"},
 ]
+
+
+@pytest.mark.parametrize("heading", ["Holidays", "Out of office", "Away in 2026"])
+@pytest.mark.parametrize("at", [2, 3, 5])
+def test_days_under_a_heading_nobody_knows_leave_open_when_members_serve(
+    heading: str, at: int
+) -> None:
+    """*Away*, *Left* or *Joined* that has another heading would mean that it says nothing."""
+    tab = committee_tab(_row(name, away="2026-12-21..2027-01-04") for name in NAMES[:5])
+    tab.values[0][at] = heading
+    for row in tab.values[1:3]:
+        row[at] = "2020-02-03"
+    for row in tab.values[3:]:
+        row[at] = None
+    people = read_committee(tab)
+    assert [m.name.reveal() for m in people.left_out(week(0))] == list(NAMES[:2])
+    assert {(f.code, f.column) for f in people.findings} == {("column-unknown", at)}
+    tab.values[0].append(("Joined", "Left", "Away")[(2, 3, 5).index(at)])
+    assert read_committee(tab).findings == ()
 
 
 def _row(name: str, **cells: object) -> list[object]:

@@ -98,14 +98,21 @@ def test_a_half_published_in_july_and_the_year_in_january(sheet: Any, capsys: An
     file = sheet(rows)
     with coc.open(file, now=datetime(2025, 7, 15, tzinfo=UTC)) as book:
         july = book.statistics(periods=["2025-H1"], apply=True)
-        assert "Once 2025 H1 is published like this" in " ".join(july.remarks)
+        assert "the whole year tells the rest of it" in " ".join(july.remarks)
     with coc.open(file, now=datetime(2026, 1, 15, tzinfo=UTC)) as book:
         january = book.statistics(years="2025", apply=True)
     assert "other=11" in published(file, capsys)[0]
     assert "not_a_violation=0-4" in published(file, capsys)[0]
     (year,) = january.as_json()["outcomes"]
     assert (year["other"], year["not_a_violation"]) == (14, 2)
-    assert january.remarks == ()
+    (said,) = january.remarks
+    assert said.startswith("2025 stands as it is: together with what was published of 2025 H1")
+
+
+def test_a_year_of_which_nothing_was_published_gives_nothing_more_away(sheet: Any):
+    rows = [row(n, f"2025-0{1 + n % 9}-02", "Violation, resolved") for n in range(14)]
+    with coc.open(sheet(rows), now=datetime(2026, 1, 15, tzinfo=UTC)) as book:
+        assert book.statistics(years="2025", apply=True).remarks == ()
 
 
 def test_nothing_is_written_without_apply(sheet: Any, capsys: Any):

@@ -219,7 +219,9 @@ def test_a_half_year_published_in_july_does_not_hide_the_year_in_january():
     log = ("\n".join(published.lines()),)
     year = statistics(halves(), log).annual.outcomes[0]
     assert (year.cells["other"], year.cells["no_action"]) == (12, 5)
-    assert not remarks(statistics(halves(), log))
+    (said,) = remarks(statistics(halves(), log))
+    assert "together with what was published of 2025 H1" in said
+    assert not remarks(statistics(halves()))
 
 
 def test_a_longer_part_that_would_give_the_published_one_away_names_it():

@@ -101,6 +101,13 @@ def test_who_is_banned_or_flagged_is_at_least_one_person():
     assert figures(fact(flag=FlagState.FLAGGED, people=3)) == {"2025": (1, 3, U, U, 3, U)}
 
 
+def test_where_nobody_can_read_who_is_flagged_that_is_not_nobody():
+    unread, plain = fact(flag_unread=True), fact(flag=FlagState.NONE)
+    assert figures(plain, unread)["2025"][4] is U
+    assert figures(fact(flag=FlagState.FLAGGED), unread)["2025"][4] == 1
+    assert figures(plain)["2025"][4] == 0
+
+
 def test_a_blank_flag_goes_by_the_decision_and_a_filled_one_by_itself():
     assert figures(fact(decision=Decision.BANNED))["2025"][4] == 1
     assert figures(fact(decision=Decision.BANNED, flag=FlagState.NONE))["2025"][4] == 0

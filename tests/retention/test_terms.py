@@ -13,7 +13,7 @@ from sheets_coc.policy import Retention
 from sheets_coc.private import Private
 from sheets_coc.records.record import Record
 from sheets_coc.retention.terms import DatedRecord, Inherited, State, compute, inherited
-from sheets_coc.schema.columns import Decision
+from sheets_coc.schema.columns import VIOLATIONS, Decision
 from tests.builders import day, record, records
 from tests.builders import terms as make_terms
 
@@ -315,12 +315,12 @@ class TestInherited:
     def test_an_appeal_on_the_day_the_later_one_goes_costs_nothing(
         self, decision: str, extension: Any
     ) -> None:
-        """Open while the later record goes, decided again afterwards: the date is the same."""
+        """Open, or decided wrongly, while the later record goes: its date stays the same."""
         terms = replace(AT_ONCE, extension=extension)
         first, second = records(*self.HISTORY)
         decided = replace(first, decision=Decision(decision), banned_until=date(2024, 9, 1))
         promised = compute([decided, second], terms, TODAY)[0].effective
-        for undecided in (Decision.OPEN, None):
+        for undecided in (None, *(d for d in Decision if d not in VIOLATIONS)):
             made = [replace(decided, decision=undecided), second]
             kept = inherited(made, compute(made, terms, TODAY), {1}).get(0, Inherited())
             after = replace(decided, extended_until=kept.until, restarted_on=kept.restart)

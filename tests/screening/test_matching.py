@@ -62,6 +62,9 @@ def hits(result: Screening) -> list[tuple[int, str, str]]:
         ({"decision": "no_violation"}, EVENT, None),
         ({"decision": "nobody_identified"}, EVENT, None),
         ({"decision": "open"}, EVENT, None),
+        ({"decision": "open", "flag": FlagState.BANNED}, EVENT, ListedStatus.BANNED),  # an appeal
+        ({"decision": "open", "banned_until": "never"}, EVENT, ListedStatus.BANNED),
+        ({"decision": "open", "banned_until": "2026-05-31"}, EVENT, ListedStatus.BAN_ENDED),
         ({"decision": None}, EVENT, None),
         ({"decision": None, "flag": FlagState.NONE}, EVENT, None),
         ({"reported_on": "2020-01-01"}, EVENT, None),  # overdue
@@ -82,6 +85,8 @@ def test_a_disagreement_is_shown_and_marked() -> None:
     assert one.unsettled
     (other,) = people(flagged(flag=FlagState.FLAGGED, subjects="Marlena Quist"))
     assert not other.unsettled
+    (appealed,) = people(flagged(decision="open", flag=FlagState.FLAGGED, subjects="Marlena Quist"))
+    assert not appealed.unsettled  # the letter tells what stands
 
 
 @pytest.mark.parametrize(

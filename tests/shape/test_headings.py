@@ -84,6 +84,8 @@ def row(before, now, own=()):
          {"hold": 1, "aliases": 0}, (0,)),
         # Under a heading of the committee's own.
         ([row(["abc", "..."], ["xyz", "..."], [(7, "abc")])], {"hold": 7}, {"hold": 0}, (0,)),
+        # The heading alone is another one: it was renamed.
+        ([row(["abc", "..."], ["~~~", "..."], [(7, "abc")])] * 2, {"hold": 7}, {"aliases": 1}, ()),
         # Most of what stood there is where it was.
         ([row(["abc", "..."], ["...", "abc"]), row(["def", "..."], ["...", "def"]),
           *[row(["ghi", "..."], ["ghi", "..."])] * 2], {}, {"hold": 0, "aliases": 1}, ()),

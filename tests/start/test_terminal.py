@@ -54,7 +54,7 @@ def test_with_every_answer_the_policy_is_written_and_the_dry_run_shown(folder, c
     assert start("Ada Abbot.xlsx", *given()) == 0
     said = capsys.readouterr().out
     assert "Would expunge 3 records" in said
-    assert "No notice: 3 of them were not announced" in said
+    assert "No notice: they were not announced" in said
     assert names(folder) == ["Ada Abbot.coc", "Ada Abbot.xlsx", "policy.toml"]
     copy = folder / "Ada Abbot.coc"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -67,6 +67,13 @@ def test_with_every_answer_the_policy_is_written_and_the_dry_run_shown(folder, c
     # begun again with the copy: nothing is asked any more, nothing new is written
     assert start("Ada Abbot.coc", "--write-policy", "other.toml") == 0
     assert "other.toml" not in names(folder)
+
+
+def test_where_there_is_one_tab_nobody_is_asked_which(folder, capsys):
+    (folder / "Ada Abbot.xlsx").write_bytes(workbook(alone=True))
+    assert start("Ada Abbot.xlsx", *given(ANSWERS[1:])) == 0
+    assert "Which one" not in capsys.readouterr().out
+    assert 'records = "Reports since 2019"' in (folder / "policy.toml").read_text("utf-8")
 
 
 def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, monkeypatch):
@@ -88,6 +95,7 @@ def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, m
         (["Ada Abbot.xlsx", "--answer", "K"], "answer"),
         (["Ada Abbot.xlsx", *given([*ANSWERS, "Q=keep"])], "answer"),
         (["Ada Abbot.xlsx", *given(["records=Nothing"])], "answer"),
+        (["alone.xlsx", *given(["records=Nothing"])], "answer"),
         (["broken.xlsx"], "list-format"),
         (["Ada Abbot.xlsx", "--write-policy", "there.toml", *given()], "file-exists"),
         (["Ada Abbot.xlsx", "--copy", "there.toml", *given()], "out-exists"),
@@ -95,6 +103,7 @@ def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, m
 )
 def test_what_cannot_be_is_said_and_nothing_is_left(folder, capsys, words, code):
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 Ada Abbot")
+    (folder / "alone.xlsx").write_bytes(workbook(alone=True))
     (folder / "there.toml").write_text("x", "utf-8")
     before = names(folder)
     assert start("--format", "json", *words) == 2

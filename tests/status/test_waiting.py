@@ -19,7 +19,7 @@ from tests.status.test_status import NOW, OPEN
 
 DAY = timedelta(days=1)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(
-    lambda moment: moment.replace(microsecond=0)
+    lambda moment: moment.replace(microsecond=0, fold=0)  # a cell knows no fold
 )
 
 

@@ -7,15 +7,19 @@ import pytest
 
 from sheets_coc import policy
 from sheets_coc.dates import to_serial
+from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records.layout import ANSWER_PREFIX
 from sheets_coc.redaction import plan as due
 from sheets_coc.redaction import tool_columns
+from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.schema.headers import header_digest
 from sheets_coc.sheet.model import Tab
-from sheets_coc.todo import log
+from sheets_coc.todo import log, mentions, shape_questions
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.analysis import DIFFERENT, MEANT, SAME, analyse
+from sheets_coc.todo.came_back import PUT_BACK
 from sheets_coc.todo.tab import Line, Topic
+from sheets_coc.todo.wording import is_offered
 from tests.sheets import ALL, applied, records_tab, snapshot
 
 POLICY = policy.default()
@@ -66,6 +70,35 @@ def test_a_line_that_goes_makes_room_at_once_unless_somebody_wrote_beside_it():
     shown = sheet.tab("To do").values[1:]
     assert [row[6:7] for row in shown] == [["c"], [None], ["d"]]
     assert shown[1][8] == "Ines asks the board"
+
+
+@pytest.mark.parametrize("heading", ["Answer", "Since"])
+def test_words_of_a_member_in_a_cell_of_the_line_stay_when_it_goes(heading):
+    sheet = _rewrite(snapshot(), _line("a"), _line("b"))
+    _set(sheet, "a", heading, "asked Ines, she looks on Tuesday")
+    sheet = _rewrite(sheet, _line("c"))
+    assert _refs(sheet) == ["c"]
+    assert sum("asked Ines, she looks on Tuesday" in row for row in sheet.tab("To do").values) == 1
+    assert all("a" not in row for row in sheet.tab("To do").values)
+
+
+def test_a_remark_behind_the_text_stays_while_the_line_does():
+    sheet = _rewrite(snapshot(), _line("a", "Look here."))
+    _set(sheet, "a", "What", "Look here. -- Ines: I do")
+    assert not todo.rewrite(sheet, POLICY, [_line("a", "Look here.")], TODAY)
+    _set(sheet, "a", "What", "Look here. For two days now.")  # a sentence of the tool's own
+    assert todo.rewrite(sheet, POLICY, [_line("a", "Look here.")], TODAY)
+
+
+def test_every_answer_on_offer_is_known_as_one():
+    offered = {
+        *shape_questions.FATES, *MEANT, *DAY_OR_MONTH, DIFFERENT, SAME, PUT_BACK, mentions.BY_HAND,
+        *(said for name, said in vars(shape_questions).items()
+          if isinstance(said, str) and name.startswith(("_RECORD", "_NO_RECORD", "_ON_PURPOSE"))),
+        *(f"it is {column.header}" for column in COLUMNS), "it is column AB", "2026-03-15",
+    }  # fmt: skip
+    assert [said for said in offered if not is_offered(said)] == []
+    assert not is_offered("it is with Ines")
 
 
 def test_writing_the_same_again_writes_nothing():

@@ -42,6 +42,10 @@ class Truth:
         until: the ban's end.
         answered: whether the reporter has a first answer.
         held: whether it is on hold.
+        held_since: the day it was put on hold.
+        reviewed: whether somebody has said that the hold is still right.
+        appealed: whether it is open because what was decided is appealed.
+        on_request: whether somebody asked for it to be expunged.
         blocked: what people typed that contradicts itself, if they did.
         gone: the day it was expunged.
     """
@@ -55,6 +59,10 @@ class Truth:
     until: date | None = None
     answered: bool = True
     held: bool = False
+    held_since: date | None = None
+    reviewed: bool = False
+    appealed: bool = False
+    on_request: bool = False
     blocked: bool = False
     gone: date | None = None
     goes_on: set[date] = field(default_factory=set)

@@ -7,6 +7,7 @@ back and tick lines, as seven people do. The model knows what each record really
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +27,7 @@ from sheets_coc.todo.mentions import BY_HAND
 from tests.harness.world import World, moment
 from tests.mail.smtp import Mailbox
 from tests.shape.sheet import FULL, Sheet
-from tests.year.truth import NEVER, TERMS, Truth
+from tests.year.truth import NEVER, TERMS, Truth, months_later
 
 BEGIN = date(2026, 1, 5)
 SILENT = date(2026, 8, 3), date(2026, 8, 24)
@@ -60,6 +61,9 @@ class Year:
         shape_broken: whether people have brought the sheet out of shape.
         unclassified: whether a column of theirs waits to be classified.
         leaver: whether somebody who left can still open the sheet.
+        gone_members: who has left the committee.
+        went: the rows of records as they stood before they went, the last one last.
+        named: which cases the last mail named, by what it says of them.
     """
 
     def __init__(self, world: World, mailbox: Mailbox, seed: int) -> None:
@@ -74,6 +78,9 @@ class Year:
         self.mails: list[int] = []
         self.told: list[str] = []
         self.shape_broken = self.unclassified = self.leaver = False
+        self.gone_members: set[str] = set()
+        self.went: dict[str, list[Any]] = {}
+        self.named: dict[str, set[str]] = {}
         rows = [self._row(self._old(n)) for n in range(34)]
         committee = [
             ["Name", "Email", "Joined", "Left", "On call", "Away", "Also known as"],
@@ -171,6 +178,63 @@ class Year:
         for key, value in cells.items():
             self.sheet.set(self.row_of(truth), key, value)
 
+    def row(self, truth: Truth) -> list[Any]:
+        """What stands in a record's row."""
+        return list(self.sheet.grid()[self.row_of(truth)])
+
+    def paste(self, truth: Truth, cells: list[Any]) -> None:
+        """Somebody pastes an old row over the one that stands there."""
+        at = self.row_of(truth)
+
+        def change(grid: list[list[Any]]) -> None:
+            grid[at][: len(cells)] = cells
+
+        self.sheet.edit(change)
+
+    def member(self, name: str, heading: str, value: Any) -> None:
+        """Somebody types into the Committee tab."""
+
+        def change(grid: list[list[Any]]) -> None:
+            row = next(cells for cells in grid if cells[0] == name)
+            row[grid[0].index(heading)] = value
+
+        self.sheet.edit(change, "Committee")
+
+    @property
+    def week(self) -> date:
+        """The Monday of the week on duty."""
+        return self.day - timedelta(days=self.day.weekday())
+
+    def duty(self, role: str) -> str:
+        """Who stands in the rota for this week."""
+        header, *weeks = self.sheet.grid("On-call")
+        at = [text(value).casefold() for value in header].index(role)
+        (row,) = [row for row in weeks if row[0] == (self.week - date(1899, 12, 30)).days]
+        return text(row[at])
+
+    def weeks_of(self, *names: str) -> set[date]:
+        """The weeks from now on for which somebody stands in the rota."""
+        return {
+            day
+            for row in self.sheet.grid("On-call")[1:]
+            if isinstance(row[0], int | float) and (day := from_serial(row[0])) is not None
+            and day >= self.week and {text(row[1]), text(row[2])} & set(names)
+        }  # fmt: skip
+
+    def status(self) -> list[Any]:
+        """The lines of `status`, the first first, but for days that the year leaves out."""
+        return [one for one in self.book().status().items if one.code != "schedule-stopped"]
+
+    def codes(self) -> set[str]:
+        """What validation finds."""
+        return self.sheet.codes(self.day)
+
+    def published(self) -> list[str]:
+        """What the Log says was published, line by line."""
+        header, *lines = self.sheet.grid("Log")
+        at = [text(value) for value in header].index("Published")
+        return [one for line in lines for one in text(line[at]).splitlines()]
+
     def live(self) -> list[Truth]:
         """Records that are there."""
         return [truth for truth in self.truths if truth.gone is None]
@@ -253,11 +317,11 @@ class Year:
     def night(self) -> Night:
         """The scheduled job, and what must hold afterwards."""
         ticked = self._ticked()
-        foreign = self.sheet.grid(FORM)
+        foreign, before = self.sheet.grid(FORM), self.sheet.grid()
         night: Night = self.book().nightly(apply=True)
         self.nights += 1
         assert self.sheet.grid(FORM) == foreign, "what is not the tool's was changed"
-        self._what_went(night)
+        self._what_went(night, before)
         self._what_is_said(night, ticked)
         return night
 
@@ -266,7 +330,7 @@ class Year:
             return set()
         return {line["Ref"] for line in self.sheet.todo() if line["Done"].casefold() == "true"}
 
-    def _what_went(self, night: Night) -> None:
+    def _what_went(self, night: Night, before: list[list[Any]]) -> None:
         """Who went was due and announced for a week; who was, went."""
         grid = self.sheet.grid()
         header = next(row for row in grid if "Case" in row)
@@ -280,6 +344,8 @@ class Year:
                 assert truth.may_go(self.truths, self.day), f"not to go: {said}"
                 assert began and began + NOTICE <= self.day, f"not announced: {said}, {began}"
                 truth.gone = self.day
+                was = next(cells for cells in before if truth.case in cells)
+                self.went[truth.case] = was
                 left = " ".join(map(text, row))
                 assert f"Ozark{truth.person}" not in left, f"left: {said}"
                 assert truth.case in {one.record.name for one in night.result.redaction.done}
@@ -305,6 +371,7 @@ class Year:
             said = " ".join(text(value) for row in self.sheet.grid(tab) for value in row)
             assert "Ozark" not in said
             assert "Wickham" not in said
+        self._what_holds_say(every)
         self.red_nights += night.attention
         for step in night.steps:
             if step.attention:
@@ -329,6 +396,18 @@ class Year:
         if not waits and not blocked and not stopped:
             assert "validate" not in red, f"{self.day} {night.steps}"
 
+    def _what_holds_say(self, every: list[dict[str, str]]) -> None:
+        """What is on hold is not going soon, and is asked about after half a year: once."""
+        for truth in self.live():
+            about = [line for line in every if truth.case in line["What"]]
+            asked = [line for line in about if "six months" in line["What"]]
+            if truth.held_since:
+                assert not [line for line in about if line["Kind"] == "Going soon"], self.day
+                old = months_later(truth.held_since, 6) < self.day
+                assert self.shape_broken or len(asked) == old, f"{self.day} {truth} {asked}"
+            else:
+                assert not asked, f"{self.day} no hold to ask about"
+
     def monday(self) -> str:
         """The Monday job: the rota, and the mail, once."""
         RotaJobs(self.book()).plan(apply=True)
@@ -348,6 +427,18 @@ class Year:
         new = [t for t in self.live() if since < t.reported <= self.day and t.added > BEGIN]
         for truth in new[:5]:
             assert truth.case in said, f"{self.day} a new report is not told"
+        assert not self.weeks_of(*self.gone_members) - {self.week}, f"{self.day} a leaver serves"
+        for what in ("Undecided for more than a week", "Waiting in To do", "nobody handles it"):
+            named = set(re.findall(r"[a-z]+-[a-z]+", said.partition(what)[2].partition(".")[0]))
+            assert not named & self.named.get(what, set()), f"{self.day} told twice: {what}"
+            self.named[what] = named
+        going = said.partition("Going within")[2].partition(".")[0]
+        review = said.partition("still right?")[2].partition(".")[0]
+        for truth in self.live():
+            if truth.held:
+                assert truth.case not in going, f"{self.day} on hold, and going"
+            if truth.reviewed:
+                assert truth.case not in review, f"{self.day} answered, and asked again"
         if self.todo() and any(line["Kind"] == "To settle" for line in self.todo()):
             assert "Nothing needs attention" not in said, f"{self.day}"
         return said

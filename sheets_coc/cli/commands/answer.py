@@ -41,13 +41,12 @@ def answer(app: App, lines: tuple[str, ...], apply_: bool) -> int:
             "To do has changed since: read it again (sheets-coc answer).", code="no-such-line"
         )
     if app.json:
-        output.emit_json(
-            {
-                "lines": [_as_json(number, line) for number, line in enumerate(found, 1)],
-                "answered": len(given),
-                "applied": bool(done),
-            }
-        )
+        said = {
+            "lines": [_as_json(number, line) for number, line in enumerate(found, 1)],
+            "answered": len(given),
+            "applied": bool(done),
+        }
+        output.emit_dry_run(app, said, applying=bool(done) or not given)
     elif given:
         _print_given(app, found, given, applied=bool(done))
     else:

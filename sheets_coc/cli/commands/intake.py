@@ -11,6 +11,7 @@ import click
 from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.intake.job import IntakeResult
@@ -90,7 +91,7 @@ def intake(
     if out is not None:
         files.write(app, out, made.letter.text.encode(), inside_git=inside_git)
     if app.json:
-        output.emit_json(made.as_json())
+        output.emit_dry_run(app, made.as_json(), applying=made.applied)
     else:
         _print(app, made)
         _print_letter(app, made.letter, shown=out is None)
@@ -147,7 +148,7 @@ def _print(app: App, made: IntakeResult) -> None:
         found = [(str(p.number), p.key or "", BY_CODE[p.code].text) for p in plan.problems]
         output.table(app, ("Row", "Column", "To settle in the sheet"), found)
     verb = "Added" if made.applied else "Would add"
-    output.say(app, f"{verb} {len(plan.rows)} report(s).")
+    output.say(app, f"{verb} {count(len(plan.rows), 'report')}.")
     if made.applied and plan.cases:
         named = [(str(n), name) for n, name in zip(plan.numbers, plan.cases, strict=True)]
         output.table(app, ("Row", "Case"), named)
@@ -187,11 +188,11 @@ def _print_columns(app: App, made: IntakeResult) -> None:
             f"setup{more} --apply",
         )
     if read.other_sheets:
-        output.say(app, f"{read.other_sheets} further sheet(s) of the file hold no reports.")
+        output.say(app, f"No reports in {count(read.other_sheets, 'further sheet')} of the file.")
 
 
 def _print_letter(app: App, letter: Letter, *, shown: bool) -> None:
     if shown:
-        output.say(app, f"\nThe letter to the event:\n\n{letter.text}")
+        output.say(app, f"\nThe letter to the event:\n\n{letter.text}", whole=True)
     if letter.missing and not app.quiet:
-        click.echo(f"Fill in before sending: {', '.join(letter.missing)}.", err=True)
+        output.note(f"Fill in before sending: {', '.join(letter.missing)}.")

@@ -35,8 +35,8 @@ def legal(app: App, kind: str) -> int:
             {"kind": made.kind.value, "missing": list(made.missing), "text": made.text}
         )
     elif not app.quiet:
-        click.echo(made.text, nl=False)
+        output.say(app, made.text.rstrip("\n"))
     if made.missing:
-        click.echo(f"To fill in under [legal]: {', '.join(made.missing)}.", err=True)
+        output.note(f"To fill in under [legal]: {', '.join(made.missing)}.")
     output.outcome(app, "legal", attention=False)
     return 0

@@ -167,9 +167,9 @@ def _report(app: App, made: Letter, draft: Draft, *, logged: bool, written: bool
         click.echo(made.text)
     notes = list(draft.notes)
     if made.missing:
-        notes.append(f"Fill in before sending: {', '.join(made.missing)}.")
+        notes.append(f"Fill in before sending, or with --ask: {', '.join(made.missing)}.")
     if draft.loggable and not logged:
         notes.append("When you send it, run this again with --apply: it goes into the Log.")
     for note in notes:
-        click.echo(note, err=True)
+        output.note(note)
     output.outcome(app, "letter", attention=False)

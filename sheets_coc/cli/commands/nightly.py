@@ -62,7 +62,7 @@ def report(app: App, night: Night, *, applied: bool) -> int:
     for step in night.steps:
         output.outcome(app, step.name, attention=step.attention)
     if app.json:
-        output.emit_json(_json(night))
+        output.emit_dry_run(app, _json(night), applying=applied)
     else:
         _print(app, night, applying=applied)
     if night.stop and not app.json:
@@ -77,7 +77,7 @@ def _tell(app: App) -> None:
     try:
         alert(app.policy.mail, os.environ, app.now)
     except Error as problem:
-        click.echo(f"warning: {problem.message}", err=True)
+        output.note(f"warning: {problem.message}")
 
 
 def _json(night: Night) -> dict[str, object]:

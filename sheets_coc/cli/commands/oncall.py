@@ -13,6 +13,7 @@ import click
 from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands import oncall_text as show
+from sheets_coc.cli.terminal import visible
 from sheets_coc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -197,6 +198,6 @@ def export(app: App, member: str | None, names: Names, out: Path | None, inside_
         files.write(app, out, content, inside_git=inside_git, replace=True)
         output.say(app, "Written.")
     else:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(visible(content.decode()).encode())
         sys.stdout.buffer.flush()
     return 0

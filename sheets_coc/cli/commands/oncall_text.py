@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from sheets_coc.cli import output
 from sheets_coc.cli.pasting import again, command
 from sheets_coc.todo.wording import count
@@ -53,7 +51,8 @@ def no_rota(app: App) -> int:
 def plan(app: App, planned: Planned) -> int:
     """The planned weeks, and what is wrong with them; returns the exit code."""
     if app.json:
-        output.emit_json(planned.plan.as_json())
+        filled = any(week.filled for week in planned.plan.weeks)
+        output.emit_dry_run(app, planned.plan.as_json(), applying=planned.applied or not filled)
     else:
         _plan(app, planned)
     notices(app, planned.findings)
@@ -62,6 +61,18 @@ def plan(app: App, planned: Planned) -> int:
 
 def _plan(app: App, planned: Planned) -> None:
     """The planned weeks as a table, and what they cost."""
+    result = planned.plan
+    if any(name for week in result.weeks for name in week.names):
+        _weeks_planned(app, planned)
+    if planned.left_out:
+        _left_out(app, planned)
+    elif planned.rota.made and not planned.applied:
+        output.to_apply(app, "There is no On-call tab yet. To make it:")
+    elif any(week.filled for week in result.weeks) and not planned.applied:
+        output.to_apply(app, "To write it:")
+
+
+def _weeks_planned(app: App, planned: Planned) -> None:
     result = planned.plan
     output.table(
         app,
@@ -95,12 +106,6 @@ def _plan(app: App, planned: Planned) -> None:
             f"spare two weeks running {count(better.back_to_back, 'time')}: "
             f"{again(app, '--repair')}",
         )
-    if planned.left_out:
-        _left_out(app, planned)
-    elif planned.rota.made and not planned.applied:
-        output.to_apply(app, "There is no On-call tab yet. To make it:")
-    elif filled and not planned.applied:
-        output.to_apply(app, "To write it:")
 
 
 def _left_out(app: App, planned: Planned) -> None:
@@ -124,10 +129,10 @@ def notices(app: App, findings: Sequence[Spot]) -> None:
     for finding in findings:
         if finding not in missing and finding.code != "could-help":
             where = " ".join(p for p in (_where(finding), _week(finding)) if p)
-            click.echo(f"{finding.severity.value}: {where}: {finding.kind.text}", err=True)
+            output.note(f"{finding.severity.value}: {where}: {finding.kind.text}")
     if missing:
         weeks = _weeks(missing)
-        click.echo(f"error: Too few people. Nobody can serve in: {weeks}.", err=True)
+        output.note(f"error: Too few people. Nobody can serve in: {weeks}.")
 
 
 def _weeks(findings: Sequence[Spot]) -> str:
@@ -157,7 +162,9 @@ def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
     ]
     if open_:
         number = count(len({_week(finding) for finding in open_}), "week")
-        said = f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: oncall plan."
+        said = (
+            f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: sheets-coc oncall plan."
+        )
         rows.append((open_[0].tab, "", open_[0].severity.value, said))
     output.table(app, ("Where", "Week", "", "What"), rows)
     if not findings:
@@ -186,7 +193,7 @@ def partners(app: App, duty: Duty, found: Sequence[Swap]) -> int:
             }
             for swap in found
         ]
-        output.emit_json({"place": str(duty), "partners": rows})
+        output.emit_dry_run(app, {"place": str(duty), "partners": rows}, applying=not rows)
         return 0
     output.table(
         app,
@@ -205,7 +212,7 @@ def partners(app: App, duty: Duty, found: Sequence[Swap]) -> int:
         best = found[0]
         taken = (str(best.other),) if best.other else (best.names[1].reveal(), "--hand-over")
         words = ("oncall", "swap", str(duty), *taken, "--apply")
-        output.say(app, f"To swap: {command(app, *words)}")
+        output.to_apply(app, "To swap:", instead=command(app, *words))
     else:
         output.say(app, "Nobody can take this week.")
     output.outcome(app, "oncall swap", attention=not found)
@@ -219,14 +226,13 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
         moves = [{"place": str(chosen.duty), "from": giver or None, "to": taker}]
         if chosen.other:
             moves.append({"place": str(chosen.other), "from": taker, "to": giver})
-        output.emit_json(
-            {
-                "kind": chosen.kind.value,
-                "moves": moves,
-                "back_to_back": chosen.back_to_back,
-                "applied": applied,
-            }
-        )
+        said = {
+            "kind": chosen.kind.value,
+            "moves": moves,
+            "back_to_back": chosen.back_to_back,
+            "applied": applied,
+        }
+        output.emit_dry_run(app, said, applying=applied)
         return
     rest = ", for the rest of the week" if chosen.running else ""
     gives = f"{giver} gives to {taker}" if chosen.giver is not None else f"{taker} steps in"
@@ -245,21 +251,25 @@ def away(app: App, leave: Leave, *, applied: bool) -> int:
     """A leave, noted or proposed, and the weeks it hits; returns the exit code."""
     first, last = leave.away.first.isoformat(), leave.away.last.isoformat()
     if app.json:
-        output.emit_json(
-            {
-                "first": first,
-                "last": last,
-                "hit": [str(duty) for duty in leave.hit],
-                "already": leave.already,
-                "applied": applied,
-            }
-        )
+        said = {
+            "first": first,
+            "last": last,
+            "hit": [str(duty) for duty in leave.hit],
+            "already": leave.already,
+            "applied": applied,
+        }
+        output.emit_dry_run(app, said, applying=applied or leave.already)
     else:
         output.say(app, f"Away from {first} to {last}.")
         for duty in leave.hit:
-            output.say(app, f"Somebody else has to take {duty}: oncall swap {duty}")
-        done = "Written." if applied else "To write it, add --apply."
-        output.say(app, "It stands there already." if leave.already else done)
+            swap_it = command(app, "oncall", "swap", str(duty))
+            output.say(app, f"Somebody else has to take {duty}: {swap_it}")
+        if leave.already:
+            output.say(app, "It stands there already.")
+        elif applied:
+            output.say(app, "Written.")
+        else:
+            output.to_apply(app, "To write it:")
     output.outcome(app, "oncall away", attention=bool(leave.hit))
     return int(bool(leave.hit))
 
@@ -334,4 +344,6 @@ def _reminder(app: App, result: Reminder) -> None:
     elif result.already:
         output.say(app, "Nothing is sent: it was sent before.")
     else:
-        output.say(app, "To send it, add --send.")
+        output.say(
+            app, f"To send it to the committee's address: {again(app, '--send')}", whole=True
+        )

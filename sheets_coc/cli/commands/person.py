@@ -200,7 +200,7 @@ def _say_rest(made: HandedOut) -> None:
     if not made.logged:
         notes.append("When you hand it out, run this again with --apply: it goes into the Log.")
     for note in notes:
-        click.echo(note, err=True)
+        output.note(note)
 
 
 def _expunge(app: App, who: Asked, given: _Options) -> int:
@@ -217,7 +217,8 @@ def _expunge(app: App, who: Asked, given: _Options) -> int:
         output.outcome(app, "person", attention=True)
         raise
     if app.json:
-        output.emit_json(_erasure_json(erased))
+        over = given.apply_ or not erased.result.redaction.done
+        output.emit_dry_run(app, _erasure_json(erased), applying=over)
     else:
         _print_erasure(app, erased)
     output.outcome(app, "person", attention=erased.attention)
@@ -284,9 +285,12 @@ def _deadline(app: App, given: _Options) -> int:
     if given.answered:
         job.close(book, given.answered, apply=given.apply_)
         if app.json:
-            output.emit_json({"request": given.answered, "answered": given.apply_})
-        said = "Noted in the Log." if given.apply_ else "To note it in the Log: add --apply"
-        output.say(app, said)
+            said = {"request": given.answered, "answered": given.apply_}
+            output.emit_dry_run(app, said, applying=given.apply_)
+        elif given.apply_:
+            output.say(app, "Noted in the Log.")
+        else:
+            output.to_apply(app, "To note it in the Log:")
         return 0
     try:
         received = date.fromisoformat(given.received or "")
@@ -295,7 +299,7 @@ def _deadline(app: App, given: _Options) -> int:
     noted = job.receive(book, received, apply=given.apply_)
     if app.json:
         found = noted and {"request": noted.name, "by": noted.by.isoformat()}
-        output.emit_json(found or {"request": None, "by": None})
+        output.emit_dry_run(app, found or {"request": None, "by": None}, applying=given.apply_)
     elif noted:
         output.say(app, f"Noted as {noted.name}, to be answered by {noted.by.isoformat()}.")
         output.say(app, f"When you answer it: --request {noted.name}")

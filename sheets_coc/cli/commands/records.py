@@ -35,7 +35,8 @@ def validate(app: App, apply_: bool) -> int:
     result = app.workbook().validate(apply=apply_)
     findings = result.findings
     if app.json:
-        output.emit_json({"findings": [f.as_json() for f in findings], "rows": result.rows})
+        found = {"findings": [f.as_json() for f in findings], "rows": result.rows}
+        output.emit_dry_run(app, found, applying=apply_, drive=False)
     else:
         _print_findings(app, findings, result.rows)
         if apply_:
@@ -84,7 +85,7 @@ def dates(app: App, apply_: bool) -> int:
     records = [d.as_json() for d in result.dated]
     errors = any(d.state == "error" for d in result.dated)
     if app.json:
-        output.emit_json({"records": records})
+        output.emit_dry_run(app, {"records": records}, applying=apply_, drive=False)
     else:
         output.table(
             app,
@@ -92,7 +93,7 @@ def dates(app: App, apply_: bool) -> int:
             [
                 (
                     d["case"],
-                    d["decision"].replace("_", " ") if dated.record.has_decision_column else "",
+                    d["decision"].replace("_", " ") if dated.record.decision else "",
                     d["effective"] or "",
                     d["state"],
                     reason(dated),
@@ -100,6 +101,8 @@ def dates(app: App, apply_: bool) -> int:
                 for d, dated in zip(records, result.dated, strict=True)
             ],
         )
+        if not apply_ and records:
+            output.to_apply(app, "To write the dates into the sheet:", drive=False)
     output.outcome(app, "dates", attention=errors)
     return 1 if errors else 0
 
@@ -141,7 +144,8 @@ def redact(
         break_lock=break_lock,
     )
     if app.json and not result.redaction.stop:
-        output.emit_json(_redact_json(result))
+        acts = bool(result.redaction.done)
+        output.emit_dry_run(app, _redact_json(result), applying=apply_ or not acts)
     elif not app.json:
         print_redaction(app, result, applying=apply_)
         if not apply_ and result.redaction.done and not result.redaction.stop:
@@ -166,7 +170,7 @@ def _print_masked(planned: RedactionPlan) -> None:
     """What may still tell who someone is, everything around it masked."""
     for mark in planned.marks:
         for place in mark.shown:
-            click.echo(f"{mark.record.name} {mark.column} ({mark.rule}): {place}")
+            click.echo(f"{mark.record.name} {mark.where} ({mark.rule}): {place}")
 
 
 def _redact_json(result: RedactResult) -> dict[str, Any]:
@@ -177,7 +181,7 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
         "due": [removal.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "flags": [
-            {"case": m.record.name, "column": m.column, "rule": m.rule} for m in planned.marks
+            {"case": m.record.name, "column": m.where, "rule": m.rule} for m in planned.marks
         ],
         "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
@@ -211,12 +215,12 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         if unannounced and not result.applied:
             days = app.policy.retention.notice_days
             brings = f" Set-up brings {_count(days, 'day')} of notice." if days else ""
+            whose = _count(unannounced, "of them was", "of them were")
+            if unannounced == len(planned.done):
+                whose = "it was" if unannounced == 1 else "they were"
             output.say(
                 app,
-                output.filled(
-                    f"No notice: {_count(unannounced, 'of them was', 'of them were')} not "
-                    f"announced in the sheet, and would go at once.{brings}"
-                ),
+                f"No notice: {whose} not announced in the sheet, and would go at once.{brings}",
             )
     else:
         output.say(app, "Nothing to expunge today.")
@@ -229,7 +233,7 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
         output.table(
             app,
             ("Case", "Column", "Why", "Places"),
-            [(m.record.name, m.column, m.rule, str(m.count)) for m in planned.marks],
+            [(m.record.name, m.where, m.rule, str(m.count)) for m in planned.marks],
         )
     _print_rest(app, result, applying=applying)
 

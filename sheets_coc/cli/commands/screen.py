@@ -14,8 +14,10 @@ import click
 
 from sheets_coc.cli import files, lists, output
 from sheets_coc.cli.app import App
+from sheets_coc.cli.pasting import command
 from sheets_coc.cli.terminal import behind
 from sheets_coc.errors import UsageError
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.screening.earlier import EarlierAnswers
@@ -152,7 +154,7 @@ def _login() -> str:
 
 def _report(app: App, found: ScreeningResult, out: Path | None) -> None:
     for note in found.notes:
-        click.echo(note, err=True)
+        output.note(note)
     if app.json:
         output.emit_json(found.as_json())
         return
@@ -163,7 +165,10 @@ def _report(app: App, found: ScreeningResult, out: Path | None) -> None:
         output.say(app, line)
     if out is not None:
         output.say(
-            app, "The result file holds people's data: confirm in it, then `screen --forget` it."
+            app,
+            "The result file holds people's data. Fill in its column Confirmed; then "
+            f"{command(app, 'letter', 'screening', '--result', str(out))}; and at last "
+            f"{command(app, 'screen', '--forget', str(out))}.",
         )
 
 
@@ -203,22 +208,22 @@ def summary(found: ScreeningResult) -> Iterator[str]:
         yield f"Read{f' {where}' if where else ''}: {labels}."
     without = [one for one in attendees.left_out if one.why == "no people"]
     if without:
-        yield f"{len(without)} further sheet(s) hold no column with people."
+        yield f"No column with people in {count(len(without), 'further sheet')}."
     yield f"{screening.rows - len(screening.unreadable)} of {screening.rows} rows read."
-    yield f"{screening.people} record(s) are flagged or banned, or a ban has ended."
+    yield f"Looked for: {count(screening.people, 'record')}, flagged or banned, or a ban has ended."
     if screening.not_searchable:
         yield (
             f"{screening.not_searchable} of our people could not be looked for: no usable name or"
             " contact."
         )
     if found.answered:
-        yield f"{found.answered} candidate(s) were answered with no before and are left out."
+        yield f"Left out, answered with no before: {count(found.answered, 'candidate')}."
     known = sum(bool(one.best.before) for one in candidates(screening.hits))
     if known:
-        yield f"{known} candidate(s) were confirmed on an earlier list; the others are new."
+        yield f"Confirmed on an earlier list: {count(known, 'candidate')}; the others are new."
     yield (
-        f"{len(candidates(screening.hits))} candidate(s). These are candidates only, and whoever"
-        " is not among them is not thereby clear."
+        f"{count(len(candidates(screening.hits)), 'candidate')}. These are candidates only, and "
+        "whoever is not among them is not thereby clear."
     )
 
 

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 def setup(app: App, with_oncall: bool, with_event: bool, apply_: bool) -> int:
     """Make a spreadsheet ready: columns, tabs, drop-downs, notes, colours.
 
-    Adds what is missing and changes nothing that is there: nothing is moved, renamed, deleted
-    or overwritten. Shows what it would do; --apply does it.
+    Adds what is missing; nothing that anybody typed is changed, moved, renamed or deleted, only
+    how it looks (how dates are shown, widths, colours). Shows what it would do; --apply does it.
 
     Example: sheets-coc --spreadsheet local:records.coc setup
     """  # fmt: skip
     result = app.workbook().setup(apply=apply_, with_oncall=with_oncall, with_event=with_event)
     if app.json:
         actions = [action.as_json() for action in result.plan.actions]
-        output.emit_json({"plan": actions, "applied": result.applied})
+        planned = {"plan": actions, "applied": result.applied}
+        output.emit_dry_run(app, planned, applying=apply_ or not actions)
     else:
         _print(app, result.plan, applied=result.applied)
     asked = bool(result.plan.questions)
@@ -45,11 +46,15 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
         _ask(app, plan)
         return
     output.say(app, "Done:" if applied else "sheets-coc setup would:")
-    from sheets_coc.setup.wording import sentences
+    from sheets_coc.setup.wording import looks, sentences
 
     for line in sentences(plan.actions, plan.cases):
         output.say(app, f"  - {line}")
-    output.say(app, "\nNothing that stands in the sheet is changed, moved or renamed.")
+    output.say(
+        app,
+        "\nNothing that anybody typed is changed, moved or renamed."
+        + (f" Only how it looks is: {look}." if (look := looks(plan.actions)) else ""),
+    )
     if plan.unknown:
         output.say(
             app,

@@ -32,9 +32,9 @@ def columns(app: App, found: Recognised) -> None:
     from sheets_coc.schema.columns import BY_KEY
 
     known = [tab for tab in found.tabs if tab.role.value != "other"]
-    roles = ", ".join(tab.role.value for tab in known) or "none yet"
+    roles = ", ".join(tab.role.value for tab in known)
     total = f"{len(found.tabs)} tab" + ("" if len(found.tabs) == 1 else "s")
-    output.say(app, f"\n{total}; recognised by title: {roles}.")
+    output.say(app, f"\n{total}" + (f", among them: {roles}." if roles else "."))
     if found.header_row is None:
         return
     output.say(app, f"Headings in row {found.header_row + 1} of the records:\n")
@@ -80,7 +80,7 @@ def asked(app: App, question: StartQuestion) -> str:
 
 def _choose(choices: Sequence[str]) -> str:
     for number, choice in enumerate(choices, 1):
-        click.echo(f"  {number:>2}  {choice}{_meaning(choice)}")
+        click.echo(output.filled(f"{choice}{_meaning(choice)}", f"  {number:>2}  ", " " * 6))
     number = click.prompt("Which", type=click.IntRange(1, len(choices)), prompt_suffix="? ")
     return choices[int(number) - 1]
 

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from shutil import get_terminal_size
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -138,15 +136,15 @@ def statistics(
 def report(app: App, result: StatisticsResult, *, applied: bool, as_published: bool = False) -> int:
     """Print the figures, and return the exit code."""
     if app.json:
-        output.emit_json(result.as_json())
+        output.emit_dry_run(app, result.as_json(), applying=applied)
     elif as_published:
-        output.say(app, _as_published(result))
+        output.say(app, _as_published(result), whole=True)
     else:
         _print(app, result, applied=applied)
     if result.files and not result.charts:
         from sheets_coc.reporting.documents.charts import HOW_TO_GET
 
-        click.echo(f"No charts were written. {HOW_TO_GET}", err=True)
+        output.note(f"No charts were written. {HOW_TO_GET}")
     output.outcome(app, "statistics", attention=False)
     return 0
 
@@ -182,12 +180,12 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
             )
     for line in (not_counted_sentence(annual.not_counted), *result.remarks):
         if line:
-            _say(app, line)
+            output.say(app, line)
     if result.files:
         written = count(len(result.files), "file")
-        _say(app, f"{written} written. The reports end with a checklist.")
+        output.say(app, f"{written} written. The reports end with a checklist.")
     if not applied:
-        _say(app, "When these are published, let the Log remember them:")
+        output.say(app, "When these are published, let the Log remember them:")
         output.to_apply(app, " ")
     elif not result.noted:
         output.say(app, "The Log holds all of this already.")
@@ -197,15 +195,10 @@ def _on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _say(app: App, text: str) -> None:
-    """Print a sentence, on a terminal without breaking inside words."""
-    output.say(app, fill(text, get_terminal_size().columns) if _on_terminal() else text)
-
-
 def _table(app: App, table: TextTable) -> None:
     """Print a table: for reading in a terminal, as Markdown into a file or another program."""
     if not _on_terminal():
-        output.say(app, f"{table.markdown()}\n")
+        output.say(app, f"{table.markdown()}\n", whole=True)
     elif len(table.headers) > 1:
         rows = [[_SHORT.get(cell, cell) for cell in _label(row)] for row in table.rows]
         output.table(app, table.headers, rows, figures=True)

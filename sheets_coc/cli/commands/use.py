@@ -10,6 +10,9 @@ from sheets_coc.cli import output, remembered
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
+SHORTEST_ID = 20
+"""Google's ids have some 44 signs; what is much shorter is a file's name, or a slip."""
+
 
 @click.command()
 @click.argument("address", required=False)
@@ -35,6 +38,7 @@ def use(app: App, address: str | None, forget: bool) -> int:
         app.policy  # noqa: B018 - which refuses a policy that cannot be used
     kept = remembered.Remembered(_full(address), str(policy.resolve()) if policy else None)
     remembered.keep(kept)
+    app.spreadsheet = app.policy_file = None  # known from now on: commands need not name them
     output.say(app, "Remembered. Now, for example: sheets-coc status")
     return 0
 
@@ -50,6 +54,12 @@ def _full(address: str) -> str:
 
     path = local_file(address)
     if path is None:
+        if "://" not in address and len(address) < SHORTEST_ID:
+            raise UsageError(
+                "That is neither a file that is here nor a spreadsheet's address. Check the name "
+                "and folder, or copy the address from the browser.",
+                code="no-such-file",
+            )
         spreadsheet_id(address)
         return address
     open_local(path)

@@ -151,6 +151,8 @@ def _kept_back(made: StatisticsResult) -> list[tuple[str, str, str]]:
         rows += [(annual.groups.by, row.period, row.disclosure) for row in annual.groups.rows]
     told = []
     for table, period, shown in rows:
+        if shown.level is Level.FULL and shown.limit is not Limit.OVERRIDDEN:
+            continue
         if shown.limit is not None:
             why = WHY[shown.limit].format(least=annual.rules.break_down_from)
         elif shown.level is Level.CLASSES:

@@ -19,7 +19,8 @@ moves a few as well, and how few depends on what the column holds:
   overwrote its neighbour and left a blank behind, as *Delete cells, shift up* does at the end;
 * decisions, flags, yes or no: three, and half of them: one case is closed and another opened
   on most days; what went to a row that is new counts where three different ones moved;
-* members: three different ones, so that two may exchange their cases; holds: two different.
+* members: three different ones, so that two may exchange their cases, and of those who handle
+  them half, so that three may; holds: two different.
 
 The digest is a few letters for each cell: enough to notice, too little to tell what stood
 there, and it is cleared when the record is expunged.
@@ -177,7 +178,9 @@ class _Column:
         if key in _SHIFTED and self._slid():
             return True
         if key in _MEMBERS:
-            return self.mostly and len(self.values) >= 3
+            held = sum(BLANK not in row.before[self.at] for row in self.rows)
+            few = key != "reporter" and 2 * len(self.changed) <= held
+            return self.mostly and len(self.values) >= 3 and not few
         if key == "hold":
             return len(self.values) >= 2
         if column.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):

@@ -102,7 +102,7 @@ class RowChecks:
         until = days.get("banned_until")
         if decision is not Decision.BANNED:
             if until is not None and decision not in (None, Decision.OPEN):
-                self._find("ban-end-without-ban", "banned_until")
+                self._find("ban-end-without-ban", ENDS)
             return
         if until is None and "banned_until" not in self.unread:
             suspended = said.consequence is Consequence.SUSPENDED
@@ -113,16 +113,23 @@ class RowChecks:
         elif isinstance(until, date) and until < reported:
             self._find("ban-ends-before-report", "banned_until")
 
-    def _check_flag(self, said: Decided, flag: FlagState | None) -> None:
+    def _check_flag(self, said: Decided, flag: FlagState | None, until: Day | None) -> None:
         decision = said.decision
         if said.interim:
             self._find("open-with-measure", said.key)
-            return
-        if decision is None or flag is None:
-            return
-        if decision is Decision.OPEN and flag is not FlagState.NONE:
+        elif decision is Decision.OPEN:
+            self._check_open(flag, until)
+        elif decision is not None and flag is not None:
+            self._check_agree(decision, flag)
+
+    def _check_open(self, flag: FlagState | None, until: Day | None) -> None:
+        """Whether a measure stands in an open case, as during an appeal."""
+        if flag in (FlagState.FLAGGED, FlagState.BANNED):
             self._find("open-with-measure", "decision")
-            return
+        elif until is not None:
+            self._find("open-with-measure" if flag is None else "ban-end-without-ban", ENDS)
+
+    def _check_agree(self, decision: Decision, flag: FlagState) -> None:
         wanted = {
             Decision.FLAGGED: FlagState.FLAGGED,
             Decision.BANNED: FlagState.BANNED,

@@ -114,7 +114,8 @@ class Disclosure:
 
     Attributes:
         level: how much.
-        limit: what limited it; None where nothing did.
+        limit: what limited it; of what is shown in full all the same, what it gives away.
+            None where nothing did.
         because: earlier publications without which more could be shown.
     """
 
@@ -196,6 +197,19 @@ class Breaking:
             return Disclosure(Level.TOTAL, Limit.DEDUCIBLE, self._because(new, known))
         except TooManySteps:
             return Disclosure(Level.TOTAL, Limit.GAVE_UP)
+
+    def beside(self, span: Span) -> Disclosure:
+        """What a span that stands as it is gives away, by way of what was published before.
+
+        `public` says what its table tells. It is not kept back; whoever publishes it is told.
+        """
+        known = _connected(self.before, span)
+        others = {one: [k for k in known if k != one] for one in known}
+        try:
+            told = tuple(one.span for one in known if self._tells(one, others[one]))
+        except TooManySteps:
+            return Disclosure(Level.FULL, Limit.GAVE_UP)
+        return Disclosure(Level.FULL, Limit.DEDUCIBLE, told) if told else Disclosure(Level.FULL)
 
     def _because(self, new: Grid, known: Sequence[Grid]) -> tuple[Span, ...]:
         """The earlier publications that are the reason; none where the table tells by itself."""

@@ -222,11 +222,17 @@ def small_numbers(annual: Annual) -> str | None:
     """What was done about small numbers; None where they are shown by choice."""
     if any(one.limit is Limit.OVERRIDDEN for one in annual.disclosures):
         return None
+    given = any(one.level is Level.FULL and one.limit is not None for one in annual.disclosures)
+    proved = (
+        "some can be worked out by whoever also has what was published before"
+        if given
+        else "none of them can be worked out from the tables or from what the Log says was "
+        "published before"
+    )
     return (
         "The figures of years stand as they are, as the committee publishes them. Whatever else "
         f"is broken down is so from {annual.rules.break_down_from} reports on, numbers up to "
-        f"{annual.rules.small_cell} stand as a class, and none of them can be worked out from the "
-        "tables or from what the Log says was published before."
+        f"{annual.rules.small_cell} stand as a class, and {proved}."
     )
 
 

@@ -67,7 +67,7 @@ class Chart:
     png: bytes = field(repr=False)
 
 
-HOW_TO_GET = "Charts need matplotlib, which comes with: pip install 'sheets-coc[charts]'"
+HOW_TO_GET = "Charts need matplotlib. In the checkout of sheets-coc: pip install '.[charts]'"
 """What to do where there are no charts."""
 
 

@@ -1,0 +1,379 @@
+"""What happens in the year besides everyday work, and what must be said of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, timedelta
+from typing import Any
+
+from sheets_coc.dates import to_serial
+from sheets_coc.errors import Error
+from sheets_coc.letters.draft import LetterRequest
+from sheets_coc.letters.job import draft
+from sheets_coc.letters.kinds import LetterKind
+from sheets_coc.oncall.jobs import RotaJobs
+from sheets_coc.requests import job as requests
+from sheets_coc.requests.lookup import Asked
+from sheets_coc.tables.reading import read_tables
+from sheets_coc.todo.came_back import PUT_BACK
+from tests.year.truth import NEVER, TERMS, Truth
+from tests.year.year import FORM, MEMBERS, Year
+
+EVENT = "Invented Conference 2026"
+REASON = "The person asked, and the committee agreed."
+TABS = ("Records", "Log", "To do", "On-call", FORM)
+
+
+class Events:
+    """Every event, by the number of its night; each ends with what must be said then.
+
+    Attributes:
+        kept: what a later event needs of an earlier one.
+    """
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self.kept: dict[str, Any] = {}
+        self.nights: dict[int, Callable[[], None]] = {
+            1: self.first_figures, 9: self.appeal, 11: self.appeal_stands, 13: self.holds,
+            16: self.contradiction, 18: self.contradiction_mended, 23: self.leaves,
+            24: self.handed_over, 26: self.locked_out, 28: self.own_column,
+            30: self.own_column_answered, 34: self.appeal_decided, 37: self.renamed,
+            39: self.renamed_back, 44: self.sorted_alone, 46: self.sort_undone,
+            48: self.event_reported, 52: self.married, 55: self.erased, 58: self.pasted_back,
+            60: self.erased_again, 62: self.erased, 64: self.pasted_back,
+            66: self.put_back_on_purpose, 68: self.old_row_pasted, 72: self.half_published,
+            79: self.version_kept, 80: self.hold_answered, 83: self.version_restored,
+            90: self.hold_ends, 95: self.second_hold_ends, 117: self.year_published,
+        }  # fmt: skip
+
+    def tonight(self, number: int) -> None:
+        """Let happen what happens before this night."""
+        if number in self.nights:
+            self.nights[number]()
+
+    # Cases
+
+    def appeal(self) -> None:
+        """A ban is appealed: open, while the measure stands."""
+        self.kept["appeal"] = truth = next(
+            t for t in self.year.live()
+            if t.decision == "Violation, banned" and not t.held and t.until == NEVER
+        )  # fmt: skip
+        truth.decision, truth.appealed = "Open", True
+        self.year.type(truth, decision="Open")
+
+    def appeal_stands(self) -> None:
+        """Still listed for screening, told as a state of its own, and only a fitting letter."""
+        year, truth = self.year, self.kept["appeal"]
+        assert self._screened(truth) == {"banned"}
+        assert "open-with-measure" in year.codes()
+        assert "appealed" in {item.code for item in year.status() if truth.case in item.cases}
+        assert not [line for line in year.todo() if truth.case in line["What"]]
+        assert self._letter(LetterKind.APPEAL, truth)
+        assert not self._letter(LetterKind.APPEAL_ANSWER, truth)
+        assert not self._letter(LetterKind.BAN, truth)
+
+    def appeal_decided(self) -> None:
+        """The ban is confirmed."""
+        truth = self.kept["appeal"]
+        truth.decision, truth.appealed = "Violation, banned", False
+        self.year.type(truth, decision=truth.decision)
+        assert self._screened(truth) == {"banned"}
+        assert self._letter(LetterKind.APPEAL_ANSWER, truth)
+        assert "open-with-measure" not in self.year.codes()
+
+    def _screened(self, truth: Truth) -> set[str]:
+        """What an attendee of that name is told to be."""
+        table = read_tables(f"Name\n{truth.name}\n".encode())
+        found = self.year.book().screen([table], self.year.day + timedelta(days=20))
+        hits = [hit for hit in found.screening.hits if hit.case == truth.case]
+        assert not any(hit.unsettled for hit in hits)
+        return {hit.status.value for hit in hits}
+
+    def _letter(self, kind: LetterKind, truth: Truth) -> bool:
+        """Whether such a letter may be written about a record."""
+        book = self.year.book()
+        try:
+            draft(LetterRequest(kind, case=truth.case), book.policy, self.year.day, book.analysis)
+        except Error as error:
+            assert error.code == "record-differs"
+            return False
+        return True
+
+    def holds(self) -> None:
+        """Two records are put on hold: the newest decided one, and the one that would go next."""
+        year = self.year
+        ends = {t.case: t.last_day(year.truths) for t in year.live() if t.decision in TERMS}
+        open_ended = [t for t in year.live() if ends.get(t.case) not in (None, NEVER)]
+        newest = max(open_ended, key=lambda t: t.reported)
+        soon = min(
+            (t for t in open_ended if t is not newest and not t.waits(year.truths)
+             and ends[t.case] > year.day + timedelta(days=10)),
+            key=lambda t: ends[t.case],
+        )  # fmt: skip
+        self.kept["hold"], self.kept["second hold"] = newest, soon
+        for truth in (newest, soon):
+            truth.held, truth.held_since = True, year.day
+            year.type(truth, hold="a court has asked for it")
+
+    def hold_answered(self) -> None:
+        """Half a year later a review is asked for; somebody ticks that the hold is still right."""
+        year = self.year
+        (line,) = [one for one in year.todo() if "six months" in one["What"]
+                   and self.kept["hold"].case in one["What"]]  # fmt: skip
+        year.tick(line)
+        self.kept["hold"].reviewed = True
+
+    def hold_ends(self) -> None:
+        self._let_go("hold")
+
+    def second_hold_ends(self) -> None:
+        self._let_go("second hold")
+
+    def _let_go(self, which: str) -> None:
+        truth = self.kept[which]
+        truth.held, truth.held_since = False, None
+        self.year.type(truth, hold=None)
+
+    def contradiction(self) -> None:
+        self.kept["wrong"] = truth = next(
+            t for t in self.year.live() if t.decision == "Violation, resolved" and not t.held
+        )
+        truth.blocked = True
+        self.year.type(truth, banned_until="permanent")
+
+    def contradiction_mended(self) -> None:
+        self.kept["wrong"].blocked = False
+        self.year.type(self.kept["wrong"], banned_until=None)
+
+    # People who asked to be erased, and content that comes back
+
+    def erased(self) -> None:
+        """Somebody asks to be erased, long before their day, and is."""
+        year = self.year
+        truth = next(
+            t for t in year.live()
+            if t.decision in TERMS and not t.held and not t.blocked
+            and sum(other.person == t.person for other in year.truths) == 1
+            and (t.last_day(year.truths) or NEVER) > year.day + timedelta(days=90)
+        )  # fmt: skip
+        self.kept["asked"], self.kept["their row"] = truth, year.row(truth)
+        self._erase(truth)
+
+    def _erase(self, truth: Truth) -> None:
+        year = self.year
+        who = Asked((truth.name,), (f"ozark{truth.person}@example.org",))
+        done = requests.erase(year.book(), who, REASON, apply=True)
+        assert not done.kept
+        truth.gone, truth.on_request = year.day, True
+        assert f"Ozark{truth.person}" not in " ".join(map(str, year.row(truth)))
+
+    def pasted_back(self) -> None:
+        """Their row is pasted back out of an old copy: blocked, and asked about."""
+        truth = self.kept["asked"]
+        self.year.paste(truth, self.kept["their row"])
+        truth.gone, truth.blocked = None, True
+        self.year.announced.pop(truth.case, None)
+        assert "erased-came-back" in self.year.codes()
+        status = [item for item in self.year.status() if truth.case in item.cases]
+        assert any("because somebody asked" in item.text for item in status), status
+
+    def erased_again(self) -> None:
+        """The request is repeated."""
+        truth = self.kept["asked"]
+        assert [line for line in self.year.todo() if truth.case in line["What"]]
+        self._erase(truth)
+        truth.blocked = False
+
+    def put_back_on_purpose(self) -> None:
+        """It was meant: somebody says so, and the record goes on its day."""
+        truth = self.kept["asked"]
+        self.year.sheet.answer(truth.case, PUT_BACK)
+        truth.blocked = False
+
+    def old_row_pasted(self) -> None:
+        """The row of somebody who went by the rules is pasted back: the rules find it again."""
+        year = self.year
+        case, row = next(iter(reversed(year.went.items())))
+        truth = next(t for t in year.truths if t.case == case)
+        year.paste(truth, row)
+        truth.gone = None
+
+    def version_kept(self) -> None:
+        """The sheet as it stands, which somebody will restore."""
+        year = self.year
+        self.kept["version"] = (
+            {tab: year.sheet.grid(tab) for tab in TABS},
+            {truth.case: deepcopy(truth.__dict__) for truth in year.truths},
+            dict(year.announced),
+        )
+
+    def version_restored(self) -> None:
+        """A version of two weeks ago is restored, whole: the Log goes back with it."""
+        year = self.year
+        grids, truths, year.announced = self.kept["version"]
+        back = [t.case for t in year.truths if t.gone and not truths[t.case]["gone"]]
+        assert back, "the version takes nothing back"
+        for tab, grid in grids.items():
+            year.sheet.edit(lambda _, grid=grid: deepcopy(grid), tab)
+        year.truths[:] = [t for t in year.truths if t.case in truths]
+        for truth in year.truths:
+            truth.__dict__.update(truths[truth.case])
+
+    # The committee
+
+    def leaves(self) -> None:
+        """Whoever is on duty leaves in the middle of the week, with an open case in hand."""
+        year = self.year
+        names = [year.duty(role) for role in ("primary", "secondary")]
+        role, name = next(
+            (role, name) for role, name in zip(("primary", "secondary"), names, strict=True)
+            if name in MEMBERS[:6] and name != MEMBERS[2]
+        )  # fmt: skip
+        case = next(t for t in year.live() if t.decision == "Open" and not t.appealed)
+        year.type(case, handled_by=name)
+        self.kept["leaver"] = name, role, case
+        year.member(name, "Left", to_serial(year.day) - 1)
+        year.gone_members.add(name)
+        year.leaver = True
+        first = [item.code for item in year.status()[:2]]
+        assert set(first) == {"on-duty-left", "handler-left"}, first
+        said = RotaJobs(year.book()).check()
+        assert any(spot.code == "left" for spot in said), said
+
+    def handed_over(self) -> None:
+        """The rest of the week is handed over, and so is the case."""
+        year = self.year
+        _, role, case = self.kept["leaver"]
+        rota = RotaJobs(year.book())
+        duty = f"{year.week}/{role}"
+        _, partners = rota.partners(duty)
+        taker = next(m for m in MEMBERS[:6] if m not in (year.duty("primary"),
+                     year.duty("secondary"), *year.gone_members))  # fmt: skip
+        assert partners
+        assert rota.swap(duty, taker, hand_over=True, apply=True)[1]
+        year.type(case, handled_by=taker)
+        codes = {item.code for item in year.status()}
+        assert not codes & {"on-duty-left", "handler-left"}, codes
+
+    def locked_out(self) -> None:
+        """Whoever left cannot open the sheet any more."""
+        number = MEMBERS.index(self.kept["leaver"][0])
+        self.year.take_away(f"m{number}@example.org")
+        self.year.leaver = False
+
+    def married(self) -> None:
+        """A member takes another name; the old one stands under Also known as."""
+        year, old, new = self.year, MEMBERS[2], "Lea Vogel"
+        case = next(t for t in year.live() if t.decision == "Open" and not t.appealed)
+        year.type(case, handled_by=old)
+        before = year.weeks_of(old)
+        assert before
+        year.member(old, "Also known as", old)
+        year.member(old, "Name", new)
+        RotaJobs(year.book()).plan(apply=True)
+        assert before <= year.weeks_of(old, new)
+        assert not RotaJobs(year.book()).check()
+        shares = {share.name.reveal(): share for share in RotaJobs(year.book()).fairness().shares}
+        assert old not in shares
+        assert shares[new].duties >= len(before)
+        codes = year.codes() | {item.code for item in year.status()}
+        assert not codes & {"handler-unknown", "handler-left", "rota-unclear"}, codes
+
+    # The shape of the sheet
+
+    def own_column(self) -> None:
+        self.year.sheet.edit(
+            lambda grid: [[*row, ("Remarks" if "Case" in row else "hm")] for row in grid]
+        )
+        self.year.unclassified = True
+
+    def own_column_answered(self) -> None:
+        self.year.sheet.answer("Nobody has said", "remove names")
+        self.year.unclassified = False
+
+    def renamed(self) -> None:
+        self.year.sheet.rename("hold", "Reason to keep")
+        self.year.shape_broken = True
+
+    def renamed_back(self) -> None:
+        """It is the heading alone that has changed, and that is what was asked."""
+        said = " ".join(line["What"] for line in self.year.todo())
+        assert "The column Hold was here before" in said
+        assert "changed places" not in said
+        self.year.sheet.rename("Reason to keep", "Hold")
+        self.year.shape_broken = False
+
+    def sorted_alone(self) -> None:
+        """Somebody sorts one column by itself."""
+        sheet = self.year.sheet
+        self.kept["before"] = sheet.grid()
+        column = sheet.column("summary")
+
+        def change(grid: list[list[object]]) -> None:
+            values = [row[column] for row in grid[1:]]
+            for row, value in zip(grid[1:], sorted(values, key=str, reverse=True), strict=True):
+                row[column] = value
+
+        sheet.edit(change)
+        self.year.shape_broken = True
+
+    def sort_undone(self) -> None:
+        self.year.sheet.edit(lambda _: self.kept["before"])
+        self.year.shape_broken = False
+
+    # What is public
+
+    def first_figures(self) -> None:
+        """The figures of the years that have passed, which no night may change."""
+        self.kept["figures"] = self._closed_years()
+
+    def _closed_years(self) -> Any:
+        found = self.year.book().statistics(years="2023-2025").as_json()
+        return found["years"], found["outcomes"]
+
+    def event_reported(self) -> None:
+        """An event's report is published: by itself, and not the running year."""
+        year = self.year
+        for truth in [t for t in year.live() if t.reported >= date(2026, 1, 1)][:3]:
+            year.type(truth, event=EVENT)
+        before = year.published()
+        done = year.book().statistics(event=EVENT, apply=True)
+        assert done.statistics.event.reports == 3
+        assert not done.published
+        (line,) = year.published()[len(before) :]
+        assert line == f"event {EVENT} to {year.day}: reports=3"
+
+    def half_published(self) -> None:
+        """In July the half-year is published, and what that does to the year is said before."""
+        year = self.year
+        dry = year.book().statistics(periods=["2026-H1"])
+        inside = self._received(date(2026, 6, 30))
+        (row,) = dry.as_json()["years"]
+        assert (row["half"], row["reports"]) == (1, len(inside))
+        self.kept["broken down"] = dry.statistics.annual.outcomes[0].broken_down
+        warned = "the table of the whole year tells the rest" in " ".join(dry.remarks)
+        assert warned == self.kept["broken down"]
+        assert year.book().statistics(periods=["2026-H1"], apply=True).noted
+        assert not year.book().statistics(periods=["2026-H1"], apply=True).noted
+        assert year.published()[-1].startswith("2026 H1: ")
+        assert self._closed_years() == self.kept["figures"]
+
+    def year_published(self) -> None:
+        """In January the year stands as it is, and the earlier publication is named."""
+        year = self.year
+        done = year.book().statistics(years="2026", apply=True)
+        inside = self._received(date(2026, 12, 31))
+        (row,), (came,) = done.as_json()["years"], done.as_json()["outcomes"]
+        assert row["reports"] == len(inside)
+        assert came["not_a_violation"] == sum(t.decision == "No violation" for t in inside)
+        assert came["other"] == sum(t.decision in tuple(TERMS)[:2] for t in inside)
+        said = " ".join(done.remarks)
+        assert "fewer than" not in said
+        assert ("2026 H1" in said) == self.kept["broken down"]
+        assert self._closed_years() == self.kept["figures"]
+
+    def _received(self, last: date) -> list[Truth]:
+        return [t for t in self.year.truths if date(2026, 1, 1) <= t.reported <= last]
