@@ -37,9 +37,11 @@ _ISO = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 )
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_DAY_FIRST = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.?[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})")
 _MONTH_BETWEEN = re.compile(r"(\d{1,2})[-./ ]([a-z]+)[-./ ](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./ ]([a-z]+)[-./ ](\d{1,2})")
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ")
 
 
@@ -88,7 +90,7 @@ def _read_numbers(first: int, second: int, year: int, separator: str) -> DateRea
 
 @remembered(4096)
 def _read_text(typed: str) -> DateReading:
-    words = " ".join(typed.lower().split())
+    words = " ".join(typed.lower().translate(_DASHES).split())
     if found := _ISO.fullmatch(words.upper().replace(" ", "T", 1) if ":" in words else words):
         return _sensible(_date(int(found[1]), int(found[3]), int(found[4])))
     if found := _NUMBERS.fullmatch(words):
@@ -98,6 +100,8 @@ def _read_text(typed: str) -> DateReading:
         return _sensible(_date(int(found[3]), month, int(found[1])))
     if (found := _MONTH_BETWEEN.fullmatch(words)) and (month := _MONTHS.get(found[2])):
         return _sensible(_date(int(found[3]), month, int(found[1])))
+    if (found := _YEAR_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[2])):
+        return _sensible(_date(int(found[1]), month, int(found[3])))
     if (found := _MONTH_FIRST.fullmatch(words)) and (month := _MONTHS.get(found[1])):
         return _sensible(_date(int(found[3]), month, int(found[2])))
     return _NOT_A_DATE

@@ -277,6 +277,8 @@ def _finding_line(seen: Analysis, finding: Finding, record: Record | None) -> Li
     topic = Topic.QUESTION if finding.severity is Severity.NOTICE else Topic.SETTLE
     line = _line(seen, ref, topic, said, row, column)
     group = f"{finding.code}/{finding.key or column}"
+    if finding.detail:  # another record, which differs from line to line
+        return replace(line, group=group, name=record.name, alike=finding.kind.text)
     group += "/more" if finding.besides else ""
     return replace(line, group=group, name=record.name, alike=finding.text)
 

@@ -171,6 +171,11 @@ def test_who_is_waited_for_is_said(tmp_path):
     with nights.book() as book:
         said = book.records().redaction(nights.today).not_expunged().set_index("case")
     assert "frosty-boat" in said.loc["stunned-bulb", "in_words"]
+    nights.night()
+    with nights.book() as book:
+        lines = [line.what for line in book.todo() if "Waiting for another" in line.what]
+    assert len(lines) == 1
+    assert "It waits for frosty-boat." in lines[0]
 
 
 def test_reports_added_while_a_run_is_stopped_get_a_case_name(tmp_path):
