@@ -230,7 +230,8 @@ class Model:
 
     def come_apart(self) -> None:
         """A slip of the hand, after which records say what they do not mean."""
-        self.chance.choice([self.tear, self.tear, self.drag, self.shift_out, self.exchange])()
+        slips = (self.tear, self.drag, self.shift_out, self.exchange, self.exchange)
+        self.chance.choice(slips)()
 
     def _known(self, line: Line, key: str) -> bool:
         """Whether the tool has seen what stands in a cell."""
