@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records import remembered
 from sheets_coc.records.apart import row_memory
+from sheets_coc.records.key import key_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import present_check
@@ -195,7 +196,7 @@ def todo_changes(
         make=bool(cells),
     )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    metadata = seen.remember | _row_digests(seen, after)
+    metadata = seen.remember | _row_digests(seen, after) | _key_digests(seen, after)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])
 
 
@@ -213,6 +214,13 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
         return {}
     return {} if digests == before else {row_memory.ROWS: digests}
+
+
+def _key_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+    """What is remembered of each row of the key; not while its names may stand elsewhere."""
+    if seen.apart or uncertain(seen):
+        return {}
+    return key_memory.to_remember(after.sheet.key, seen.snapshot.metadata, seen.seed)
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:

@@ -15,6 +15,7 @@ from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases, remembered, shape
 from sheets_coc.records.identity import Links
+from sheets_coc.records.key import key_memory
 from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
 from sheets_coc.records.row.date_order import date_order
@@ -149,6 +150,9 @@ def pair_key(first: str, second: str) -> str:
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
     """Answers about people and places, as the metadata that keeps them."""
     kept = mentions.answers_by_hand(standing)
+    for ref in todo.ticks(standing):
+        if ref.startswith(key_memory.APART_REF):
+            kept[key_memory.MEANT] = ref.removeprefix(key_memory.APART_REF)
     for ref, answer in todo.answers(standing).items():
         kind, _, rest = ref.partition("/")
         said = answer.casefold()

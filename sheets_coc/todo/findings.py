@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sheets_coc.records.key import key_memory
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.date_findings import date_findings
@@ -26,6 +27,9 @@ def key_line(seen: Analysis, finding: Finding) -> Line:
     if finding.code == "key-column":
         digest = next(own.digest for own in key.own if own.column == column)
         return Line(KEY_REF + digest, Topic.QUESTION, said, tab, finding.tab, row, column, FATES)
+    if finding.code == "key-apart":
+        ref = key_memory.APART_REF + key_memory.mark(key, seen.snapshot.metadata)
+        return Line(ref, Topic.QUESTION, said, tab, finding.tab, row, column)
     ref = f"{finding.code}/key/{finding.cell}"
     line = Line(ref, Topic.SETTLE, said, tab, finding.tab, row, column)
     alike = f"in the key: {finding.kind.text}"

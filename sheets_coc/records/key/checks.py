@@ -10,6 +10,7 @@ from sheets_coc.people.names import read_name
 from sheets_coc.policy import Policy
 from sheets_coc.records import cases
 from sheets_coc.records.drift import plain
+from sheets_coc.records.key import key_memory
 from sheets_coc.records.key.identity_key import UNKNOWN, IdentityKey, KeyState
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
@@ -32,12 +33,19 @@ def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
     if key.state is not KeyState.READ:
         return []
     return [
+        *_moved(sheet),
         *_cases(sheet, tab),
         *_codes(sheet, tab),
         *_columns(key),
         *_entries(key, sheet),
         *_names_twice(key),
     ]
+
+
+def _moved(sheet: RecordsSheet) -> Iterator[Finding]:
+    """One finding for all names that stand beside another code than before."""
+    for entry in key_memory.moved(sheet.key, sheet.metadata)[:1]:
+        yield _finding("key-apart", sheet.key, entry.row, sheet.key.columns["real_name"])
 
 
 def _cases(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:
