@@ -278,23 +278,24 @@ def own_columns(
             continue
         seen[key] += 1
         alone = bool(key) and often[key] == 1
-        digest = header_digest(key if alone else _place(headers, column, seen[key]))
+        same = f"{seen[key]} of {often[key]}"
+        digest = header_digest(key if alone else _place(headers, column, same))
         answer = said.get(key) if alone else None
         if answer is None and (kept := metadata.get(prefix + digest)):
             answer = OnExpunge(kept) if kept in set(OnExpunge) else None
         yield OwnColumn(column, header, answer, digest)
 
 
-def _place(headers: list[str], column: int, nth: int) -> str:
+def _place(headers: list[str], column: int, same: str) -> str:
     """What a column is known by that its heading does not tell from others.
 
-    One of several of the same heading is known by its number, so that an answer about one
-    speaks for no other; one without heading by its number among those between two headings, and
-    how many they are: where another is inserted beside it, nobody can tell which was meant.
+    One of several of the same heading is known by its number among them, so that an answer about
+    one speaks for no other; one without heading by its number among those between two headings.
+    How many they are counts too: where another is inserted, nobody can tell which was meant.
     """
     key = header_key(headers[column])
     if key:
-        return f"{key} number {nth}"
+        return f"{key} number {same}"
     headed = [c for c, header in enumerate(headers) if header_key(header)]
     left = max((c for c in headed if c < column), default=-1)
     right = min((c for c in headed if c > column), default=len(headers))

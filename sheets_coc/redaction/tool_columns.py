@@ -170,7 +170,7 @@ def _afterwards(
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
     if key_cells:
         after = key_with(after, seen.sheet.key, key_cells)
-    return analyse(after, seen.policy, seen.now, seen.seed)
+    return analyse(after, seen.policy, seen.now, seen.seed, settle=seen.settle)
 
 
 def todo_changes(

@@ -76,6 +76,7 @@ class Analysis:
         remember: what is to be remembered as metadata: answers given in To do, the shape of the
             sheet, digests of its rows where no column holds them. None removes.
         seed: what new case names are drawn from, or empty where none are given.
+        settle: whether dates chosen in To do count as if they stood in their cells.
     """
 
     snapshot: Snapshot
@@ -91,6 +92,7 @@ class Analysis:
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
     apart_ref: str = ""
+    settle: bool = True
 
     @property
     def today(self) -> date:
@@ -344,4 +346,5 @@ def analyse(
         seed=seed,
         answered=answered,
         apart_ref=apart_ref,
+        settle=settle,
     )
