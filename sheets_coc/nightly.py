@@ -153,6 +153,8 @@ def redacted(planned: due.RedactionPlan, *, applying: bool) -> Step:
         cells = count(len(planned.cells), "cell")
         said = f"{count(len(planned.done), 'record')} {verb}, {cells}"
         said += f", {count(planned.people, 'name')} of the key" if planned.people else ""
+    if announced := sum(stay.why == "notice" for stay in planned.stays):
+        said += f", {announced} announced"
     if failed:
         said += f"; {count(failed, 'record')} could not be expunged"
     return Step("redact", bool(failed), said)

@@ -130,7 +130,9 @@ def open_local(path: Path) -> LocalGoogle:
         assert google.main_spreadsheet  # noqa: S101 - which opens the file
     except (LocalGoogleError, OSError, sqlite3.Error):
         raise UsageError(
-            "That is no local spreadsheet, or it cannot be opened.", code="not-a-local-file"
+            "That is no local spreadsheet, or it cannot be opened. A downloaded file (.xlsx, "
+            ".ods) becomes one with sheets-coc start.",
+            code="not-a-local-file",
         ) from None
     return google
 

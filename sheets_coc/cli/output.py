@@ -104,8 +104,13 @@ def _fitted(line: str) -> str:
 
 
 _LEAD = re.compile(r"\s*(?:[-✓✗·] )?")
-_COMMAND = re.compile(rf"\b{PROGRAM}(?: (?:[^\s.,;:)]|[.,;:)](?!\s|$))+)+")
-"""A command in a text, up to the end of the sentence or its part."""
+_WORD = r"(?:[^\s.,;:)]|[.,;:)](?!\s|$))+"
+_COMMAND = re.compile(
+    rf"\b{PROGRAM}(?: --[\w-]+ {_WORD})* [a-z]+"
+    r"(?: (?:away|check|fairness|plan|remind|swap)\b| [a-z-]+(?= --))?"
+    rf"(?: (?:--{_WORD}|(?=\S*(?:[A-Z0-9/='\"]|\.[a-z])){_WORD}))*"
+)
+"""A command in a text: options, its name, and what cannot be a word of the sentence behind it."""
 _JOINT = "\ue000"
 """Stands for a space at which a line is not broken."""
 

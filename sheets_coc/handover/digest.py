@@ -17,7 +17,7 @@ What stops the tool, and whoever waits for a first answer, is told every time in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -153,17 +153,20 @@ class _Split:
         self.counted: Counter[str] = Counter()
 
     def asked(self, items: Sequence[Item]) -> tuple[str, ...]:
-        """What somebody should do, the most urgent first."""
+        """What somebody should do, the most urgent first; what there is no room for comes again."""
         new = [one for item in items for one in self._new(item)]
-        lines = [item.shortened(NAMED) for item in new[:LINES]]
+        lines = []
+        for item, keys in new[:LINES]:
+            lines.append(item.shortened(NAMED))
+            self.told |= keys
         if (more := len(new) - LINES) > 0:
             lines.append(f"And {count(more, 'more line')}: sheets-coc status.")
         lines += [item.text for item in items if item.code == RECUSED]
         old = any(number for code, number in self.counted.items() if code not in _STATES)
         return tuple(lines) or ("Nothing new." if old else "Nothing needs attention.",)
 
-    def _new(self, item: Item) -> list[Item]:
-        """What of a line is to be told in full."""
+    def _new(self, item: Item) -> list[tuple[Item, set[str]]]:
+        """What of a line is to be told in full, and by what it is remembered."""
         if item.code in _STATES:
             self.counted[item.code] += len(item.cases)
             return []
@@ -172,28 +175,30 @@ class _Split:
         if item.code == "to-do":
             return self._new_lines()
         if item.code not in _BEFORE:
-            return [item]
-        old = [case for case in item.cases if self._is_known(item.code, self._of(item.code, case))]
-        self.counted[item.code] += len(old)
+            return [(item, set())]
+        keys = {case: key(item.code, self._of(item.code, case)) for case in item.cases}
+        old, new = self._parted(item.code, keys)
         left = item.without(old) if old else item
-        return [left] if left else []
+        return [(left, new)] if left else []
 
-    def _new_lines(self) -> list[Item]:
+    def _new_lines(self) -> list[tuple[Item, set[str]]]:
         """The lines of To do that no mail has told of."""
         said = to_settle(self._seen)
-        old = [ref for ref in to_do.refs(self._seen, said) if self._is_known("to-do", ref)]
-        self.counted["to-do"] += len(old)
+        keys = {ref: key("to-do", ref) for ref in to_do.refs(self._seen, said)}
+        old, new = self._parted("to-do", keys)
         found = (one.without(self._hidden) for one in to_do.items(self._seen, said, old))
-        return [one for one in found if one]
+        return [(one, new) for one in found if one]
+
+    def _parted(self, code: str, keys: Mapping[str, str]) -> tuple[set[str], set[str]]:
+        """What is known, which is counted and remembered on; and the keys of what is not."""
+        old = {what for what, one in keys.items() if one in self._known}
+        self.counted[code] += len(old)
+        self.told |= {keys[what] for what in old}
+        return old, {one for what, one in keys.items() if what not in old}
 
     def _of(self, code: str, case: str) -> str:
         """A case as it is remembered: once more as a record that goes within the week."""
         return f"{case}/soon" if code == "going" and case in self._near else case
-
-    def _is_known(self, code: str, what: str) -> bool:
-        one = key(code, what)
-        self.told.add(one)
-        return one in self._known
 
     def as_before(self) -> tuple[str, ...]:
         """What stays as it is, in numbers."""

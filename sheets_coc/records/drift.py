@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sheets_coc.errors import SafetyStop
+from sheets_coc.people.names import split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import shape
 from sheets_coc.records.layout import NEEDED_COLUMNS, Layout, find_records_header
-from sheets_coc.records.record_rows import RecordRows
-from sheets_coc.records.values import read_date
-from sheets_coc.schema.columns import DECISION_LABELS, Decision
+from sheets_coc.records.record_rows import RecordRows, is_filled
+from sheets_coc.records.values import first_word, read_date, read_decision, read_flag
+from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS, ColumnKind, Decision
 from sheets_coc.schema.findings import Finding
-from sheets_coc.sheet.model import Snapshot, Tab
+from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
 
 def drift(
@@ -105,16 +106,17 @@ def _rows(tab: str, layout: Layout, rows: RecordRows) -> Iterator[Finding]:
 
 
 def other_records(
-    snapshot: Snapshot, policy: Policy, records: int, metadata: Mapping[str, str]
+    snapshot: Snapshot, policy: Policy, layout: Layout, metadata: Mapping[str, str]
 ) -> Iterator[tuple[Tab, int]]:
     """Other tabs with the header or with rows of records, and the first such row.
 
     A tab in which nothing stands below the header holds no records yet. Rows that were moved
-    there without the header are known by a date beside a decision of the drop-down.
+    there without the header are known by a date beside a decision of the drop-down, or by what
+    stands in the columns in which it stands in a record.
     """
     ours = {t.strip().casefold() for t in _titles(policy)}
     for tab in snapshot.tabs:
-        if tab.id == records or tab.title.strip().casefold() in ours:
+        if tab.id == layout.tab or tab.title.strip().casefold() in ours:
             continue
         if shape.NO_RECORDS + str(tab.id) in metadata:
             continue
@@ -129,23 +131,57 @@ def other_records(
             )
         ):
             yield tab, found.row
-        elif not found and (row := _record_without_header(tab)) is not None:
+        elif not found and (row := _record_without_header(tab, policy, layout)) is not None:
             yield tab, row
 
 
+_TELLING = 2
 _DECIDED = frozenset(
     label for decision, label in DECISION_LABELS.items() if decision is not Decision.OPEN
 )
 
 
-def _record_without_header(tab: Tab) -> int | None:
-    """The first row in which a decision stands beside a date."""
+def _record_without_header(tab: Tab, policy: Policy, layout: Layout) -> int | None:
+    """The first row in which a decision stands beside a date, or that is filled like a record."""
     for row, cells in enumerate(tab.values):
         if any(isinstance(value, str) and value.strip() in _DECIDED for value in cells) and any(
             read_date(value).day is not None for value in cells
         ):
             return row
+        if _is_filled_alike(tab, row, policy, layout):
+            return row
     return None
+
+
+def _is_filled_alike(tab: Tab, row: int, policy: Policy, layout: Layout) -> bool:
+    """Whether a row has a day where records have that of the report, and what else they have.
+
+    Two cells that are what few other columns hold are enough; or one, with people and a story.
+    """
+    columns = layout.columns
+    cells = {key: tab.value(row, column) for key, column in columns.items()}
+    reported = read_date(cells.get("reported_on"))
+    if reported.day is None and not reported.readings:
+        return False
+    telling = sum(is_filled(value) and _tells(key, value, policy) for key, value in cells.items())
+    people = bool(split_people(text(cells.get("subjects"))))
+    return telling >= _TELLING or (telling > 0 and people and is_filled(cells.get("summary")))
+
+
+def _tells(key: str, value: Value, policy: Policy) -> bool:
+    """Whether a cell holds what stands in this column of a record, and hardly anywhere else."""
+    kind = BY_KEY[key].kind
+    typed = text(value)
+    if kind in (ColumnKind.DECISION, ColumnKind.STATUS):
+        return read_decision(typed, policy.decisions) is not None
+    if kind is ColumnKind.FLAG:
+        reading = read_flag(value)
+        return reading.flag is not None and not reading.remark
+    if kind is ColumnKind.ACTION:
+        return first_word(typed) in ("yes", "no")
+    if kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
+        return key != "reported_on" and read_date(value, never=True).day is not None
+    return kind is ColumnKind.CONTACTS and "@" in typed
 
 
 def _titles(policy: Policy) -> tuple[str, ...]:
@@ -156,5 +192,5 @@ def _titles(policy: Policy) -> tuple[str, ...]:
 def _tabs(
     snapshot: Snapshot, policy: Policy, layout: Layout, metadata: Mapping[str, str]
 ) -> Iterator[Finding]:
-    for tab, row in other_records(snapshot, policy, layout.tab, metadata):
+    for tab, row in other_records(snapshot, policy, layout, metadata):
         yield Finding("unread-tab", plain(tab.title), row, 0)

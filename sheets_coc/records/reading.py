@@ -37,7 +37,8 @@ def records_tab(snapshot: Snapshot, policy: Policy) -> Tab:
     if tab is None:
         raise SheetError(
             f"The spreadsheet has no tab called {policy.tabs.records}. "
-            "Rename the tab, or name yours in the policy under [tabs].",
+            "sheets-coc start asks which one it is; or rename it, or name it in the policy under "
+            "[tabs].",
             code="no-tab",
         )
     return tab

@@ -4,7 +4,8 @@
     sheets-coc.restart.<digest of the case>   the day a later report about the same person came
                                               that was expunged while this case was no violation
 
-The case name itself is not repeated, so that nothing is told of a case that was renamed. What is
+The case name itself is not repeated, so that nothing is told of a case that was renamed; behind
+the second day stand the letters that the row check has for it, by which it is followed. What is
 remembered goes when the record is expunged.
 """
 
@@ -36,6 +37,6 @@ def day(metadata: Mapping[str, str], prefix: str, case: str | None) -> date | No
     if not case:
         return None
     try:
-        return date.fromisoformat(metadata.get(key(prefix, case), ""))
+        return date.fromisoformat(metadata.get(key(prefix, case), "").partition(" ")[0])
     except ValueError:
         return None

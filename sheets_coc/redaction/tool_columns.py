@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records import remembered
 from sheets_coc.records.apart import row_memory
+from sheets_coc.records.apart.row_check import cell_digest
 from sheets_coc.records.key import key_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
@@ -159,7 +160,8 @@ def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
             columns.put_day(record, "extended_until", gained.until)
         if gained.restart is not None and record.lasting:
             key = remembered.key(remembered.RESTART, record.lasting)
-            remember[key] = gained.restart.isoformat()
+            letters = cell_digest("case", seen.sheet.cell(record, "case"))
+            remember[key] = f"{gained.restart.isoformat()} {letters}"
     return Changes(tuple(columns.cells), metadata=remember)
 
 

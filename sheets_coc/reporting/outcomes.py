@@ -274,15 +274,20 @@ def _bans(span: Span, inside: Sequence[ReportFacts]) -> Iterable[Statement]:
 
 
 def _year_outcomes(one: Period, inside: Sequence[ReportFacts]) -> Iterable[Statement]:
-    """What the table of a whole year tells of its reports; it stands as it is."""
+    """What the table of a whole year tells of its reports; it stands as it is.
+
+    Where no report has two people, the people under an outcome are its reports, and whoever
+    sees as many people named as reports will take it that way.
+    """
     numbers = year_counts(inside)
+    one_each = all(sum(report.consequences.values()) <= 1 for report in inside)
     for outcome in SHOWN:
         if _cell(outcome, numbers[outcome], inside, Disclosure(Level.FULL), Rules(0, 0)) is not (
             Hidden.UNKNOWN
         ):
-            people = outcome in _PEOPLE
-            least = 0 if people else numbers[outcome]
             reports = sum(report.outcome is outcome for report in inside)
+            known = outcome not in _PEOPLE or (one_each and reports == numbers[outcome])
+            least = numbers[outcome] if known else 0
             yield Statement(
                 one.span, frozenset({outcome.value}), least, max(numbers[outcome], reports)
             )

@@ -14,6 +14,7 @@ from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DAY_OR_MONTH
 from sheets_coc.records import cases, remembered, shape
+from sheets_coc.records.apart.renamed import followed
 from sheets_coc.records.identity import Links
 from sheets_coc.records.key import key_memory
 from sheets_coc.records.reading import read_records
@@ -311,6 +312,9 @@ def analyse(
     apart_ref = _apart_ref(sheet, moved)
     if apart_ref in todo.ticks(standing):
         moved = []
+    if renamed := followed(sheet, known):
+        known = {k: v for k, v in (known | renamed).items() if v is not None}
+        sheet = read_records(replace(snapshot, metadata=known), policy, today)
     answered: tuple[SetCell, ...] = ()
     if settle and not moved:
         answered = (*_chosen_dates(sheet, standing, policy), *_joined(sheet, standing))
@@ -323,7 +327,7 @@ def analyse(
     known = known | answers
     _with_answers(sheet, known)
     gone = came_back.block(sheet, snapshot, policy, known)
-    remember: dict[str, str | None] = {**answers, **_holds(sheet, known, today)}
+    remember: dict[str, str | None] = {**answers, **renamed, **_holds(sheet, known, today)}
     links = Links(sheet.records)
     dated = together(compute(sheet.records, policy.retention, today, links), today)
     return Analysis(

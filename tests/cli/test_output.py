@@ -24,6 +24,7 @@ def test_a_terminal_breaks_lines_between_words_and_never_in_a_command(monkeypatc
     assert " ".join(" ".join(lines).split()) == " ".join(said.split())
     assert any(command in line for line in lines)
     assert all(len(line) <= width or command in line for line in lines)
+    assert "Nobody is on" in lines[0], "what stands before a command is broken like any text"
     assert [line[:4] for line in lines[1:]] == ["    "] * (len(lines) - 1)
     say(App(), said, whole=True)
     assert capsys.readouterr().out == f"{said}\n"

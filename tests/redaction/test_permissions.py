@@ -165,6 +165,19 @@ def test_a_hold_is_old_half_a_year_after_it_was_first_seen(tmp_path):
     assert "hold-review" not in nights.codes()
 
 
+@pytest.mark.parametrize("meanwhile", ["Open", "No violation", ""])
+def test_what_a_later_record_gave_is_kept_by_another_name_and_decision(tmp_path, meanwhile):
+    first = {**PAST, "case": "frosty-boat", "reported_on": "2025-01-10", "decision": meanwhile,
+             "hold": "an appeal"}  # fmt: skip
+    nights = Nights(tmp_path / "r.coc", first, PAST)
+    assert nights.night(12) == ["stunned-bulb"]
+    nights.type("frosty-boat", case="third-ash")
+    nights.night()
+    nights.type("third-ash", decision="Violation, flagged", hold="")
+    nights.night()
+    assert nights.state("third-ash")["effective"].date() == date(2027, 11, 10)
+
+
 def test_who_is_waited_for_is_said(tmp_path):
     later = {**OTHER, "subjects": "Ada Abbot", "decision": "Open"}
     nights = Nights(tmp_path / "r.coc", {**PAST, "reported_on": "2025-01-01"}, later)

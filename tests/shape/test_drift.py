@@ -442,6 +442,17 @@ def test_more_rows_that_are_no_records(world, cells):
     assert "unlike-a-record" in sheet.codes()
 
 
+@pytest.mark.parametrize("keys", [FULL, TEN])
+def test_records_nobody_has_decided_are_missed_in_another_tab_too(world, keys):
+    rows = [person(n, decision="Open", flag=None, our_action=None) for n in range(3)]
+    there = Sheet(world, rows, keys).grid()[2:]
+    minutes = [[46000, "Ines; Jo", "All members", "the sprints", "We talked about a date.", "x"]]
+    sheet = Sheet(world, rows[:1], keys, Minutes=minutes)
+    assert "unread-tab" not in sheet.codes()
+    sheet = Sheet(world, rows[:1], keys, Old=there)
+    _stops_everything(sheet, "unread-tab")
+
+
 def test_records_moved_to_another_tab_without_their_header(world):
     moved = [["amber-kite", 43832, "Quillan Ozark7", "Violation, banned", "banned"]]
     sheet = Sheet(world, [person(1), person(2)], **{"2020": moved})

@@ -76,6 +76,25 @@ def test_where_there_is_one_tab_nobody_is_asked_which(folder, capsys):
     assert 'records = "Reports since 2019"' in (folder / "policy.toml").read_text("utf-8")
 
 
+def test_what_is_no_records_sheet_yet_leads_to_start(folder, capsys):
+    assert run(["--spreadsheet", "Ada Abbot.xlsx", "status"]) == 2
+    assert "with sheets-coc start" in capsys.readouterr().err
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    assert run(["local", "show", "Ada Abbot.coc"]) == 0
+    assert capsys.readouterr().out.endswith("Reports since 2019\nScratch\n")
+    (folder / "empty.toml").write_text("", "utf-8")
+    assert run(["--policy", "empty.toml", "--spreadsheet", "Ada Abbot.coc", "status"]) == 5
+    assert "sheets-coc start asks which one it is" in capsys.readouterr().err
+
+
+def test_a_policy_that_is_there_is_named(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    capsys.readouterr()
+    (folder / "another.xlsx").write_bytes(workbook())
+    assert start("another.xlsx") == 0
+    assert f"By what {folder / 'policy.toml'} says already." in capsys.readouterr().out
+
+
 def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, monkeypatch):
     monkeypatch.setattr(start_, "_may_ask", lambda app: True)
     typed = iter(["1", "1", "1", "2", "1"])

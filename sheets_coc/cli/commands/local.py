@@ -149,9 +149,9 @@ def _refuse_unless_plain(out: Path) -> None:
 
 @local.command()
 @click.argument("file", type=_FILE)
-@click.argument("tab")
-def show(file: Path, tab: str) -> None:
-    """Print a tab as CSV, dates in ISO.
+@click.argument("tab", required=False)
+def show(file: Path, tab: str | None) -> None:
+    """Print a tab as CSV, dates in ISO; without TAB, the titles of the tabs.
 
     Example: sheets-coc local show try.coc Records
     """
@@ -161,7 +161,10 @@ def show(file: Path, tab: str) -> None:
     from sheets_coc.local.files import text as files
 
     try:
-        rows = files.show(_existing(file), tab)
+        if tab is None:
+            rows = [[title] for title in files.titles(_existing(file))]
+        else:
+            rows = files.show(_existing(file), tab)
     except (NotALocalSheet, sqlite3.Error) as error:
         raise _understood(error) from None
     except LocalGoogleError as error:

@@ -158,6 +158,8 @@ def _begin(
     asks = _may_ask(app)
     if begun.said or begun.open:
         _refuse_overwriting(out)
+    if policy is not None:
+        output.say(app, f"By what {policy} says already.")
     columns(app, begun.recognised)
     if asks:
         _ask(app, begun)

@@ -67,6 +67,20 @@ def _content(text: str) -> Content:
     return text or None
 
 
+def titles(path: str | Path, *, clock: Clock = utc_now) -> list[str]:
+    """The titles of a file's tabs, in order.
+
+    Raises:
+        NotALocalSheet: there is no such file, or it is something else.
+    """
+    if not Path(path).is_file():
+        raise NotALocalSheet("There is no file of that name.")
+    store = Store(path, clock)
+    main = main_spreadsheet(store, Path(path).stem)
+    with store.read() as state:
+        return [tab.title for tab in state.spreadsheet(main).tabs]
+
+
 def show(path: str | Path, tab: str, *, clock: Clock = utc_now) -> list[list[str]]:
     """The content of a tab as texts: dates in ISO, TRUE or FALSE, numbers plainly.
 
