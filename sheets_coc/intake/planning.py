@@ -156,7 +156,7 @@ def _names(sheet: RecordsSheet, reports: Sequence[EventReport], seed: str) -> di
     """A case name for each report, by its number, which tells nothing of its people."""
     draw = random.Random(seed)
     present = [text(sheet.cell(record, "case")) for record in sheet.records]
-    joint = cases.joint(present)
+    joint = cases.joint(present, " " if sheet.layout.codes else "-")
     taken = {cases.key(name) for name in present}
     taken |= {cases.base(name) for name in taken}
     names = {}

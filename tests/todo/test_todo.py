@@ -16,8 +16,9 @@ from sheets_coc.schema.headers import header_digest
 from sheets_coc.sheet.model import Tab, text
 from sheets_coc.todo import log, mentions, shape_questions
 from sheets_coc.todo import tab as todo
-from sheets_coc.todo.analysis import DIFFERENT, MEANT, SAME, analyse
+from sheets_coc.todo.analysis import MEANT, analyse
 from sheets_coc.todo.came_back import PUT_BACK
+from sheets_coc.todo.pairs import DIFFERENT, SAME
 from sheets_coc.todo.tab import Line, Topic
 from sheets_coc.todo.wording import is_offered
 from tests.sheets import ALL, applied, records_tab, snapshot
