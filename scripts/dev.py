@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said in words before any newer s
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -173,7 +174,11 @@ def main() -> int:
         return lint()
     if options.task == "demo":
         say("sheets-coc demo")
-        return run(PYTHON, "-m", "sheets_coc", "demo", *options.arguments)
+        code = run(PYTHON, "-m", "sheets_coc", "demo", *options.arguments)
+        if not code and shutil.which("sheets-coc") is None:
+            activate = r".venv\Scripts\activate" if os.name == "nt" else ". .venv/bin/activate"
+            say(f"To type sheets-coc in your terminal: {activate}")
+        return code
     if options.task == "bench":
         return run(PYTHON, ROOT / "scripts" / "develop" / "bench", *options.arguments)
     if options.task in ("lock", "oldest"):

@@ -66,11 +66,13 @@ class ReadOnlyBook(OpenSpreadsheet):
 
     def todo(self) -> list[Line]:
         """What there is to do, as it would stand in To do after the next run."""
+        from sheets_coc.book.standing import with_standing
         from sheets_coc.redaction import documents, plan
         from sheets_coc.todo import items
 
         seen = self.analysis()
-        return [*items.lines(seen, plan.marks_ahead(seen)), *documents.document_lines(seen)]
+        called_for = items.lines(seen, plan.marks_ahead(seen))
+        return with_standing(seen, [*called_for, *documents.document_lines(seen)])
 
     def membership(self, who: str, *, leaving: bool = False) -> MembershipChecklist:
         """What is still to be done about a member who joins or leaves.

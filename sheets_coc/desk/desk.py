@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sheets_coc.book.standing import with_standing
 from sheets_coc.book.workbook import Book
 from sheets_coc.desk.lists import ListInHand
 from sheets_coc.desk.reports import ReportsInHand
@@ -161,7 +162,8 @@ class Desk:
         with self._lock:
             seen = self.look()
             if self._lines is None:
-                self._lines = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
+                called_for = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
+                self._lines = with_standing(seen, called_for)
             return self._lines
 
     def alone(self, job: Callable[[], object]) -> None:

@@ -72,7 +72,7 @@ def lines(
     """
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
-        *_belt(seen, belt),
+        *belt_lines(seen, belt),
         *stopping(seen),
         *_going(seen),
         *_too_many(seen),
@@ -104,7 +104,8 @@ def _line(
     return Line(ref, topic, what, seen.sheet.tab.id, seen.policy.tabs.records, row, column, options)
 
 
-def _belt(seen: Analysis, belt: Sequence[Record]) -> list[Line]:
+def belt_lines(seen: Analysis, belt: Sequence[Record]) -> list[Line]:
+    """The question whether records may go that were more than usual; none where there are none."""
     if not belt:
         return []
     ids = sorted(row_identity(seen.sheet, record) for record in belt)

@@ -345,3 +345,19 @@ def test_without_arguments_there_is_help(arguments, capsys):
     assert run(arguments) == 2
     shown = capsys.readouterr()
     assert (shown.out, "Usage:" in shown.err) == ("", True)
+
+
+def test_a_run_that_stopped_is_answered_without_a_spreadsheet_program(sheet):
+    due = {"reported_on": "2020-01-15", "goes_on": "2026-11-20", "contacts": "",
+           "policy_date": "2021-03-15", "expunge_on": "2021-03-15"}  # fmt: skip
+    cases = [f"{first}-boat" for first in ("amber", "bold", "calm", "deep", "early", "fair")]
+    sheet.new(
+        [{**ROWS[0], **due, "case": c, "subjects": f"Ina {c[:4]}{n}"} for n, c in enumerate(cases)]
+    )
+    assert sheet.run("redact", "--apply")[0] == 3
+    lines = sheet.json("answer")[1]["lines"]
+    assert "6 records are past their date, more than usual" in lines[0]["what"]
+    assert sheet.run("answer", "1=done", "--apply")[0] == 0
+    assert sheet.json("redact", "--apply")[1]["due"] == cases
+    gone = [line["what"] for line in sheet.json("answer")[1]["lines"]]
+    assert not any("more than usual" in what for what in gone)

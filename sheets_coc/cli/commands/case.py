@@ -49,7 +49,8 @@ def _print(app: App, view: CaseView) -> None:
     ]
     output.table(app, ("Day", "What"), rows)
     for finding in view.findings:
-        output.say(app, f"  {finding.severity.value}: {finding.text}")
+        where = f" {finding.cell}" if finding.cell else ""
+        output.say(app, f"  {finding.severity.value}{where}: {finding.text}")
     if names := view.may_handle.reveal():
         who = f"{len(names)} members" if app.in_ci else ", ".join(names)
         output.say(app, output.filled(f"These may handle it: {who}.", "", ""))
