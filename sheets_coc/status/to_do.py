@@ -7,9 +7,11 @@ from typing import Final
 
 from sheets_coc.records.record import Record
 from sheets_coc.status.item import Item, Urgency
-from sheets_coc.todo.analysis import APART_REF, BELT_REF, Analysis
+from sheets_coc.todo.analysis import ACCESS_REF, APART_REF, BELT_REF, Analysis
 from sheets_coc.todo.digest import TOGETHER_REF
+from sheets_coc.todo.items import GUIDE_REF
 from sheets_coc.todo.kept import KEPT_REF
+from sheets_coc.todo.mentions import MENTION_REF, UNREAD_REF
 from sheets_coc.todo.shape_questions import SHAPE_REFS
 from sheets_coc.todo.tab import STICKY, PresentLine, Topic
 from sheets_coc.todo.wording import count
@@ -18,6 +20,13 @@ _SAID_ABOVE: Final = (
     "unanswered/", "hold-review/", "wait-review/", BELT_REF, APART_REF, KEPT_REF, *SHAPE_REFS,
 )  # fmt: skip
 """What references of lines begin with that have an item of their own."""
+_KINDS: Final = {
+    ACCESS_REF: "who can open the sheet",
+    MENTION_REF: "where somebody is still mentioned",
+    UNREAD_REF: "what could not be searched",
+    GUIDE_REF: "old records",
+}
+"""What lines about no single record are about, by what their references begin with."""
 
 
 def refs(seen: Analysis, said: Collection[int]) -> tuple[str, ...]:
@@ -39,23 +48,28 @@ def items(seen: Analysis, said: Collection[int], known: Collection[str] = ()) ->
         known: references of lines that are left out.
     """
     cases: dict[int, Record] = {}
+    kinds: dict[str, None] = {}
     others = 0
     for line, record in _waiting(seen, said):
         if line.ref in known:
             continue
-        if record is None:
-            others += 1
-        else:
+        if record is not None:
             cases[record.row] = record
+        elif kind := _kind(line.ref):
+            kinds[kind] = None
+        else:
+            others += 1
     names = tuple(record.name for record in cases.values())
-    more = count(others, "other line") if names else count(others, "line")
-    listed = (*names, *([more] if others else []))
-    if not listed:
-        return []
-    # The last place is no case: it is listed, and counted, all the same.
-    text = "Waiting in To do: {}." if names else f"{more} waits in To do." if others == 1 else (
-        f"{more} wait in To do.")  # fmt: skip
-    return [Item("to-do", Urgency.SOON, text, names, listed if names else ())]
+    named = (*names, *kinds)
+    more = [count(others, "other line" if named else "line")] if others else []
+    # What is no case stands last: it is listed, and counted, all the same.
+    listed = (*named, *more)
+    return [Item("to-do", Urgency.SOON, "Waiting in To do: {}.", names, listed)] if listed else []
+
+
+def _kind(ref: str) -> str:
+    """What a line about no record is about, in words; empty where that is not known."""
+    return next((what for begins, what in _KINDS.items() if ref.startswith(begins)), "")
 
 
 def _waiting(seen: Analysis, said: Collection[int]) -> Iterator[tuple[PresentLine, Record | None]]:

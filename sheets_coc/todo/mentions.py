@@ -31,7 +31,7 @@ from sheets_coc.sheet.model import Position, Snapshot, Tab, a1, position, text
 from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic, answers
 from sheets_coc.todo.wording import count, named
 
-_PREFIX: Final = f"{STICKY}mention/"
+MENTION_REF: Final = f"{STICKY}mention/"
 _GONE: Final = "-"
 """Stands for the digest of a place that is not followed any more."""
 _FOLLOWED: Final = ("cell", "formula", "note")
@@ -157,7 +157,7 @@ def _line(place: Residual, today: date) -> Line:
 
 
 def _ref(about: str, run: str, tab: object, cell: object, kind: str, digest: str) -> str:
-    return f"{_PREFIX}{about}/{run}/{tab}/{cell}/{kind}/{digest}"
+    return f"{MENTION_REF}{about}/{run}/{tab}/{cell}/{kind}/{digest}"
 
 
 def _unread(mentions: Mentions, today: date) -> list[Line]:
@@ -228,7 +228,7 @@ def followed(snapshot: Snapshot, standing: Sequence[PresentLine]) -> list[Line]:
 
 
 def _is_followed(line: PresentLine) -> bool:
-    return line.ref.startswith(_PREFIX) and not line.done and not line.ref.endswith(f"/{_GONE}")
+    return line.ref.startswith(MENTION_REF) and not line.done and not line.ref.endswith(f"/{_GONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class _Place:
     @staticmethod
     def of(line: PresentLine, tabs: Mapping[str, Tab]) -> _Place:
         """The place of a line, by its reference."""
-        about, run, tab_id, cell, kind, digest = line.ref.removeprefix(_PREFIX).rsplit("/", 5)
+        about, run, tab_id, cell, kind, digest = line.ref.removeprefix(MENTION_REF).rsplit("/", 5)
         tab = tabs.get(tab_id)
         held = dict(_texts(tab, kind)) if tab else {}
         return _Place(line, about, run, tab_id, position(cell), kind, digest, tab, held)

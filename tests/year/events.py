@@ -44,7 +44,7 @@ class Events:
             48: self.event_reported, 52: self.married, 55: self.erased, 58: self.pasted_back,
             60: self.erased_again, 62: self.erased, 64: self.pasted_back,
             66: self.put_back_on_purpose, 68: self.old_row_pasted, 72: self.half_published,
-            79: self.version_kept, 80: self.hold_answered, 83: self.version_restored,
+            76: self.version_kept, 80: self.hold_answered, 83: self.version_restored,
             90: self.hold_ends, 95: self.second_hold_ends, 117: self.year_published,
         }  # fmt: skip
 
@@ -211,11 +211,12 @@ class Events:
         )
 
     def version_restored(self) -> None:
-        """A version of two weeks ago is restored, whole: the Log goes back with it."""
+        """A version of six weeks ago is restored, whole: the Log goes back with it."""
         year = self.year
         grids, truths, year.announced = self.kept["version"]
         back = [t.case for t in year.truths if t.gone and not truths[t.case]["gone"]]
-        assert back, "the version takes nothing back"
+        if not back:
+            return  # nobody went since
         for tab, grid in grids.items():
             year.sheet.edit(lambda _, grid=grid: deepcopy(grid), tab)
         year.truths[:] = [t for t in year.truths if t.case in truths]
