@@ -6,7 +6,6 @@ happen: a week apart each half year, so that what is announced goes.
 
 import csv
 import io
-import io
 import json
 import shutil
 from datetime import UTC, date, datetime, timedelta
