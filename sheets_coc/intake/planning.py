@@ -80,6 +80,10 @@ class IntakePlan:
     has_codes: bool = False
     unread_key: bool = False
 
+    def is_for_document(self, key: str) -> bool:
+        """Whether what the sheet has no column for belongs in the case's document."""
+        return self.has_codes and key not in ("event", "our_action", "local_action")
+
     @property
     def reports(self) -> int:
         """How many reports are added: one about several people may be several rows."""

@@ -193,23 +193,25 @@ def _print_columns(app: App, made: IntakeResult) -> None:
             "read from here: nothing can be added. sheets-coc doctor says why.",
         )
     for key in made.plan.homeless:
-        _print_homeless(app, key, label(key), has_codes=made.plan.has_codes)
+        _print_homeless(app, made, key)
     if read.other_sheets:
         output.say(app, f"No reports in {count(read.other_sheets, 'further sheet')} of the file.")
 
 
-def _print_homeless(app: App, key: str, label: str, *, has_codes: bool) -> None:
+def _print_homeless(app: App, made: IntakeResult, key: str) -> None:
     """Say what the sheet has no place for, and what can be done about it."""
-    if has_codes and key not in ("event", "local_action", "our_action"):
+    from sheets_coc.intake.reading import label
+
+    if made.plan.is_for_document(key):
         output.say(
             app,
-            f"“{label}” is not kept: this sheet holds codes. Put it into the case's document.",
+            f"“{label(key)}” is not kept: this sheet holds codes. Put it into the case's document.",
         )
         return
     more = " --with-event" if key == "event" else ""
     output.say(
         app,
-        f"The sheet has no column “{label}”: that is not kept. To add it: sheets-coc "
+        f"The sheet has no column “{label(key)}”: that is not kept. To add it: sheets-coc "
         f"setup{more} --apply",
     )
 
