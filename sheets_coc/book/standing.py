@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import column_letters
-from sheets_coc.todo.analysis import ACCESS_REF, BELT_REF, MEANT, Analysis, row_identity
+from sheets_coc.todo.analysis import ACCESS_REF, BELT_REF, MEANT, Analysis
 from sheets_coc.todo.items import belt_lines, pending
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
 
 _MARKS = f"{STICKY}marks/"

@@ -120,6 +120,8 @@ _RULES: Final = tuple(
                      rf"|\b{_PERSON}s?\b.*\b(?:you(?: a|')?re reporting|you are reporting"
                      r"|you want to report|doing the|whose behaviou?r|who violated|responsible"
                      r"|involved|accused|harass\w*|offending)"
+                     r"|\bwhom? (?:is|was|does) (?:this|it|(?:the|your|this) (?:report|complaint))"
+                     r" (?:about|concern)|\babout whom\b|^de qui (?:s agit|parlez)"
                      r"|\breport (?:is )?about\b|^who (?:are|do) you\b.*\breport"
                      r"|^w(?:en|er)\b.*\b(?:meld\w*|gemeldet)|^qui\b.*\bsignaler"
                      r"|\ba quien\b"

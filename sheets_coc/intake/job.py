@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sheets_coc.errors import UsageError
-from sheets_coc.intake.planning import Duplicates, IntakePlan, Likeness, changes, plan
+from sheets_coc.intake.likeness import Likeness
+from sheets_coc.intake.planning import Duplicates, IntakePlan, changes, plan
 from sheets_coc.intake.reading import EventReports
 from sheets_coc.letters.kinds import LetterKind
 from sheets_coc.letters.rendering import Letter, render
@@ -57,6 +58,7 @@ class IntakeResult:
             self.read.unreadable
             or self.read.asked
             or self.needs_subjects
+            or self.plan.unread_key
             or self.plan.duplicates
             or any(problem.is_error for problem in self.plan.problems)
         )
@@ -76,6 +78,7 @@ class IntakeResult:
             "asked": list(self.read.asked),
             "needs": ["subjects"] if self.needs_subjects else [],
             "no_column": list(plan.homeless),
+            "new_people": len(plan.key_rows),
             "applied": self.applied,
             "letter": self.letter.text,
         }
@@ -130,11 +133,17 @@ def take_in(
         )  # fmt: skip
         return (changes(seen, made, duplicates, event, book.now) if apply else Changes()), made
 
+    def for_key(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
+        made = planner(snapshot)[1]
+        return Changes(appended=made.key_rows), made
+
     first = book.read()
-    if not apply:
-        made, applied = planner(first)[1], False
-    else:
+    made, applied = planner(first)[1], False
+    if apply:
         _check_complete(read, agreed=without_subjects)
+        _check_key(made)
+        if made.key_rows and book.transact_key(for_key, first):
+            first = book.read()  # names come first: a code that names nobody says nothing
         results, _, applied = book.transact(planner, first)
         made = results[-1]
     letter = _letter(book, len(read.reports), event, templates)
@@ -156,6 +165,15 @@ def _check_complete(read: EventReports, *, agreed: bool) -> None:
             "it, for instance --column subjects=D; or, if these reports name nobody, add "
             "--without-subjects.",
             code="no-subjects",
+        )
+
+
+def _check_key(made: IntakePlan) -> None:
+    if made.unread_key:
+        raise UsageError(
+            "This sheet holds codes, and the names of people go into the key, which cannot be "
+            "read from here: nothing was added. sheets-coc doctor says why.",
+            code="key-unread",
         )
 
 

@@ -7,7 +7,7 @@ is pointed out before anything is written.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,34 +15,21 @@ from enum import StrEnum
 from sheets_coc.dates import to_serial
 from sheets_coc.errors import SafetyStop
 from sheets_coc.intake.dates import read_day
-from sheets_coc.intake.fields import TAKEN
+from sheets_coc.intake.likeness import SURE, Likeness, likenesses
+from sheets_coc.intake.people import ABOUT, Coded, coded, has_codes, with_key_rows
 from sheets_coc.intake.report import EventReport
-from sheets_coc.people.folding import fold
 from sheets_coc.people.names import split_people
 from sheets_coc.records import cases
-from sheets_coc.records.identity import Links
+from sheets_coc.records.key.identity_key import UNKNOWN
 from sheets_coc.records.reading import read_records
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import DECISION_LABELS, Decision
+from sheets_coc.schema.consequences import STATUS_LABELS
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.sheet.model import AppendRow, Changes, Value, text
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.wording import count, named
-
-
-class Resemblance(StrEnum):
-    """How a report resembles a record or another report."""
-
-    DUPLICATE = "same people and date"
-    SAME_TEXT = "same date and text"
-    IDENTICAL = "same in every cell"
-    MAYBE = "perhaps the same people, same date"
-    AGAIN = "same people, another date"
-
-
-SURE = (Resemblance.DUPLICATE, Resemblance.SAME_TEXT, Resemblance.IDENTICAL)
-"""What stops writing until somebody has said what to do."""
 
 
 class Duplicates(StrEnum):
@@ -51,21 +38,6 @@ class Duplicates(StrEnum):
     STOP = "stop"
     SKIP = "skip"
     ADD = "add"
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """A report that resembles a record.
-
-    Attributes:
-        number: the row of the file.
-        like: the case, or the row of the file, it resembles.
-        why: how.
-    """
-
-    number: int
-    like: str
-    why: Resemblance
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +65,9 @@ class IntakePlan:
         likenesses: what resembles records, or other reports of the file.
         problems: what a person has to look at.
         homeless: keys that the file fills and the sheet has no column for.
+        key_rows: the rows that people's names need in the key, where the records hold codes.
+        has_codes: whether they do.
+        unread_key: whether people are named and the key that would hold them cannot be read.
     """
 
     rows: tuple[AppendRow, ...]
@@ -101,6 +76,18 @@ class IntakePlan:
     likenesses: tuple[Likeness, ...]
     problems: tuple[Problem, ...]
     homeless: tuple[str, ...] = field(default=())
+    key_rows: tuple[AppendRow, ...] = field(default=(), repr=False)
+    has_codes: bool = False
+    unread_key: bool = False
+
+    def is_for_document(self, key: str) -> bool:
+        """Whether what the sheet has no column for belongs in the case's document."""
+        return self.has_codes and key not in ("event", "our_action", "local_action")
+
+    @property
+    def reports(self) -> int:
+        """How many reports are added: one about several people may be several rows."""
+        return len(set(self.numbers))
 
     @property
     def duplicates(self) -> tuple[Likeness, ...]:
@@ -130,24 +117,33 @@ def plan(
         month_first: what the dates of the file prove of `3/4/2026`.
     """
     filled = [_completed(report, event, received) for report in reports]
-    names = _names(seen.sheet, filled, seed)
+    homeless = _homeless(seen.sheet, filled)
+    named = _names(seen.sheet, filled, seed)
+    people = Coded(tuple(filled))
+    if with_codes := has_codes(seen.sheet):
+        people = coded(seen.sheet, filled, seed)
+        filled = list(people.reports)
+        homeless = [key for key in homeless if key not in ABOUT or key in people.left]
+    names = [named[report.number] for report in filled]
     rows = [
-        _row(seen.sheet, report, name, month_first)
-        for report, name in zip(filled, names, strict=True)
+        _row(seen, report, name, month_first) for report, name in zip(filled, names, strict=True)
     ]
-    after = _after(seen, rows)
+    after = _after(seen, rows, people.key_rows)
     first = len(seen.sheet.tab.values)
-    likenesses = _likenesses(seen.sheet, after, first, filled)
-    out = {one.number for one in likenesses if one.why in SURE} if skip else set()
+    alike = likenesses(seen.sheet, after, first, filled)
+    out = {one.number for one in alike if one.why in SURE} if skip else set()
     kept = [n for n, report in enumerate(filled) if report.number not in out]
     has_names = "case" in seen.sheet.layout.columns
     return IntakePlan(
         rows=tuple(rows[n] for n in kept),
         cases=tuple(names[n] for n in kept) if has_names else (),
         numbers=tuple(filled[n].number for n in kept),
-        likenesses=tuple(likenesses),
+        likenesses=tuple(alike),
         problems=tuple(_problems(after, first, filled)),
-        homeless=tuple(_homeless(seen.sheet, filled)),
+        homeless=tuple(homeless),
+        key_rows=people.key_rows,
+        has_codes=with_codes,
+        unread_key=with_codes and seen.sheet.key.state in UNKNOWN and bool(people.left),
     )
 
 
@@ -160,20 +156,18 @@ def _completed(report: EventReport, event: str, received: date | None) -> EventR
     return replace(report, cells=cells)
 
 
-def _names(sheet: RecordsSheet, reports: Sequence[EventReport], seed: str) -> list[str]:
-    """A case name for each report, which tells nothing of its people."""
+def _names(sheet: RecordsSheet, reports: Sequence[EventReport], seed: str) -> dict[int, str]:
+    """A case name for each report, by its number, which tells nothing of its people."""
     draw = random.Random(seed)
-    taken = {cases.key(text(sheet.cell(record, "case"))) for record in sheet.records}
+    present = [text(sheet.cell(record, "case")) for record in sheet.records]
+    joint = cases.joint(present, " " if sheet.layout.codes else "-")
+    taken = {cases.key(name) for name in present}
     taken |= {cases.base(name) for name in taken}
-    names = []
+    names = {}
     for report in reports:
-        people = _people(report)
-        name = cases.new_case(taken, draw)
-        while cases.tells(name, people):
-            taken.add(name)
-            name = cases.new_case(taken, draw)
-        taken.add(name)
-        names.append(name)
+        name = cases.new_case(taken, draw, _people(report), joint)
+        taken.add(cases.key(name))
+        names[report.number] = name
     return names
 
 
@@ -182,9 +176,8 @@ def _people(report: EventReport) -> list[str]:
     return [one for key in keys for one in split_people(report.cells.get(key, ""))]
 
 
-def _row(
-    sheet: RecordsSheet, report: EventReport, name: str, month_first: bool | None
-) -> AppendRow:
+def _row(seen: Analysis, report: EventReport, name: str, month_first: bool | None) -> AppendRow:
+    sheet = seen.sheet
     columns = sheet.layout.columns
     values: list[Value] = [None] * (max(columns.values()) + 1)
     wanted: dict[str, Value] = dict(report.cells)
@@ -193,6 +186,7 @@ def _row(
         wanted["reported_on"] = to_serial(day)
     wanted["case"] = name
     wanted["decision"] = DECISION_LABELS[Decision.OPEN]
+    wanted["status"] = STATUS_LABELS[0]
     for key, value in wanted.items():
         if key in columns:
             values[columns[key]] = value
@@ -200,12 +194,15 @@ def _row(
     return AppendRow(sheet.tab.id, tuple(values), date_columns=dates)
 
 
-def _after(seen: Analysis, rows: Sequence[AppendRow]) -> RecordsSheet:
+def _after(
+    seen: Analysis, rows: Sequence[AppendRow], key_rows: Sequence[AppendRow]
+) -> RecordsSheet:
     """The records as they will be, so that the new ones are checked like all others."""
     tab = seen.sheet.tab
     changed = replace(tab, values=[*tab.values, *(list(row.values) for row in rows)])
     tabs = [changed if one is tab else one for one in seen.snapshot.tabs]
     snapshot = replace(seen.snapshot, tabs=tabs)
+    snapshot = with_key_rows(snapshot, seen.sheet.key, key_rows)
     return read_records(snapshot, seen.policy, seen.today)
 
 
@@ -220,82 +217,6 @@ def _problems(after: RecordsSheet, first: int, reports: Sequence[EventReport]) -
 def _homeless(sheet: RecordsSheet, reports: Sequence[EventReport]) -> list[str]:
     filled = dict.fromkeys(key for report in reports for key, cell in report.cells.items() if cell)
     return [key for key in filled if key not in sheet.layout.columns]
-
-
-def _likenesses(
-    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[EventReport]
-) -> list[Likeness]:
-    """What each report resembles, each once; what stops writing comes first."""
-    found = [
-        *_of_one_text(sheet, after, first, reports),
-        *_of_the_same_people(after, first, reports),
-        *_identical(after, first, reports),
-    ]
-    order = list(Resemblance)
-    found.sort(key=lambda one: (one.number, order.index(one.why), one.like))
-    once: dict[tuple[int, str], Likeness] = {}
-    for one in found:
-        once.setdefault((one.number, one.like), one)
-    return list(once.values())
-
-
-def _of_one_text(
-    sheet: RecordsSheet, after: RecordsSheet, first: int, reports: Sequence[EventReport]
-) -> Iterator[Likeness]:
-    """EventReports that say of one day what a record says already."""
-    texts: dict[tuple[date | None, str], list[str]] = {}
-    for record in sheet.records:
-        said = fold(text(sheet.cell(record, "summary"))).strip()
-        texts.setdefault((record.reported_on, said), []).append(record.name)
-    for record in after.records:
-        if record.row < first:
-            continue
-        report = reports[record.row - first]
-        if said := fold(report.cells.get("summary", "")).strip():
-            for name in texts.get((record.reported_on, said), ()):
-                yield Likeness(report.number, name, Resemblance.SAME_TEXT)
-
-
-def _of_the_same_people(
-    after: RecordsSheet, first: int, reports: Sequence[EventReport]
-) -> Iterator[Likeness]:
-    """EventReports about somebody who stands in a record, or in an earlier report of the file."""
-    records = after.records
-    links = Links(records)
-    old = sum(record.row < first for record in records)
-    for i in range(old, len(records)):
-        report, day = reports[records[i].row - first], records[i].reported_on
-        for j in sorted(links.same(i)):
-            same_day = day is not None and records[j].reported_on == day
-            if j < old:
-                why = Resemblance.DUPLICATE if same_day else Resemblance.AGAIN
-                yield Likeness(report.number, records[j].name, why)
-            elif j < i:
-                other = reports[records[j].row - first]
-                # Two reports about somebody on one day, handed over together, are two.
-                why = (
-                    Resemblance.DUPLICATE
-                    if same_day and other.cells == report.cells
-                    else Resemblance.AGAIN
-                )
-                yield Likeness(report.number, f"row {other.number} of the file", why)
-        for j in sorted(links.possible(i)):
-            if j < old and day is not None and records[j].reported_on == day:
-                yield Likeness(report.number, records[j].name, Resemblance.MAYBE)
-
-
-def _identical(
-    after: RecordsSheet, first: int, reports: Sequence[EventReport]
-) -> Iterator[Likeness]:
-    """The reports that stand in the sheet as they are, whatever they hold."""
-    known: dict[tuple[str, ...], list[str]] = {}
-    for record in after.records:
-        cells = tuple(text(after.cell(record, key)) for key in TAKEN)
-        if record.row < first:
-            known.setdefault(cells, []).append(record.name)
-            continue
-        number = reports[record.row - first].number
-        yield from (Likeness(number, name, Resemblance.IDENTICAL) for name in known.get(cells, ()))
 
 
 def changes(
@@ -322,8 +243,12 @@ def changes(
         )
     if not planned.rows:
         return Changes()
-    what = f"{count(len(planned.rows), 'report')} added" + (f", from {event}" if event else "")
-    entry = log.LogEntry("intake", what, planned.cases)
+    what = f"{count(planned.reports, 'report')} added" + (f", from {event}" if event else "")
+    entry = log.LogEntry("intake", what, tuple(dict.fromkeys(planned.cases)))
+    in_key = () if seen.sheet.key.elsewhere else planned.key_rows
     return Changes.merge(
-        [Changes(appended=planned.rows), log.append(seen.snapshot, seen.policy, entry, now)]
+        [
+            Changes(appended=(*planned.rows, *in_key)),
+            log.append(seen.snapshot, seen.policy, entry, now),
+        ]
     )

@@ -49,6 +49,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "action_local": ("local_action", "consequence", "resolution_source"),
     "source_unread": ("resolution_source",),
     "flag": ("flag",),
+    "flag_unread": ("flag", "decision", "status", "consequence"),
     "decision": ("decision", "status", "consequence"),
     "banned_until": ("banned_until",),
     "decided_on": ("decided_on",),

@@ -70,6 +70,7 @@ class Layout:
         merged: columns whose header is part of a merged block.
         missed: keys of columns the sheet has had and that are not found.
         decided: whether the sheet has, or has had, more than the original ten columns.
+        renamed: digests of headings that people said are those of a known column.
     """
 
     tab: int
@@ -79,6 +80,7 @@ class Layout:
     merged: tuple[int, ...] = ()
     missed: tuple[str, ...] = ()
     decided: bool | None = None
+    renamed: frozenset[str] = frozenset()
 
     @cached_property
     def keys(self) -> Mapping[int, str]:
@@ -195,6 +197,7 @@ def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout
         merged=_merged(tab, found.row),
         missed=_missed(columns, set(before.columns), metadata),
         decided=not shape.DECIDED.isdisjoint(columns.keys() | before.columns.keys()),
+        renamed=frozenset(one.digest for one in renamed.values()),
     )
 
 
@@ -275,24 +278,29 @@ def own_columns(
             continue
         seen[key] += 1
         alone = bool(key) and often[key] == 1
-        digest = header_digest(key if alone else _place(headers, column, seen[key]))
+        same = f"{seen[key]} of {often[key]}"
+        digest = header_digest(key if alone else _place(headers, column, same))
         answer = said.get(key) if alone else None
         if answer is None and (kept := metadata.get(prefix + digest)):
             answer = OnExpunge(kept) if kept in set(OnExpunge) else None
         yield OwnColumn(column, header, answer, digest)
 
 
-def _place(headers: list[str], column: int, nth: int) -> str:
+def _place(headers: list[str], column: int, same: str) -> str:
     """What a column is known by that its heading does not tell from others.
 
-    One of several of the same heading is known by its number, so that an answer about one
-    speaks for no other; one without heading by its distance from the next one to its left.
+    One of several of the same heading is known by its number among them, so that an answer about
+    one speaks for no other; one without heading by its number among those between two headings.
+    How many they are counts too: where another is inserted, nobody can tell which was meant.
     """
     key = header_key(headers[column])
     if key:
-        return f"{key} number {nth}"
-    left = next((c for c in range(column - 1, -1, -1) if header_key(headers[c])), -1)
-    return f"{column - left} after {header_key(headers[left]) if left >= 0 else 'the edge'}"
+        return f"{key} number {same}"
+    headed = [c for c, header in enumerate(headers) if header_key(header)]
+    left = max((c for c in headed if c < column), default=-1)
+    right = min((c for c in headed if c > column), default=len(headers))
+    after = header_key(headers[left]) if left >= 0 else "the edge"
+    return f"{column - left} of {right - left - 1} after {after}"
 
 
 def _with_nearly(

@@ -81,6 +81,12 @@ class RecordRows:
     above: tuple[int, ...] = ()
     filled_down: tuple[int, ...] = ()
 
+    @property
+    def alone(self) -> tuple[int, ...]:
+        """Of the rows that hold nothing but a drop-down's value, those with no other beside."""
+        rows = set(self.filled_down)
+        return tuple(row for row in self.filled_down if not {row - 1, row + 1} & rows)
+
 
 def is_filled(value: Value) -> bool:
     """Whether anything stands in a cell; an unticked box is nothing."""

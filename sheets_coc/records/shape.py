@@ -17,7 +17,7 @@ No heading and no cell stands there: people's own words are known by a digest.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.schema.columns import BY_KEY
@@ -83,16 +83,23 @@ def row_digest(cells: Sequence[Value]) -> str:
 
 
 def to_remember(
-    tab: int, row: int, columns: Mapping[str, int], metadata: Mapping[str, str]
+    tab: int,
+    row: int,
+    columns: Mapping[str, int],
+    renamed: Collection[str],
+    metadata: Mapping[str, str],
 ) -> dict[str, str | None]:
     """The metadata that keeps the shape, as far as it differs from what is kept.
 
-    A column that is not found is not forgotten until a person says that it is gone.
+    A column that is not found is not forgotten until a person says that it is gone. That a
+    heading is that of a known column is forgotten when it is not any more: it may stand over
+    something else one day.
 
     Args:
         tab: the id of the Records tab.
         row: the row of its header.
         columns: where its columns stand.
+        renamed: digests of the headings of those that people said which they are.
         metadata: what the spreadsheet keeps, and what it will keep of new answers.
     """
     before = remembered(metadata)
@@ -100,5 +107,10 @@ def to_remember(
     kept: dict[str, str | None] = {
         SHAPE: Shape(tab, row, missed | dict(columns)).as_metadata(),
         **{GONE + key: None for key in columns if is_gone(key, metadata)},
+        **{
+            key: None
+            for key in metadata
+            if key.startswith(RENAMED) and key.removeprefix(RENAMED) not in renamed
+        },
     }
     return {key: value for key, value in kept.items() if metadata.get(key) != value}

@@ -31,10 +31,10 @@ _GIVE_WAY = (
 )
 
 
-def present_check(sheet: RecordsSheet, record: Record) -> str:
-    """The row check of a record's present content."""
+def present_check(sheet: RecordsSheet, row: int) -> str:
+    """The row check of a row's present content."""
     columns = sheet.layout.columns
-    cells = sheet.tab.values[record.row]
+    cells = sheet.tab.values[row]
     width = len(cells)
     return digest(
         {
@@ -62,7 +62,7 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     checked: list[tuple[Record, CheckedRow]] = []
     added: dict[int, Sequence[str]] = {}
     for record in sheet.records:
-        now = pieces(present_check(sheet, record))
+        now = pieces(present_check(sheet, record.row))
         if now is None:
             continue
         if before := pieces(text(sheet.cell(record, "row_check"))):
@@ -71,7 +71,8 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
         else:
             added[record.row] = now  # new or expunged: a sort takes content there as well
     rows = [row for _, row in checked]
-    return [checked[i][0] for i in torn(sheet, rows, CHECKED, added, metadata)]
+    alone = {row: pieces(present_check(sheet, row)) or () for row in sheet.rows.alone}
+    return [checked[i][0] for i in torn(sheet, rows, CHECKED, added, alone, metadata)]
 
 
 def repeats(records: Sequence[Record], links: Links, tab: str, column: int) -> list[Finding]:

@@ -16,7 +16,7 @@ from sheets_coc.redaction.sweep import TellingSearch, still_known, sweep
 from sheets_coc.scrubbing import Known, Scrubber
 from sheets_coc.sheet.model import Snapshot, a1
 from sheets_coc.sheet.workbook import Text
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.mentions import (
     FORGOTTEN,
     Mentions,
@@ -24,6 +24,7 @@ from sheets_coc.todo.mentions import (
     place_digest,
     searched_by_hand,
 )
+from sheets_coc.todo.pairs import row_identity
 
 
 def residual(

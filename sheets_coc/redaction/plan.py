@@ -26,8 +26,9 @@ from sheets_coc.retention.terms import DatedRecord, State, inherited
 from sheets_coc.scrubbing import Known
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.todo import items as todo_items
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.flagged_words import FlaggedWords
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import Line, Topic
 

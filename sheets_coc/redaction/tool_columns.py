@@ -114,9 +114,17 @@ def own_columns(
             continue
         _dates(columns, record, dated)
         staying.append(record)
-    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, [*columns.cells, *written]))
-    for record in staying:
-        columns.put(record, "row_check", present_check(sheet, record))
+    return [*columns.cells, *_row_checks(seen, staying, [*columns.cells, *written])]
+
+
+def _row_checks(
+    seen: Analysis, records: Iterable[Record], written: Sequence[SetCell]
+) -> list[SetCell]:
+    """The row checks of records, of what stands in their rows once other cells are written."""
+    columns = _Columns(seen)
+    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
+    for record in records:
+        columns.put(record, "row_check", present_check(sheet, record.row))
     return columns.cells
 
 
@@ -164,7 +172,7 @@ def _afterwards(
     after = with_cells(seen.snapshot, seen.sheet.tab.id, cells)
     if key_cells:
         after = key_with(after, seen.sheet.key, key_cells)
-    return analyse(after, seen.policy, seen.now, seen.seed)
+    return analyse(after, seen.policy, seen.now, seen.seed, settle=seen.settle)
 
 
 def todo_changes(
@@ -248,17 +256,22 @@ def dates_changes(seen: Analysis) -> Changes:
 
 
 def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Changes:
-    """Case names and To do where a safety rule stops the run: of the records as they are.
+    """What is written where a safety rule stops the run: case names, row checks and To do.
 
-    Those that it stopped at stay without a name: the plan that was looked at knows them so.
+    All of the records as they are. Those that it stopped at stay without a name: the plan that
+    was looked at knows them so. Rows are checked although nothing goes: a run may stop for
+    weeks, and what was corrected since the last check would hide a sort of some columns.
     """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
     belt = [record for record in as_it_is.sheet.records if record.row in rows]
-    named = [] if uncertain(as_it_is) else case_names(as_it_is)
-    names = [cell for cell in named if cell.row not in rows]
-    lines = todo_changes(as_it_is, names, RunFindings(belt=belt, access=found.access))
-    return Changes.merge([_of(seen, names), lines])
+    cells: list[SetCell] = []
+    if not uncertain(as_it_is):
+        cells = [cell for cell in case_names(as_it_is) if cell.row not in rows]
+        live = [r for r in as_it_is.sheet.records if not r.expunged and may_write(r)]
+        cells += _row_checks(as_it_is, live, cells)
+    lines = todo_changes(as_it_is, cells, RunFindings(belt=belt, access=found.access))
+    return Changes.merge([_of(seen, cells), lines])
 
 
 def redact_changes(

@@ -94,6 +94,9 @@ CONSEQUENCE_LABELS: Final = (
 )  # fmt: skip
 """The drop-down of the column *Consequences*, as the manual has it."""
 
+STATUS_LABELS: Final = ("Ongoing", "Resolved")
+"""The drop-down of the column *Status*, as the manual has it."""
+
 _TYPES: Final = (
     Decision.NO_VIOLATION,
     Decision.NOBODY_IDENTIFIED,

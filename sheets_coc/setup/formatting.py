@@ -11,7 +11,7 @@ from typing import Any
 from sheets_coc.policy import Policy
 from sheets_coc.records.layout import Layout
 from sheets_coc.schema.columns import DECISION_LABELS, Column, ColumnKind
-from sheets_coc.schema.consequences import CONSEQUENCE_LABELS
+from sheets_coc.schema.consequences import CONSEQUENCE_LABELS, STATUS_LABELS
 from sheets_coc.setup import protections as setup_over
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.steps import Dress, Request, Wardrobe
@@ -46,7 +46,7 @@ WIDTHS: Mapping[ColumnKind, int] = {
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "decision": tuple(DECISION_LABELS.values()),
     "flag": ("no", "flagged", "banned"),
-    "status": ("Ongoing", "Resolved"),
+    "status": STATUS_LABELS,
     "consequence": CONSEQUENCE_LABELS,
     "safety_risk": ("Yes", "No"),
     "ongoing_harassment": ("Yes", "No", "Maybe"),

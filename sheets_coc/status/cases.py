@@ -13,9 +13,10 @@ from sheets_coc.schema.columns import Decision
 from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.status import to_do
 from sheets_coc.status.item import Item, Urgency, about
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import Analysis
 from sheets_coc.todo.date_findings import date_findings
 from sheets_coc.todo.digest import together_ref
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY
 

@@ -13,14 +13,14 @@ from hashlib import blake2s
 from sheets_coc.dates import to_serial
 from sheets_coc.policy import Policy
 from sheets_coc.policy.dates import DAY_OR_MONTH
-from sheets_coc.records import cases, remembered, shape
+from sheets_coc.records import remembered, shape
 from sheets_coc.records.apart.renamed import followed
+from sheets_coc.records.case_names import name_cases
 from sheets_coc.records.identity import Links
 from sheets_coc.records.key import key_memory
 from sheets_coc.records.reading import read_records
 from sheets_coc.records.record import Record
 from sheets_coc.records.row.date_order import date_order
-from sheets_coc.records.same_person import shared_alias
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.records.validation import apart, present_check, validate
 from sheets_coc.records.values import says_something
@@ -33,13 +33,16 @@ from sheets_coc.sheet.model import SetCell, Snapshot, text
 from sheets_coc.todo import came_back, mentions, shape_questions
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.came_back import PUT_BACK, PUT_BACK_PREFIX
-from sheets_coc.todo.case_names import name_cases
-from sheets_coc.todo.digest import TOGETHER_REF, together_ref
+from sheets_coc.todo.digest import TOGETHER_REF
+from sheets_coc.todo.pairs import (
+    DIFFERENT,
+    DIFFERENT_PREFIX,
+    all_different,
+    joined,
+    row_identity,
+    with_answers,
+)
 
-DIFFERENT_PREFIX = "sheets-coc.different."
-"""Developer metadata that remembers two cases whose people are not the same."""
-DIFFERENT, SAME = "different people", "same person"
-"""The answer to "may be the same person"."""
 _REPORT = tuple(
     c.key
     for c in COLUMNS
@@ -52,8 +55,6 @@ MEANT_PREFIX = "sheets-coc.meant."
 MEANT = ("this account is meant", "this is known")
 """The answers to access that differs."""
 ACCESS_REF = "access/"
-REPEAT = "repeat"
-"""What references of questions about the same person begin with."""
 APART_REF = "apart/"
 BELT_REF = "belt/"
 
@@ -77,6 +78,7 @@ class Analysis:
         remember: what is to be remembered as metadata: answers given in To do, the shape of the
             sheet, digests of its rows where no column holds them. None removes.
         seed: what new case names are drawn from, or empty where none are given.
+        settle: whether dates chosen in To do count as if they stood in their cells.
     """
 
     snapshot: Snapshot
@@ -92,6 +94,7 @@ class Analysis:
     seed: str = ""
     answered: tuple[SetCell, ...] = ()
     apart_ref: str = ""
+    settle: bool = True
 
     @property
     def today(self) -> date:
@@ -127,25 +130,9 @@ class Analysis:
         ]
 
 
-def row_identity(sheet: RecordsSheet, record: Record) -> str:
-    """What a row is known by: its case name, or a digest of its content where it has none.
-
-    A name drawn in this run counts once it stands in the sheet: until then nobody else knows it.
-    """
-    if record.lasting and text(sheet.cell(record, "case")).strip():
-        return cases.key(record.lasting)
-    content = "\x1f".join(text(value) for value in sheet.tab.values[record.row]).rstrip("\x1f")
-    return "#" + blake2s(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
 def may_write(record: Record) -> bool:
     """Whether the tool may write into a row: not where two rows have the same case name."""
     return "duplicate-case" not in record.blocked_by
-
-
-def pair_key(first: str, second: str) -> str:
-    """Two rows as one short key, whichever comes first."""
-    return blake2s("|".join(sorted((first, second))).encode(), digest_size=8).hexdigest()
 
 
 def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
@@ -168,8 +155,9 @@ def _answers(standing: list[todo.PresentLine]) -> dict[str, str]:
 
 def _shape(sheet: RecordsSheet, known: Mapping[str, str]) -> dict[str, str | None]:
     """What is to be remembered of the shape; where the header was until it went below records."""
-    row = shape.remembered(known).row if sheet.rows.above else sheet.layout.header_row
-    return shape.to_remember(sheet.tab.id, row, sheet.layout.columns, known)
+    layout = sheet.layout
+    row = shape.remembered(known).row if sheet.rows.above else layout.header_row
+    return shape.to_remember(sheet.tab.id, row, layout.columns, layout.renamed, known)
 
 
 def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dict[str, str | None]:
@@ -187,35 +175,6 @@ def _holds(sheet: RecordsSheet, metadata: Mapping[str, str], today: date) -> dic
         elif key in metadata and not record.held and "hold" in sheet.layout.columns:
             changed[key] = None
     return changed
-
-
-def _all_different(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> dict[str, str]:
-    """What "different people" remembers where it was answered for many pairs in one line."""
-    prefix = f"{TOGETHER_REF}{REPEAT}/"
-    asked = {ref for ref, said in todo.answers(standing).items() if said.casefold() == DIFFERENT}
-    if not any(ref.startswith(prefix) for ref in asked):
-        return {}
-    names = [row_identity(sheet, record) for record in sheet.records]
-    keys = {pair_key(names[i], names[j]) for i, j in Links(sheet.records).possible_pairs()}
-    if together_ref(REPEAT, (f"{REPEAT}/{key}" for key in keys)) not in asked:
-        return {}  # other pairs than those that were looked at
-    return {DIFFERENT_PREFIX + key: "1" for key in keys}
-
-
-def _with_answers(sheet: RecordsSheet, metadata: Mapping[str, str]) -> None:
-    """Let "different people" answers count like the column "Not the same as"."""
-    if not any(key.startswith(DIFFERENT_PREFIX) for key in metadata):
-        return
-    names = [row_identity(sheet, record) for record in sheet.records]
-    links = Links(sheet.records)
-    extra: dict[int, set[str]] = {}
-    for first, second in links.possible_pairs():
-        if DIFFERENT_PREFIX + pair_key(names[first], names[second]) in metadata:
-            extra.setdefault(first, set()).add(names[second])
-            extra.setdefault(second, set()).add(names[first])
-    for index, others in extra.items():
-        record = sheet.records[index]
-        sheet.records[index] = replace(record, not_same_as=record.not_same_as | others)
 
 
 def _by_the_policy(sheet: RecordsSheet, policy: Policy) -> dict[str, str]:
@@ -256,24 +215,9 @@ def _chosen_dates(
     return tuple(cells)
 
 
-def _joined(sheet: RecordsSheet, standing: Sequence[todo.PresentLine]) -> tuple[SetCell, ...]:
-    """The cells by which "same person" gives two records a shared alias."""
-    given = todo.answers(standing)
-    asked = {ref for ref, said in given.items() if said.casefold() == SAME}
-    if not asked:
-        return ()
-    names = [row_identity(sheet, record) for record in sheet.records]
-    pairs = [
-        (sheet.records[i], sheet.records[j])
-        for i, j in Links(sheet.records).possible_pairs()
-        if f"{REPEAT}/{pair_key(names[i], names[j])}" in asked
-    ]
-    return tuple(cell for pair in pairs if (cell := shared_alias(sheet, *pair)))
-
-
 def _apart_ref(sheet: RecordsSheet, moved: Sequence[Record]) -> str:
     """The reference of a question about rows that came apart: a tick is about what was seen."""
-    seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r)}" for r in moved)
+    seen = sorted(f"{row_identity(sheet, r)}|{present_check(sheet, r.row)}" for r in moved)
     return APART_REF + blake2s("\n".join(seen).encode(), digest_size=8).hexdigest()
 
 
@@ -314,15 +258,15 @@ def analyse(
         sheet = read_records(replace(snapshot, metadata=known), policy, today)
     answered: tuple[SetCell, ...] = ()
     if settle and not moved:
-        answered = (*_chosen_dates(sheet, standing, policy), *_joined(sheet, standing))
+        answered = (*_chosen_dates(sheet, standing, policy), *joined(sheet, standing))
     if answered:
         settled = with_cells(snapshot, sheet.tab.id, answered)
         sheet = read_records(replace(settled, metadata=known), policy, today)
     if seed and not moved:
         name_cases(sheet, seed)
-    answers |= _all_different(sheet, standing)
+    answers |= all_different(sheet, standing)
     known = known | answers
-    _with_answers(sheet, known)
+    with_answers(sheet, known)
     gone = came_back.block(sheet, snapshot, policy, known)
     remember: dict[str, str | None] = {**answers, **renamed, **_holds(sheet, known, today)}
     links = Links(sheet.records)
@@ -347,4 +291,5 @@ def analyse(
         seed=seed,
         answered=answered,
         apart_ref=apart_ref,
+        settle=settle,
     )

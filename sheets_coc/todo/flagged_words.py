@@ -9,7 +9,8 @@ from sheets_coc.records.record import Record
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.scrubbing import STRANGER
 from sheets_coc.sheet.model import column_letters
-from sheets_coc.todo.analysis import Analysis, row_identity
+from sheets_coc.todo.analysis import Analysis
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.tab import STICKY, Line, Topic
 
 

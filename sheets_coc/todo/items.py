@@ -19,21 +19,13 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.todo import kept, shape_questions
-from sheets_coc.todo.analysis import (
-    ACCESS_REF,
-    BELT_REF,
-    DIFFERENT,
-    REPEAT,
-    SAME,
-    Analysis,
-    pair_key,
-    row_identity,
-)
+from sheets_coc.todo.analysis import ACCESS_REF, BELT_REF, Analysis
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings, key_line
 from sheets_coc.todo.flagged_words import FlaggedWords, mark_lines
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
+from sheets_coc.todo.pairs import DIFFERENT, REPEAT, SAME, pair_key, row_identity
 from sheets_coc.todo.stops import reason_to_stop
 from sheets_coc.todo.tab import STICKY, Line, Topic
 from sheets_coc.todo.wording import named

@@ -28,7 +28,7 @@ MAY = {
     "scrubbing": "looks for known people in texts",
     "start": "looks whether members have addresses; only that is said",
     "status": "names who is on duty, for those who may see it",
-    "todo/case_names.py": "keeps people's words out of new case names",
+    "records/case_names.py": "keeps people's words out of new case names",
 }
 """Nowhere else: not where statistics are made, where things are logged, or where errors are."""
 

@@ -16,7 +16,8 @@ from sheets_coc.schema.columns import BY_KEY, DECISION_LABELS, Decision
 from sheets_coc.schema.consequences import CONSEQUENCE_LABELS, EVERYBODYS, WORDS, Consequence
 from sheets_coc.schema.layouts import BY_NAME, GENERATIONS, generation, wanted, without_strangers
 from sheets_coc.sheet.model import Snapshot, Tab
-from sheets_coc.todo.analysis import analyse, row_identity
+from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.pairs import row_identity
 from tests.records.sheet_2026 import records_2026, row
 from tests.sheets import TEN
 

@@ -37,7 +37,7 @@ class Nights:
     def book(self) -> coc.Book:
         return coc.open(self.path, now=datetime.combine(self.today, datetime.min.time(), UTC))
 
-    def type(self, case: str, **cells: str | date) -> None:
+    def type(self, case: str, /, **cells: str | date) -> None:
         """A person types into a record's row."""
         with self.book() as book:
             tab = book.read().tab("Records")

@@ -18,7 +18,8 @@ from sheets_coc.redaction.row_redaction import (
 )
 from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import BY_KEY
-from sheets_coc.todo.analysis import analyse, row_identity
+from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.pairs import row_identity
 from tests.sheets import ALL as EVERY
 from tests.sheets import TEN, applied, records_tab, snapshot
 

@@ -87,6 +87,7 @@ class Model:
         self.rest: list[Tab] = []
         self.metadata: dict[str, str] = {}
         self.undo: list[Line] | None = None
+        self.exchanged: list[Column] = []
         self.last: dict[str, dict[str, Value]] = {}
         self.said: list[str] = []
         for _ in range(chance.randint(4, 9)):
@@ -147,22 +148,33 @@ class Model:
     def rename(self) -> None:
         """A column gets another heading."""
         column = self._column(self.chance.choice(RENAMED))
-        column.heading = self.chance.choice(OWN_HEADINGS)
+        self._head(column, self.chance.choice(OWN_HEADINGS))
         self.said.append(f"rename {column.key} {column.heading!r}")
 
     def rename_back(self) -> None:
         """Somebody gives the columns their headings back."""
         for column in self.columns:
             if column.key in BY_KEY:
-                column.heading = BY_KEY[column.key].header
+                self._head(column, BY_KEY[column.key].header)
         self.said.append("rename back")
+
+    def _head(self, column: Column, heading: str) -> None:
+        """Type a heading, in the header and wherever else the header stands once more."""
+        at = self.columns.index(column)
+        for line in self.lines:
+            if line.cells.get(at) == column.heading:
+                line.cells[at] = heading
+        column.heading = heading
 
     def insert_column(self) -> None:
         """A column of the committee's own appears somewhere, with something in it."""
         at = self.chance.randint(0, len(self.columns))
-        self.columns.insert(at, Column("own", self.chance.choice(OWN_HEADINGS)))
+        own = Column("own", self.chance.choice(OWN_HEADINGS))
+        self.columns.insert(at, own)
         for line in [*self.lines, *self.elsewhere]:
             line.cells = {c + (c >= at): v for c, v in line.cells.items()}
+            if line.case == "no record" and len(line.cells) > 2:
+                line.cells[at] = own.heading
             if line.case in self.truths and self.chance.random() < 0.7:
                 line.cells[at] = self.chance.choice(["x", "later", "blue"])
         self.said.append(f"insert column {at}")
@@ -216,6 +228,76 @@ class Model:
         self.lines.insert(self.chance.randint(at + 1, len(self.lines)), line)
         self.said.append("total or header")
 
+    def come_apart(self) -> None:
+        """A slip of the hand, after which records say what they do not mean."""
+        slips = (self.tear, self.drag, self.shift_out, self.exchange, self.exchange)
+        self.chance.choice(slips)()
+
+    def _known(self, line: Line, key: str) -> bool:
+        """Whether the tool has seen what stands in a cell."""
+        column = self.columns.index(self._column(key))
+        known = line.case in self.truths and line.case in self.last
+        return known and self.last[line.case].get(key) == line.cells.get(column)
+
+    def _slip(self, before: list[Line], said: str) -> None:
+        self.undo = before
+        self.said.append(said)
+
+    def drag(self) -> None:
+        """The corner of a date is dragged over the two rows below it, or above."""
+        column = self.columns.index(self._column("reported_on"))
+        runs = [
+            three
+            for at in range(len(self.lines) - 2)
+            for three in (self.lines[at : at + 3], self.lines[at : at + 3][::-1])
+            if all(self._known(line, "reported_on") for line in three)
+        ]
+        if not runs:
+            return
+        before = self._copies()
+        first, *others = self.chance.choice(runs)
+        day = first.cells[column]
+        assert isinstance(day, float)
+        step = self.chance.choice([0, 1, 7])
+        for n, line in enumerate(others, start=1):
+            line.cells[column] = day + step * n
+        changed = [line for line in others if not self._known(line, "reported_on")]
+        if len(changed) == 2:
+            self._slip(before, f"drag {first.case}")
+        else:
+            self.lines = before
+
+    def shift_out(self) -> None:
+        """*Insert cells, shift down* on the last cell of a column."""
+        line = self.lines[-1]
+        key = self.chance.choice([*TORN, "decision"])
+        if line.case not in self.truths or not self._known(line, key):
+            return
+        before = self._copies()
+        column = self.columns.index(self._column(key))
+        value = line.cells.pop(column, None)
+        if value is not None:
+            self.lines.append(Line("pushed down", {column: value}))
+            self._slip(before, f"shift out {line.case} {key}")
+
+    def exchange(self) -> None:
+        """Two headings change places, and what stands below them does not."""
+        one, other = self.chance.sample(
+            ["hold", "decision", "reported_on", "expunge_on", "flag"], 2
+        )
+        columns = [self._column(one), self._column(other)]
+        live = [line for line in self.lines if line.case in self.truths]
+        if not all(self._known(line, column.key) for line in live for column in columns):
+            return  # what was typed since, the tool has never seen
+        if any(column.heading != BY_KEY[column.key].header for column in columns):
+            return
+        columns[0].heading, columns[1].heading = columns[1].heading, columns[0].heading
+        self.exchanged = columns
+        self._slip(self._copies(), f"exchange {one} {other}")
+
+    def _copies(self) -> list[Line]:
+        return [Line(line.case, dict(line.cells)) for line in self.lines]
+
     def tear(self) -> None:
         """Only some of the columns are sorted, or cells are inserted."""
         at = self.lines.index(self._header())
@@ -223,7 +305,7 @@ class Model:
         if len(below) < 2:
             return
         keys = self.chance.sample(TORN, self.chance.randint(1, 2))
-        before = [Line(line.case, dict(line.cells)) for line in self.lines]
+        before = self._copies()
         order = below[:]
         if self.chance.random() < 0.5:
             self.chance.shuffle(order)
@@ -238,8 +320,7 @@ class Model:
         if any(pushed.cells.values()):
             self.lines.insert(max(self.lines.index(line) for line in below) + 1, pushed)
         if self._moved(before, keys) >= 2:
-            self.undo = before
-            self.said.append(f"tear {keys}")
+            self._slip(before, f"tear {keys}")
         else:
             self.lines = before
 
@@ -296,8 +377,10 @@ class Model:
         if self.undo is not None and reason_to_stop(seen):
             # Whatever stopped the run: people look, and mend what they did before they go on.
             self.lines = self.undo
-            self.said.append("undo the sort")
-        self.undo = None
+            for column in self.exchanged:
+                column.heading = BY_KEY[column.key].header
+            self.said.append("undo")
+        self.undo, self.exchanged = None, []
         if not reason_to_stop(seen):
             check = self.columns.index(self._column("row_check"))
             self.last = {
@@ -412,7 +495,7 @@ def live_through(seed: int, nights: int = 10) -> Model:
         for deed in deeds:
             getattr(model, deed)()
         if chance.random() < 0.25 and model.undo is None:
-            model.tear()
+            model.come_apart()
         model.day += timedelta(days=chance.randint(1, 8))
         model.night()
     return model

@@ -287,6 +287,21 @@ def test_a_sort_of_some_columns_although_a_row_was_added_and_a_date_corrected(wo
     assert night.stop.code == "rows-apart"
 
 
+def test_a_sort_after_corrections_made_while_a_question_waited(world):
+    sheet = Sheet(world, [person(n) for n in (5, 2, 7, 1, 6, 3)], (*FULL, "Note"))
+    sheet.night()
+    sheet.set(1, "Note", "x")
+    for row, day in enumerate(("02", "11", "05", "24"), start=1):
+        sheet.set(row, "reported_on", f"2026-10-{day}")
+    night = sheet.night()
+    assert night.stop is not None
+    assert night.stop.code != "rows-apart"
+    _sort(sheet, ("reported_on",))
+    night = sheet.night()
+    assert night.stop is not None
+    assert night.stop.code == "rows-apart"
+
+
 def _date(value):
     is_day = isinstance(value, str) and value[4:5] == value[7:8] == "-"
     return (date.fromisoformat(value) - date(1899, 12, 30)).days if is_day else value

@@ -5,7 +5,12 @@ import pytest
 from tests.shape.sheet import FULL, TEN, Sheet, person
 
 ROWS = [person(n, reported_on=f"2026-0{n}-1{n}", decided_on=f"2026-0{n}-2{n}") for n in range(1, 6)]
-ROWS[4] |= {"hold": "an appeal", "expunge_on": "never", "banned_until": "2030-01-01"}
+ROWS[4] |= {
+    "flag": "banned",
+    "hold": "an appeal",
+    "expunge_on": "never",
+    "banned_until": "2030-01-01",
+}
 
 
 def apart(sheet):
@@ -94,8 +99,10 @@ def test_dates_that_were_missing_may_be_filled_down(world):
     ("key", "keys"),
     [
         ("hold", FULL),
+        ("decision", FULL),
         ("expunge_on", FULL),
         ("subjects", TEN),
+        ("flag", TEN),
         ("reported_on", FULL),
         ("banned_until", FULL),
     ],

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_coc import policy
-from sheets_coc.todo.analysis import DIFFERENT, REPEAT, analyse
+from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.digest import MOST, TOGETHER, digest, together_ref
 from sheets_coc.todo.items import lines
+from sheets_coc.todo.pairs import DIFFERENT, REPEAT
 from sheets_coc.todo.tab import Line, Topic
 from tests.sheets import ALL, snapshot
 

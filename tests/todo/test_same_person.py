@@ -6,7 +6,7 @@ import pytest
 
 import sheets_coc as coc
 from sheets_coc.local.files import text as files
-from sheets_coc.todo.analysis import DIFFERENT, SAME
+from sheets_coc.todo.pairs import DIFFERENT, SAME
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 HEADINGS = ["Case", "Date of 1st report", "Named subjects", "Subject email address/URL",

@@ -62,14 +62,16 @@ def intake(
     heading that is not understood goes into the story, under its heading. Each report becomes a
     row below the last one, with a case name and its type left open. What seems to be in the sheet
     already is pointed out; nothing is written without --apply, not before somebody says what to
-    do with duplicates, and not where nothing says who is reported.
+    do with duplicates, and not where nothing says who is reported. In a sheet that has codes in
+    place of names everybody whom a report is about gets a row with the code they have, or a new
+    one, and their names go into the key.
 
     With --format json: {"rows": N, "cases": […], "duplicates": [{"row", "like", "why"}],
     "similar": […], "findings": [{"row", "code", "column"}], "unreadable": [N],
     "columns": {LETTER: KEY}, "left_out": {LETTER: WHY}, "asked": [LETTER], "needs": ["subjects"],
-    "no_column": [KEY], "applied": BOOL, "letter": TEXT}; case names are given once they are
-    written. Exit code 1 means duplicates, rows that cannot be read, a column that a person must
-    name, or something to settle.
+    "no_column": [KEY], "new_people": N, "applied": BOOL, "letter": TEXT}; case names are given
+    once they are written. Exit code 1 means duplicates, rows that cannot be read, a column that a
+    person must name, a key that cannot be read, or something to settle.
 
     Example: sheets-coc intake reports.csv --event "Conference 2027"
     """
@@ -148,12 +150,16 @@ def _print(app: App, made: IntakeResult) -> None:
         found = [(str(p.number), p.key or "", BY_CODE[p.code].text) for p in plan.problems]
         output.table(app, ("Row", "Column", "To settle in the sheet"), found)
     verb = "Added" if made.applied else "Would add"
-    output.say(app, f"{verb} {count(len(plan.rows), 'report')}.")
+    people = f", and {count(len(plan.key_rows), 'name')} to the key" if plan.key_rows else ""
+    output.say(app, f"{verb} {count(plan.reports, 'report')}{people}.")
     if made.applied and plan.cases:
-        named = [(str(n), name) for n, name in zip(plan.numbers, plan.cases, strict=True)]
-        output.table(app, ("Row", "Case"), named)
+        named = {str(n): name for n, name in zip(plan.numbers, plan.cases, strict=True)}
+        output.table(app, ("Row", "Case"), list(named.items()))
     if made.applied:
-        output.say(app, "The file still holds people's data: delete it when you are done.")
+        documents = " put it into the cases' documents, and" if plan.has_codes else ""
+        output.say(
+            app, f"The file still holds people's data:{documents} delete it when you are done."
+        )
     else:
         output.to_apply(app, "To do it:")
 
@@ -180,15 +186,34 @@ def _print_columns(app: App, made: IntakeResult) -> None:
         if letter not in read.asked:
             reason = "only the committee fills it" if why == "committee" else "it holds no words"
             output.say(app, f"Column {letter} is not taken: {reason}.")
-    for key in made.plan.homeless:
-        more = " --with-event" if key == "event" else ""
+    if made.plan.unread_key:
         output.say(
             app,
-            f"The sheet has no column “{label(key)}”: that is not kept. To add it: sheets-coc "
-            f"setup{more} --apply",
+            "This sheet holds codes, and the names of people go into the key, which cannot be "
+            "read from here: nothing can be added. sheets-coc doctor says why.",
         )
+    for key in made.plan.homeless:
+        _print_homeless(app, made, key)
     if read.other_sheets:
         output.say(app, f"No reports in {count(read.other_sheets, 'further sheet')} of the file.")
+
+
+def _print_homeless(app: App, made: IntakeResult, key: str) -> None:
+    """Say what the sheet has no place for, and what can be done about it."""
+    from sheets_coc.intake.reading import label
+
+    if made.plan.is_for_document(key):
+        output.say(
+            app,
+            f"“{label(key)}” is not kept: this sheet holds codes. Put it into the case's document.",
+        )
+        return
+    more = " --with-event" if key == "event" else ""
+    output.say(
+        app,
+        f"The sheet has no column “{label(key)}”: that is not kept. To add it: sheets-coc "
+        f"setup{more} --apply",
+    )
 
 
 def _print_letter(app: App, letter: Letter, *, shown: bool) -> None:

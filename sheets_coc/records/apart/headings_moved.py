@@ -9,7 +9,7 @@ when the tool last wrote stands in its own row still, under another one:
 What stands in its place under a heading that nobody knows is no such thing: that column was
 renamed, and is asked about by its name. A cell or two moved by hand to where they belong looks
 the same, so two cells of a column must have moved, and two thirds of those that held anything.
-One is enough where the headings have visibly changed places since the tool last wrote.
+One is enough where columns have visibly changed places since the tool last wrote.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def under_other_headings(
     """
     changed = [i for i, row in enumerate(rows) if row.before != row.now]
     torn: set[int] = set()
+    rearranged = any(then[key] != column for key, column in now.items() if key in then)
     for at, key in enumerate(keys):
         held = sum(not _empty(row.before[at]) for row in rows)
         moved: dict[int, list[int]] = {}
@@ -47,8 +48,7 @@ def under_other_headings(
         for column, found in moved.items():
             if key not in now and then.get(key) == column:
                 continue  # its heading was renamed, which is asked about by its name
-            left_behind = key in now and then.get(key) == column
-            if 3 * len(found) >= 2 * held and (len(found) > 1 or left_behind):
+            if 3 * len(found) >= 2 * held and (len(found) > 1 or rearranged):
                 torn.update(found)
     return tuple(sorted(torn))
 

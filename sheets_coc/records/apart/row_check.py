@@ -14,11 +14,12 @@ What counts is how many cells of a column moved, not whether all of them did: a 
 new row, *Insert cells, shift down* leave most of them in another row's place. Ordinary work
 moves a few as well, and how few depends on what the column holds:
 
-* a name, an address, a story that stood in one row alone: one is enough;
+* a name, an address, a story that stood in one row alone: one is enough; a summary to share,
+  two, as the same sentence serves for many;
 * dates: two, also to rows that are new, and half of the cells that changed; one, where it
   overwrote its neighbour and left a blank behind, as *Delete cells, shift up* does at the end;
-* decisions, flags, yes or no: three, and half of them: one case is closed and another opened
-  on most days; what went to a row that is new counts where three different ones moved;
+* decisions, flags, yes or no: three, and three quarters of them: a meeting closes several cases
+  and opens another; what went to a row that is new counts where three different ones moved;
 * members: three different ones, so that two may exchange their cases, and of those who handle
   them half, so that three may; holds: two different.
 
@@ -185,13 +186,16 @@ class _Column:
             return len(self.values) >= 2
         if column.kind in (ColumnKind.DATE, ColumnKind.DATE_OR_NEVER):
             return self.mostly_all and self.count_all >= 2
+        if key == "outcome":
+            return self.mostly and self.count >= 2
         if key in ("case", "person") or (
             column.holds is not Holds.NOBODY and column.kind is not ColumnKind.ACTION
         ):
             return self._one_alone() or (self.mostly and self.count >= 3)
         if self.added and len(self.taken) >= 3 and len(self.values) >= 2:
-            return self.mostly_all
-        return self.mostly and self.count >= 3 and len(self.values) >= 2
+            return 4 * self.count_all >= 3 * len(self.changed)
+        nearly_all = 4 * self.count >= 3 * len(self.changed)
+        return nearly_all and self.count >= 3 and len(self.values) >= 2
 
     def _one_alone(self) -> bool:
         """Whether something that stood in one row alone stands in another alone."""

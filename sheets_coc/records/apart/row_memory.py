@@ -65,11 +65,12 @@ def too_many(sheet: RecordsSheet) -> bool:
 
 
 def _digests(
-    sheet: RecordsSheet, record: Record, keys: Sequence[str], salt: str, letters: int
+    sheet: RecordsSheet, row: int, keys: Sequence[str], salt: str, letters: int
 ) -> Digests:
+    columns = sheet.layout.columns
     return tuple(
-        cell_digest(key, sheet.cell(record, key), bytes.fromhex(salt), letters)
-        if key in sheet.layout.columns
+        cell_digest(key, sheet.tab.value(row, columns[key]), bytes.fromhex(salt), letters)
+        if key in columns
         else ABSENT * letters
         for key in keys
     )
@@ -89,7 +90,7 @@ def to_remember(sheet: RecordsSheet, metadata: Mapping[str, str], seed: str) -> 
         return None
     keys, letters = wide
     salt = _salt(metadata) or blake2s(seed.encode(), digest_size=8).hexdigest()
-    rows = ["".join(_digests(sheet, record, keys, salt, letters)) for record in live]
+    rows = ["".join(_digests(sheet, record.row, keys, salt, letters)) for record in live]
     return f"{salt}{letters}" + "".join(rows)
 
 
@@ -119,7 +120,7 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
         return []
     keys, letters, before = _kept(metadata)
     records = sheet.records
-    now = [_digests(sheet, record, keys, salt, letters) for record in records]
+    now = [_digests(sheet, record.row, keys, salt, letters) for record in records]
     matched = _matched(before, now)
     rows = [
         CheckedRow(
@@ -132,7 +133,8 @@ def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     ]
     known = {i for i, _ in matched}
     added = {records[i].row: now[i] for i in range(len(now)) if i not in known}
-    return [records[matched[at][0]] for at in torn(sheet, rows, keys, added, metadata)]
+    alone = {row: _digests(sheet, row, keys, salt, letters) for row in sheet.rows.alone}
+    return [records[matched[at][0]] for at in torn(sheet, rows, keys, added, alone, metadata)]
 
 
 def _matched(before: Sequence[Digests], now: Sequence[Digests]) -> list[tuple[int, int]]:

@@ -88,7 +88,7 @@ def slid_out(
     Args:
         rows: every row that was there when the tool last wrote.
         keys: the column of each digest.
-        added: the digests of rows that are new, by their place.
+        added: the digests of rows that are new, or no records, by their place.
     """
     found: set[int] = set()
     for i, row in enumerate(rows):

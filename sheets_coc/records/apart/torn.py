@@ -16,6 +16,7 @@ def torn(
     rows: Sequence[CheckedRow],
     keys: Sequence[str],
     added: Mapping[int, Sequence[str]],
+    alone: Mapping[int, Sequence[str]],
     metadata: Mapping[str, str],
 ) -> list[int]:
     """Positions in `rows` of those whose content has changed places since the tool last wrote.
@@ -25,6 +26,7 @@ def torn(
         rows: every row that was there when the tool last wrote, as it was and as it is, by place.
         keys: the column of each digest.
         added: the digests of rows that are new, or of which none was kept, by their place.
+        alone: those of rows that are no records for they hold the value of a drop-down alone.
         metadata: what the spreadsheet keeps.
     """
     columns = sheet.layout.columns
@@ -38,6 +40,6 @@ def torn(
             *came_apart(rows, keys, list(added.values())),
             *under_other_headings(rows, keys, shape.remembered(metadata).columns, columns),
             *filled_down(rows, keys, dates),
-            *slid_out(rows, keys, added),
+            *slid_out(rows, keys, {**added, **alone}),
         }
     )
