@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from functools import cached_property
 from itertools import accumulate
 
@@ -190,6 +190,16 @@ class Words:
         """Whether a word begins with a capital, or its script has none."""
         first = self.text[self.original_start(index)]
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+    def capital_before(self, index: int, among: Collection[str]) -> bool:
+        """Whether one of some words stands before a word, with a capital and just a space apart."""
+        before = index - 1
+        return (
+            before >= 0
+            and self.gap(before) == " "
+            and self.words[before] in among
+            and self.capital(before)
+        )
 
     def initial(self, index: int) -> bool:
         """Whether a word is one capital letter."""
