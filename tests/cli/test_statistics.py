@@ -371,7 +371,8 @@ def test_the_scheduled_job_exports_and_fills_the_summary(sheet: Sheet):
 def test_the_scheduled_job_fails_as_the_command_does(tmp_path: Path):
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "transparency.py"), "--out", str(tmp_path / "x")],
-        env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, timeout=120, check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)}, capture_output=True, text=True,
+        timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert not (tmp_path / "x").exists()

@@ -44,7 +44,8 @@ class Events:
             48: self.event_reported, 52: self.married, 55: self.erased, 58: self.pasted_back,
             60: self.erased_again, 62: self.erased, 64: self.pasted_back,
             66: self.put_back_on_purpose, 68: self.old_row_pasted, 72: self.half_published,
-            76: self.version_kept, 80: self.hold_answered, 83: self.version_restored,
+            76: self.version_kept, 78: self.erased, 80: self.hold_answered,
+            83: self.version_restored, 84: self.request_repeated,
             90: self.hold_ends, 95: self.second_hold_ends, 117: self.year_published,
         }  # fmt: skip
 
@@ -214,14 +215,21 @@ class Events:
         """A version of six weeks ago is restored, whole: the Log goes back with it."""
         year = self.year
         grids, truths, year.announced = self.kept["version"]
-        back = [t.case for t in year.truths if t.gone and not truths[t.case]["gone"]]
-        if not back:
-            return  # nobody went since
+        back = [
+            t.case for t in year.truths if t.gone and not truths.get(t.case, {"gone": 1})["gone"]
+        ]
+        assert self.kept["asked"].case in back
         for tab, grid in grids.items():
             year.sheet.edit(lambda _, grid=grid: deepcopy(grid), tab)
         year.truths[:] = [t for t in year.truths if t.case in truths]
         for truth in year.truths:
             truth.__dict__.update(truths[truth.case])
+
+    def request_repeated(self) -> None:
+        """Nothing can tell of the request, which the Log knows no more: people repeat it."""
+        truth = self.kept["asked"]
+        assert truth.case not in " ".join(line["What"] for line in self.year.todo())
+        self._erase(truth)
 
     # The committee
 

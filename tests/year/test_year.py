@@ -62,6 +62,8 @@ def test_a_year(world: World, mailbox: Mailbox) -> None:
     year = play(world, mailbox, weeks=54, seed=1)
     gone = [truth for truth in year.truths if truth.gone]
     print("\n\n".join(year.told))  # noqa: T201 - what the soak is for
+    for said, nights in year.reasons.items():
+        print(f"{len(nights)} red nights: {said}")  # noqa: T201
     print(  # noqa: T201
         f"\n{year.nights} nights, {year.red_nights} red ({dict(year.red)}); {len(gone)} of "
         f"{len(year.truths)} records gone; most lines in To do by month {year.lines}; "
@@ -69,8 +71,8 @@ def test_a_year(world: World, mailbox: Mailbox) -> None:
     )
     assert year.nights >= 110
     assert len(gone) >= 15
-    assert max(year.lines.values()) <= 25
-    assert max(year.mails) <= 32
+    assert max(year.lines.values()) <= 15
+    assert max(year.mails) <= 30
     form = year.sheet.grid(FORM)
     mentioned = " ".join(line["Where"] for line in year.sheet.todo())
     for row, cells in enumerate(form):

@@ -40,9 +40,11 @@ THINGS = ["kite", "lamp", "moss", "fern", "plum", "oar", "birch", "cork"]
 MEMBERS = ("Ines Falk", "Jo Reiner", "Lea Brandt", "Max Umber", "Pia Stern", "Rui Tavares",
            "Olive Owner", "Edward Editor")  # fmt: skip
 NOTICE = timedelta(days=7)
+CASES = re.compile(r"\b[a-z]+-[a-z]+(?:, [a-z]+-[a-z]+)*|account \w+ ")
+ROWS = ("somebody asked", "Banned until", "was here before", "changed places")
 REASONS = {
-    "validate": (":", "heading", "column", "places"),
-    "dates": (":", "heading", "column", "places"),
+    "validate": ("Nobody has answered", "Nobody has said", *ROWS),
+    "dates": ROWS,
     "redact": ("more than usual", "Nobody has said", "changed places", "was here before", "nearly"),
     "sweep": ("still mentioned", "could not be searched"),
     "access": ("Who can open the sheet",),
@@ -55,6 +57,7 @@ class Year:
 
     Attributes:
         red: how many nights each step was red.
+        reasons: the nights for which To do gave each reason.
         lines: the most lines that stood in To do, by month.
         mails: how many lines each Monday mail had.
         told: To do and the mail at chosen moments, to read aloud.
@@ -73,6 +76,7 @@ class Year:
         self.announced: dict[str, date] = {}
         self.people = 0
         self.red: Counter[str] = Counter()
+        self.reasons: dict[str, set[date]] = {}
         self.nights = self.red_nights = 0
         self.lines: dict[int, int] = {}
         self.mails: list[int] = []
@@ -381,6 +385,9 @@ class Year:
                     if any(word in line["What"] for word in REASONS[step.name])
                 ]  # fmt: skip
                 assert reason, f"{self.day} red without a reason: {step}"
+                for line in reason:
+                    said = CASES.sub("…", line["What"]).partition(". ")[0]
+                    self.reasons.setdefault(said, set()).add(self.day)
         new = {line["Ref"] for line in every if line["Done"].casefold() == "true"} - ticked
         assert not new, f"{self.day} a new line is ticked"
         red = {step.name for step in night.steps if step.attention}

@@ -85,4 +85,4 @@ def _print(app: App, story: Story, folder: Path) -> None:
     ):
         output.say(app, f"  {folder / name}: {what}")
     output.say(app, "\nPlay with it (any command, any day):")
-    output.say(app, f"  sheets-coc --spreadsheet local:{folder / SHEET} --today 2026-12-06 redact")
+    output.say(app, f"  sheets-coc --spreadsheet {folder / SHEET} --today 2026-12-06 redact")

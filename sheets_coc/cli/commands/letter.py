@@ -167,7 +167,8 @@ def _report(app: App, made: Letter, draft: Draft, *, logged: bool, written: bool
         click.echo(made.text)
     notes = list(draft.notes)
     if made.missing:
-        notes.append(f"Fill in before sending, or with --ask: {', '.join(made.missing)}.")
+        how = "" if draft.kind is LetterKind.RECIPIENTS_CHANGED else ", or with --ask"
+        notes.append(f"Fill in before sending{how}: {', '.join(made.missing)}.")
     if draft.loggable and not logged:
         notes.append("When you send it, run this again with --apply: it goes into the Log.")
     for note in notes:

@@ -92,7 +92,8 @@ def screen(
         return _forget(app, forget, answered)
     if not lists_ or event_date is None:
         raise UsageError(
-            "Which list, and for an event on which day? screen LIST --event-date 2027-05-21",
+            "Which list, and for an event on which day? "
+            "sheets-coc screen LIST --event-date 2027-05-21",
             code="missing",
         )
     if out is not None:
