@@ -50,10 +50,10 @@ _BEFORE: Final = {
     "to-do": "waiting in To do",
     "going": "going soon",
     "ban-ends": "with a ban that ends soon",
-    "hold-review": "on hold for half a year",
-    "wait-review": "waiting for half a year",
     "held": "on hold",
+    "hold-review": "of them to review",
     "waiting": "waiting for another report",
+    "wait-review": "of them to review",
 }
 """Lines about cases that are only counted once they have been told, and how."""
 _STATES: Final = frozenset({"held", "waiting"})
