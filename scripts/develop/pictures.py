@@ -26,6 +26,8 @@ import sheets_coc as coc  # noqa: E402
 from sheets_coc.demo import sheet as demo_sheet  # noqa: E402
 from sheets_coc.desk.desk import Desk  # noqa: E402
 from sheets_coc.desk.serving import serve  # noqa: E402
+from sheets_coc.desk.starting import Starting  # noqa: E402
+from sheets_coc.local.files import xlsx  # noqa: E402
 from tests.desk.browser import browser, narrow  # noqa: E402
 
 NOW = datetime.now(UTC)
@@ -42,11 +44,12 @@ REPORTS = (
     "2026-11-03;Rita Reporter;Otto Other;Otto would not leave when asked.;oo@post.example\n"
 )
 PAGES = (
-    "today", "going", "cases", "screening", "screened", "letter", "intake", "intake_columns",
-    "rota", "swap", "figures", "access", "practice",
+    "start", "today", "going", "cases", "screening", "screened", "letter", "intake",
+    "intake_columns", "rota", "swap", "figures", "access", "practice",
 )  # fmt: skip
 DOCUMENTED = {
-    "today": "desk-today", "going": "desk-going", "screened": "desk-screening", "rota": "desk-rota"
+    "start": "desk-start", "today": "desk-today", "going": "desk-going",
+    "screened": "desk-screening", "rota": "desk-rota",
 }  # fmt: skip
 
 
@@ -61,14 +64,20 @@ def sitting(folder: Path) -> Iterator[str]:
         book.answer(asked)
         book.dates(apply=True)
         book.oncall.plan(apply=True)
-    desk = Desk(lambda: coc.open(path, now=NOW), practice=True)
-    serving = serve(desk)
-    thread = threading.Thread(target=serving.run)
+    with serving(Desk(lambda: coc.open(path, now=NOW), practice=True)) as url:
+        yield url
+
+
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """A desk that is served; its link."""
+    server = serve(desk)
+    thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield serving.url
+        yield server.url
     finally:
-        serving.stop()
+        server.stop()
         thread.join()
 
 
@@ -110,6 +119,23 @@ def visit(driver: Any, base: str, page: str) -> None:
         driver.get(base + ("/" if page == "today" else f"/{page}"))
 
 
+def opened(address: Any, policy: Any) -> coc.Book:
+    """A practice copy, on the day the pictures are taken."""
+    return coc.open(address, policy=policy, now=NOW)
+
+
+def start(driver: Any, folder: Path) -> None:
+    """Begin with the demo's sheet, as somebody downloads it, up to its questions."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    path = folder / "as-it-is.sheets-coc"
+    demo_sheet.make(path)
+    xlsx.export(path, folder / "records.xlsx")
+    driver.find_element("name", "file").send_keys(str(folder / "records.xlsx"))
+    driver.execute_script("document.querySelector('main form button').click()")
+    WebDriverWait(driver, 60).until(lambda d: "about your sheet" in d.page_source)
+
+
 def loaded(driver: Any) -> None:
     """Wait until every chart that is drawn for the page is there."""
     from selenium.webdriver.support.ui import WebDriverWait
@@ -142,6 +168,15 @@ def main(arguments: list[str]) -> int:
     for suffix, width, dark in looks:
         with (
             tempfile.TemporaryDirectory() as kept,
+            serving(Desk(None, starting=Starting(opened))) as url,
+            browser(Path(kept) / "profile", dark=dark) as driver,
+        ):
+            narrow(driver, width, 760 if write else 900)
+            driver.get(url)
+            start(driver, Path(kept))
+            shoot(driver, out / f"{wanted['start']}{suffix}.png", whole=not write)
+        with (
+            tempfile.TemporaryDirectory() as kept,
             sitting(Path(kept)) as url,
             browser(Path(kept) / "profile", dark=dark) as driver,
         ):
@@ -149,8 +184,15 @@ def main(arguments: list[str]) -> int:
             driver.get(url)
             base = url.rpartition("/enter/")[0]
             for page, name in wanted.items():
+                if page == "start":
+                    continue  # which needs a desk that has no sheet yet
                 visit(driver, base, page)
                 loaded(driver)
+                if write and page == "going":  # to where the page shows what it is for
+                    driver.execute_script(
+                        "document.documentElement.style.scrollBehavior = 'auto';"
+                        "document.querySelector('.record:has(.pair)').scrollIntoView()"
+                    )
                 shoot(driver, out / f"{name}{suffix}.png", whole=not write)
     return 0
 

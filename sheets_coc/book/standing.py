@@ -47,8 +47,8 @@ def with_standing(seen: Analysis, lines: Sequence[Line]) -> list[Line]:
 
 def _belt(seen: Analysis, one: PresentLine) -> Iterator[Line]:
     about = one.ref.removeprefix(BELT_REF).split(",")
-    records = [r for r in seen.sheet.records if row_identity(seen.sheet, r) in about]
-    for line in belt_lines(seen, records):
+    known = {row_identity(seen.sheet, record): record for record in seen.sheet.records}
+    for line in belt_lines({key: one for key, one in known.items() if key in about}):
         yield replace(line, ref=one.ref)
 
 

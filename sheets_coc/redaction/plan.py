@@ -100,7 +100,8 @@ def _unclassified(seen: Analysis) -> SafetyStop:
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
-        "Tick the line in the To do tab, or allow it with --max-records.",
+        "Tick the line in the To do tab (sheets-coc answer shows it), or allow it with "
+        "--max-records.",
         code="belt",
     )
 

@@ -37,6 +37,7 @@ from sheets_coc.todo.analysis import (
     may_write,
 )
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.stops import refuse, uncertain
 from sheets_coc.todo.wording import count
 
@@ -264,7 +265,9 @@ def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Chan
     """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
     rows = {record.row for record in planned.belt}
-    belt = [record for record in as_it_is.sheet.records if record.row in rows]
+    # A date that was chosen counts for the next run: so the rows are known by the settled sheet.
+    ids = {r.row: row_identity(seen.sheet, r) for r in seen.sheet.records if r.row in rows}
+    belt = {ids[r.row]: r for r in as_it_is.sheet.records if r.row in ids}
     cells: list[SetCell] = []
     if not uncertain(as_it_is):
         cells = [cell for cell in case_names(as_it_is) if cell.row not in rows]

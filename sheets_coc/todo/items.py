@@ -6,7 +6,7 @@ without repeating anything personal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,7 +49,7 @@ _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 def lines(
     seen: Analysis,
     marks: Sequence[FlaggedWords] = (),
-    belt: Sequence[Record] = (),
+    belt: Mapping[str, Record] | None = None,
     mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> list[Line]:
@@ -58,13 +58,14 @@ def lines(
     Args:
         seen: what the rules say of the sheet.
         marks: words that may still identify someone when a record goes.
-        belt: the records a run stopped at, because they were more than usual.
+        belt: the records a run stopped at, because they were more than usual, by what each is
+            known by to the next run.
         mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch: their marks stay until ticked.
     """
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
-        *belt_lines(seen, belt),
+        *belt_lines(belt or {}),
         *stopping(seen),
         *_going(seen),
         *_too_many(seen),
@@ -96,17 +97,16 @@ def _line(
     return Line(ref, topic, what, seen.sheet.tab.id, seen.policy.tabs.records, row, column, options)
 
 
-def belt_lines(seen: Analysis, belt: Sequence[Record]) -> list[Line]:
+def belt_lines(belt: Mapping[str, Record]) -> list[Line]:
     """The question whether records may go that were more than usual; none where there are none."""
     if not belt:
         return []
-    ids = sorted(row_identity(seen.sheet, record) for record in belt)
-    names = named([record.name for record in belt], NAMED)
+    names = named([record.name for record in belt.values()], NAMED)
     what = (
         f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
         f"If that is right, tick this line, and these go on the next run: {names}"
     )
-    return [Line(BELT_REF + ",".join(ids), Topic.QUESTION, what)]
+    return [Line(BELT_REF + ",".join(sorted(belt)), Topic.QUESTION, what)]
 
 
 def past_their_date(number: int) -> str:
@@ -124,7 +124,7 @@ def approved(seen: Analysis) -> frozenset[str]:
     )
 
 
-def pending(seen: Analysis, belt: Sequence[Record] = ()) -> frozenset[str]:
+def pending(seen: Analysis, belt: Collection[str] = ()) -> frozenset[str]:
     """References of standing lines that no run has acted on yet, so that they must stay.
 
     Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer

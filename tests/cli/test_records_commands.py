@@ -361,3 +361,16 @@ def test_a_run_that_stopped_is_answered_without_a_spreadsheet_program(sheet):
     assert sheet.json("redact", "--apply")[1]["due"] == cases
     gone = [line["what"] for line in sheet.json("answer")[1]["lines"]]
     assert not any("more than usual" in what for what in gone)
+
+
+def test_a_date_the_policy_reads_is_let_go_with_the_others(sheet):
+    """A row without a case name is known by its content, in which a chosen date counts."""
+    rows = [{"reported_on": "2019-01-15", "subjects": f"Ina Abbot{n}", "summary": "x",
+             "expunge_on": "2020-03-15" if n else "07/06/2020"} for n in range(7)]  # fmt: skip
+    sheet.new(rows, TEN)
+    policy = '[dates]\nexpunge_on = "day first"\n'
+    assert sheet.run("redact", "--apply", policy=policy)[0] == 3
+    (line,) = (x for x in sheet.json("answer", policy=policy)[1]["lines"] if "usual" in x["what"])
+    assert line["what"].startswith("7 records are past their date")
+    assert sheet.run("answer", f"{line['number']}=done", "--apply", policy=policy)[0] == 0
+    assert len(sheet.json("redact", "--apply", policy=policy)[1]["due"]) == 7

@@ -152,7 +152,8 @@ def changed(driver, heading):
     """Wait for a page with another heading."""
     from selenium.webdriver.support.ui import WebDriverWait
 
-    WebDriverWait(driver, 60).until(lambda d: d.find_element("tag name", "h1").text != heading)
+    script = "return document.querySelector('h1')?.textContent ?? arguments[0]"
+    WebDriverWait(driver, 60).until(lambda d: d.execute_script(script, heading) != heading)
 
 
 def test_by_keyboard_alone_from_the_first_key_to_expunged(opened):
@@ -221,6 +222,12 @@ def test_from_a_downloaded_file_by_keyboard_to_the_record_that_went(tmp_path, mo
         assert not [e for e in history if "Abbot" in e["url"] + e["title"]]
         pages = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {})["data"])
         assert pages.startswith(b"%PDF")
+        paper = driver.find_element("css selector", ".paper")
+        assert not paper.is_displayed()
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        assert paper.text.startswith("Confidential")
+        assert not driver.find_element("tag name", "nav").is_displayed()
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
         expunge(driver)
         assert "Abbot" not in driver.page_source
     beginner.close()

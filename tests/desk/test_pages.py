@@ -369,3 +369,51 @@ def test_documents_of_expunged_cases_are_asked_for_on_the_page_as_in_the_sheet(t
         said = [line.what for line in book.todo() if "documents are left" in line.what]
     assert len(said) == 1
     assert said[0] in Pages(path).get("/")
+
+
+def test_markup_is_text_wherever_people_can_type(tmp_path):
+    """In every cell, heading, tab's title, name of a member, file and event."""
+    marked = 0
+
+    def text_of(name):
+        nonlocal marked
+        marked += 1
+        return f"{name}<b id=m{marked}>&amp;"
+
+    words = {
+        "subjects",
+        "aliases",
+        "summary",
+        "outcome",
+        "reporter",
+        "hold",
+        "handled_by",
+        "others",
+    }
+    rows = [
+        {key: text_of(value) if key in words else value for key, value in row.items()}
+        | {"case": f"calm-{n}<i>", "handled_by": text_of("Ann"), "hold": text_of("h") if n else ""}
+        for n, row in enumerate((*ROWS, DUE, {**PAST, "decision": text_of("x")}))
+    ]
+    header = [*HEADER, text_of("Own")]
+    cells = [[*(Nights.by_header(row).get(name, "") for name in HEADER), "x"] for row in rows]
+    committee = [COMMITTEE[0], *([text_of(row[0]), *row[1:]] for row in COMMITTEE[1:])]
+    tabs = {"Records": [header, *cells], "Committee": committee, text_of("Tab"): [["Case", "x"]]}
+    files.new(tmp_path / "r.coc", text_of("Title"), tabs)
+    made = Pages(tmp_path / "r.coc")
+    with made.desk.opener() as book:
+        book.validate(apply=True)
+        book.oncall.plan(apply=True)
+    seen = ""
+    for page in ("/", "/going", "/cases", "/screening", "/intake", "/rota", "/figures", "/access",
+                 "/practice", "/case/calm-0<i>", "/rota/2027-01-04/primary"):  # fmt: skip
+        seen += made.client.get(page, base_url=BASE, follow_redirects=True).text
+    seen += made.post("/screening", list=(io.BytesIO(LIST.encode()), text_of("l") + ".csv"),
+                      event=text_of("Conf"), event_date="2026-12-10")  # fmt: skip
+    form = io.BytesIO(FORM.replace("shouted", "<b>").encode())
+    seen += made.post("/intake", list=(form, "f.csv"),
+                      event=text_of("Conf"))  # fmt: skip
+    assert "&lt;b id=m" in seen
+    assert "<b" not in re.sub(r"<b(?:ody|utton)\b", "", seen)
+    assert "<i>" not in seen
+    made.desk.close()

@@ -15,6 +15,7 @@ from sheets_coc.desk.desk import Desk
 from sheets_coc.desk.security import FIELD
 from sheets_coc.desk.serving import serve
 from sheets_coc.desk.starting import Starting
+from sheets_coc.local.files import text as files
 from tests.desk.test_desk import Sitting
 
 TODAY = datetime(2026, 12, 20, tzinfo=UTC)
@@ -132,6 +133,28 @@ def test_from_a_downloaded_file_to_before_and_after(beginner):
     assert "Ada0 Abbot" in page
     assert beginner.post("/start/anew")[0] == 303
     assert beginner.ask("GET", "/going")[0] == 302
+
+
+def test_from_an_address_to_the_sheet_itself_which_is_remembered(tmp_path):
+    path = tmp_path / "real.coc"
+    row = ["2024-01-31", "Ada Abbot", "Ada Abbot shouted.", "2026-01-03"]
+    header = ["Date of 1st report", "Named subjects", "Summary of report (for internal purposes)",
+              "Date to expunge this record"]  # fmt: skip
+    files.new(path, "Invented", {"Records": [header, row]})
+    beginner = Beginner()
+    try:
+        beginner.enter()
+        assert beginner.post("/start/address", address="https://example.org/no-sheet")[0] == 409
+        assert beginner.desk.starting.begun is None
+        assert beginner.post("/start/address", address=f"local:{path}")[0] == 303
+        _, _, page = beginner.ask("GET", "/start")
+        assert "1 record would be expunged today" in page
+        assert "practice" not in page
+        assert beginner.post("/start/use")[0] == 303
+        assert beginner.kept[0][0] == f"local:{path}"
+        assert "Ada Abbot" in beginner.ask("GET", "/going")[2]
+    finally:
+        beginner.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"\x00" * 100, b"<html>x"])

@@ -105,6 +105,10 @@ FOUND = {
     "a hidden tab protected before the write was in the way of the next one of its name": Script(
         (owner("insert-row", 1), owner("protect-hidden", 0))
     ),
+    "a hidden tab deleted while rows were put back, and the put-back was disturbed twice": Script(
+        (owner("rename-tab", 1574), owner("note", 871898, 5), owner("delete-hidden", 124887, 7),
+         owner("note", 441949, 8))
+    ),
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),

@@ -250,9 +250,9 @@ def _print_next(app: App, result: RedactResult, *, later: bool) -> None:
         more = ("--max-records", number)
         output.say(
             app,
-            f"\n{number} records are more than one run may take ({most}), so --apply alone would "
-            "stop and change nothing. Look at them first; then tick their line in To do "
-            "(sheets-coc validate --apply puts it there), or let them all go:",
+            f"\n{number} records are more than one run may take ({most}): --apply alone takes "
+            "none but those that were let go in To do. Look at them first; then tick their line "
+            "there (sheets-coc validate --apply puts it there), or let them all go:",
         )
     lead = "To do it:" if more else "\nTo do it:"
     output.to_apply(app, lead, "--plan", planned.plan, *more)

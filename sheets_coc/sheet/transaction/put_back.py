@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_coc.sheet.google import requests as rq
@@ -100,6 +100,19 @@ def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str
         "startColumnIndex": column,
         "endColumnIndex": column + width,
     }
+
+
+def remade(put: PutBack) -> list[rq.Request]:
+    """Requests that make a hidden tab anew, as memory has it, because somebody has deleted it."""
+    copy = put.copy
+    label = replace(copy.label, whole=False)
+    places = {
+        (row, column): (rq.STRIP, _data(copy.tab, (row, column)))
+        for row in {*copy.top_rows, *copy.rows}
+        for column in range(label.width)
+    }
+    batch = undo.make(replace(copy, label=label), put.tab, ())
+    return [*batch, *rq.update_cells(copy.tab.id, places)]
 
 
 def written(put: PutBack, cells: Mapping[Position, Position]) -> Iterator[rq.Request]:

@@ -23,7 +23,7 @@ from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
-from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
+from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
@@ -174,9 +174,12 @@ def _put(
             copy, keeping = _kept(run, snapshot, put)
             made[copy.tab.id] = put
             batch += keeping
+        there = {tab.id for tab in snapshot.undo}
         for put in puts:
-            there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
-            batch += written(put, put.cells) if by_hand or not there else pasted(put)
+            if put.copy.tab.id not in there:
+                batch += [*remade(put), *written(put, put.cells)]
+            else:
+                batch += written(put, put.cells) if by_hand else pasted(put)
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
