@@ -1,4 +1,4 @@
-"""Writing files that are for their owner alone; `tests/leaks/test_out_files.py` does it by `--out`."""
+"""Writing files for their owner alone; `tests/leaks/test_out_files.py` does it through `--out`."""
 
 import os
 import stat
