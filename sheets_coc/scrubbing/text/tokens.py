@@ -1,4 +1,12 @@
-"""A text as words that know where they stood in the original."""
+"""A text as words that know where they stood in the original.
+
+Words are found in the folded text, and their offsets there are mapped back:
+
+    original   Zoë Großmann's talk
+    folded     zoe grossmann's talk      one character longer: the ß is two
+    words      zoe 0-3, grossmann 4-13, s 14-15, talk 16-20 in the folded text,
+               0-3,     4-12,           13-14,   15-19 in the original
+"""
 
 from __future__ import annotations
 
