@@ -31,9 +31,6 @@ class Resolver(StrEnum):
     NOBODY = "nobody"
 
 
-RESOLVER_LABELS: Final = ("CoC WG", "DSF Board", "Local Event Reps", "None")
-"""The drop-down of the column *Resolution Source*, as the manual has it."""
-
 _US: Final = frozenset({
     "us", "wg", "coc", "cocc", "working group", "work group", "committee", "board", "coc team",
     "code of conduct team", "dsf", "psf",
