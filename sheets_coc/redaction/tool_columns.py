@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sheets_coc.dates import NEVER, Day, to_serial
 from sheets_coc.records import remembered
 from sheets_coc.records.apart import row_memory
-from sheets_coc.records.apart.row_check import cell_digest
+from sheets_coc.records.apart.row_check import cell_digest, changed_since
 from sheets_coc.records.key import key_memory
 from sheets_coc.records.layout import TOOLS, is_the_tools
 from sheets_coc.records.record import Record
@@ -256,6 +256,23 @@ def dates_changes(seen: Analysis) -> Changes:
     return Changes.merge([_of(seen, cells), key_changes(seen), todo_changes(seen, cells)])
 
 
+def _to_check(seen: Analysis) -> list[Record]:
+    """The records whose rows are checked as they are.
+
+    Not where people typed when a record goes: that would look like an announcement of the tool's.
+    """
+    sheet = seen.sheet
+    return [
+        record
+        for record in sheet.records
+        if not record.expunged
+        and may_write(record)
+        and not changed_since(
+            text(sheet.cell(record, "row_check")), "goes_on", sheet.cell(record, "goes_on")
+        )
+    ]
+
+
 def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Changes:
     """What is written where a safety rule stops the run: case names, row checks and To do.
 
@@ -271,8 +288,7 @@ def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Chan
     cells: list[SetCell] = []
     if not uncertain(as_it_is):
         cells = [cell for cell in case_names(as_it_is) if cell.row not in rows]
-        live = [r for r in as_it_is.sheet.records if not r.expunged and may_write(r)]
-        cells += _row_checks(as_it_is, live, cells)
+        cells += _row_checks(as_it_is, _to_check(as_it_is), cells)
     lines = todo_changes(as_it_is, cells, RunFindings(belt=belt, access=found.access))
     return Changes.merge([_of(seen, cells), lines])
 
