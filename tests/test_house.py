@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sheets_coc"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
-    ("errors", "private", "dates", "plain_files", "sheet.model", "local"),
+    ("errors", "private", "dates", "garbage", "plain_files", "sheet.model", "local"),
     ("schema", "people", "tables", "frames", "sheet.after", "sheet.protections", "sheet.undo_tab"),
     ("policy",),
     ("sheet.workbook",),

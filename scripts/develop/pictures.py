@@ -27,7 +27,8 @@ from sheets_coc.demo import sheet as demo_sheet  # noqa: E402
 from sheets_coc.desk.desk import Desk  # noqa: E402
 from sheets_coc.desk.serving import serve  # noqa: E402
 from sheets_coc.desk.starting import Starting  # noqa: E402
-from sheets_coc.local.files import xlsx  # noqa: E402
+from sheets_coc.local.files.xlsx import exported  # noqa: E402
+from sheets_coc.plain_files import write_private  # noqa: E402
 from tests.desk.browser import browser, narrow  # noqa: E402
 
 NOW = datetime.now(UTC)
@@ -130,7 +131,7 @@ def start(driver: Any, folder: Path) -> None:
 
     path = folder / "as-it-is.sheets-coc"
     demo_sheet.make(path)
-    xlsx.export(path, folder / "records.xlsx")
+    write_private(folder / "records.xlsx", exported(path))
     driver.find_element("name", "file").send_keys(str(folder / "records.xlsx"))
     driver.execute_script("document.querySelector('main form button').click()")
     WebDriverWait(driver, 60).until(lambda d: "about your sheet" in d.page_source)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sheets_coc.committee.columns import COMMITTEE, find_header
+from sheets_coc.committee.columns import COMMITTEE, committee_tab, find_header
 from sheets_coc.committee.members import Member, read_committee
-from sheets_coc.errors import SheetError
 from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
@@ -54,14 +53,7 @@ def people(snapshot: Snapshot, policy: Policy, today: date) -> tuple[Person, ...
     Raises:
         SheetError: where there is no such tab, or no header in it.
     """
-    title = policy.tabs.committee
-    tab = snapshot.tab(title)
-    if tab is None:
-        raise SheetError(
-            f"There is no tab called {title}, so nobody can be compared. Make it (sheets-coc "
-            "setup), or name the right one in the policy under [tabs].",
-            code="no-committee",
-        )
+    title, tab = policy.tabs.committee, committee_tab(snapshot, policy)
     committee = read_committee(tab, title)
     _, columns = find_header(tab, COMMITTEE, ("name",))
     column = columns.get("email")

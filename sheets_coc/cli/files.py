@@ -9,7 +9,6 @@ a path never repeats it: a file may be called after a person.
 from __future__ import annotations
 
 import contextlib
-import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -18,15 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sheets_coc.errors import UsageError
+from sheets_coc.plain_files import in_git, write_private
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
-
-OWNER_ONLY = 0o600
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-"""Opening a pipe that nobody reads would wait for ever."""
-_BINARY = getattr(os, "O_BINARY", 0)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,16 +30,8 @@ def inside_git_option(command: F) -> F:
     return click.option(
         "--inside-git",
         is_flag=True,
-        help="Write --out even where a git repository could pick it up.",
+        help="Write the file even where a git repository could pick it up.",
     )(command)
-
-
-def in_git(path: Path) -> bool:
-    """Whether a file of that name would lie in a git work tree, or in git's own folder."""
-    folder = path.parent.resolve()
-    return any(
-        (parent / ".git").exists() or parent.name == ".git" for parent in (folder, *folder.parents)
-    )
 
 
 def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = False) -> None:
@@ -71,7 +57,7 @@ def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = Fal
         raise _unusable()
     try:
         _check_place(path, inside_git=inside_git, replace=replace)
-    except (OSError, RuntimeError):  # a loop of links is a RuntimeError to pathlib
+    except OSError:
         raise _unusable() from None
 
 
@@ -119,24 +105,6 @@ def write(
     """
     check(app, path, inside_git=inside_git, replace=replace)
     try:
-        _write(path, content)
+        write_private(path, content)
     except OSError:
         raise _unusable() from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write it; what is only half written is removed again."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | _NO_LINK | _NO_WAIT | _BINARY, OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:  # put there since we looked
-            raise OSError
-        if os.name != "nt":
-            os.fchmod(file.fileno(), OWNER_ONLY)
-        try:
-            file.truncate()
-            file.write(content)
-            file.flush()
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise

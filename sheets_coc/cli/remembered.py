@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 import click
 
 from sheets_coc.errors import UsageError
-from sheets_coc.plain_files import read_plain
+from sheets_coc.plain_files import read_plain, write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,7 @@ def keep(what: Remembered) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = json.dumps({"spreadsheet": what.spreadsheet, "policy": what.policy})
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        path.chmod(0o600)
+        write_private(path, content.encode())
     except OSError:
         raise UsageError(
             "It could not be remembered: your folder of settings cannot be written to.",
@@ -85,13 +81,11 @@ def keep_policy(content: str) -> Path:
         path = folder / ("policy.toml" if number == 1 else f"policy-{number}.toml")
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_private(path, content.encode(), new=True)
         except FileExistsError:
             continue
         except OSError:
             break
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
         return path
     raise UsageError(
         "Your answers could not be kept: your folder of settings cannot be written to.",
@@ -121,9 +115,7 @@ def secret(name: str) -> bytes:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
+            write_private(path, secrets.token_bytes(32), new=True)
         return read_plain(path)
     except OSError:
         raise UsageError(

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheets_coc.errors import SheetError
+from sheets_coc.policy import Policy
 from sheets_coc.schema import headers as headers_of
-from sheets_coc.sheet.model import Tab, a1
+from sheets_coc.sheet.model import Snapshot, Tab, a1
 
 COMMITTEE: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("Name", "Member", "Full name"),
@@ -66,3 +67,19 @@ def find_header(
             cell=cell,
         )
     return found.row, dict(found.columns)
+
+
+def committee_tab(snapshot: Snapshot, policy: Policy) -> Tab:
+    """The Committee tab.
+
+    Raises:
+        SheetError: there is none.
+    """
+    tab = snapshot.tab(policy.tabs.committee)
+    if tab is None:
+        raise SheetError(
+            f"There is no tab called {policy.tabs.committee}. Make it (sheets-coc setup), or name "
+            "the right one in the policy under [tabs].",
+            code="no-committee",
+        )
+    return tab

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sheets_coc.dates import iso
 from sheets_coc.demo import others
 from sheets_coc.demo import sheet as demo_sheet
+from sheets_coc.plain_files import write_private
 from sheets_coc.policy import Policy, default
 from sheets_coc.redaction import jobs
 from sheets_coc.redaction.staying import in_words
@@ -267,10 +268,10 @@ def play(google: LocalGoogle, before: Path, after: Path) -> Story:
 
 def export(google: LocalGoogle, path: Path) -> None:
     """Write the demo's spreadsheet as it is now, as .xlsx."""
-    from sheets_coc.local.files import xlsx
+    from sheets_coc.local.files.xlsx import workbook_bytes
 
     with google.store.read() as state:
-        xlsx.write(state.spreadsheet(google.main_spreadsheet), path)
+        write_private(path, workbook_bytes(state.spreadsheet(google.main_spreadsheet)))
 
 
 def _pictures(shown: Sequence[RecordPreview], result: RedactResult) -> list[Picture]:

@@ -32,7 +32,7 @@ def credentials(info: Mapping[str, Any]) -> Check:
     return error("credentials", "The credentials file is of no kind that is known. Log in again.")
 
 
-def key_file(*, exposed: bool, in_work_tree: bool) -> Check:
+def key_file(*, exposed: bool, inside_git: bool) -> Check:
     """Whether a file with a secret in it may be read by others, or end up in a repository."""
     if exposed:
         return error(
@@ -40,7 +40,7 @@ def key_file(*, exposed: bool, in_work_tree: bool) -> Check:
             "Other users of this machine can read the credentials file. Make it yours alone: "
             "chmod 600 FILE. If they may have, make a new key.",
         )
-    if in_work_tree:
+    if inside_git:
         return warning(
             "key-file",
             "The credentials file lies inside a git work tree, from where it is easily "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sheets_coc.committee.columns import committee_tab
 from sheets_coc.committee.members import Member
 from sheets_coc.oncall.calendar import Names
 from sheets_coc.oncall.calendar import calendar as as_calendar
@@ -252,9 +253,7 @@ class RotaJobs:
         def write(current: Snapshot) -> tuple[Changes, Leave]:
             rota = read(current, policy)
             found = leave_of(rota, member, first, last, running)
-            tab = current.tab(policy.tabs.committee)
-            assert tab is not None  # noqa: S101 - it was read
-            cells = leave_changes(tab, rota, found)
+            cells = leave_changes(committee_tab(current, policy), rota, found)
             line = self._note(current, "oncall away", "Noted that a member is away.")
             return (Changes.merge([cells, line]) if cells else Changes()), found
 

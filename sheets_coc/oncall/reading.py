@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sheets_coc.committee.columns import committee_tab
 from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.errors import SheetError
 from sheets_coc.oncall.new_tabs import oncall_tab
@@ -28,15 +29,7 @@ class Rota:
 
 
 def _committee(snapshot: Snapshot, policy: Policy) -> Committee:
-    title = policy.tabs.committee
-    tab = snapshot.tab(title)
-    if tab is None:
-        raise SheetError(
-            f"There is no tab called {title}. Make it (sheets-coc setup), or name the right one "
-            "in the policy under [tabs].",
-            code="no-committee",
-        )
-    return read_committee(tab, title)
+    return read_committee(committee_tab(snapshot, policy), policy.tabs.committee)
 
 
 def _rota(tab: Tab, committee: Committee, policy: Policy) -> RotaTab:

@@ -3,7 +3,10 @@
 A fold drops what people vary without meaning it: case, accents, Unicode forms (full-width,
 ligatures, composed or not), invisible characters, kinds of space, quote and hyphen. It is
 for comparing only and never shown. Folded text may be longer or shorter than what it came
-from (`ß`, `İ`, a soft hyphen), so whoever needs a position in the original asks for the map.
+from (`ß`, `İ`, a soft hyphen), so whoever needs a position in the original asks for the map:
+
+    original   G r o ß m a n n          folded   g r o s s m a n n
+    offsets    0 1 2 3 4 5 6 7          map      0 1 2 3 3 4 5 6 7
 """
 
 from __future__ import annotations

@@ -3,6 +3,12 @@
 And an umlaut that is spelt out (Jörg Müller, Joerg Mueller). Works on name keys (folded parts,
 sorted, joined by a space) and never on all pairs: names are brought together by the parts they
 have in common.
+
+    ada quandringer   nearly   adda quandringer    a letter more
+                               a quandringer       an initial
+                               ada m quandringer   a part left out
+                      not      ida quandringer     parts of three letters must be the same
+                               bo quandringer      more than a letter apart
 """
 
 from __future__ import annotations

@@ -8,15 +8,14 @@ are kept when a record is expunged. So no figure made of facts can change on tha
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day
+from sheets_coc.garbage import uncollected
 from sheets_coc.people.names import count_expunged, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import remembered
@@ -194,22 +193,6 @@ def facts_of(
     with uncollected():
         facts = tuple(_facts(tab, layout, rows, group, words))
     return Frame(facts, frozenset(layout.columns))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make very many small objects without looking for garbage among them.
-
-    They hold no cycles, and looking would walk over the whole sheet again and again: at
-    100,000 records a third of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _facts(

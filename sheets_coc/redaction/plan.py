@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheets_coc.committee.members import read_committee
-from sheets_coc.errors import SafetyStop, SheetError
+from sheets_coc.committee.members import Committee, read_if_any
+from sheets_coc.errors import SafetyStop
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.redaction.key import ONLY_A_PERSON, erased, kept_by_key, leaving
@@ -100,7 +100,8 @@ def _unclassified(seen: Analysis) -> SafetyStop:
 def _belt_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
-        "Tick the line in the To do tab, or allow it with --max-records.",
+        "Tick the line in the To do tab (sheets-coc answer shows it), or allow it with "
+        "--max-records.",
         code="belt",
     )
 
@@ -245,13 +246,8 @@ def over_limit(seen: Analysis, max_records: int | None = None) -> int | None:
 
 def _members(seen: Analysis) -> Known:
     """The names of the committee, past members among them."""
-    tab = seen.snapshot.tab(seen.policy.tabs.committee)
-    if tab is None:
-        return Known()
-    try:
-        names = [member.name.reveal() for member in read_committee(tab).members]
-    except SheetError:  # no header in it: whoever needs the tab says so
-        return Known()
+    committee = read_if_any(seen.snapshot, seen.policy) or Committee(())
+    names = [member.name.reveal() for member in committee.members]
     return Known(names=tuple(name for name in names if name))
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sheets_coc.errors import SheetError, UsageError
+from sheets_coc.garbage import uncollected
 from sheets_coc.policy import StatisticsPolicy
-from sheets_coc.records.facts import Frame, uncollected
+from sheets_coc.records.facts import Frame
 from sheets_coc.reporting import outcomes, periods, yearly
 from sheets_coc.reporting.cells import Cell, number
 from sheets_coc.reporting.disclosure import published

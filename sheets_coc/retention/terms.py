@@ -4,6 +4,13 @@ The rules are the committee's record-keeping policy, "Data retention": terms by 
 calendar months, a new violation extending all earlier records of the same person that have
 not been expunged, and room for the committee to deviate (dates set by hand, holds). What a
 person typed wrongly never makes a record go: it becomes an error with no date.
+
+    calm lamp: resolved, reported 2024-01-10: kept for 14 months, until 2025-03-10
+    2025-03-04   a week before it may go the sheet says so: will be expunged on 2025-03-11
+    2025-03-11   due: past its date, and the day announced has come
+    red roof: open, about the same person, reported 2024-06-01
+    2025-03-11   calm lamp waits, and no day is announced: red roof may become a violation
+    once red roof is flagged, calm lamp is kept as long: until 2026-08-01 (see `extension`)
 """
 
 from __future__ import annotations

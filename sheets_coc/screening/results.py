@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.folding import fold
+from sheets_coc.plain_files import write_private
 from sheets_coc.screening.job import ListCandidate, ScreeningResult, candidates, place, rows_of
 from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.screening.workbook import as_xlsx
@@ -186,19 +185,13 @@ def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    """Writes a new file (or an empty one) that only its owner can read; follows no link."""
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
-        handle = os.open(path, flags, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            info = os.fstat(file.fileno())
-            if info.st_size or not stat.S_ISREG(info.st_mode):
-                raise UsageError(
-                    "The result file exists already. Name another one, or forget it first.",
-                    code="result-exists",
-                )
-            os.fchmod(file.fileno(), 0o600)
-            file.write(content)
+        write_private(path, content, new=True)
+    except FileExistsError:
+        raise UsageError(
+            "The result file exists already. Name another one, or forget it first.",
+            code="result-exists",
+        ) from None
     except OSError:
         raise UsageError("The result file cannot be written there.", code="not-written") from None
 

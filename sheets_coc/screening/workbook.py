@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
+
+from sheets_coc.local.files.in_memory import saved
 
 HEADER = "Confirmed"
 """The first cell of the header row."""
@@ -25,7 +25,7 @@ def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
             cell.data_type = "s"  # or a text such as `=1+1` would become a formula
             cell.quotePrefix = True
     _dress(sheet, len(rows))
-    return _save_in_memory(book)
+    return saved(book)
 
 
 def _dress(sheet: Any, rows: int) -> None:
@@ -44,27 +44,3 @@ def _dress(sheet: Any, rows: int) -> None:
     answers = DataValidation(type="list", formula1='"yes,no,tell"', allow_blank=True)
     answers.add(f"A{header + 1}:A{max(rows, header + 1)}")
     sheet.add_data_validation(answers)
-
-
-def _save_in_memory(book: Any) -> bytes:
-    """Saves a workbook without the temporary file that openpyxl writes each sheet to."""
-    from openpyxl.worksheet._writer import WorksheetWriter
-    from openpyxl.writer.excel import ExcelWriter
-
-    class PrivateWriter(ExcelWriter):
-        def write_worksheet(self, sheet: Any) -> None:
-            from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-
-            sheet._drawing = SpreadsheetDrawing()
-            sheet._drawing.charts, sheet._drawing.images = [], []
-            content = io.BytesIO()
-            writer: Any = WorksheetWriter(sheet, content)
-            writer.write()
-            sheet._rels = writer._rels
-            writing: Any = self
-            writing._archive.writestr(sheet.path[1:], content.getvalue())
-            writing.manifest.append(sheet)
-
-    out = io.BytesIO()
-    PrivateWriter(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
-    return out.getvalue()

@@ -4,7 +4,12 @@ One pass from left to right. At every word the longest known row of words is tak
 grows over whatever belongs to the same mention: other parts of the name in any order, initials,
 titles, particles, a possessive. What is found is a mention when it holds two parts of a name,
 or a part beside an initial or a title; a part alone must be rare enough a word, or stand where
-only a name can stand, and must not be part of somebody else's name.
+only a name can stand, and must not be part of somebody else's name. Of Mark Rossi:
+
+    Mark Rossi wrote to Dr. M. Rossi.   both: two parts; a part with a title and an initial
+    The mark was red; Mark came late.   the second: in lower case the first is a word
+    Mark Twain and Rossi's book         Rossi's; Mark is part of another name: pointed out
+    Mark 2 was read                     a thing with a number: pointed out
 """
 
 from __future__ import annotations

@@ -1,4 +1,13 @@
-"""Replace the people of one row in its narratives."""
+"""Replace the people of one row in its narratives.
+
+A name is found in what a reader sees, folded, and replaced in what is stored. Each of the two
+readings keeps a map back. Where Zoë Großmann is known:
+
+    stored     Zo&euml; Großmann&#39;s talk     offsets 0 to 23: replaced
+    read       Zoë Großmann's talk              0 to 14    `readable`
+    folded     zoe grossmann's talk             0 to 15    `Words`: found, words 0 to 2
+    result     Expunged talk
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,10 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
         text = f"Nothing is expunged until To do says what happens to {columns}."
         found.append(Item("unclassified-column", Urgency.NOW, text))
     if any(line.ref.startswith(BELT_REF) and not line.done for line in seen.present_lines):
-        text = "More records are due than usual, so none went. Look at To do, and tick that line."
+        text = (
+            "More records are due than usual, so none went. Look at them, and tick that line in "
+            "To do (sheets-coc answer shows it)."
+        )
         found.append(Item("belt", Urgency.NOW, text))
     if silent := log.silent_since(lines, now):
         text = f"The nightly job last ran on {moment(silent)}. Look at why it stopped."

@@ -105,7 +105,7 @@ def test_not_into_a_repository(desk):
     assert (code, desk.pages) == (2, [])
     assert "work tree" in err
     assert not desk.out.exists()
-    assert desk.run("--in-work-tree")[0] == 0
+    assert desk.run("--inside-git")[0] == 0
 
 
 def test_not_under_ci(desk, monkeypatch):

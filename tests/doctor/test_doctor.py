@@ -54,9 +54,9 @@ def test_no_login(info):
 
 
 def test_a_key_file_is_the_owners_alone_and_outside_repositories():
-    assert "chmod 600" in doctor_login.key_file(exposed=True, in_work_tree=True).message
-    assert "git work tree" in doctor_login.key_file(exposed=False, in_work_tree=True).message
-    assert doctor_login.key_file(exposed=False, in_work_tree=False).ok
+    assert "chmod 600" in doctor_login.key_file(exposed=True, inside_git=True).message
+    assert "git work tree" in doctor_login.key_file(exposed=False, inside_git=True).message
+    assert doctor_login.key_file(exposed=False, inside_git=False).ok
 
 
 @pytest.mark.parametrize(

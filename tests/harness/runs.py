@@ -434,15 +434,14 @@ def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
 
 
 def _said(world: World, ledger: Ledger) -> set[Any]:
-    """What the tool's hidden tabs say it left where nothing stood, or is still to be taken back."""
+    """What the tool's hidden tabs say it left, and did not take back."""
     found = set()
     with world.google.store.read() as state:
         spreadsheet = state.spreadsheet(ledger.spreadsheet)
         for tab_id, label in labels(spreadsheet).items():
             tab = spreadsheet.tab(tab_id)
             for row, column in product(range(label.height), range(label.width)):
-                if label.kind is Kind.UNDO or as_cell(tab.get(row, column)).value in (None, ""):
-                    found.add(as_cell(tab.get(row + label.height, column)).value)
+                found.add(as_cell(tab.get(row + label.height, column)).value)
     return found - {None, ""}
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sheets_coc import plain_files
 from sheets_coc.cli import files
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
@@ -125,7 +126,7 @@ class _FullDisk:
 
 def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = type("disk", (), {**vars(os), "fdopen": staticmethod(lambda h, mode: _FullDisk(h))})
-    monkeypatch.setattr(files, "os", disk)
+    monkeypatch.setattr(plain_files, "os", disk)
     with pytest.raises(UsageError):
         files.write(APP, tmp_path / "a", b"secret")
     assert not (tmp_path / "a").exists()

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets_coc.local.auth.access import new_file
 from sheets_coc.local.cells.chips import chip_cell
 from sheets_coc.local.errors import NotALocalSheet
-from sheets_coc.local.files.xlsx import export, workbook_bytes
+from sheets_coc.local.files.xlsx import exported, workbook_bytes
 from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.blank import blank
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
@@ -259,11 +259,11 @@ def test_no_text_stops_the_export(value: str, note: str, title: str) -> None:
 
 def test_a_local_file_is_exported(tmp_path: Path) -> None:
     LocalGoogle(tmp_path / "file").create_spreadsheet("Book", {"Records": [["Case"], ["a"]]})
-    export(tmp_path / "file", tmp_path / "out.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Records"]
+    content = exported(tmp_path / "file")
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Records"]
     assert [row[0].value for row in sheet] == ["Case", "a"]
     with pytest.raises(NotALocalSheet):
-        export(tmp_path / "absent", tmp_path / "out.xlsx")
+        exported(tmp_path / "absent")
     assert not (tmp_path / "absent").exists()
 
 

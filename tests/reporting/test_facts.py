@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import sheets_coc.reporting
+from sheets_coc.garbage import uncollected
 from sheets_coc.policy import default
 from sheets_coc.records import facts
 from sheets_coc.records.facts import COUNTED, SOURCES, YES_OR_NO, Fact, Frame, read_facts
@@ -20,7 +21,7 @@ from sheets_coc.sheet.model import Tab
 from tests.reporting.histories import TODAY, rows
 from tests.sheets import TEN, records_tab, snapshot
 
-ALLOWED = {"dates", "errors", "policy", "records.facts",
+ALLOWED = {"dates", "errors", "garbage", "policy", "records.facts",
            "records.grouping", "schema.columns", "schema.consequences", "sheet.model"}  # fmt: skip
 
 
@@ -208,7 +209,7 @@ def test_garbage_is_looked_for_again_afterwards():
     assert gc.isenabled()
     read({"reported_on": "2025-01-01"})
     assert gc.isenabled()
-    with pytest.raises(ZeroDivisionError), facts.uncollected():
+    with pytest.raises(ZeroDivisionError), uncollected():
         assert not gc.isenabled()
         raise ZeroDivisionError
     assert gc.isenabled()

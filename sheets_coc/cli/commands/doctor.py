@@ -124,8 +124,8 @@ def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
     """What can be said of the credentials without asking Google, and their content."""
     from sheets_coc.doctor import check as rules
     from sheets_coc.doctor import login as doctor_login
+    from sheets_coc.plain_files import in_git
     from sheets_coc.sheet.google import credentials
-    from sheets_coc.sheet.google.login import in_work_tree
 
     if app.local_file is not None:
         said = "A local spreadsheet brings its own."
@@ -139,7 +139,7 @@ def _login(app: App) -> Iterator[tuple[Check, dict[str, Any]]]:
         return
     yield doctor_login.credentials(info), info
     exposed = credentials.exposed(path)
-    yield doctor_login.key_file(exposed=exposed, in_work_tree=in_work_tree(path)), info
+    yield doctor_login.key_file(exposed=exposed, inside_git=in_git(path)), info
     yield doctor_login.project(info, os.environ), info
 
 

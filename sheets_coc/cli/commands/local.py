@@ -14,7 +14,7 @@ import click
 
 from sheets_coc.errors import Error, SheetError, UsageError
 from sheets_coc.local.files.workbooks import is_workbook
-from sheets_coc.plain_files import read_plain
+from sheets_coc.plain_files import read_plain, write_private
 
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
@@ -229,7 +229,7 @@ def export(app: App, file: Path, out: Path) -> None:
 
     try:
         _refuse_unless_plain(out)
-        xlsx.export(_existing(file), out)
+        write_private(out, xlsx.exported(_existing(file)))
     except (LocalGoogleError, sqlite3.Error) as error:
         raise _understood(error) from None
     except OSError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sheets_coc.cli import output
+from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 
@@ -19,7 +19,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.option("--client", type=_FILE, metavar="FILE", help="The desktop client's file.")
 @click.option("--out", type=_FILE, metavar="FILE", help="Where to keep the login.")
-@click.option("--in-work-tree", is_flag=True, help="Keep it in a git work tree all the same.")
+@files.inside_git_option
 @click.option("--manage-access", is_flag=True, help="Let it take access away (access --apply).")
 @click.option("--browser/--no-browser", default=True, help="Whether to open a browser.")
 @click.option(
@@ -41,7 +41,7 @@ def login(
     app: App,
     client: Path | None,
     out: Path | None,
-    in_work_tree: bool,
+    inside_git: bool,
     manage_access: bool,
     browser: bool,
     port: int,
@@ -70,7 +70,7 @@ def login(
 
     path = out or credentials.own_login()
     known = flow.read_client(client)
-    flow.check_place(path, anywhere=in_work_tree)
+    flow.check_place(path, inside_git=inside_git)
     rights = credentials.DRIVE if manage_access else credentials.DRIVE_METADATA
     made = flow.log_in(
         known,

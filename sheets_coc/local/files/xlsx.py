@@ -8,10 +8,7 @@ coloured tabs. Left behind: charts, filter views, protection, several styles wit
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sheets_coc.local.cells.told import hyperlink
 from sheets_coc.local.errors import NotALocalSheet
 from sheets_coc.local.files import xlsx_style as style
+from sheets_coc.local.files.in_memory import saved
 from sheets_coc.local.files.main import main_spreadsheet
 from sheets_coc.local.files.xlsx_rules import add_conditions, add_drop_downs
 from sheets_coc.local.formulas.machine import result
@@ -53,50 +51,11 @@ _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 def workbook_bytes(spreadsheet: Spreadsheet) -> bytes:
     """The content of an .xlsx file that shows the spreadsheet."""
-    return _saved(workbook(spreadsheet))
+    return saved(workbook(spreadsheet))
 
 
-def _saved(book: Workbook) -> bytes:
-    """The workbook's file, without the temporary file that openpyxl puts each sheet into.
-
-    What stands in the sheet is nobody else's, and a process that is killed leaves such files.
-    """
-    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-    from openpyxl.worksheet._writer import WorksheetWriter
-    from openpyxl.writer.excel import ExcelWriter
-
-    class InMemory(ExcelWriter):
-        """Writes each sheet into memory instead; the rest is as openpyxl has it."""
-
-        def write_worksheet(self, ws: Any) -> None:
-            """Write one sheet into the archive."""
-            ws._drawing = SpreadsheetDrawing()
-            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-            content = io.BytesIO()
-            writer: Any = WorksheetWriter(ws, content)
-            writer.write()
-            ws._rels = writer._rels
-            own: Any = self
-            own._archive.writestr(ws.path[1:], content.getvalue())
-            own.manifest.append(ws)
-
-    out = io.BytesIO()
-    InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
-    return out.getvalue()
-
-
-def write(spreadsheet: Spreadsheet, path: Path) -> None:
-    """Write the .xlsx file, readable by its owner only, in place of one that is there."""
-    content = workbook_bytes(spreadsheet)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        if os.name != "nt":
-            os.fchmod(file.fileno(), 0o600)
-        file.write(content)
-
-
-def export(file: Path, out: Path) -> None:
-    """Write the main spreadsheet of a local file as .xlsx.
+def exported(file: Path) -> bytes:
+    """The main spreadsheet of a local file as .xlsx.
 
     Raises:
         NotALocalSheet: the file is absent or something else.
@@ -106,7 +65,7 @@ def export(file: Path, out: Path) -> None:
     store = Store(file)
     spreadsheet_id = main_spreadsheet(store, file.stem)
     with store.read() as state:
-        write(state.spreadsheet(spreadsheet_id), out)
+        return workbook_bytes(state.spreadsheet(spreadsheet_id))
 
 
 def workbook(spreadsheet: Spreadsheet) -> Workbook:

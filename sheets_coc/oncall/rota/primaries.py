@@ -5,6 +5,11 @@ the primary. Turning round a path of edges takes one primary week from its begin
 end and leaves everybody between with as many as before. As long as some path makes the sum
 of squares smaller it is turned; when none does, the balance is the best there is (the cost
 is convex in each member's number).
+
+    three weeks, primary first: Ada+Bo, Ada+Bo, Bo+Cy; a fair share is one each
+    primary weeks: Ada 2, Bo 1, Cy 0
+    a path leads from Ada over Bo to Cy: the first week, then the third
+    both turned: Bo+Ada, Ada+Bo, Cy+Bo: one each, and Bo between them has as many as before
 """
 
 from __future__ import annotations

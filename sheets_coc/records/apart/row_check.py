@@ -72,6 +72,15 @@ class CheckedRow:
     own: Mapping[int, str] = field(default_factory=dict)
 
 
+def salt_of(metadata: Mapping[str, str], kept: str) -> str:
+    """The salt that digests kept in metadata begin with, in hexadecimal; empty where none are."""
+    salt = metadata.get(kept, "")[:16]
+    try:
+        return salt if len(bytes.fromhex(salt)) == 8 else ""
+    except ValueError:
+        return ""
+
+
 def cell_digest(key: str, value: Value, salt: bytes = b"", letters: int = LETTERS) -> str:
     """A few letters for the content of a cell; what means nobody is as good as blank.
 

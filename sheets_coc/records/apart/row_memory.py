@@ -26,6 +26,7 @@ from sheets_coc.records.apart.row_check import (
     CheckedRow,
     cell_digest,
     own_digests,
+    salt_of,
 )
 from sheets_coc.records.apart.torn import torn
 from sheets_coc.records.record import Record
@@ -89,17 +90,9 @@ def to_remember(sheet: RecordsSheet, metadata: Mapping[str, str], seed: str) -> 
     if wide is None:
         return None
     keys, letters = wide
-    salt = _salt(metadata) or blake2s(seed.encode(), digest_size=8).hexdigest()
+    salt = salt_of(metadata, ROWS) or blake2s(seed.encode(), digest_size=8).hexdigest()
     rows = ["".join(_digests(sheet, record.row, keys, salt, letters)) for record in live]
     return f"{salt}{letters}" + "".join(rows)
-
-
-def _salt(metadata: Mapping[str, str]) -> str:
-    salt = metadata.get(ROWS, "")[:16]
-    try:
-        return salt if len(bytes.fromhex(salt)) == 8 else ""
-    except ValueError:
-        return ""
 
 
 def _kept(metadata: Mapping[str, str]) -> tuple[tuple[str, ...], int, list[Digests]]:
@@ -115,7 +108,7 @@ def _kept(metadata: Mapping[str, str]) -> tuple[tuple[str, ...], int, list[Diges
 
 def apart(sheet: RecordsSheet, metadata: Mapping[str, str]) -> list[Record]:
     """The records whose content has changed places since the tool last wrote."""
-    salt = _salt(metadata)
+    salt = salt_of(metadata, ROWS)
     if not salt:
         return []
     keys, letters, before = _kept(metadata)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import blake2s
 
-from sheets_coc.records.apart.row_check import BLANK, cell_digest
+from sheets_coc.records.apart.row_check import BLANK, cell_digest, salt_of
 from sheets_coc.records.key.identity_key import IdentityKey, KeyEntry, KeyState
 from sheets_coc.sheet.model import text
 
@@ -35,14 +35,6 @@ _WIDTH = _CODE + _CELL * len(_WATCHED)
 
 People = Mapping[str, tuple[str, ...]]
 """The digests of what stands beside each code, by the digest of the code."""
-
-
-def _salt(metadata: Mapping[str, str]) -> str:
-    salt = metadata.get(PEOPLE, "")[:16]
-    try:
-        return salt if len(bytes.fromhex(salt)) == 8 else ""
-    except ValueError:
-        return ""
 
 
 def _now(key: IdentityKey, salt: str) -> Iterator[tuple[KeyEntry, str, tuple[str, ...]]]:
@@ -80,7 +72,7 @@ def moved(key: IdentityKey, metadata: Mapping[str, str]) -> tuple[KeyEntry, ...]
         key: the key as it is.
         metadata: what the records' spreadsheet keeps.
     """
-    salt = _salt(metadata)
+    salt = salt_of(metadata, PEOPLE)
     if not salt or key.state is not KeyState.READ or metadata.get(MEANT) == mark(key, metadata):
         return ()
     then = _then(metadata)
@@ -103,7 +95,7 @@ def _stood_elsewhere(at: int, code: str, piece: str, then: People, now: People) 
 
 def mark(key: IdentityKey, metadata: Mapping[str, str]) -> str:
     """By what a key with exactly this content is known."""
-    salt = _salt(metadata)
+    salt = salt_of(metadata, PEOPLE)
     if not salt:
         return ""
     told = sorted(code + "".join(cells) for _, code, cells in _now(key, salt))
@@ -120,7 +112,7 @@ def to_remember(key: IdentityKey, metadata: Mapping[str, str], seed: str) -> dic
     """
     if key.state is not KeyState.READ:
         return {}
-    salt = _salt(metadata)
+    salt = salt_of(metadata, PEOPLE)
     if not salt and seed:
         salt = blake2s(f"key {seed}".encode(), digest_size=8).hexdigest()
     if not salt:

@@ -5,6 +5,11 @@ names can only match where at least two of their parts agree (or one and an init
 parts are indexed by everything that agrees with them: themselves, their sound, their
 nicknames, and themselves with one letter taken out (two in long parts): two words differ by
 one slip only if they share such a rest.
+
+    ours       Jane      filed under jane, ane, jne, jae, jan, its sound and its nicknames
+    on a list  Jayne     looked for under jayne, ayne, jyne, jane, ...: both have jane
+    on a list  Bob       shares the group of nicknames with our Robert, and no letters
+    on a list  Husayn    shares the sound hosain with our Hussein
 """
 
 from __future__ import annotations

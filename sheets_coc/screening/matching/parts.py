@@ -4,6 +4,12 @@ A part is one word of a name, folded to lower-case Latin letters. Two parts agre
 are equal, sound alike across spellings (`Hussein`, `Husayn`), differ by a slip of the
 keyboard, or stand for each other (`Bob`, `R.`). Everything else does not agree: there is no
 general "similarity", because a family name that is merely similar is another family.
+
+    Meier      Mayer      0.95, another spelling: one sound
+    Jane       Jayne      0.87, one letter differs; 0.80 in a short word (Doe, Roe)
+    Bob        Robert     0.82, a nickname
+    Giovanni   John       0.82, the same name in another language
+    Smith      Schmidt    do not agree
 """
 
 from __future__ import annotations
@@ -18,7 +24,7 @@ from sheets_coc.people.sounds import sound
 
 
 class PartReason(StrEnum):
-    """PartReason two parts agree; the wording is what people read as evidence."""
+    """Why two parts agree; the wording is what people read as evidence."""
 
     EQUAL = "equal"
     SPELLING = "another spelling"

@@ -127,13 +127,7 @@ class Things:
 
     def _compound(self, first: int) -> bool:
         """`South Park`, `Air Jordan`."""
-        words, before = self._words, first - 1
-        return (
-            before >= 0
-            and words.gap(before) == " "
-            and words.words[before] in _BEFORE_THINGS
-            and words.capital(before)
-        )
+        return self._words.capital_before(first, _BEFORE_THINGS)
 
     def _heading(self, first: int, last: int) -> bool:
         """Whether a word stands in a row of words that all begin with a capital: a heading."""

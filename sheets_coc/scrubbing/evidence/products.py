@@ -120,14 +120,7 @@ class Products:
 
     def _named(self, first: int) -> bool:
         """`River Trent`, `Eggs Benedict`, `Aston Martin`: a noun before it, with a capital."""
-        words, before = self._words, first - 1
-        return (
-            before >= 0
-            and words.gap(before) == " "
-            and words.words[before] in _NAMED
-            and words.capital(before)
-            and words.capital(first)
-        )
+        return self._words.capital_before(first, _NAMED) and self._words.capital(first)
 
     def _article(self, first: int) -> bool:
         """`La Guerra`, `Las Mercedes`, `El Carmen`."""

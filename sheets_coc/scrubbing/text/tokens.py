@@ -1,10 +1,18 @@
-"""A text as words that know where they stood in the original."""
+"""A text as words that know where they stood in the original.
+
+Words are found in the folded text, and their offsets there are mapped back:
+
+    original   Zoë Großmann's talk
+    folded     zoe grossmann's talk      one character longer: the ß is two
+    words      zoe 0-3, grossmann 4-13, s 14-15, talk 16-20 in the folded text,
+               0-3,     4-12,           13-14,   15-19 in the original
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from functools import cached_property
 from itertools import accumulate
 
@@ -190,6 +198,16 @@ class Words:
         """Whether a word begins with a capital, or its script has none."""
         first = self.text[self.original_start(index)]
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+    def capital_before(self, index: int, among: Collection[str]) -> bool:
+        """Whether one of some words stands before a word, with a capital and just a space apart."""
+        before = index - 1
+        return (
+            before >= 0
+            and self.gap(before) == " "
+            and self.words[before] in among
+            and self.capital(before)
+        )
 
     def initial(self, index: int) -> bool:
         """Whether a word is one capital letter."""

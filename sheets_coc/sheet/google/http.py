@@ -13,11 +13,10 @@ What may be sent again:
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -30,6 +29,7 @@ import urllib3
 from google.auth.exceptions import GoogleAuthError
 
 from sheets_coc.errors import GoogleError
+from sheets_coc.garbage import uncollected
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.failures import (
     Failure,
@@ -248,29 +248,13 @@ def _whole(response: requests.Response) -> requests.Response:
 
 def _decoded(response: requests.Response, decode: Decode[T]) -> T | Failure:
     """What an answer holds; one that cannot be read is as good as none."""
-    with _uncollected():
+    with uncollected():
         try:
             return decode(json.loads(response.content) if response.content else None)
         except ValueError:
             return lost()
         except GoogleError as error:
             return Failure(Fate.LOST, error)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection, which makes reading a large answer several times as slow.
-
-    A million small objects are made and none is garbage, yet each few thousand of them make
-    the collector look at all the others.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _encode(body: Any) -> bytes | None:

@@ -23,7 +23,7 @@ import requests
 from google_auth_oauthlib.flow import Flow
 
 from sheets_coc.errors import Error, GoogleError, UsageError
-from sheets_coc.plain_files import read_plain
+from sheets_coc.plain_files import in_git, read_plain, write_private
 from sheets_coc.sheet.google.credentials import TOKEN_URI
 from sheets_coc.sheet.google.redirect import ApiRootAdapter, check_api_root, mount
 
@@ -37,21 +37,21 @@ _PAGE = (
 )
 
 
+_UNUSABLE = "The login cannot be written there. Check --out."
+
+
 def read_client(path: Path) -> dict[str, str]:
     """The id and secret of a desktop client, from the file the Google Cloud console gives.
 
     Raises:
         UsageError: it is unreadable, or a client of another kind.
     """
-    found: Any = None
     try:
-        found = json.loads(read_plain(path))
+        found = _read_json(path)
     except OSError:
         raise UsageError(
             "The client's file cannot be read. Check its name.", code="client-file"
         ) from None
-    except ValueError:
-        pass  # as any other file
     client = found.get("installed") if isinstance(found, dict) else None
     if isinstance(client, dict):
         named = {key: client.get(key) for key in ("client_id", "client_secret")}
@@ -62,6 +62,14 @@ def read_client(path: Path) -> dict[str, str]:
         "Services, Credentials, make an OAuth client of the type Desktop app, and download it.",
         code="client-file",
     )
+
+
+def _read_json(path: Path) -> Any:
+    """What is in a file; None where that is not JSON."""
+    try:
+        return json.loads(read_plain(path))
+    except ValueError:
+        return None
 
 
 def log_in(
@@ -206,39 +214,26 @@ def _token(flow: Any, code: str) -> str:
     raise problem  # outside the handlers, so that no exception with the code in it comes along
 
 
-def in_work_tree(path: Path) -> bool:
-    """Whether a file lies, or would lie, in a git work tree."""
-    folder = path.expanduser().absolute().resolve().parent
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
-
-
-def check_place(path: Path, *, anywhere: bool = False) -> None:
+def check_place(path: Path, *, inside_git: bool = False) -> None:
     """Refuse a place where a login must not be kept.
 
     Args:
         path: where it shall be kept.
-        anywhere: whether a git work tree is fine.
+        inside_git: whether a git work tree is no objection.
 
     Raises:
-        UsageError: it lies in a git work tree, or something else stands there.
+        UsageError: it lies in a git work tree, something else stands there, or nobody can tell.
     """
-    if not anywhere and in_work_tree(path):
-        raise UsageError(
-            "That place is inside a git work tree, from where a login is easily committed. "
-            "Choose another with --out, or say --in-work-tree.",
-            code="work-tree",
-        )
-    if not path.exists():
-        return
-    found: Any = None
     try:
-        found = json.loads(read_plain(path))
+        if not inside_git and in_git(path):
+            raise UsageError(
+                "That place is inside a git work tree, from where a login is easily committed. "
+                "Choose another with --out, or add --inside-git.",
+                code="out-in-git",
+            )
+        found = _read_json(path) if path.exists() else {"type": _KIND}
     except OSError:
-        raise UsageError(
-            "The client's file cannot be read. Check its name.", code="client-file"
-        ) from None
-    except ValueError:
-        pass  # as any other file
+        raise UsageError(_UNUSABLE, code="out") from None
     if not (isinstance(found, dict) and found.get("type") == _KIND):
         raise UsageError(
             "Something that is no login stands there already. Choose another place with --out.",
@@ -256,13 +251,11 @@ def keep(path: Path, login: Mapping[str, str]) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dict(login), file, indent=2)
+        write_private(draft, json.dumps(dict(login), indent=2).encode())
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
     else:
         return
-    raise UsageError("The login cannot be written there. Check --out.", code="out")
+    raise UsageError(_UNUSABLE, code="out")

@@ -34,6 +34,9 @@ def put_backs(
 ) -> Iterator[PutBack]:  # fmt: skip
     """What can be put back, in each tab.
 
+    What a put-back replaced is left alone once somebody has deleted the hidden tab it came from:
+    what it put there stands nowhere else.
+
     Args:
         snapshot: the spreadsheet as it is.
         copies: what to put back.
@@ -41,8 +44,9 @@ def put_backs(
         held: whether a cell was put back before.
     """
     tabs = {tab.id: tab for tab in snapshot.tabs}
+    sources = {0, *(tab.id for tab in snapshot.undo)}
     for copy in copies:
-        tab = tabs.get(copy.label.tab)
+        tab = tabs.get(copy.label.tab) if copy.label.source in sources else None
         cells = untouched(copy, tab, place(copy, tab)) if tab else {}
         if held:
             cells = {at: now for at, now in cells.items() if not held(copy, at)}

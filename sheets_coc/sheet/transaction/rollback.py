@@ -200,7 +200,7 @@ def _kept(run: Run[T], snapshot: Snapshot, put: PutBack) -> tuple[Copy, list[rq.
         for at, now in put.cells.items()
     }
     key = label.header, label.keys[0] if label.keyed else None
-    return undo.keep(run, snapshot, put.tab, left, key)
+    return undo.keep(run, snapshot, put.tab, left, key, source=put.copy.tab.id)
 
 
 def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:
@@ -243,6 +243,7 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
 def _disturbed() -> SafetyStop:
     return SafetyStop(
         "While the tool put back what it had hit by mistake, rows were moved again, and it "
-        "stopped. What stood there is kept in a hidden tab, and the next run puts it back.",
+        "stopped. What stood there is kept in a hidden tab: the next run puts it back, or says in "
+        "To do which cells.",
         code="not-put-back",
     )
