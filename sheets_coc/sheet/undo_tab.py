@@ -35,6 +35,10 @@ FORMULA = '="a formula"'
 """Stands where the tool left a formula."""
 
 
+NUMBERS = ("write", "tab", "height", "width", "header", "source")
+"""The fields of a label that are numbers."""
+
+
 class Kind(StrEnum):
     """What a hidden tab is for."""
 
@@ -64,6 +68,7 @@ class Label:
         keys: the columns by which rows are known again, the surest first.
         keyed: whether the planner named the first of them: without it no row is believed.
         whole: whether the whole tab was copied, because a paste loses something.
+        source: the id of the hidden tab that the write put back; 0 for a write of its own.
     """
 
     kind: Kind
@@ -77,6 +82,7 @@ class Label:
     keys: tuple[int, ...] = ()
     keyed: bool = False
     whole: bool = False
+    source: int = 0
 
     def text(self) -> str:
         """The label as metadata holds it."""
@@ -100,7 +106,7 @@ class Label:
         with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
             found = json.loads(text)
             taken = found["taken"] and datetime.fromisoformat(found["taken"])
-            numbers = {k: int(found[k]) for k in ("write", "tab", "height", "width", "header")}
+            numbers = {k: int(found[k]) for k in NUMBERS}
             keys = tuple(int(key) for key in found["keys"])
             keyed, whole = bool(found["keyed"]), bool(found["whole"])
             return Label(

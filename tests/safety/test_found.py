@@ -109,6 +109,13 @@ FOUND = {
         (owner("rename-tab", 1574), owner("note", 871898, 5), owner("delete-hidden", 124887, 7),
          owner("note", 441949, 8))
     ),
+    "what a put-back had replaced was deleted while that was taken back, twice": Script(
+        (owner("change-type", 852048), owner("move-row", 396443, 5),
+         owner("type-formula", 207492, 6), owner("delete-hidden", 812809, 7))
+    ),
+    "a put-back hit other columns, and one of those was protected before it was taken back": Script(
+        (owner("type-date", 435004), owner("insert-column", 671827, 5), owner("protect", 952714, 6))
+    ),
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sheets_coc.sheet.google import requests as rq
@@ -34,6 +34,9 @@ def put_backs(
 ) -> Iterator[PutBack]:  # fmt: skip
     """What can be put back, in each tab.
 
+    What a put-back replaced is left alone once somebody has deleted the hidden tab it came from:
+    what it put there stands nowhere else.
+
     Args:
         snapshot: the spreadsheet as it is.
         copies: what to put back.
@@ -41,8 +44,9 @@ def put_backs(
         held: whether a cell was put back before.
     """
     tabs = {tab.id: tab for tab in snapshot.tabs}
+    sources = {0, *(tab.id for tab in snapshot.undo)}
     for copy in copies:
-        tab = tabs.get(copy.label.tab)
+        tab = tabs.get(copy.label.tab) if copy.label.source in sources else None
         cells = untouched(copy, tab, place(copy, tab)) if tab else {}
         if held:
             cells = {at: now for at, now in cells.items() if not held(copy, at)}
@@ -100,19 +104,6 @@ def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str
         "startColumnIndex": column,
         "endColumnIndex": column + width,
     }
-
-
-def remade(put: PutBack) -> list[rq.Request]:
-    """Requests that make a hidden tab anew, as memory has it, because somebody has deleted it."""
-    copy = put.copy
-    label = replace(copy.label, whole=False)
-    places = {
-        (row, column): (rq.STRIP, _data(copy.tab, (row, column)))
-        for row in {*copy.top_rows, *copy.rows}
-        for column in range(label.width)
-    }
-    batch = undo.make(replace(copy, label=label), put.tab, ())
-    return [*batch, *rq.update_cells(copy.tab.id, places)]
 
 
 def written(put: PutBack, cells: Mapping[Position, Position]) -> Iterator[rq.Request]:

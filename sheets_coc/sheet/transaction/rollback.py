@@ -23,7 +23,7 @@ from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
-from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
+from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
@@ -174,12 +174,9 @@ def _put(
             copy, keeping = _kept(run, snapshot, put)
             made[copy.tab.id] = put
             batch += keeping
-        there = {tab.id for tab in snapshot.undo}
         for put in puts:
-            if put.copy.tab.id not in there:
-                batch += [*remade(put), *written(put, put.cells)]
-            else:
-                batch += written(put, put.cells) if by_hand else pasted(put)
+            there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
+            batch += written(put, put.cells) if by_hand or not there else pasted(put)
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
@@ -203,7 +200,7 @@ def _kept(run: Run[T], snapshot: Snapshot, put: PutBack) -> tuple[Copy, list[rq.
         for at, now in put.cells.items()
     }
     key = label.header, label.keys[0] if label.keyed else None
-    return undo.keep(run, snapshot, put.tab, left, key)
+    return undo.keep(run, snapshot, put.tab, left, key, source=put.copy.tab.id)
 
 
 def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:
@@ -246,6 +243,7 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
 def _disturbed() -> SafetyStop:
     return SafetyStop(
         "While the tool put back what it had hit by mistake, rows were moved again, and it "
-        "stopped. What stood there is kept in a hidden tab, and the next run puts it back.",
+        "stopped. What stood there is kept in a hidden tab: the next run puts it back, or says in "
+        "To do which cells.",
         code="not-put-back",
     )

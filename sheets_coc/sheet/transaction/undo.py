@@ -102,7 +102,7 @@ def repeated(
 
 def keep(
     run: Run[T], snapshot: Snapshot, tab: Tab, written: dict[Position, Left],
-    key: tuple[int, int | None] | None,
+    key: tuple[int, int | None] | None, *, source: int = 0,
 ) -> tuple[Copy, list[rq.Request]]:  # fmt: skip
     """What the next write to a tab replaces, as memory has it, and the requests that keep it.
 
@@ -112,9 +112,11 @@ def keep(
         tab: the tab in it that is written.
         written: what will be left in it.
         key: as for `label_for`.
+        source: the hidden tab that the write puts back.
     """
     label = label_for(Kind.UNDO, run.name, run.writes, run.clock(), tab, written, key,
                       whole=run.whole)  # fmt: skip
+    label = replace(label, source=source)
     hidden = replace(tab, id=new_id(snapshot))
     copy = Copy(label, hidden, written, repeated(tab, label, written))
     return copy, make(copy, tab, copy.rows)
