@@ -18,7 +18,7 @@ from sheets_coc.todo.items import limit_lines, pending
 from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
 
-_MARKS = f"{STICKY}marks/"
+_FLAGS = f"{STICKY}flags/"
 
 
 def with_standing(seen: Analysis, lines: Sequence[Line]) -> list[Line]:
@@ -39,8 +39,8 @@ def with_standing(seen: Analysis, lines: Sequence[Line]) -> list[Line]:
         *(
             line
             for one in standing
-            if one.ref.startswith(_MARKS) and one.ref.count("/") > 3
-            for line in _marks(seen, one)
+            if one.ref.startswith(_FLAGS) and one.ref.count("/") > 3
+            for line in _flags(seen, one)
         ),
     ]
 
@@ -60,9 +60,9 @@ def _access(one: PresentLine) -> Line:
     return Line(one.ref, topic, said, options=MEANT if asks else ())
 
 
-def _marks(seen: Analysis, one: PresentLine) -> Iterator[Line]:
+def _flags(seen: Analysis, one: PresentLine) -> Iterator[Line]:
     """Words in a row that was expunged: looked at by a person, then ticked."""
-    identity, key, _ = one.ref.removeprefix(_MARKS).rsplit("/", 2)
+    identity, key, _ = one.ref.removeprefix(_FLAGS).rsplit("/", 2)
     layout = seen.sheet.layout
     own = {column_letters(c.column): c.column for c in layout.own}
     column = layout.columns.get(key, own.get(key))

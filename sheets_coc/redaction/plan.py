@@ -41,7 +41,7 @@ class RedactionPlan:
         plan: the plan's id.
         done: the records that go.
         cells: the cells of the records tab that change because of that.
-        marks: words that may still identify someone, in records that go or are announced.
+        flags: words that may still identify someone, in records that go or are announced.
         stays: records that are not expunged, with the reason.
         stop: the safety rule that stops the run, if one does.
         over_limit: the records that were more than usual.
@@ -52,7 +52,7 @@ class RedactionPlan:
     plan: str
     done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
-    marks: tuple[FlaggedWords, ...]
+    flags: tuple[FlaggedWords, ...]
     stays: tuple[NotExpunged, ...]
     stop: SafetyStop | None = None
     over_limit: tuple[Record, ...] = ()
@@ -153,10 +153,10 @@ def redaction_plan(
         plan=name,
         done=done,
         cells=planned.cells,
-        marks=(
-            *(m for r in done for m in r.marks),
-            *planned.marks,
-            *(marks_ahead(seen) if ahead else ()),
+        flags=(
+            *(m for r in done for m in r.flags),
+            *planned.flags,
+            *(flags_ahead(seen) if ahead else ()),
         ),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
@@ -251,7 +251,7 @@ def _members(seen: Analysis) -> Known:
     return Known(names=tuple(name for name in names if name))
 
 
-def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
+def flags_ahead(seen: Analysis) -> list[FlaggedWords]:
     """What the scrubber would leave in announced records, while an alias can still be added.
 
     Scrubbing costs most of a run, so of very many only the first to go are looked through;
@@ -259,7 +259,7 @@ def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     """
     chosen = todo_items.announced(seen)[: todo_items.LOOKED_AHEAD]
     planned = row_redactions(seen.sheet, seen.policy, chosen, seen.today, _members(seen))
-    return [mark for removal in planned.done for mark in removal.marks]
+    return [flag for removal in planned.done for flag in removal.flags]
 
 
 def failed_line(seen: Analysis, one: NotExpunged) -> Line:

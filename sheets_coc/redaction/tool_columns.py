@@ -22,7 +22,7 @@ from sheets_coc.redaction.own_columns import (
     extensions,
     own_columns,
 )
-from sheets_coc.redaction.plan import RedactionPlan, failed_line, marks_ahead
+from sheets_coc.redaction.plan import RedactionPlan, failed_line, flags_ahead
 from sheets_coc.sheet.after import with_cells
 from sheets_coc.sheet.model import Changes, SetCell, text
 from sheets_coc.todo import items as todo_items
@@ -59,8 +59,8 @@ def todo_changes(
         found: what the run found out besides.
     """
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
-    marks = marks_ahead(after) if found.marks is None else found.marks
-    wanted = todo_items.lines(after, marks, found.over_limit, found.mentions, found.going)
+    flags = flags_ahead(after) if found.flags is None else found.flags
+    wanted = todo_items.lines(after, flags, found.over_limit, found.mentions, found.going)
     wanted += document_lines(after)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
     keep = todo_items.pending(after, found.over_limit)
@@ -201,7 +201,7 @@ def redact_changes(
             cells,
             replace(
                 found,
-                marks=planned.marks,
+                flags=planned.flags,
                 going=rows,
                 failed=planned.failed,
                 key_cells=planned.key_cells,

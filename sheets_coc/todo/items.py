@@ -23,7 +23,7 @@ from sheets_coc.todo.analysis import ACCESS_REF, LIMIT_REF, Analysis
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings, key_line
-from sheets_coc.todo.flagged_words import FlaggedWords, mark_lines
+from sheets_coc.todo.flagged_words import FlaggedWords, flag_lines
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.pairs import DIFFERENT, REPEAT, SAME, pair_key, row_identity
 from sheets_coc.todo.stops import reason_to_stop
@@ -48,7 +48,7 @@ _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 def lines(
     seen: Analysis,
-    marks: Sequence[FlaggedWords] = (),
+    flags: Sequence[FlaggedWords] = (),
     over_limit: Mapping[str, Record] | None = None,
     mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
@@ -57,11 +57,11 @@ def lines(
 
     Args:
         seen: what the rules say of the sheet.
-        marks: words that may still identify someone when a record goes.
+        flags: words that may still identify someone when a record goes.
         over_limit: the records a run stopped at, because they were more than usual, by what each is
             known by to the next run.
         mentions: where people who go are still mentioned, and what could not be searched.
-        going: rows that are expunged in the same batch: their marks stay until ticked.
+        going: rows that are expunged in the same batch: their flags stay until ticked.
     """
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
@@ -70,7 +70,7 @@ def lines(
         *_going(seen),
         *_too_many(seen),
         *_findings(seen),
-        *mark_lines(seen, marks, going),
+        *flag_lines(seen, flags, going),
         *followed(seen.snapshot, seen.present_lines),
         *mention_lines(mentions, seen.today),
     ]

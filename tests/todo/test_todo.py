@@ -369,9 +369,9 @@ def test_of_very_many_announced_records_only_the_first_are_looked_through(monkey
            "summary": "write to odd@example.org", "subjects": "Ottilie Wendel"}  # fmt: skip
     sheet = snapshot(*[row | {"case": f"case-{n}"} for n in range(5)])
     seen = analyse(sheet, POLICY, TODAY, "seed")
-    assert len(due.marks_ahead(seen)) == 5
+    assert len(due.flags_ahead(seen)) == 5
     monkeypatch.setattr("sheets_coc.todo.items.LOOKED_AHEAD", 3)
-    assert [m.record.case for m in due.marks_ahead(seen)] == ["case-0", "case-1", "case-2"]
+    assert [m.record.case for m in due.flags_ahead(seen)] == ["case-0", "case-1", "case-2"]
     sheet = applied(sheet, tool_columns.validate_changes(seen))
     assert "looked-ahead" in _refs(sheet)
 
