@@ -241,7 +241,6 @@ class RowReader(RowChecks):
             responded_on=_plain(days.get("responded_on")),
             held=bool((hold := self._value("hold")) and split_people(text(hold))),
             expunged=expunged,
-            expunged_subjects=self._expunged_people("subjects"),
             not_same_as=self._others(),
             event=event or None,
             date_errors=tuple(self.date_errors),

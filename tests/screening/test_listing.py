@@ -16,9 +16,10 @@ from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists.columns import recognise
 from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.layout import NamedColumns
-from sheets_coc.screening.lists.listing import AttendeeList, read_list
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.tables import delimited, xlsx
 from sheets_coc.tables.reading import read_tables
+from tests.screening.reading import read_list
 
 
 def names(attendees: AttendeeList) -> list[str]:
@@ -256,8 +257,8 @@ def test_every_sheet_with_people_is_read() -> None:
     read = read_list(out.getvalue())
     assert names(read) == ["Marlena Quist", "Ida Roe"]
     assert [(one.number, one.why) for one in read.left_out] == [(3, "no people"), (5, "hidden")]
-    assert names(read_list(out.getvalue(), sheets=["draft"])) == ["Jo Roe"]
-    assert names(read_list(out.getvalue(), sheets=["2"])) == ["Ida Roe"]
+    assert names(read_list(out.getvalue(), tabs=["draft"])) == ["Jo Roe"]
+    assert names(read_list(out.getvalue(), tabs=["2"])) == ["Ida Roe"]
 
 
 def test_formulas_are_not_followed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from sheets_coc import private
 from sheets_coc.desk.lists import ANSWERS, CHOICES, ListInHand
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.desk.pages.working import begin
@@ -65,9 +66,9 @@ def columns() -> Response:
     """Take corrections of what the columns hold, and compare anew."""
     hand = _in_hand()
     form = request.form
-    if "sheet" in form:
+    if "tab" in form:
         known = {str(sheet.number) for sheet in hand.sheets}
-        hand.only = form["sheet"] if form["sheet"] in known else ""
+        hand.only = form["tab"] if form["tab"] in known else ""
         hand.named = None
     else:
         chosen = {int(key[2:]): value for key, value in form.items() if key.startswith("c-")}
@@ -116,6 +117,7 @@ def note() -> str | Response:
 def forget() -> Response:
     """Forget the list and every answer."""
     the_desk().listed = None
+    private.forget()
     return redirect(url_for("screening.page"), 303)
 
 
