@@ -185,7 +185,7 @@ class Play:
 
     def tick(self, day: date) -> None:
         """A person lets go what the safety belt stopped."""
-        self._in_todo("belt/", {"boolValue": True}, _DONE)
+        self._in_todo("limit/", {"boolValue": True}, _DONE)
         self.tell(
             day, "", "Somebody of the committee looks through the list and ticks the line in To do",
             "The tick lets exactly those records go on the next run.",

@@ -20,7 +20,7 @@ class RunFindings:
 
     Attributes:
         marks: words that may still identify someone; None for those in announced records.
-        belt: the records a run stopped at, by what each is known by to the next run.
+        over_limit: the records a run stopped at, by what each is known by to the next run.
         mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
         failed: records past their date that could not be expunged.
@@ -30,7 +30,7 @@ class RunFindings:
     """
 
     marks: Sequence[FlaggedWords] | None = None
-    belt: Mapping[str, Record] = field(default_factory=dict)
+    over_limit: Mapping[str, Record] = field(default_factory=dict)
     mentions: Mentions = NO_MENTIONS
     going: Collection[int] = ()
     failed: Sequence[NotExpunged] = ()

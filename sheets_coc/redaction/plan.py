@@ -1,6 +1,6 @@
 """What is due today: which records go, which stay and why, and what stops a run.
 
-The safety rules stand here: the belt, unclassified columns, rows that came apart, another
+The safety rules stand here: the batch limit, unclassified columns, rows that came apart, another
 plan than the one that was looked at.
 """
 
@@ -44,7 +44,7 @@ class RedactionPlan:
         marks: words that may still identify someone, in records that go or are announced.
         stays: records that are not expunged, with the reason.
         stop: the safety rule that stops the run, if one does.
-        belt: the records that were more than usual.
+        over_limit: the records that were more than usual.
         removed: who goes; what the sweep looks for.
         key_cells: the cells of the key that change because of that.
     """
@@ -55,7 +55,7 @@ class RedactionPlan:
     marks: tuple[FlaggedWords, ...]
     stays: tuple[NotExpunged, ...]
     stop: SafetyStop | None = None
-    belt: tuple[Record, ...] = ()
+    over_limit: tuple[Record, ...] = ()
     removed: Known = field(default_factory=lambda: Known((), (), ()))
     key_cells: tuple[SetCell, ...] = ()
 
@@ -97,12 +97,12 @@ def _unclassified(seen: Analysis) -> SafetyStop:
     )
 
 
-def _belt_stop(number: int) -> SafetyStop:
+def _limit_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
         "Tick the line in the To do tab (sheets-coc answer shows it), or allow it with "
         "--max-records.",
-        code="belt",
+        code="batch-limit",
     )
 
 
@@ -139,16 +139,16 @@ def redaction_plan(
     if stop := _nothing_may_go(seen):
         stays += [NotExpunged(g.record, stop.code) for g in going]
         return RedactionPlan("", (), (), (), tuple(stays), stop)
-    going, later, belt = _within_limits(seen, going, max_records, apply)
-    stays += [NotExpunged(g.record, "belt") for g in later]
+    going, later, over_limit = _within_limits(seen, going, max_records, apply)
+    stays += [NotExpunged(g.record, "batch-limit") for g in later]
     planned, stays_too = _redactions(seen, going)
     stays += stays_too
     done = tuple(r for r in planned.done if r.cells)
     people = leaving(seen.sheet, done)
     name = plan_id(done, [row_identity(seen.sheet, r.record) for r in done], len(people))
-    stop = _belt_stop(len(belt)) if belt else _other_plan(plan, name)
+    stop = _limit_stop(len(over_limit)) if over_limit else _other_plan(plan, name)
     if stop:
-        return RedactionPlan(name, (), (), (), tuple(stays), stop, belt)
+        return RedactionPlan(name, (), (), (), tuple(stays), stop, over_limit)
     return RedactionPlan(
         plan=name,
         done=done,
@@ -223,7 +223,7 @@ def _other_plan(plan: str | None, name: str) -> SafetyStop | None:
 def _within_limits(
     seen: Analysis, going: list[DatedRecord], max_records: int | None, apply: bool
 ) -> tuple[list[DatedRecord], list[DatedRecord], tuple[Record, ...]]:
-    """What may go now, what waits for a later run, and what the belt stopped at."""
+    """What may go now, what waits for a later run, and what the batch limit stopped at."""
     if not apply or len(going) <= limit(seen, max_records):
         return going, [], ()
     allowed = todo_items.approved(seen) if max_records is None else frozenset()
@@ -240,8 +240,8 @@ def over_limit(seen: Analysis, max_records: int | None = None) -> int | None:
     Records that a person let go by a tick in To do do not count.
     """
     going, _ = _sorted(seen)
-    _, later, belt = _within_limits(seen, going, max_records, apply=True)
-    return int(limit(seen, max_records)) if later or belt else None
+    _, later, over_limit = _within_limits(seen, going, max_records, apply=True)
+    return int(limit(seen, max_records)) if later or over_limit else None
 
 
 def _members(seen: Analysis) -> Known:

@@ -60,10 +60,10 @@ def todo_changes(
     """
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
     marks = marks_ahead(after) if found.marks is None else found.marks
-    wanted = todo_items.lines(after, marks, found.belt, found.mentions, found.going)
+    wanted = todo_items.lines(after, marks, found.over_limit, found.mentions, found.going)
     wanted += document_lines(after)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
-    keep = todo_items.pending(after, found.belt)
+    keep = todo_items.pending(after, found.over_limit)
     if found.access is None:  # nobody looked: what was said of it stands
         keep |= todo_items.access_refs(after)
     written = todo.rewrite(
@@ -136,15 +136,15 @@ def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Chan
     weeks, and what was corrected since the last check would hide a sort of some columns.
     """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
-    rows = {record.row for record in planned.belt}
+    rows = {record.row for record in planned.over_limit}
     # A date that was chosen counts for the next run: so the rows are known by the settled sheet.
     ids = {r.row: row_identity(seen.sheet, r) for r in seen.sheet.records if r.row in rows}
-    belt = {ids[r.row]: r for r in as_it_is.sheet.records if r.row in ids}
+    over_limit = {ids[r.row]: r for r in as_it_is.sheet.records if r.row in ids}
     cells: list[SetCell] = []
     if not uncertain(as_it_is):
         cells = [cell for cell in case_names(as_it_is) if cell.row not in rows]
         cells += checks_where_nothing_goes(as_it_is, rows, cells)
-    lines = todo_changes(as_it_is, cells, RunFindings(belt=belt, access=found.access))
+    lines = todo_changes(as_it_is, cells, RunFindings(over_limit=over_limit, access=found.access))
     return Changes.merge([_of(seen, cells), lines])
 
 
