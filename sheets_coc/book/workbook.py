@@ -172,7 +172,7 @@ class Book(ReadOnlyBook):
         event_date: date,
         *,
         named: NamedColumns | None = None,
-        tabs: Sequence[str] = (),
+        sheets: Sequence[str] = (),
         earlier: EarlierAnswers | None = None,
         progress: Progress | None = None,
     ) -> ScreeningResult:
@@ -183,7 +183,7 @@ class Book(ReadOnlyBook):
                 `sheets_coc.tables.reading.read_tables` reads them.
             event_date: the first day of the event.
             named: columns named by somebody; the others are recognised all the same.
-            tabs: titles or numbers of the tabs to read; else every tab with people.
+            sheets: titles or numbers of the sheets to read; else every sheet with people.
             earlier: what a person answered before and is not asked again.
             progress: told how far it is.
 
@@ -198,7 +198,7 @@ class Book(ReadOnlyBook):
 
         return job.screen_lists(
             self, lists, event_date,
-            named=named, tabs=tabs, earlier=earlier, progress=progress,
+            named=named, sheets=sheets, earlier=earlier, progress=progress,
         )  # fmt: skip
 
     def access(

@@ -22,8 +22,8 @@ _GOOGLE = re.compile(r"https?://(?:docs|drive|sheets)\.google\.com/|local:", re.
 def reading_options(command: F) -> F:
     """The options of every command that reads somebody's table."""
     for option in (
-        click.option("--tab", "tabs", multiple=True, metavar="NAME",
-                     help="Read this tab only, by its title or number."),
+        click.option("--sheet", multiple=True, metavar="NAME",
+                     help="Read this sheet only, by its title or number."),
         click.option("--encoding", metavar="NAME",
                      help="How the text is encoded, else it is found out: cp1250, cp932, gb18030."),
         click.option("--delimiter", metavar="SIGN",

@@ -67,7 +67,7 @@ class ListInHand:
         event_date: the first day of the event.
         event: its name.
         named: what people said of its columns.
-        only: the number of the one tab to read; blank for every tab with people.
+        only: the number of the one sheet to read; blank for every sheet with people.
         found: what came of comparing it; None where that was not possible.
         problem: why not.
         answers: what each candidate was answered with.
@@ -92,10 +92,10 @@ class ListInHand:
                 `problem` instead.
         """
         self.found, self.problem, self.answers = None, None, {}
-        tabs = (self.only,) if self.only else ()
+        sheets = (self.only,) if self.only else ()
         try:
             self.found = book.screen(
-                self.tables, self.event_date, named=self.named, tabs=tabs, progress=told
+                self.tables, self.event_date, named=self.named, sheets=sheets, progress=told
             )
         except UsageError as error:
             if error.code != "list-columns":

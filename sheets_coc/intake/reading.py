@@ -53,7 +53,7 @@ class EventReports:
         left_out: letters of filled columns that are not taken, each with the reason:
             `unknown`, or `committee` where only the committee fills it.
         asked: letters of those left out of which nobody knows whose they are: a person must say.
-        other_tabs: how many further tabs of the file hold something and were not read.
+        other_sheets: how many further sheets of the file hold something and were not read.
         month_first: what the dates of the file prove of `3/4/2026`.
         headings: the headings of the filled columns, by their letters.
     """
@@ -63,7 +63,7 @@ class EventReports:
     columns: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...]
     asked: tuple[str, ...] = ()
-    other_tabs: int = 0
+    other_sheets: int = 0
     month_first: bool | None = None
     headings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
@@ -79,7 +79,7 @@ def read_reports(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
-    tabs: Sequence[str] = (),
+    sheets: Sequence[str] = (),
 ) -> EventReports:
     """Read an event's reports from the content of a file.
 
@@ -88,7 +88,7 @@ def read_reports(
         named: columns named by the user: key to header or letters.
         encoding: how its text is encoded, else that is found out.
         delimiter: what separates its columns, else that is found out.
-        tabs: titles or numbers of the tabs to read; else every visible one.
+        sheets: titles or numbers of the sheets to read; else every visible one.
 
     Raises:
         UsageError: the file cannot be read, or no header was found. Nothing of it is quoted.
@@ -101,18 +101,18 @@ def read_reports(
         sheet = documents.read_text(decode(content, encoding).text)
         if sheet is not None:
             file = TableFile((sheet,), "text")
-    return read_report_tables(file, named, tabs=tabs)
+    return read_report_tables(file, named, sheets=sheets)
 
 
 def read_report_tables(
-    file: TableFile, named: Mapping[str, str] | None = None, *, tabs: Sequence[str] = ()
+    file: TableFile, named: Mapping[str, str] | None = None, *, sheets: Sequence[str] = ()
 ) -> EventReports:
     """Read an event's reports from tables that were read already.
 
     Args:
         file: the tables.
         named: columns named by the user: key to header or letters.
-        tabs: titles or numbers of the tabs to read; else every visible one.
+        sheets: titles or numbers of the sheets to read; else every visible one.
 
     Raises:
         UsageError: no header was found. Nothing of the file is quoted.
@@ -126,7 +126,7 @@ def read_report_tables(
     read: list[EventReports] = []
     others = 0
     for sheet in file.sheets:
-        found = _read_sheet(sheet, named, ragged=file.ragged) if _is_wanted(sheet, tabs) else None
+        found = _read_sheet(sheet, named, ragged=file.ragged) if _is_wanted(sheet, sheets) else None
         if found is None:
             others += 1
         else:
@@ -137,7 +137,7 @@ def read_report_tables(
             "happened. Name the columns, for instance --column summary=C --column subjects=B.",
             code="intake-columns",
         )
-    return replace(read[0] if len(read) == 1 else _together(read), other_tabs=others)
+    return replace(read[0] if len(read) == 1 else _together(read), other_sheets=others)
 
 
 def _is_table(sheet: TableSheet, named: Mapping[str, str]) -> bool:

@@ -60,7 +60,7 @@ class ScreeningResult:
 
     @property
     def gaps_on_a_page(self) -> tuple[str, ...]:
-        """The same, for a page on which columns and tabs are chosen instead of named."""
+        """The same, for a page on which columns and sheets are chosen instead of named."""
         return self._gaps(ON_A_PAGE)
 
     def _gaps(self, how: Mapping[str, str]) -> tuple[str, ...]:
@@ -85,10 +85,10 @@ class ScreeningResult:
         answer["key"], answer["without_name"] = self.key.value, self.unknown
         answer["not_compared"] = list(self.attendees.not_compared)
         answer["uncertain_rows"] = [row for sheet in sheets for row in sheet.uncertain]
-        answer["tabs"] = [
+        answer["sheets"] = [
             {
                 "list": sheet.file,
-                "tab": sheet.number,
+                "sheet": sheet.number,
                 "rows": sheet.rows,
                 "unreadable_rows": list(sheet.unreadable),
                 "incomplete_rows": list(sheet.incomplete),
@@ -97,7 +97,8 @@ class ScreeningResult:
             for sheet in sheets
         ]
         answer["left_out"] = [
-            {"list": one.file, "tab": one.number, "why": one.why} for one in self.attendees.left_out
+            {"list": one.file, "sheet": one.number, "why": one.why}
+            for one in self.attendees.left_out
         ]
         return answer
 
@@ -108,7 +109,7 @@ def screen_lists(
     event_date: date,
     *,
     named: NamedColumns | None = None,
-    tabs: Sequence[str] = (),
+    sheets: Sequence[str] = (),
     earlier: EarlierAnswers | None = None,
     progress: Progress | None = None,
 ) -> ScreeningResult:
@@ -119,7 +120,7 @@ def screen_lists(
         lists: the path of a list, or lists as `tables.reading.read_tables` read them.
         event_date: the first day of the event.
         named: columns named by somebody; the others are recognised all the same.
-        tabs: titles or numbers of the tabs to read; else every visible tab with people.
+        sheets: titles or numbers of the sheets to read; else every visible sheet with people.
         earlier: what a person answered before and is not asked again.
         progress: told how far it is.
 
@@ -130,7 +131,7 @@ def screen_lists(
     """
     if isinstance(lists, (Path, str)):
         lists = [read_tables(read_bytes(Path(lists)))]
-    attendees = read_files(lists, named, tabs=tabs)
+    attendees = read_files(lists, named, sheets=sheets)
     today = book.now.date()
     seen = analyse(book.read(), book.policy, today)
     refuse(seen)
@@ -160,11 +161,11 @@ def _nameless(sheet: RecordsSheet) -> dict[int, int]:
 
 
 def place(sheet: ListSheet, attendees: AttendeeList) -> str:
-    """How people are told of a tab of a list; blank where there is one only."""
+    """How people are told of a sheet; blank where there is one only."""
     if len(attendees.sheets) + len(attendees.left_out) < 2:
         return ""
     several = len(attendees.formats) > 1
-    number = f"tab {sheet.number}"
+    number = f"sheet {sheet.number}"
     return f"list {sheet.file}, {number}" if several else number
 
 
@@ -178,7 +179,7 @@ IN_A_TERMINAL = {
     "names": "name it with --name-column",
     "e-mails": "name it with --email-column",
     "encoding": "say it with --encoding, or save the list as .xlsx",
-    "hidden": "name one with --tab to read it",
+    "hidden": "name one with --sheet to read it",
 }
 """How a person closes a gap from the command line."""
 
@@ -234,7 +235,7 @@ def _gaps(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
             )
     hidden = sum(one.why == "hidden" for one in attendees.left_out)
     if hidden:
-        yield f"Not read: {count(hidden, 'hidden tab')}; {how['hidden']}."
+        yield f"Not read: {count(hidden, 'hidden sheet')}; {how['hidden']}."
 
 
 def _notes(result: ScreeningResult) -> Iterator[str]:
@@ -270,7 +271,7 @@ class ListCandidate:
 
 
 def rows_of(candidate: ListCandidate, attendees: AttendeeList) -> str:
-    """Where a candidate stands, for people: `2, 5`, or `tab 2: 2, 5`."""
+    """Where a candidate stands, for people: `2, 5`, or `sheet 2: 2, 5`."""
     found: dict[int, list[int]] = {}
     for hit in candidate.hits:
         found.setdefault(hit.entry.sheet, []).append(hit.row)

@@ -192,9 +192,9 @@ def test_a_google_sheet_is_read_by_its_address(tmp_path):
             "start": {"sheetId": tab, "rowIndex": 0, "columnIndex": 0}, "rows": rows,
             "fields": "userEnteredValue"}}])  # fmt: skip
     text = pages.post("/screening", pasted=f" {address}\n", event="C", event_date="2026-12-10")
-    assert "only tab" in text
-    number = re.search(r'value="(\d+)">only tab \d+: List', text)[1]
-    text = pages.post("/screening/columns", tab=number)
+    assert "only sheet" in text
+    number = re.search(r'value="(\d+)">only sheet \d+: List', text)[1]
+    text = pages.post("/screening/columns", sheet=number)
     assert "1 of 1 rows read" in text and "calm-river" in text
     pages.desk.close()
 

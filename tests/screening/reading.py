@@ -9,8 +9,8 @@ from sheets_coc.tables.reading import read_bytes, read_tables
 
 
 def read_list(
-    source: Path | bytes, named: NamedColumns | None = None, tabs: Sequence[str] = ()
+    source: Path | bytes, named: NamedColumns | None = None, sheets: Sequence[str] = ()
 ) -> AttendeeList:
     """The people in a list."""
     content = source if isinstance(source, bytes) else read_bytes(source)
-    return read_files([read_tables(content)], named, tabs=tabs)
+    return read_files([read_tables(content)], named, sheets=sheets)

@@ -257,8 +257,8 @@ def test_every_sheet_with_people_is_read() -> None:
     read = read_list(out.getvalue())
     assert names(read) == ["Marlena Quist", "Ida Roe"]
     assert [(one.number, one.why) for one in read.left_out] == [(3, "no people"), (5, "hidden")]
-    assert names(read_list(out.getvalue(), tabs=["draft"])) == ["Jo Roe"]
-    assert names(read_list(out.getvalue(), tabs=["2"])) == ["Ida Roe"]
+    assert names(read_list(out.getvalue(), sheets=["draft"])) == ["Jo Roe"]
+    assert names(read_list(out.getvalue(), sheets=["2"])) == ["Ida Roe"]
 
 
 def test_formulas_are_not_followed() -> None:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
-              help="Which port; else any.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Which port; else any.")
 @click.option("--no-browser", is_flag=True, help="Print the link and open nothing.")
 @click.pass_obj
 def desk(app: App, port: int, no_browser: bool) -> int:

@@ -46,7 +46,7 @@ def intake(
     columns: tuple[str, ...],
     without_subjects: bool,
     duplicates: str,
-    tabs: tuple[str, ...],
+    sheet: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
     templates: Path | None,
@@ -80,7 +80,7 @@ def intake(
     day = _day(received)
     if out is not None:
         files.check(app, out, inside_git=inside_git)
-    read = _read(app, file, _named(columns), tabs, encoding, delimiter)
+    read = _read(app, file, _named(columns), sheet, encoding, delimiter)
     made = app.workbook().intake(
         read,
         event=event,
@@ -122,16 +122,16 @@ def _read(
     app: App,
     file: str,
     named: dict[str, str],
-    tabs: tuple[str, ...],
+    sheets: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
 ) -> EventReports:
     from sheets_coc.intake.reading import read_report_tables, read_reports
 
     if lists.is_address(file):
-        return read_report_tables(lists.read(app, file), named, tabs=tabs)
+        return read_report_tables(lists.read(app, file), named, sheets=sheets)
     return read_reports(
-        lists.content(file), named, encoding=encoding, delimiter=delimiter, tabs=tabs
+        lists.content(file), named, encoding=encoding, delimiter=delimiter, sheets=sheets
     )
 
 
@@ -194,8 +194,8 @@ def _print_columns(app: App, made: IntakeResult) -> None:
         )
     for key in made.plan.homeless:
         _print_homeless(app, made, key)
-    if read.other_tabs:
-        output.say(app, f"No reports in {count(read.other_tabs, 'further tab')} of the file.")
+    if read.other_sheets:
+        output.say(app, f"No reports in {count(read.other_sheets, 'further sheet')} of the file.")
 
 
 def _print_homeless(app: App, made: IntakeResult, key: str) -> None:

@@ -178,8 +178,7 @@ def show(file: Path, tab: str | None) -> None:
 
 @local.command()
 @click.argument("file", type=_FILE)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
-              help="0 takes a free one.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option(
     "--variant",
     "variants",

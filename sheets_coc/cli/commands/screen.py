@@ -59,7 +59,7 @@ def screen(
     email_column: tuple[str, ...],
     handle_column: tuple[str, ...],
     ignore_column: tuple[str, ...],
-    tabs: tuple[str, ...],
+    sheet: tuple[str, ...],
     encoding: str | None,
     delimiter: str | None,
     forget: Path | None,
@@ -69,7 +69,7 @@ def screen(
     """Compare lists of attendees or speakers with people who are flagged or banned.
 
     LIST is a file (CSV, .xlsx, .ods, JSON of pretix or pretalx), a Google Sheet's address, or -
-    for standard input; several are screened in one go. Every tab with people is read. Columns
+    for standard input; several are screened in one go. Every sheet with people is read. Columns
     are recognised by their headings and by what stands in them; a column that is named, by its
     heading or letter, is read as well. The result is candidates for people to look at, never a
     decision, and nobody is ever said to be clear. What could not be compared is the first line
@@ -78,10 +78,10 @@ def screen(
     With --format json: {"rows", "unreadable", "not_searchable", "hits": [{"row", "case",
     "status", "tier", "evidence", "order_status"?, "confirmed_before"?, "in"?}], "unreadable_rows",
     "incomplete_rows", "uncertain_rows", "not_compared": ["names", "e-mails"], "columns",
-    "answered_before", "tabs": [{"list", "tab", "rows", …}],
-    "left_out": [{"list", "tab", "why"}], "key": whether it was read, or why people who stand
+    "answered_before", "sheets": [{"list", "sheet", "rows", …}],
+    "left_out": [{"list", "sheet", "why"}], "key": whether it was read, or why people who stand
     in it alone were not looked for, "without_name": how many have a code and no name}; "in" is
-    the place in "tabs" where several were read. No values. Exit code 1 means candidates, or
+    the place in "sheets" where several were read. No values. Exit code 1 means candidates, or
     that something could not be compared.
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
@@ -106,7 +106,7 @@ def screen(
     with _progress(app) as progress:
         earlier = _earlier(answered) if answered else None
         found = app.workbook().screen(
-            tables, day, named=named, tabs=tabs, earlier=earlier, progress=progress
+            tables, day, named=named, sheets=sheet, earlier=earlier, progress=progress
         )
     if out is not None:
         _write(app, out, found, event, asked_by)
@@ -209,7 +209,7 @@ def summary(found: ScreeningResult) -> Iterator[str]:
         yield f"Read{f' {where}' if where else ''}: {labels}."
     without = [one for one in attendees.left_out if one.why == "no people"]
     if without:
-        yield f"No column with people in {count(len(without), 'further tab')}."
+        yield f"No column with people in {count(len(without), 'further sheet')}."
     yield f"{screening.rows - len(screening.unreadable)} of {screening.rows} rows read."
     yield f"Looked for: {count(screening.people, 'record')}, flagged or banned, or a ban has ended."
     if screening.not_searchable:

@@ -66,9 +66,9 @@ def columns() -> Response:
     """Take corrections of what the columns hold, and compare anew."""
     hand = _in_hand()
     form = request.form
-    if "tab" in form:
+    if "sheet" in form:
         known = {str(sheet.number) for sheet in hand.sheets}
-        hand.only = form["tab"] if form["tab"] in known else ""
+        hand.only = form["sheet"] if form["sheet"] in known else ""
         hand.named = None
     else:
         chosen = {int(key[2:]): value for key, value in form.items() if key.startswith("c-")}

@@ -132,23 +132,23 @@ def read_files(
     tables: Sequence[TableFile],
     named: NamedColumns | None = None,
     *,
-    tabs: Sequence[str] = (),
+    sheets: Sequence[str] = (),
 ) -> AttendeeList:
     """The people in one or several files that were read already.
 
     Args:
         tables: the files.
         named: columns named by the user.
-        tabs: titles or numbers of the tabs to read; else every visible tab with people.
+        sheets: titles or numbers of the sheets to read; else every visible sheet with people.
 
     Raises:
-        UsageError: a file holds no column with people, or no such tab.
+        UsageError: a file holds no column with people, or no such sheet.
     """
     read: list[ListSheet] = []
     left: list[LeftOut] = []
     for number, file in enumerate(tables, start=1):
         before = len(read)
-        for sheet, why in _chosen(file, tabs):
+        for sheet, why in _chosen(file, sheets):
             layout = None if why else _layout(sheet, named, single=len(file.sheets) == 1)
             several = len(file.sheets) > 1
             if layout is None or not layout.columns or (several and _only_words(sheet, layout)):
