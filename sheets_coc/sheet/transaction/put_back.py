@@ -67,8 +67,8 @@ def pasted(put: PutBack) -> Iterator[rq.Request]:
     for (column, now, width, by), rows in spans.items():
         for first, last in undo.blocks(rows):
             yield undo.paste(
-                _range(put.copy.tab.id, first, last, column, width),
-                _range(put.tab.id, first + by, last + by, now, width),
+                undo.area(put.copy.tab.id, first, last, width, column=column),
+                undo.area(put.tab.id, first + by, last + by, width, column=now),
             )
     if put.copy.label.whole:
         source = put.copy.tab
@@ -94,16 +94,6 @@ def _runs(cells: Mapping[Position, Position]) -> Iterator[tuple[Position, Positi
         start, width = (at, now), 1
     if start is not None:
         yield *start, width
-
-
-def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str, int]:
-    return {
-        "sheetId": tab,
-        "startRowIndex": first,
-        "endRowIndex": last,
-        "startColumnIndex": column,
-        "endColumnIndex": column + width,
-    }
 
 
 def written(put: PutBack, cells: Mapping[Position, Position]) -> Iterator[rq.Request]:
