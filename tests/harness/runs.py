@@ -21,7 +21,7 @@ from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 from sheets_coc.todo.analysis import analyse
-from tests.harness.ledger import NOTHING, Ledger, Seen, marked, snapshot_of
+from tests.harness.ledger import NOTHING, Ledger, Seen, mark_of, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
 
@@ -32,6 +32,8 @@ CASE = BY_KEY["case"].header
 ROW_CHECK = BY_KEY["row_check"].header
 FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after", "half", "html")
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
+FROM_MEMORY = 0
+"""The mark of no cell."""
 SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
 
 
@@ -435,7 +437,7 @@ def _cells(
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if left in hidden.get(mark, ()):
+        if left in hidden.get(mark, ()) or left in hidden.get(FROM_MEMORY, ()):
             continue
         if left == NOTHING and seen is not None and seen.value in said:
             continue  # what the tool left in a blank row, which has no marks to be copied
@@ -446,15 +448,21 @@ def _cells(
 
 
 def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
-    """What the tool's hidden tabs keep, by the marks of the cells."""
+    """What the tool's hidden tabs keep, by the marks of the cells.
+
+    What it wrote there from memory, because somebody had deleted the tab, bears no marks.
+    """
     with world.google.store.read() as state:
         spreadsheet = state.spreadsheet(ledger.spreadsheet)
         known = labels(spreadsheet)
         found: dict[int, list[Any]] = {}
         for tab in spreadsheet.tabs:
             if tab.id in known:
-                for row, column, cell, mark in marked(tab):
-                    found.setdefault(mark, []).append(Seen.of(cell, tab.id, row, column).what)
+                for row, column in product(range(known[tab.id].height), range(known[tab.id].width)):
+                    cell = as_cell(tab.get(row, column))
+                    what = Seen.of(cell, tab.id, row, column).what
+                    if what != NOTHING or mark_of(cell):
+                        found.setdefault(mark_of(cell) or FROM_MEMORY, []).append(what)
     return found
 
 

@@ -22,7 +22,7 @@ from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
-from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
+from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, not_put_back
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
@@ -206,21 +206,22 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
     """End the hidden tabs of a write that was taken back; what is left over is kept."""
     snapshot = done[-1].after
     tabs = {tab.id: tab for tab in snapshot.tabs}
-    there = {tab.id for tab in snapshot.undo}
     gone = {tab_id for one in done for tab_id in one.made}
     kept: dict[int, tuple[Copy, set[int]]] = {}
     for copy in copies:
         tab = tabs.get(copy.label.tab)
         left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
         left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left and copy.tab.id in there:
+        if left:
             kept[copy.tab.id] = copy, {row for row, _ in left}
         else:
             gone.add(copy.tab.id)
     run.kept += len(kept)
 
     def keeping(now: Snapshot) -> list[rq.Request]:
-        return [one for tab in now.undo if tab.id in kept for one in _keep(*kept[tab.id])]
+        there = {tab.id for tab in now.undo}
+        made = ((_keep if tab_id in there else remade)(*kept[tab_id]) for tab_id in kept)
+        return [one for requests in made for one in requests]
 
     return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
 
