@@ -191,6 +191,45 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
         assert not at_the_top & HEAVY, name
 
 
+CACHES = {
+    "handover.composing._environment": "how a mail's template is filled in",
+    "oncall.rota.optimum.options": "positions of members, and weeks",
+    "people.families._readings": "a table of the package",
+    "people.given_names._groups": "a table of the package",
+    "retention.own_term.months_after": "days and months",
+    "library.records.__init__": "lives and dies with the records it is of",
+    "local.formulas.tokens._pattern": "the decimal sign",
+    "local.files.xlsx_style._font": "a font",
+    "local.files.xlsx_style.fill": "a colour",
+    "local.numbers.shown._sections": "number formats",
+    "local.numbers.shown.is_date_pattern": "number formats",
+    "local.wire.fields.answer_mask": "names of fields",
+    "local.wire.fields.update_mask": "names of fields",
+    "local.wire.messages._names": "names of fields",
+    "local.wire.messages.inner": "names of fields",
+    "local.wire.messages.snake": "names of fields",
+}
+"""What is kept beyond `private.forget`, and what of: nothing that anybody typed into a cell."""
+
+
+def kept_for_good(path: Path) -> set[str]:
+    """The functions of a module that use a cache of functools' own and take an argument."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            own = [n for n in ast.walk(node) if isinstance(n, (ast.Name, ast.Attribute))]
+            names = {n.id if isinstance(n, ast.Name) else n.attr for n in own}
+            arguments = node.args.args or node.args.kwonlyargs or node.args.posonlyargs
+            if arguments and names & {"cache", "lru_cache"}:
+                found.add(f"{dotted(path)}.{node.name}")
+    return found
+
+
+def test_what_is_remembered_of_cells_can_be_forgotten() -> None:
+    modules = [path for name, path in KNOWN.items() if name != "private"]
+    assert set().union(*map(kept_for_good, modules)) == set(CACHES)
+
+
 SAME_IDEA = {
     "Tab": "a tab of a spreadsheet; the local Google stands on nothing of the product",
 }

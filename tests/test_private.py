@@ -94,3 +94,12 @@ def test_what_is_remembered_of_cells_is_forgotten_on_request():
     private.forget()
     assert answer("a") == "A"
     assert asked == ["a", "a"]
+
+
+def test_a_list_that_was_read_is_forgotten_with_the_cells():
+    from sheets_coc.screening.lists import content
+
+    assert not content._has_given_name("Quandringer, Zibulka")
+    assert content._has_given_name.cache_info().currsize
+    private.forget()
+    assert not content._has_given_name.cache_info().currsize

@@ -29,7 +29,7 @@ _FILE_FIELDS = (
     "capabilities(canEdit,canShare,canReadRevisions)"
 )
 _PERMISSION_FIELDS = (
-    "nextPageToken,permissions(id,type,role,emailAddress,domain,allowFileDiscovery,deleted,"
+    "nextPageToken,permissions(id,type,role,emailAddress,domain,deleted,"
     "pendingOwner,expirationTime,view,permissionDetails(inherited))"
 )
 _REVISION_FIELDS = "nextPageToken,revisions(id,published)"
@@ -66,7 +66,6 @@ class Permission:
         deleted: whether the account is gone.
         pending_owner: whether somebody proposed it as the owner.
         inherited: whether it comes from a folder or a shared drive and ends only there.
-        findable: whether everybody can search for the file, without the link.
         ends: when it ends by itself.
     """
 
@@ -77,7 +76,6 @@ class Permission:
     deleted: bool = False
     pending_owner: bool = False
     inherited: bool = False
-    findable: bool = False
     ends: datetime | None = None
 
     @property
@@ -184,7 +182,6 @@ def read_permission(item: Mapping[str, Any]) -> Permission:
         deleted=bool(item.get("deleted")),
         pending_owner=bool(item.get("pendingOwner")),
         inherited=bool(details) and all(bool(d.get("inherited")) for d in details),
-        findable=bool(item.get("allowFileDiscovery")),
         ends=moment(item.get("expirationTime")),
     )
 

@@ -71,7 +71,7 @@ class ReadOnlyBook(OpenSpreadsheet):
         from sheets_coc.todo import items
 
         seen = self.analysis()
-        called_for = items.lines(seen, plan.marks_ahead(seen))
+        called_for = items.lines(seen, plan.flags_ahead(seen))
         return with_standing(seen, [*called_for, *documents.document_lines(seen)])
 
     def membership(self, who: str, *, leaving: bool = False) -> MembershipChecklist:

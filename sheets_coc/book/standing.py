@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import column_letters
-from sheets_coc.todo.analysis import ACCESS_REF, BELT_REF, MEANT, Analysis
-from sheets_coc.todo.items import belt_lines, pending
+from sheets_coc.todo.analysis import ACCESS_REF, LIMIT_REF, MEANT, Analysis
+from sheets_coc.todo.items import limit_lines, pending
 from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.tab import STICKY, Line, PresentLine, Topic
 
-_MARKS = f"{STICKY}marks/"
+_FLAGS = f"{STICKY}flags/"
 
 
 def with_standing(seen: Analysis, lines: Sequence[Line]) -> list[Line]:
@@ -31,24 +31,24 @@ def with_standing(seen: Analysis, lines: Sequence[Line]) -> list[Line]:
     wanted = {line.ref for line in lines} | {line.was for line in lines}
     kept = pending(seen)
     standing = [one for one in seen.present_lines if not one.done and one.ref not in wanted]
-    stopped = [one for one in standing if one.ref.startswith(BELT_REF) and one.ref in kept]
+    stopped = [one for one in standing if one.ref.startswith(LIMIT_REF) and one.ref in kept]
     return [
-        *(line for one in stopped for line in _belt(seen, one)),
+        *(line for one in stopped for line in _over_limit(seen, one)),
         *lines,
         *(_access(one) for one in standing if one.ref.startswith(ACCESS_REF)),
         *(
             line
             for one in standing
-            if one.ref.startswith(_MARKS) and one.ref.count("/") > 3
-            for line in _marks(seen, one)
+            if one.ref.startswith(_FLAGS) and one.ref.count("/") > 3
+            for line in _flags(seen, one)
         ),
     ]
 
 
-def _belt(seen: Analysis, one: PresentLine) -> Iterator[Line]:
-    about = one.ref.removeprefix(BELT_REF).split(",")
+def _over_limit(seen: Analysis, one: PresentLine) -> Iterator[Line]:
+    about = one.ref.removeprefix(LIMIT_REF).split(",")
     known = {row_identity(seen.sheet, record): record for record in seen.sheet.records}
-    for line in belt_lines({key: one for key, one in known.items() if key in about}):
+    for line in limit_lines({key: one for key, one in known.items() if key in about}):
         yield replace(line, ref=one.ref)
 
 
@@ -60,9 +60,9 @@ def _access(one: PresentLine) -> Line:
     return Line(one.ref, topic, said, options=MEANT if asks else ())
 
 
-def _marks(seen: Analysis, one: PresentLine) -> Iterator[Line]:
+def _flags(seen: Analysis, one: PresentLine) -> Iterator[Line]:
     """Words in a row that was expunged: looked at by a person, then ticked."""
-    identity, key, _ = one.ref.removeprefix(_MARKS).rsplit("/", 2)
+    identity, key, _ = one.ref.removeprefix(_FLAGS).rsplit("/", 2)
     layout = seen.sheet.layout
     own = {column_letters(c.column): c.column for c in layout.own}
     column = layout.columns.get(key, own.get(key))

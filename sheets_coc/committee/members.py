@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from sheets_coc.committee.columns import COMMITTEE, find_header
@@ -15,7 +14,7 @@ from sheets_coc.committee.findings import MemberFinding
 from sheets_coc.committee.names import Directory, parts, says_nobody
 from sheets_coc.errors import SheetError
 from sheets_coc.policy import Policy
-from sheets_coc.private import Private
+from sheets_coc.private import Private, remembered
 from sheets_coc.records.values import read_date
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
 
@@ -138,7 +137,7 @@ def directory(members: Sequence[Member]) -> Directory:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def time_zone(name: str) -> str | None:
     """The time zone of that name, in its proper spelling; None where there is none."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones

@@ -19,11 +19,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import name_parts
+from sheets_coc.private import remembered
 
 _SEVERAL = re.compile(r"[;,&\n+/]|\band\b|\bor\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -35,7 +35,7 @@ _CLEARLY: Final = 8.0
 """By how much the nearest member must be nearer than the second."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def parts(name: str) -> tuple[str, ...]:
     """The parts of a name in alphabetical order, as every name is compared: without titles."""
     return tuple(sorted(name_parts(name)))

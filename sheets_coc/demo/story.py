@@ -165,7 +165,7 @@ class Play:
         if not planned.stop:
             told += [f"{place.kind} in {place.tab} {place.cell or ''} still mentions somebody who "
                      "was expunged; To do says so" for place in result.residual]  # fmt: skip
-            marks = sum(mark.count for mark in planned.marks)
+            marks = sum(mark.count for mark in planned.flags)
             told += [f"{marks} places in the texts may still tell who it was; To do asks a person "
                      "to read them"] * bool(marks)  # fmt: skip
             reasons = Counter(stay.why for stay in planned.stays)
@@ -185,7 +185,7 @@ class Play:
 
     def tick(self, day: date) -> None:
         """A person lets go what the safety belt stopped."""
-        self._in_todo("belt/", {"boolValue": True}, _DONE)
+        self._in_todo("limit/", {"boolValue": True}, _DONE)
         self.tell(
             day, "", "Somebody of the committee looks through the list and ticks the line in To do",
             "The tick lets exactly those records go on the next run.",
@@ -295,7 +295,7 @@ def _summary(story: Story, result: RedactResult, records: int) -> list[str]:
     """What came of the week, before anybody reads how."""
     planned = result.redaction
     same = "not one" if story.same else "SOME"
-    places = sum(mark.count for mark in planned.marks)
+    places = sum(mark.count for mark in planned.flags)
     return [
         f"{count(len(planned.done), 'record')} of {records} went, after a week's notice: "
         f"{count(len(planned.cells), 'cell')} written over, stories included.",

@@ -22,7 +22,7 @@ from sheets_coc.desk.working import Work
 from sheets_coc.errors import UsageError
 from sheets_coc.private import forget
 from sheets_coc.redaction.documents import document_lines
-from sheets_coc.redaction.plan import RedactionPlan, marks_ahead, redaction_plan
+from sheets_coc.redaction.plan import RedactionPlan, flags_ahead, redaction_plan
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.todo import items
 from sheets_coc.todo.analysis import Analysis
@@ -162,7 +162,7 @@ class Desk:
         with self._lock:
             seen = self.look()
             if self._lines is None:
-                called_for = [*items.lines(seen, marks_ahead(seen)), *document_lines(seen)]
+                called_for = [*items.lines(seen, flags_ahead(seen)), *document_lines(seen)]
                 self._lines = with_standing(seen, called_for)
             return self._lines
 

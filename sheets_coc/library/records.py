@@ -154,7 +154,7 @@ class PlannedRedaction:
 
     def flags(self) -> pd.DataFrame:
         """Words that may still identify someone afterwards: `case`, `column`, `rule`, `count`."""
-        return results.flags_frame(self._plan.marks)
+        return results.flags_frame(self._plan.flags)
 
     def not_expunged(self) -> pd.DataFrame:
         """Records that stay, and why: `case`, `why` (a code), `in_words`."""

@@ -10,12 +10,11 @@ from datetime import date, timedelta
 
 from sheets_coc.committee.columns import committee_tab
 from sheets_coc.committee.members import Member
+from sheets_coc.oncall.absence import AbsencePlan, absence
+from sheets_coc.oncall.absence import changes as absence_changes
 from sheets_coc.oncall.calendar import Names
 from sheets_coc.oncall.calendar import calendar as as_calendar
 from sheets_coc.oncall.check import check as look_ahead
-from sheets_coc.oncall.leave import Leave
-from sheets_coc.oncall.leave import changes as leave_changes
-from sheets_coc.oncall.leave import leave as leave_of
 from sheets_coc.oncall.reading import Rota, read, read_or_make
 from sheets_coc.oncall.rota import planner
 from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, much, recorded, shares
@@ -228,9 +227,9 @@ class RotaJobs:
         _, _, written = self.book.transact(write, snapshot)
         return chosen, written
 
-    def leave(
+    def away(
         self, member: str, first: date, last: date, *, apply: bool = False
-    ) -> tuple[Leave, bool]:
+    ) -> tuple[AbsencePlan, bool]:
         """Note that a member is away; with `apply`, write it under *Away*.
 
         Args:
@@ -240,7 +239,7 @@ class RotaJobs:
             apply: whether to write.
 
         Returns:
-            The leave, with the duties it hits, and whether it was written.
+            The absence, with the duties it hits, and whether it was written.
 
         Raises:
             UsageError: where it is no one member's name, or no span of days.
@@ -250,10 +249,10 @@ class RotaJobs:
         policy = self.book.policy
         running = policy.oncall.changeover.running(self.book.now)
 
-        def write(current: Snapshot) -> tuple[Changes, Leave]:
+        def write(current: Snapshot) -> tuple[Changes, AbsencePlan]:
             rota = read(current, policy)
-            found = leave_of(rota, member, first, last, running)
-            cells = leave_changes(committee_tab(current, policy), rota, found)
+            found = absence(rota, member, first, last, running)
+            cells = absence_changes(committee_tab(current, policy), rota, found)
             line = self._note(current, "oncall away", "Noted that a member is away.")
             return (Changes.merge([cells, line]) if cells else Changes()), found
 

@@ -44,7 +44,6 @@ class Slot:
         holder: the index of the member it means, misspelt ones included; None otherwise.
         candidates: indices of the members it could mean, where that is more than one.
         writable: whether the tool may write there at all.
-        misspelt: whether the name is only close to the holder's.
         agreement: whether more than one plain name stands there: somebody's agreement.
     """
 
@@ -52,7 +51,6 @@ class Slot:
     holder: int | None = None
     candidates: tuple[int, ...] = ()
     writable: bool = True
-    misspelt: bool = False
     agreement: bool = False
 
     @property
@@ -214,10 +212,9 @@ class _Reader:
             self.note("unknown-name", row, role, week)
             return Slot(Private(typed), writable=writable)
         holder = found.members[0]
-        misspelt = found.how is NameMatch.MISSPELT
-        if misspelt:
+        if found.how is NameMatch.MISSPELT:
             self.note("misspelt-name", row, role, week, members[holder].name)
-        return Slot(Private(typed), holder, writable=writable, misspelt=misspelt)
+        return Slot(Private(typed), holder, writable=writable)
 
     def agreement(self, row: int, role: DutyRole, week: date, typed: str, found: Matched) -> Slot:
         """A cell that holds more than one plain name: asked about, never overwritten."""

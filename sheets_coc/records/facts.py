@@ -8,7 +8,7 @@ are kept when a record is expunged. So no figure made of facts can change on tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -39,26 +39,6 @@ from sheets_coc.schema.columns import (
 from sheets_coc.schema.consequences import Consequence, Vocabulary
 from sheets_coc.schema.resolvers import KNOWN_WORDS, KnownWords, acted
 from sheets_coc.sheet.model import Snapshot, Tab, Value, text
-
-SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
-    "report": ("case",),
-    "reported_on": ("reported_on",),
-    "people": ("subjects", "person"),
-    "action_us": ("our_action", "consequence", "resolution_source"),
-    "action_local": ("local_action", "consequence", "resolution_source"),
-    "source_unread": ("resolution_source",),
-    "flag": ("flag",),
-    "flag_unread": ("flag", "decision", "status", "consequence"),
-    "decision": ("decision", "status", "consequence"),
-    "banned_until": ("banned_until",),
-    "decided_on": ("decided_on",),
-    "responded_on": ("responded_on",),
-    "closed": ("decision", "status", "consequence", "expunge_on"),
-    "event": ("event",),
-    "consequence": ("consequence",),
-    "group": (),
-}
-"""The columns each fact is made of; `group` of the one that is asked for, see `grouping`."""
 
 COUNTED: Final = frozenset({"subjects"})
 """Columns of which only the number of people is taken."""

@@ -41,7 +41,6 @@ class Record:
         held: whether anything stands in Hold.
         expunged: whether the record has been expunged.
         reporter, subjects, aliases, contacts, others, handled_by, recused: people and contacts.
-        expunged_subjects: how many erased people "Named subjects" stands for.
         not_same_as: case names this record's people are known to differ from.
         event: the event's name.
         report: the case name as it stands in the sheet; rows of one case share it.
@@ -74,7 +73,6 @@ class Record:
     others: Private[tuple[str, ...]] = NO_PEOPLE
     handled_by: Private[tuple[str, ...]] = NO_PEOPLE
     recused: Private[tuple[str, ...]] = NO_PEOPLE
-    expunged_subjects: int = 0
     not_same_as: frozenset[str] = frozenset()
     event: str | None = field(default=None, repr=False)
     date_errors: tuple[str, ...] = ()

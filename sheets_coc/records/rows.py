@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sheets_coc.dates import NEVER, Day
 from sheets_coc.people.contacts import split_contacts
@@ -12,6 +12,7 @@ from sheets_coc.people.names import count_expunged, split_aliases, split_people
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records import cases, remembered
+from sheets_coc.records.apart.row_check import changed_since
 from sheets_coc.records.key import persons
 from sheets_coc.records.key.persons import CaseCounts
 from sheets_coc.records.record import Record
@@ -202,6 +203,14 @@ class RowReader(RowChecks):
             self._find("half-expunged")
         return not named and (marked or on is not None)
 
+    def _announced(self, day: date | None) -> date | None:
+        """The announced day. One that people typed, or filled down, is none before the notice."""
+        check, typed = text(self._value("row_check")), self._value("goes_on")
+        if day is None or not changed_since(check, "goes_on", typed):
+            return day
+        notice = timedelta(days=self.policy.retention.notice_days)
+        return day if day >= self.today + notice else None
+
     def _build(
         self,
         people: Mapping[str, tuple[str, ...]],
@@ -227,12 +236,11 @@ class RowReader(RowChecks):
             no_date=no_date_word(self._value("expunge_on")),
             policy_date=days.get("policy_date"),
             extended_until=days.get("extended_until"),
-            goes_on=_plain(days.get("goes_on")),
+            goes_on=self._announced(_plain(days.get("goes_on"))),
             expunged_on=_plain(days.get("expunged_on")),
             responded_on=_plain(days.get("responded_on")),
             held=bool((hold := self._value("hold")) and split_people(text(hold))),
             expunged=expunged,
-            expunged_subjects=self._expunged_people("subjects"),
             not_same_as=self._others(),
             event=event or None,
             date_errors=tuple(self.date_errors),

@@ -19,8 +19,8 @@ class RunFindings:
     """What a run found out and To do says, beyond what the sheet itself shows.
 
     Attributes:
-        marks: words that may still identify someone; None for those in announced records.
-        belt: the records a run stopped at, by what each is known by to the next run.
+        flags: words that may still identify someone; None for those in announced records.
+        over_limit: the records a run stopped at, by what each is known by to the next run.
         mentions: where people who go are still mentioned, and what could not be searched.
         going: rows that are expunged in the same batch.
         failed: records past their date that could not be expunged.
@@ -29,8 +29,8 @@ class RunFindings:
         documents: what Google says of documents of expunged cases.
     """
 
-    marks: Sequence[FlaggedWords] | None = None
-    belt: Mapping[str, Record] = field(default_factory=dict)
+    flags: Sequence[FlaggedWords] | None = None
+    over_limit: Mapping[str, Record] = field(default_factory=dict)
     mentions: Mentions = NO_MENTIONS
     going: Collection[int] = ()
     failed: Sequence[NotExpunged] = ()

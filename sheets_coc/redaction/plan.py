@@ -1,6 +1,6 @@
 """What is due today: which records go, which stay and why, and what stops a run.
 
-The safety rules stand here: the belt, unclassified columns, rows that came apart, another
+The safety rules stand here: the batch limit, unclassified columns, rows that came apart, another
 plan than the one that was looked at.
 """
 
@@ -41,10 +41,10 @@ class RedactionPlan:
         plan: the plan's id.
         done: the records that go.
         cells: the cells of the records tab that change because of that.
-        marks: words that may still identify someone, in records that go or are announced.
+        flags: words that may still identify someone, in records that go or are announced.
         stays: records that are not expunged, with the reason.
         stop: the safety rule that stops the run, if one does.
-        belt: the records that were more than usual.
+        over_limit: the records that were more than usual.
         removed: who goes; what the sweep looks for.
         key_cells: the cells of the key that change because of that.
     """
@@ -52,10 +52,10 @@ class RedactionPlan:
     plan: str
     done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
-    marks: tuple[FlaggedWords, ...]
+    flags: tuple[FlaggedWords, ...]
     stays: tuple[NotExpunged, ...]
     stop: SafetyStop | None = None
-    belt: tuple[Record, ...] = ()
+    over_limit: tuple[Record, ...] = ()
     removed: Known = field(default_factory=lambda: Known((), (), ()))
     key_cells: tuple[SetCell, ...] = ()
 
@@ -97,12 +97,12 @@ def _unclassified(seen: Analysis) -> SafetyStop:
     )
 
 
-def _belt_stop(number: int) -> SafetyStop:
+def _limit_stop(number: int) -> SafetyStop:
     return SafetyStop(
         f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
         "Tick the line in the To do tab (sheets-coc answer shows it), or allow it with "
         "--max-records.",
-        code="belt",
+        code="batch-limit",
     )
 
 
@@ -139,24 +139,24 @@ def redaction_plan(
     if stop := _nothing_may_go(seen):
         stays += [NotExpunged(g.record, stop.code) for g in going]
         return RedactionPlan("", (), (), (), tuple(stays), stop)
-    going, later, belt = _within_limits(seen, going, max_records, apply)
-    stays += [NotExpunged(g.record, "belt") for g in later]
+    going, later, over_limit = _within_limits(seen, going, max_records, apply)
+    stays += [NotExpunged(g.record, "batch-limit") for g in later]
     planned, stays_too = _redactions(seen, going)
     stays += stays_too
     done = tuple(r for r in planned.done if r.cells)
     people = leaving(seen.sheet, done)
     name = plan_id(done, [row_identity(seen.sheet, r.record) for r in done], len(people))
-    stop = _belt_stop(len(belt)) if belt else _other_plan(plan, name)
+    stop = _limit_stop(len(over_limit)) if over_limit else _other_plan(plan, name)
     if stop:
-        return RedactionPlan(name, (), (), (), tuple(stays), stop, belt)
+        return RedactionPlan(name, (), (), (), tuple(stays), stop, over_limit)
     return RedactionPlan(
         plan=name,
         done=done,
         cells=planned.cells,
-        marks=(
-            *(m for r in done for m in r.marks),
-            *planned.marks,
-            *(marks_ahead(seen) if ahead else ()),
+        flags=(
+            *(m for r in done for m in r.flags),
+            *planned.flags,
+            *(flags_ahead(seen) if ahead else ()),
         ),
         stays=tuple(stays),
         removed=joined(removal.known for removal in done),
@@ -223,7 +223,7 @@ def _other_plan(plan: str | None, name: str) -> SafetyStop | None:
 def _within_limits(
     seen: Analysis, going: list[DatedRecord], max_records: int | None, apply: bool
 ) -> tuple[list[DatedRecord], list[DatedRecord], tuple[Record, ...]]:
-    """What may go now, what waits for a later run, and what the belt stopped at."""
+    """What may go now, what waits for a later run, and what the batch limit stopped at."""
     if not apply or len(going) <= limit(seen, max_records):
         return going, [], ()
     allowed = todo_items.approved(seen) if max_records is None else frozenset()
@@ -240,8 +240,8 @@ def over_limit(seen: Analysis, max_records: int | None = None) -> int | None:
     Records that a person let go by a tick in To do do not count.
     """
     going, _ = _sorted(seen)
-    _, later, belt = _within_limits(seen, going, max_records, apply=True)
-    return int(limit(seen, max_records)) if later or belt else None
+    _, later, over_limit = _within_limits(seen, going, max_records, apply=True)
+    return int(limit(seen, max_records)) if later or over_limit else None
 
 
 def _members(seen: Analysis) -> Known:
@@ -251,7 +251,7 @@ def _members(seen: Analysis) -> Known:
     return Known(names=tuple(name for name in names if name))
 
 
-def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
+def flags_ahead(seen: Analysis) -> list[FlaggedWords]:
     """What the scrubber would leave in announced records, while an alias can still be added.
 
     Scrubbing costs most of a run, so of very many only the first to go are looked through;
@@ -259,7 +259,7 @@ def marks_ahead(seen: Analysis) -> list[FlaggedWords]:
     """
     chosen = todo_items.announced(seen)[: todo_items.LOOKED_AHEAD]
     planned = row_redactions(seen.sheet, seen.policy, chosen, seen.today, _members(seen))
-    return [mark for removal in planned.done for mark in removal.marks]
+    return [flag for removal in planned.done for flag in removal.flags]
 
 
 def failed_line(seen: Analysis, one: NotExpunged) -> Line:

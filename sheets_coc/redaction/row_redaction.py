@@ -56,7 +56,7 @@ class RowRedaction:
         scope: `all`, or `reporter` where the rest is kept for good.
         cells: the cells to write.
         keys: the columns they are in.
-        marks: what a person should look at afterwards.
+        flags: what a person should look at afterwards.
         known: who was removed; what the sweep looks for.
         columns: what becomes of each column, flagged places included.
     """
@@ -65,7 +65,7 @@ class RowRedaction:
     scope: Scope
     cells: tuple[SetCell, ...]
     keys: tuple[str, ...]
-    marks: tuple[FlaggedWords, ...]
+    flags: tuple[FlaggedWords, ...]
     known: Known = field(repr=False)
     columns: tuple[CellRedaction, ...] = field(default=(), repr=False)
 
@@ -78,13 +78,13 @@ class RowRedactions:
         done: one for each record that goes.
         cells: all cells to write, each at most once.
         failed: records that cannot be expunged now, and the code of the reason.
-        marks: words in rows that stay, which may mean somebody who goes.
+        flags: words in rows that stay, which may mean somebody who goes.
     """
 
     done: tuple[RowRedaction, ...]
     cells: tuple[SetCell, ...]
     failed: tuple[tuple[Record, str], ...]
-    marks: tuple[FlaggedWords, ...] = ()
+    flags: tuple[FlaggedWords, ...] = ()
 
 
 def known_of(sheet: RecordsSheet, record: Record, scope: Scope) -> Known:
@@ -124,7 +124,7 @@ def joined(known: Iterable[Known]) -> Known:
     )
 
 
-def _marks(record: Record, written: Sequence[CellRedaction]) -> tuple[FlaggedWords, ...]:
+def _flags(record: Record, written: Sequence[CellRedaction]) -> tuple[FlaggedWords, ...]:
     found = []
     for cell in written:
         by_rule: dict[str, list[str]] = {}
@@ -165,7 +165,7 @@ def _remove(
         scope=dated.scope,
         cells=tuple(_set_cell(sheet.tab, record, w) for w in touched),
         keys=tuple(w.key for w in touched),
-        marks=_marks(record, written),
+        flags=_flags(record, written),
         known=known_of(sheet, record, dated.scope),
         columns=tuple(written),
     )
@@ -185,7 +185,7 @@ def _scrub_siblings(
         if removal.record.case:
             by_case[cases.base(removal.record.case)].append(removal)
     cells: list[SetCell] = []
-    marks: list[FlaggedWords] = []
+    flags: list[FlaggedWords] = []
     for record in sheet.records:
         row_redactions = by_case.get(cases.base(record.case)) if record.case else None
         if not row_redactions or record.row in gone or record.held or record.blocked_by:
@@ -200,8 +200,8 @@ def _scrub_siblings(
             spared = [
                 replace(w, flags=tuple(f for f in w.flags if f.rule == SPARED)) for w in written
             ]
-            marks += [replace(mark, of=of) for mark in _marks(record, spared)]
-    return cells, marks
+            flags += [replace(flag, of=of) for flag in _flags(record, spared)]
+    return cells, flags
 
 
 def _is_narrative(key: str) -> bool:
@@ -248,9 +248,9 @@ def row_redactions(
             failed.append((one.record, "cell-full"))
         except Exception:  # whatever it was, its text may quote the cell
             failed.append((one.record, "scrub-failed"))
-    siblings, marks = _scrub_siblings(sheet, policy, done, today)
+    siblings, flags = _scrub_siblings(sheet, policy, done, today)
     cells = {(c.row, c.column): c for c in [*siblings, *(c for r in done for c in r.cells)]}
-    return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed), tuple(marks))
+    return RowRedactions(tuple(done), tuple(cells.values()), tuple(failed), tuple(flags))
 
 
 def plan_id(done: Sequence[RowRedaction], identities: Sequence[str], people: int = 0) -> str:

@@ -48,7 +48,7 @@ WHY = {
     "open": "still open; decide it first",
     "held": "on hold",
     "waiting": "waits for another report about the same person; settle that one first",
-    "belt": "waits for a later run; more are due than usual",
+    "batch-limit": "waits for a later run; more are due than usual",
     TOGETHER: "goes together with the other records of the same person",
     "needs-setup": "the sheet lacks a column it needs; see setup",
     "cell-full": "a cell would become longer than a cell can be; shorten it",

@@ -6,164 +6,36 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from sheets_coc.dates import NEVER, Day, to_serial
-from sheets_coc.records import remembered
 from sheets_coc.records.apart import row_memory
-from sheets_coc.records.apart.row_check import cell_digest
 from sheets_coc.records.key import key_memory
-from sheets_coc.records.layout import TOOLS, is_the_tools
-from sheets_coc.records.record import Record
-from sheets_coc.records.validation import present_check
-from sheets_coc.records.values import read_date
 from sheets_coc.redaction.documents import cleared, document_lines
 from sheets_coc.redaction.found import NOTHING_FOUND, RunFindings
 from sheets_coc.redaction.key import key_changes, key_with
 from sheets_coc.redaction.new_case_names import logged_names, new_case_names
-from sheets_coc.redaction.plan import RedactionPlan, failed_line, marks_ahead
-from sheets_coc.redaction.row_redaction import RowRedaction
-from sheets_coc.retention.terms import DatedRecord, State, inherited
-from sheets_coc.sheet.after import tab_with, with_cells
-from sheets_coc.sheet.model import Changes, SetCell, Value, text
+from sheets_coc.redaction.own_columns import (
+    case_names,
+    checks_where_nothing_goes,
+    extensions,
+    own_columns,
+)
+from sheets_coc.redaction.plan import RedactionPlan, failed_line, flags_ahead
+from sheets_coc.sheet.after import with_cells
+from sheets_coc.sheet.model import Changes, SetCell, text
 from sheets_coc.todo import items as todo_items
 from sheets_coc.todo import kept, log
 from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import (
     Analysis,
     analyse,
-    may_write,
 )
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions
 from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.stops import refuse, uncertain
 from sheets_coc.todo.wording import count
-
-
-def _day_value(day: Day | None) -> Value:
-    if day is None:
-        return None
-    return "never" if day is NEVER else to_serial(day)
-
-
-class _Columns:
-    """Collects the cells of the tool's own columns that must change."""
-
-    def __init__(self, seen: Analysis) -> None:
-        self.sheet = seen.sheet
-        self.cells: list[SetCell] = []
-
-    def put(self, record: Record, key: str, value: Value, *, is_date: bool = False) -> None:
-        column = self.sheet.layout.columns.get(key)
-        if column is None:
-            return
-        present = self.sheet.tab.value(record.row, column)
-        if present == value or (present in (None, "") and value in (None, "")):
-            return
-        if key in TOOLS and not is_the_tools(key, present):
-            return  # people have written there, and what people write is not overwritten
-        self.cells.append(SetCell(self.sheet.tab.id, record.row, column, value, is_date=is_date))
-
-    def put_day(self, record: Record, key: str, day: Day | None) -> None:
-        column = self.sheet.layout.columns.get(key)
-        if column is None:
-            return
-        present = self.sheet.tab.value(record.row, column)
-        reading = read_date(present, never=True)
-        if reading.day == day and not reading.problem:
-            return
-        self.put(record, key, _day_value(day), is_date=isinstance(day, date))
-
-
-def case_names(seen: Analysis) -> list[SetCell]:
-    """The cells that give a case name to the records that have none.
-
-    Written whenever anything is: lines of To do are known again by these names.
-    """
-    columns = _Columns(seen)
-    for record in seen.sheet.records:
-        if record.case and may_write(record) and not text(seen.sheet.cell(record, "case")).strip():
-            columns.put(record, "case", record.case)
-    return columns.cells
-
-
-def own_columns(
-    seen: Analysis, skip: Iterable[int] = (), written: Sequence[SetCell] = ()
-) -> list[SetCell]:
-    """The cells that bring the tool's own columns up to date: names, dates, row checks.
-
-    A date a person set stays; where both date cells agree or the first is blank, both follow
-    the policy.
-
-    Args:
-        seen: what the rules say of the sheet.
-        skip: rows that are being expunged, whose dates stay as they are.
-        written: what the same batch writes otherwise: row checks are of what stands then.
-    """
-    columns = _Columns(seen)
-    columns.cells += case_names(seen)
-    skipped = set(skip)
-    staying: list[Record] = []
-    for dated in seen.dated:
-        record = dated.record
-        if record.expunged or record.row in skipped:
-            continue
-        if not may_write(record):
-            columns.put_day(record, "goes_on", None)  # whatever the row is, it is not announced
-            continue
-        _dates(columns, record, dated)
-        staying.append(record)
-    return [*columns.cells, *_row_checks(seen, staying, [*columns.cells, *written])]
-
-
-def _row_checks(
-    seen: Analysis, records: Iterable[Record], written: Sequence[SetCell]
-) -> list[SetCell]:
-    """The row checks of records, of what stands in their rows once other cells are written."""
-    columns = _Columns(seen)
-    sheet = replace(seen.sheet, tab=tab_with(seen.sheet.tab, written))
-    for record in records:
-        columns.put(record, "row_check", present_check(sheet, record.row))
-    return columns.cells
-
-
-def _dates(columns: _Columns, record: Record, dated: DatedRecord) -> None:
-    if not record.has_decision_column:
-        return
-    if dated.state is State.ERROR:
-        columns.put_day(record, "goes_on", None)
-        return
-    if "policy_date" not in columns.sheet.layout.columns:
-        return  # a date written without its twin would look as if a person had set it
-    typed = dated.hand_set or (record.expunge_on not in (None, record.policy_date))
-    if not typed:
-        columns.put_day(record, "expunge_on", dated.effective)
-        columns.put_day(record, "policy_date", dated.policy_date)
-    elif dated.policy_date != record.expunge_on:
-        # The same date in both cells would make a date set by hand look like the policy's.
-        columns.put_day(record, "policy_date", dated.policy_date)
-    columns.put_day(record, "goes_on", dated.goes_on)
-
-
-def _extensions(seen: Analysis, done: Sequence[RowRedaction]) -> Changes:
-    """What the records that go gave to earlier ones, written where it counts from then on."""
-    index = {record.row: i for i, record in enumerate(seen.sheet.records)}
-    gone = {index[removal.record.row] for removal in done}
-    columns = _Columns(seen)
-    remember: dict[str, str | None] = {}
-    for removal in done:
-        remember |= remembered.forgotten(seen.snapshot.metadata, removal.record.lasting)
-    for i, gained in inherited(seen.sheet.records, seen.dated, gone).items():
-        record = seen.sheet.records[i]
-        if gained.until is not None:
-            columns.put_day(record, "extended_until", gained.until)
-        if gained.restart is not None and record.lasting:
-            key = remembered.key(remembered.RESTART, record.lasting)
-            letters = cell_digest("case", seen.sheet.cell(record, "case"))
-            remember[key] = f"{gained.restart.isoformat()} {letters}"
-    return Changes(tuple(columns.cells), metadata=remember)
 
 
 def _afterwards(
@@ -187,11 +59,11 @@ def todo_changes(
         found: what the run found out besides.
     """
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
-    marks = marks_ahead(after) if found.marks is None else found.marks
-    wanted = todo_items.lines(after, marks, found.belt, found.mentions, found.going)
+    flags = flags_ahead(after) if found.flags is None else found.flags
+    wanted = todo_items.lines(after, flags, found.over_limit, found.mentions, found.going)
     wanted += document_lines(after)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
-    keep = todo_items.pending(after, found.belt)
+    keep = todo_items.pending(after, found.over_limit)
     if found.access is None:  # nobody looked: what was said of it stands
         keep |= todo_items.access_refs(after)
     written = todo.rewrite(
@@ -264,16 +136,15 @@ def _stopped(seen: Analysis, planned: RedactionPlan, found: RunFindings) -> Chan
     weeks, and what was corrected since the last check would hide a sort of some columns.
     """
     as_it_is = analyse(seen.snapshot, seen.policy, seen.now, seen.seed, settle=False)
-    rows = {record.row for record in planned.belt}
+    rows = {record.row for record in planned.over_limit}
     # A date that was chosen counts for the next run: so the rows are known by the settled sheet.
     ids = {r.row: row_identity(seen.sheet, r) for r in seen.sheet.records if r.row in rows}
-    belt = {ids[r.row]: r for r in as_it_is.sheet.records if r.row in ids}
+    over_limit = {ids[r.row]: r for r in as_it_is.sheet.records if r.row in ids}
     cells: list[SetCell] = []
     if not uncertain(as_it_is):
         cells = [cell for cell in case_names(as_it_is) if cell.row not in rows]
-        live = [r for r in as_it_is.sheet.records if not r.expunged and may_write(r)]
-        cells += _row_checks(as_it_is, live, cells)
-    lines = todo_changes(as_it_is, cells, RunFindings(belt=belt, access=found.access))
+        cells += checks_where_nothing_goes(as_it_is, rows, cells)
+    lines = todo_changes(as_it_is, cells, RunFindings(over_limit=over_limit, access=found.access))
     return Changes.merge([_of(seen, cells), lines])
 
 
@@ -306,13 +177,13 @@ def redact_changes(
         return _stopped(seen, planned, found)
     rows = [removal.record.row for removal in planned.done]
     expunging = {(c.row, c.column) for c in planned.cells}
-    extensions = _extensions(seen, planned.done)
+    gained = extensions(seen, planned.done)
     cells = [
         cell
         for cell in (
             *seen.answered,
-            *own_columns(seen, rows, [*extensions.cells, *planned.cells]),
-            *extensions.cells,
+            *own_columns(seen, rows, [*gained.cells, *planned.cells]),
+            *gained.cells,
             *cleared(seen, found.documents.gone),
         )
         if (cell.row, cell.column) not in expunging
@@ -324,13 +195,13 @@ def redact_changes(
     parts = [
         _of(seen, cells),
         key_changes(seen, planned.key_cells),
-        Changes(metadata={**extensions.metadata, **found.documents.remember}),
+        Changes(metadata={**gained.metadata, **found.documents.remember}),
         todo_changes(
             seen,
             cells,
             replace(
                 found,
-                marks=planned.marks,
+                flags=planned.flags,
                 going=rows,
                 failed=planned.failed,
                 key_cells=planned.key_cells,

@@ -1,7 +1,7 @@
 """Erasure on request: which records go before their time because somebody asked.
 
 It deviates from the retention terms, so it needs a reason, and goes through the same plan,
-belt and transaction as every redaction.
+batch limit and transaction as every redaction.
 """
 
 from __future__ import annotations

@@ -111,7 +111,6 @@ class Column:
         kind: what its cells look like.
         help: the note on its header.
         added: whether it is beyond the ten columns of the committee's original sheet.
-        optional: whether set-up leaves it out unless the sheet is of a kind that has it.
     """
 
     key: str
@@ -123,7 +122,6 @@ class Column:
     help: str
     also: tuple[str, ...] = ()
     added: bool = True
-    optional: bool = False
 
 
 _N, _R, _S, _O = Holds.NOBODY, Holds.REPORTER, Holds.SUBJECT, Holds.OTHER
@@ -194,10 +192,10 @@ COLUMNS: Final[tuple[Column, ...]] = (
            also=("Responded on", "First response", "First answered")),
     Column("event", "Event", _N, _KEEP, _PEOPLE, ColumnKind.TEXT,
            "The event the report is about; never a person.",
-           also=("Event name",), optional=True),
+           also=("Event name",)),
     Column("not_same_as", "Not the same as", _N, _KEEP, _PEOPLE, ColumnKind.CASES,
            "Case names whose person only looks like this one's.",
-           also=("Not same as",), optional=True),
+           also=("Not same as",)),
     Column("policy_date", "Date by the policy", _N, _KEEP, _TOOL, ColumnKind.DATE_OR_NEVER,
            "The date the retention terms give. Written by sheets-coc."),
     Column("extended_until", "Extended until", _N, _KEEP, _TOOL, ColumnKind.DATE_OR_NEVER,
@@ -210,26 +208,26 @@ COLUMNS: Final[tuple[Column, ...]] = (
            "Notices when a row comes apart, as in a sort of some columns only. Written by sheets-coc."),
     Column("person", "Person Code Name", _N, _KEEP, _PEOPLE, ColumnKind.PERSON,
            "A lasting code for the person reported, the same in every case; their name stands in the key alone.",
-           also=("Person Code", "Code name of the person", "Person's code name"), optional=True),
+           also=("Person Code", "Code name of the person", "Person's code name")),
     Column("status", "Status", _N, _KEEP, _PEOPLE, ColumnKind.STATUS,
            "Ongoing, or Resolved. Nothing is expunged while a case is ongoing.",
-           also=("Case status", "Report status"), optional=True),
+           also=("Case status", "Report status")),
     Column("resolution_source", "Resolution Source", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
            "Who resolved it: the working group, the board, local representatives, or nobody.",
-           also=("Resolved by", "Source of resolution"), optional=True),
+           also=("Resolved by", "Source of resolution")),
     Column("safety_risk", "Safety Risk", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
-           "Whether anybody's physical safety is at risk: Yes or No.", optional=True),
+           "Whether anybody's physical safety is at risk: Yes or No."),
     Column("ongoing_harassment", "Ongoing Harassment", _N, _KEEP, _PEOPLE, ColumnKind.CHOICE,
-           "Whether it may happen again: Yes, No or Maybe.", optional=True),
+           "Whether it may happen again: Yes, No or Maybe."),
     Column("consequence", "Consequences", _N, _KEEP, _PEOPLE, ColumnKind.DECISION,
            "What came of it for this person. It sets how long the record is kept.",
-           also=("Consequence", "Enforcement action"), optional=True),
+           also=("Consequence", "Enforcement action")),
     Column("documents", "Documents", _N, _KEEP, _PEOPLE, ColumnKind.LINK,
            "A link to the case's documents. They are to be deleted when the record goes.",
-           also=("Document", "Case documents", "Report documents", "Documentation"), optional=True),
+           also=("Document", "Case documents", "Report documents", "Documentation")),
     Column("recused", "Recused", _M, _ERASE, _PEOPLE, ColumnKind.PEOPLE,
            "Members with a conflict of interest: they neither handle the case nor open its documents.",
-           also=("Recusals", "Recused members", "Conflict of interest", "Conflicts of interest"), optional=True),
+           also=("Recusals", "Recused members", "Conflict of interest", "Conflicts of interest")),
 )  # fmt: skip
 
 BY_KEY: Final[dict[str, Column]] = {column.key: column for column in COLUMNS}

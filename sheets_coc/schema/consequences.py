@@ -22,10 +22,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from sheets_coc.dates import NEVER, Day
+from sheets_coc.private import remembered
 from sheets_coc.schema.columns import DECISION_LABELS, Decision
 
 
@@ -183,7 +183,7 @@ class Vocabulary:
         return False if word in ONGOING else None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _read(vocabulary: Vocabulary, typed: str) -> DecisionWord | None:
     word = folded(typed)
     if found := _TYPE_NUMBER.fullmatch(word):

@@ -12,16 +12,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2s
 
+from sheets_coc.private import remembered
 from sheets_coc.sheet.model import Position, Tab, Value
 
 SEARCHED_ROWS = 30
 """How far down a header is looked for at first."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def header_key(header: str) -> str:
     """A heading for comparing: its letters and digits, without case."""
     folded = unicodedata.normalize("NFKC", header).casefold()

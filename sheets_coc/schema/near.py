@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
+from sheets_coc.private import remembered
 from sheets_coc.schema.headers import header_key
 
 _SHORTEST = 5
@@ -72,7 +72,7 @@ def _same_words(header: str, name: str) -> int:
     return letters if letters >= _FEWEST else 0
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _words(header: str) -> frozenset[str]:
     """The stems of the words that say what a heading is of."""
     folded = unicodedata.normalize("NFKC", header).casefold()

@@ -17,9 +17,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
+from sheets_coc.private import remembered
 from sheets_coc.schema.consequences import ACTIONS, EVERYBODYS, Consequence, Vocabulary, folded
 
 
@@ -30,9 +30,6 @@ class Resolver(StrEnum):
     LOCAL = "local"
     NOBODY = "nobody"
 
-
-RESOLVER_LABELS: Final = ("CoC WG", "DSF Board", "Local Event Reps", "None")
-"""The drop-down of the column *Resolution Source*, as the manual has it."""
 
 _US: Final = frozenset({
     "us", "wg", "coc", "cocc", "working group", "work group", "committee", "board", "coc team",
@@ -71,7 +68,7 @@ class Resolvers:
         return _read(self, typed)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _read(words: Resolvers, typed: str) -> frozenset[Resolver] | None:
     if own := words.own.get(folded(typed)):
         return frozenset({own})

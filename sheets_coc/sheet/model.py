@@ -192,7 +192,6 @@ class Snapshot:
         title: the file's title.
         tabs: every tab, in the order people see, except those in `undo`.
         time_zone: the spreadsheet's time zone.
-        locale: the spreadsheet's locale.
         metadata: values of developer metadata by key (the tool's markers and answers).
         undo: the tool's own hidden tabs, which keep what a write replaced.
         beside: the spreadsheet that holds the key to people's codes, where it is another one and
@@ -203,7 +202,6 @@ class Snapshot:
     title: str
     tabs: list[Tab]
     time_zone: str = "Etc/GMT"
-    locale: str = "en_US"
     metadata: dict[str, str] = field(default_factory=dict)
     undo: list[Tab] = field(default_factory=list)
     beside: Snapshot | None = None

@@ -7,7 +7,7 @@ from typing import Final
 
 from sheets_coc.records.record import Record
 from sheets_coc.status.item import Item, Urgency
-from sheets_coc.todo.analysis import ACCESS_REF, APART_REF, BELT_REF, Analysis
+from sheets_coc.todo.analysis import ACCESS_REF, APART_REF, LIMIT_REF, Analysis
 from sheets_coc.todo.digest import TOGETHER_REF
 from sheets_coc.todo.items import GUIDE_REF
 from sheets_coc.todo.kept import KEPT_REF
@@ -17,7 +17,7 @@ from sheets_coc.todo.tab import STICKY, PresentLine, Topic
 from sheets_coc.todo.wording import count
 
 _SAID_ABOVE: Final = (
-    "unanswered/", "hold-review/", "wait-review/", BELT_REF, APART_REF, KEPT_REF, *SHAPE_REFS,
+    "unanswered/", "hold-review/", "wait-review/", LIMIT_REF, APART_REF, KEPT_REF, *SHAPE_REFS,
 )  # fmt: skip
 """What references of lines begin with that have an item of their own."""
 _KINDS: Final = {

@@ -11,7 +11,7 @@ from sheets_coc.schema.findings import BY_CODE, Severity
 from sheets_coc.sheet.undo_tab import closed, kept, unfinished, unprotect
 from sheets_coc.status.item import Item, Urgency, about
 from sheets_coc.todo import log
-from sheets_coc.todo.analysis import BELT_REF, Analysis
+from sheets_coc.todo.analysis import LIMIT_REF, Analysis
 from sheets_coc.todo.log import Logged
 from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count, moment
@@ -42,12 +42,12 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
         columns = ", ".join(column.name for column in asked)
         text = f"Nothing is expunged until To do says what happens to {columns}."
         found.append(Item("unclassified-column", Urgency.NOW, text))
-    if any(line.ref.startswith(BELT_REF) and not line.done for line in seen.present_lines):
+    if any(line.ref.startswith(LIMIT_REF) and not line.done for line in seen.present_lines):
         text = (
             "More records are due than usual, so none went. Look at them, and tick that line in "
             "To do (sheets-coc answer shows it)."
         )
-        found.append(Item("belt", Urgency.NOW, text))
+        found.append(Item("batch-limit", Urgency.NOW, text))
     if silent := log.silent_since(lines, now):
         text = f"The nightly job last ran on {moment(silent)}. Look at why it stopped."
         found.append(Item("schedule-stopped", Urgency.NOW, text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+
+from sheets_coc.private import remembered
 
 _WESTERN = (
     "äöüß é", "äöåéü", "æøåéäö", "àâæçéèêëîïôœùûüÿ", "áéíóúüñªº", "áâãàçéêíóôõúüªº", "àèéìíòóùúç",
@@ -25,7 +26,7 @@ def _of(*languages: str) -> Callable[[str], float]:
     """A judge of words: their letters beyond ASCII are those of one language."""
     alphabets = [frozenset(letters + letters.upper()) for letters in languages]
 
-    @cache
+    @remembered(1 << 15)
     def judge(word: str) -> float:
         beyond = [char for char in word if not char.isascii()]
         signs = sum(map(_sign, beyond))
@@ -64,7 +65,7 @@ def _each(judge: Callable[[str], float]) -> Callable[[str], float]:
 def _east(encoding: str, first: int, last: int, *, own: str) -> Callable[[str], float]:
     """A judge for a national standard whose everyday characters lead with these bytes."""
 
-    @cache
+    @remembered(1 << 15)
     def judge(char: str) -> float:
         kind = unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
         if kind in {"HIRAGANA", "KATAKANA"}:

@@ -24,15 +24,12 @@ _MOST_CHARACTERS = 10_000_000
 """A quote that nobody closed makes one cell of the rest: more than this is none."""
 
 
-def read_delimited(text: str, delimiter: str | None = None) -> tuple[tuple[TableRow, ...], str]:
+def read_delimited(text: str, delimiter: str | None = None) -> tuple[TableRow, ...]:
     """Every row of a text, blank ones too (they count in a spreadsheet's numbers).
 
     Args:
         text: the text.
         delimiter: the sign between columns, where somebody has said it.
-
-    Returns:
-        The rows, and the sign; blank where there is one column only.
 
     Raises:
         UsageError: there are more rows than in any list.
@@ -44,7 +41,7 @@ def read_delimited(text: str, delimiter: str | None = None) -> tuple[tuple[Table
         rows = _limited(_strictly(text, sign))
     except csv.Error:
         rows = _escaped(text, sign) or _limited(_line_by_line(text, sign))
-    return tuple(rows), sign
+    return tuple(rows)
 
 
 def _said(text: str) -> tuple[str, str]:

@@ -22,9 +22,9 @@ import codecs
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
+from sheets_coc.private import remembered
 from sheets_coc.tables.alphabets import CANDIDATES
 
 _BOMS = (
@@ -192,7 +192,7 @@ def _shape(word: str, beyond: int) -> float:
     return -against
 
 
-@cache
+@remembered(4096)
 def _alphabet(char: str) -> str:
     name = unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
     return "CJK" if name in {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH"} else name

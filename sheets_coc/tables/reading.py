@@ -82,10 +82,10 @@ def read_tables(
                 f"--delimiter is one sign, such as {' '.join(DELIMITERS.split())}, or tab.",
                 code="delimiter",
             )
-    rows, sign = read_delimited(decoded.text, delimiter)
+    rows = read_delimited(decoded.text, delimiter)
     filled = tuple(row for row in rows if is_filled(row))
     sheets = (TableSheet(filled),) if filled else ()
-    return TableFile(sheets, "csv", decoded.encoding, decoded.guessed, sign)
+    return TableFile(sheets, "csv", decoded.guessed)
 
 
 def _decode(content: bytes, encoding: str | None) -> Decoded:

@@ -68,17 +68,13 @@ class TableFile:
     Attributes:
         sheets: the tables that hold anything.
         format: what it is: `csv`, `xlsx`, `ods`, `json` or `google`.
-        encoding: how its text was encoded, where that had to be found out.
-        guessed: whether the encoding is a guess that a person should look at.
-        delimiter: what separates columns, where something does.
+        guessed: whether the encoding of its text is a guess that a person should look at.
         ragged: whether a row may have lost or gained cells (text with separators).
     """
 
     sheets: tuple[TableSheet, ...] = field(repr=False)
     format: str
-    encoding: str = ""
     guessed: bool = False
-    delimiter: str = ""
 
     @property
     def ragged(self) -> bool:

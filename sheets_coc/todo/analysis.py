@@ -56,7 +56,7 @@ MEANT = ("this account is meant", "this is known")
 """The answers to access that differs."""
 ACCESS_REF = "access/"
 APART_REF = "apart/"
-BELT_REF = "belt/"
+LIMIT_REF = "limit/"
 
 
 @dataclass(slots=True, repr=False)

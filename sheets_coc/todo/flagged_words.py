@@ -42,64 +42,64 @@ class FlaggedWords:
         return self.column or column_letters(self.at)
 
 
-def _stranger(mark: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
+def _stranger(flag: FlaggedWords, places: str, header: str, *, gone: bool) -> str:
     """The question about people in a story whom nobody in the row is."""
     if gone:
         return (
-            f"{mark.record.name}: it was expunged, and {places} in {header} may name somebody "
+            f"{flag.record.name}: it was expunged, and {places} in {header} may name somebody "
             "who was in no column. Read it and reword, then tick this line."
         )
     return (
-        f"{mark.record.name}: {places} in {header} may name somebody who is in no column. "
+        f"{flag.record.name}: {places} in {header} may name somebody who is in no column. "
         "A person? Then add them under Others named before it goes, or they stay."
     )
 
 
-def mark_lines(seen: Analysis, marks: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
+def flag_lines(seen: Analysis, flags: Sequence[FlaggedWords], going: Collection[int]) -> list[Line]:
     """The lines about them.
 
     Args:
         seen: what the rules say of the sheet.
-        marks: the words.
+        flags: the words.
         going: rows that are expunged in the same batch: their lines stay until ticked.
     """
     found = []
-    for mark in marks:
-        own = f"column {mark.where}, one of your own"
-        header = BY_KEY[mark.column].header if mark.column in BY_KEY else own
-        places = "one place" if mark.count == 1 else f"{mark.count} places"
-        if mark.rule == "no_identifiers":
+    for flag in flags:
+        own = f"column {flag.where}, one of your own"
+        header = BY_KEY[flag.column].header if flag.column in BY_KEY else own
+        places = "one place" if flag.count == 1 else f"{flag.count} places"
+        if flag.rule == "no_identifiers":
             said = (
-                f"{mark.record.name}: nobody is named in this record, so nobody can be removed "
+                f"{flag.record.name}: nobody is named in this record, so nobody can be removed "
                 f"from {header}. Read it, or fill in the names."
             )
-        elif mark.of:
+        elif flag.of:
             said = (
-                f"{mark.record.name}: {places} in {header} may mean somebody here, or somebody of "
-                f"{mark.of}, who was expunged and has a name in common. Read it and reword, then "
+                f"{flag.record.name}: {places} in {header} may mean somebody here, or somebody of "
+                f"{flag.of}, who was expunged and has a name in common. Read it and reword, then "
                 "tick this line."
             )
-        elif mark.rule == STRANGER:
-            said = _stranger(mark, places, header, gone=mark.record.row in going)
-        elif mark.record.row in going:
+        elif flag.rule == STRANGER:
+            said = _stranger(flag, places, header, gone=flag.record.row in going)
+        elif flag.record.row in going:
             said = (
-                f"{mark.record.name}: it was expunged, and {places} in {header} may still tell "
-                f"who it was ({mark.rule}). Read it and reword, then tick this line."
+                f"{flag.record.name}: it was expunged, and {places} in {header} may still tell "
+                f"who it was ({flag.rule}). Read it and reword, then tick this line."
             )
         else:
             said = (
-                f"{mark.record.name}: when it goes, {places} in {header} may still tell who it is "
-                f"({mark.rule}). Add an alias under Also known as, or reword."
+                f"{flag.record.name}: when it goes, {places} in {header} may still tell who it is "
+                f"({flag.rule}). Add an alias under Also known as, or reword."
             )
-        ref = f"marks/{row_identity(seen.sheet, mark.record)}/{mark.where}/{mark.rule}"
-        if mark.of or mark.record.row in going:
+        ref = f"flags/{row_identity(seen.sheet, flag.record)}/{flag.where}/{flag.rule}"
+        if flag.of or flag.record.row in going:
             ref = STICKY + ref
         tab, title = seen.sheet.tab.id, seen.policy.tabs.records
-        line = Line(ref, Topic.SETTLE, said, tab, title, mark.record.row, mark.at)
-        if not mark.of:
-            alike = said.removeprefix(f"{mark.record.name}: ").replace(places, "some places")
-            group = f"marks/{mark.where}/{mark.rule}/{mark.record.row in going}"
-            line = replace(line, group=group, name=mark.record.name, alike=_begun(alike))
+        line = Line(ref, Topic.SETTLE, said, tab, title, flag.record.row, flag.at)
+        if not flag.of:
+            alike = said.removeprefix(f"{flag.record.name}: ").replace(places, "some places")
+            group = f"flags/{flag.where}/{flag.rule}/{flag.record.row in going}"
+            line = replace(line, group=group, name=flag.record.name, alike=_begun(alike))
         found.append(line)
     return found
 

@@ -19,11 +19,11 @@ from sheets_coc.retention.terms import DatedRecord, State
 from sheets_coc.schema.columns import DECISION_LABELS
 from sheets_coc.schema.findings import BY_CODE, Finding, Severity
 from sheets_coc.todo import kept, shape_questions
-from sheets_coc.todo.analysis import ACCESS_REF, BELT_REF, Analysis
+from sheets_coc.todo.analysis import ACCESS_REF, LIMIT_REF, Analysis
 from sheets_coc.todo.came_back import CAME_BACK, PUT_BACK
 from sheets_coc.todo.digest import digest
 from sheets_coc.todo.findings import all_findings, key_line
-from sheets_coc.todo.flagged_words import FlaggedWords, mark_lines
+from sheets_coc.todo.flagged_words import FlaggedWords, flag_lines
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, followed, mention_lines
 from sheets_coc.todo.pairs import DIFFERENT, REPEAT, SAME, pair_key, row_identity
 from sheets_coc.todo.stops import reason_to_stop
@@ -48,8 +48,8 @@ _SOON = (State.KEPT, State.ANNOUNCED, State.DUE)
 
 def lines(
     seen: Analysis,
-    marks: Sequence[FlaggedWords] = (),
-    belt: Mapping[str, Record] | None = None,
+    flags: Sequence[FlaggedWords] = (),
+    over_limit: Mapping[str, Record] | None = None,
     mentions: Mentions = NO_MENTIONS,
     going: Collection[int] = (),
 ) -> list[Line]:
@@ -57,20 +57,20 @@ def lines(
 
     Args:
         seen: what the rules say of the sheet.
-        marks: words that may still identify someone when a record goes.
-        belt: the records a run stopped at, because they were more than usual, by what each is
+        flags: words that may still identify someone when a record goes.
+        over_limit: the records a run stopped at, because they were more than usual, by what each is
             known by to the next run.
         mentions: where people who go are still mentioned, and what could not be searched.
-        going: rows that are expunged in the same batch: their marks stay until ticked.
+        going: rows that are expunged in the same batch: their flags stay until ticked.
     """
     found = [
         *kept.lines(seen.snapshot, seen.present_lines),
-        *belt_lines(belt or {}),
+        *limit_lines(over_limit or {}),
         *stopping(seen),
         *_going(seen),
         *_too_many(seen),
         *_findings(seen),
-        *mark_lines(seen, marks, going),
+        *flag_lines(seen, flags, going),
         *followed(seen.snapshot, seen.present_lines),
         *mention_lines(mentions, seen.today),
     ]
@@ -97,16 +97,16 @@ def _line(
     return Line(ref, topic, what, seen.sheet.tab.id, seen.policy.tabs.records, row, column, options)
 
 
-def belt_lines(belt: Mapping[str, Record]) -> list[Line]:
+def limit_lines(over_limit: Mapping[str, Record]) -> list[Line]:
     """The question whether records may go that were more than usual; none where there are none."""
-    if not belt:
+    if not over_limit:
         return []
-    names = named([record.name for record in belt.values()], NAMED)
+    names = named([record.name for record in over_limit.values()], NAMED)
     what = (
-        f"{past_their_date(len(belt))}, more than usual, so nothing was expunged. "
+        f"{past_their_date(len(over_limit))}, more than usual, so nothing was expunged. "
         f"If that is right, tick this line, and these go on the next run: {names}"
     )
-    return [Line(BELT_REF + ",".join(sorted(belt)), Topic.QUESTION, what)]
+    return [Line(LIMIT_REF + ",".join(sorted(over_limit)), Topic.QUESTION, what)]
 
 
 def past_their_date(number: int) -> str:
@@ -119,12 +119,12 @@ def approved(seen: Analysis) -> frozenset[str]:
     return frozenset(
         identity
         for line in seen.present_lines
-        if line.done and line.ref.startswith(BELT_REF)
-        for identity in _belt_cases(line.ref)
+        if line.done and line.ref.startswith(LIMIT_REF)
+        for identity in _limit_cases(line.ref)
     )
 
 
-def pending(seen: Analysis, belt: Collection[str] = ()) -> frozenset[str]:
+def pending(seen: Analysis, over_limit: Collection[str] = ()) -> frozenset[str]:
     """References of standing lines that no run has acted on yet, so that they must stay.
 
     Whoever ticks one of them answers a run that stopped. Until a run acts on it, the answer
@@ -132,13 +132,13 @@ def pending(seen: Analysis, belt: Collection[str] = ()) -> frozenset[str]:
 
     Args:
         seen: what the rules say of the sheet.
-        belt: the records this run stopped at: a line about them takes the place of older ones.
+        over_limit: the records this run stopped at: a line about them replaces older ones.
     """
     due = {
         row_identity(seen.sheet, dated.record) for dated in seen.dated if dated.state is State.DUE
     }
-    asked = {line.ref for line in seen.present_lines if line.ref.startswith(BELT_REF)}
-    waiting = {ref for ref in asked if not belt and not due.isdisjoint(_belt_cases(ref))}
+    asked = {line.ref for line in seen.present_lines if line.ref.startswith(LIMIT_REF)}
+    waiting = {ref for ref in asked if not over_limit and not due.isdisjoint(_limit_cases(ref))}
     confirmed = {line.ref for line in seen.present_lines if line.done and not seen.apart}
     return frozenset(waiting | (confirmed & {seen.apart_ref}))
 
@@ -161,9 +161,9 @@ def access_refs(seen: Analysis) -> frozenset[str]:
     return frozenset(one.ref for one in seen.present_lines if one.ref.startswith(ACCESS_REF))
 
 
-def _belt_cases(ref: str) -> list[str]:
-    """The rows that a line about the belt is about, by what they are known by."""
-    return ref.removeprefix(BELT_REF).split(",")
+def _limit_cases(ref: str) -> list[str]:
+    """The rows that a line about the batch limit is about, by what they are known by."""
+    return ref.removeprefix(LIMIT_REF).split(",")
 
 
 def _shape(seen: Analysis) -> list[Line]:

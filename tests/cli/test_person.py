@@ -376,7 +376,7 @@ def test_erasure_on_the_ten_column_sheet(sheet):
     assert "Wanda" not in str(sheet.show())
 
 
-def test_erasure_stops_at_another_plan_and_at_the_belt(sheet):
+def test_erasure_stops_at_another_plan_and_at_the_batch_limit(sheet):
     rows = [{**WANDA, "case": f"case-{n}"} for n in range(8)]
     sheet.new(rows)
     before = sheet.show()

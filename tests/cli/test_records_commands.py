@@ -123,7 +123,7 @@ def test_the_ten_column_sheet_has_no_notice(sheet):
     assert sheet.json("redact", "--apply")[1]["requests"] == 1
 
 
-def test_the_belt_and_its_tick(sheet):
+def test_the_batch_limit_and_its_tick(sheet):
     rows = [{**ROWS[0], "case": f"case-{n}", "subjects": f"Person Number{n}", "contacts": ""}
             for n in range(8)]  # fmt: skip
     sheet.new(rows)
@@ -267,7 +267,7 @@ def test_under_ci_a_stop_names_no_count_and_no_case(sheet, monkeypatch):
     monkeypatch.setenv("CI", "true")
     code, out, err = sheet.run("redact", "--apply", policy=policy)
     assert (code, out) == (3, "redact: a person must look\n")
-    assert "belt" in err
+    assert "batch-limit" in err
     assert not any(character.isdigit() for character in err)
     code, _, err = sheet.run("--details", "redact", "--apply", policy=policy)
     assert (code, "1 record" in err) == (3, True)

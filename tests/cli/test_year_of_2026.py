@@ -149,7 +149,7 @@ def test_a_year_of_nights(year):
     for day in NIGHTS:
         with year.book(day) as book:
             night = book.nightly(apply=True)
-            assert night.stop is None or night.stop.code == "belt"
+            assert night.stop is None or night.stop.code == "batch-limit"
             if night.stop:
                 book.redact(apply=True, max_records=60)
             again = book.redact(apply=True)

@@ -260,7 +260,7 @@ def test_the_rota_is_planned_and_a_week_swapped_by_clicking(rota):
     assert plan[week][role] == holder
 
 
-def test_leave_is_noted_behind_what_stands_there_and_names_the_weeks_it_hits(rota):
+def test_an_absence_is_noted_behind_what_stands_there_and_names_the_weeks_it_hits(rota):
     with rota.desk.opener() as book:
         plan = book.oncall.plan().plan.as_json()["weeks"]
     week = next(w for w in plan if "Cid Invented" in (w["primary"], w["secondary"]))
@@ -270,7 +270,7 @@ def test_leave_is_noted_behind_what_stands_there_and_names_the_weeks_it_hits(rot
         tab = book.read().tab("Committee")
         assert tab.values[3][5] == f"2027-01-04..2027-01-10, {week['starts']}"
     again = rota.post("/rota/away", member="Cid Invented", first="2027-01-05", last="2027-01-06")
-    assert "Leave" in again  # it stands there already: nothing is written twice
+    assert "Absences" in again  # it stands there already: nothing is written twice
     with rota.desk.opener() as book:
         assert book.read().tab("Committee").values[3][5].count("..") == 1
     assert "ends before it begins" in rota.post(

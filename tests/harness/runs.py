@@ -164,13 +164,14 @@ class Door:
         for number, fault in self.script.faults:
             if number == now:
                 self.world.google.misbehaviour.add(Rule(fault, times=1, seconds=0.001))
-        before = self.ledger.truth()
+        writes = ":batchUpdate" in request.target
+        before = self.ledger.truth() if writes else {}
         met = self.states[-1]
         try:
             reply = self.world.google.respond(request)
         finally:
             self.world.google.misbehaviour.clear()
-            if ":batchUpdate" in request.target:
+            if writes:
                 self.note(before, met)
         if self.kill == now:
             self.dead = True

@@ -23,6 +23,7 @@ from sheets_coc.local.server.wsgi import Application
 from sheets_coc.local.state.model import RichCell, Tab
 from sheets_coc.redaction import jobs
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.schema.layouts import wanted
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.http import Http, Patience
 from sheets_coc.sheet.google.session import Session, connect
@@ -31,7 +32,7 @@ from sheets_coc.sheet.transaction.transaction import recover, transact
 TODAY = date(2026, 11, 21)
 BEFORE = date(2026, 11, 10)
 """The day the tool last ran: what is due on `TODAY` was announced then."""
-KEYS = tuple(c.key for c in COLUMNS if not c.optional)
+KEYS = tuple(c.key for c in COLUMNS if c.key in wanted(()))
 TEN = tuple(c.key for c in COLUMNS if not c.added)
 POLICY = policies.load(None)
 

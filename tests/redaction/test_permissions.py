@@ -104,6 +104,28 @@ def test_after_whatever_kept_it_a_record_is_announced_anew(tmp_path, case, keeps
     assert nights.night() == ["stunned-bulb"]
 
 
+@pytest.mark.parametrize("typed", [date(2026, 11, 3), date(2026, 11, 12), date(2026, 11, 14)])
+def test_a_day_that_people_typed_is_no_announcement(tmp_path, typed):
+    """As when the corner of another record's day is dragged over it."""
+    nights = Nights(tmp_path / "r.coc", {**PAST, "hold": "x"})
+    assert nights.night() == []
+    nights.type("stunned-bulb", hold="")
+    nights.today = date(2026, 11, 12)
+    nights.type("stunned-bulb", goes_on=typed)
+    assert nights.night(7) == []
+    assert nights.night() == ["stunned-bulb"]
+
+
+def test_a_day_that_people_put_off_stands(tmp_path):
+    nights = Nights(tmp_path / "r.coc", PAST)
+    assert nights.night() == []
+    nights.type("stunned-bulb", goes_on=date(2026, 12, 24))
+    assert nights.night() == []
+    nights.today = date(2026, 12, 23)
+    assert nights.night() == []
+    assert nights.night() == ["stunned-bulb"]
+
+
 def test_a_date_the_tool_wrote_is_nobodys_error(tmp_path):
     """The report's date is corrected to one after the tool's own date."""
     row = {**PAST, "reported_on": "2025-01-10", "hold": "x"}

@@ -152,7 +152,7 @@ def test_never_half_a_row():
 def test_a_record_without_identifiers_is_never_called_clean():
     row = {k: v for k, v in ROW.items() if BY_KEY[k].holds.value in ("nobody", "narrative")}
     found, _ = _gone(row)
-    rules = {(m.column, m.rule) for m in found.done[0].marks}
+    rules = {(m.column, m.rule) for m in found.done[0].flags}
     assert ("summary", "no_identifiers") in rules
 
 

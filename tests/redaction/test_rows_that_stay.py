@@ -54,7 +54,7 @@ def test_words_that_may_be_of_a_live_namesake_stay_and_are_for_a_person():
     said = "Ms Quixby shouted. Torvald Quixby left, Torvald came back."
     planned, seen, lines = _night(GOES, {**STAYS, "subjects": "Marta Quixby", "summary": said})
     assert _value(seen, 1, "summary") == "Ms Quixby shouted. Expunged left, Expunged came back."
-    marked = [(m.record.name, m.column, m.rule, m.of) for m in planned.marks if m.of]
+    marked = [(m.record.name, m.column, m.rule, m.of) for m in planned.flags if m.of]
     assert marked == [("stunned-bulb/2", "summary", SPARED, "stunned-bulb")]
     assert any(
         "stunned-bulb, who was expunged and has a name in common" in one.what for one in lines

@@ -10,12 +10,13 @@ from sheets_coc.reporting.documents.files import outcomes_page
 from sheets_coc.reporting.remarks import remarks
 from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from sheets_coc.schema.consequences import Consequence
-from sheets_coc.schema.resolvers import RESOLVER_LABELS, Resolver, acted
+from sheets_coc.schema.resolvers import Resolver, acted
 from sheets_coc.todo.analysis import analyse
 from tests.records.sheet_2026 import records_2026, row
 
 TODAY = date(2026, 11, 21)
-WG, BOARD, LOCAL, NONE = RESOLVER_LABELS
+WG, BOARD, LOCAL, NONE = "CoC WG", "DSF Board", "Local Event Reps", "None"
+"""The drop-down of the column *Resolution Source*, as the manual has it."""
 
 
 def case(name, day, *people):

@@ -492,10 +492,15 @@ def test_expunging_takes_no_date_away_from_what_remains(
     going = {i for i in chosen if i < len(made) and dated[i].state is not State.ERROR}
     written = inherited(made, dated, going)
     after = [
-        replace(row, expunged=row.expunged or i in going,
-                extended_until=written.get(i, row.extended_until))
+        replace(
+            row,
+            expunged=row.expunged or i in going,
+            extended_until=gained.until or row.extended_until,
+            restarted_on=gained.restart or row.restarted_on,
+        )
         for i, row in enumerate(made)
-    ]  # fmt: skip
+        for gained in [written.get(i, Inherited())]
+    ]
     for i, (one, other) in enumerate(zip(dated, compute(after, terms, TODAY), strict=True)):
         if i not in going:
             assert other.effective == one.effective

@@ -91,7 +91,7 @@ def test_more_than_usual_stops_the_run_until_somebody_ticks_the_line(world):
     sheet = make(world, many(8))
     before = typed(world, sheet)
     stopped = redact(world, sheet)
-    assert stopped.redaction.stop.code == "belt"
+    assert stopped.redaction.stop.code == "batch-limit"
     assert typed(world, sheet) == before
     todo = next(t for t in world.tabs(sheet) if t.title == "To do")
     row = next(
@@ -113,11 +113,11 @@ def test_five_at_a_time_are_not_more_than_usual(world):
 
 def test_the_command_line_may_allow_more_once(world):
     sheet = make(world, many(8))
-    assert redact(world, sheet, max_records=7).redaction.stop.code == "belt"
+    assert redact(world, sheet, max_records=7).redaction.stop.code == "batch-limit"
     assert len(redact(world, sheet, max_records=8).redaction.done) == 8
 
 
-def test_a_policy_that_would_expunge_everything_is_stopped_by_the_belt(world, tmp_path):
+def test_a_policy_that_would_expunge_everything_is_stopped_by_the_batch_limit(world, tmp_path):
     path = tmp_path / "policy.toml"
     path.write_text(
         '[retention]\nnotice_days = 0\nextension = "restart"\n'
@@ -126,7 +126,7 @@ def test_a_policy_that_would_expunge_everything_is_stopped_by_the_belt(world, tm
     sheet = make(world, [{**row, "reported_on": "2026-11-01"} for row in many(8)])
     before = typed(world, sheet)
     stopped = redact(world, sheet, policy=policies.load(path))
-    assert stopped.redaction.stop.code == "belt"
+    assert stopped.redaction.stop.code == "batch-limit"
     assert typed(world, sheet) == before
 
 

@@ -7,8 +7,9 @@ import pytest
 from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.headings import FieldKind, Whose, read_heading
 from sheets_coc.screening.lists.layout import NamedColumns
-from sheets_coc.screening.lists.listing import AttendeeList, read_list
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.tables.table import make_row
+from tests.screening.reading import read_list
 
 NAME, GIVEN, FAMILY = FieldKind.NAME, FieldKind.GIVEN, FieldKind.FAMILY
 EMAIL, HANDLE, OTHER = FieldKind.EMAIL, FieldKind.HANDLE, FieldKind.OTHER

@@ -16,9 +16,10 @@ from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists.columns import recognise
 from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.layout import NamedColumns
-from sheets_coc.screening.lists.listing import AttendeeList, read_list
+from sheets_coc.screening.lists.listing import AttendeeList
 from sheets_coc.tables import delimited, xlsx
 from sheets_coc.tables.reading import read_tables
+from tests.screening.reading import read_list
 
 
 def names(attendees: AttendeeList) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from sheets_coc.errors import UsageError
-from sheets_coc.screening.lists.listing import read_list
+from tests.screening.reading import read_list
 from tests.screening.test_listing import workbook
 
 TOBIAS, ALBA, IDA = "Tobias Quandringer", "Alba Ashgrove", "Ida Rosenbrack"

@@ -15,7 +15,6 @@ from sheets_coc.retention.terms import compute
 from sheets_coc.schema.columns import FlagState
 from sheets_coc.screening import screen as matching
 from sheets_coc.screening.flagged import Listed, ListedStatus, listed, searchable_names
-from sheets_coc.screening.lists.listing import read_list
 from sheets_coc.screening.matching.compare import compare
 from sheets_coc.screening.matching.index import NameIndex
 from sheets_coc.screening.matching.match import Tier
@@ -24,6 +23,7 @@ from sheets_coc.screening.matching.parts import Parts
 from sheets_coc.screening.screen import Screening, screen
 from tests.builders import record
 from tests.builders import terms as make_terms
+from tests.screening.reading import read_list
 
 EVENT = date(2026, 6, 1)
 TODAY = date(2026, 5, 1)

@@ -18,10 +18,10 @@ from sheets_coc.screening.confirming import confirmed
 from sheets_coc.screening.flagged import ListedStatus, listed
 from sheets_coc.screening.forgetting import forget
 from sheets_coc.screening.job import ScreeningResult
-from sheets_coc.screening.lists.listing import read_list
 from sheets_coc.screening.results import ScreeningRequest, defuse, undefuse, write_result
 from sheets_coc.screening.screen import screen
 from tests.builders import record
+from tests.screening.reading import read_list
 
 EVENT = date(2026, 6, 1)
 REQUEST = ScreeningRequest(EVENT, date(2026, 5, 1), asked_by="Jo Member", event="=Conf & Co")

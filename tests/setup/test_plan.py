@@ -10,6 +10,7 @@ from sheets_coc import policy
 from sheets_coc.errors import SheetError
 from sheets_coc.redaction.tool_columns import validate_changes
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.schema.layouts import wanted
 from sheets_coc.setup.plan import plan
 from sheets_coc.setup.present_format import Facts, decode
 from sheets_coc.setup.protections import DESCRIPTION
@@ -19,7 +20,7 @@ from sheets_coc.todo.analysis import analyse
 from tests.sheets import TEN, applied, cell, records_tab
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-NEEDED = [c.key for c in COLUMNS if not c.optional]
+NEEDED = [c.key for c in COLUMNS if c.key in wanted(())]
 MAY_SEND = {
     "addSheet", "appendDimension", "setDataValidation", "repeatCell", "addProtectedRange",
     "addConditionalFormatRule", "setBasicFilter", "updateFilterView", "updateSheetProperties",

@@ -229,7 +229,7 @@ def test_the_batch_limit_counts_rows_that_hold_a_report(world, filled, code):
     sheet = Sheet(world, [*rows, *filled_down]).no_notice()
     night = sheet.night()
     assert night.stop is not None
-    assert night.stop.code == "belt"
+    assert night.stop.code == "batch-limit"
     assert len(sheet.standing()) == 30
     assert code is None or code in sheet.codes()
 

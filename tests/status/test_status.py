@@ -243,11 +243,13 @@ def test_the_history_holds_what_went_since_the_last_fresh_copy():
 
 def test_what_stops_a_run_comes_first():
     header = [heading.header for heading in todo.HEADINGS]
-    belt = Tab(13, "To do", values=[
-        header, [False, "Question", "9 records", "", "", None, "belt/a,b"],
+    over_limit = Tab(13, "To do", values=[
+        header, [False, "Question", "9 records", "", "", None, "limit/a,b"],
         [True, "To settle", "x", "", "", None, "mention/x"],
     ])  # fmt: skip
-    assert codes(OPEN, todo=belt) == ["belt"]  # said once, not among the lines that wait as well
+    assert codes(OPEN, todo=over_limit) == [
+        "batch-limit"
+    ]  # said once, not among the lines that wait as well
     own = snapshot(OPEN)
     own.tabs[0].values[0].append("Secret column")
     own.tabs[0].values[1].append("y")

@@ -231,7 +231,7 @@ def test_a_tick_about_rows_outlasts_commands_that_do_not_act_on_it():
     assert ref not in _refs(sheet)
 
 
-def _stopped_at_the_belt():
+def _stopped_at_the_batch_limit():
     """A sheet in which more records are due than usual, after the run that stopped at them."""
     rows = [
         ROW | {"case": f"case-{n}", "subjects": f"Invented Person{n}", "reported_on": "2024-01-15",
@@ -250,9 +250,9 @@ def _redacted(sheet):
 
 
 @pytest.mark.parametrize("between", [tool_columns.validate_changes, tool_columns.dates_changes])
-def test_a_tick_about_the_belt_outlasts_commands_that_do_not_act_on_it(between):
-    sheet = _stopped_at_the_belt()
-    ref = next(r for r in _refs(sheet) if r.startswith("belt/"))
+def test_a_tick_about_the_batch_limit_outlasts_commands_that_do_not_act_on_it(between):
+    sheet = _stopped_at_the_batch_limit()
+    ref = next(r for r in _refs(sheet) if r.startswith("limit/"))
     sheet = applied(sheet, between(analyse(sheet, POLICY, TODAY, "seed")))
     assert ref in _refs(sheet)
     _set(sheet, ref, "Done", True)
@@ -262,18 +262,18 @@ def test_a_tick_about_the_belt_outlasts_commands_that_do_not_act_on_it(between):
     assert ref not in _refs(sheet)
 
 
-def test_a_line_about_the_belt_goes_with_its_cases_and_for_a_newer_one():
-    sheet = _stopped_at_the_belt()
-    ref = next(r for r in _refs(sheet) if r.startswith("belt/"))
+def test_a_line_about_the_batch_limit_goes_with_its_cases_and_for_a_newer_one():
+    sheet = _stopped_at_the_batch_limit()
+    ref = next(r for r in _refs(sheet) if r.startswith("limit/"))
     held = sheet.tabs[0].values[0].index("Hold")
     sheet.tabs[0].values[1][held] = "asked by counsel"
     sheet, gone = _redacted(sheet)
-    newer = [r for r in _refs(sheet) if r.startswith("belt/")]
+    newer = [r for r in _refs(sheet) if r.startswith("limit/")]
     assert (len(newer), ref in newer, gone) == (1, False, [])
     for row in sheet.tabs[0].values[1:]:
         row[held] = "asked by counsel"
     sheet = applied(sheet, tool_columns.validate_changes(analyse(sheet, POLICY, TODAY, "seed")))
-    assert not any(r.startswith("belt/") for r in _refs(sheet))
+    assert not any(r.startswith("limit/") for r in _refs(sheet))
 
 
 def test_a_tick_is_about_the_rows_as_they_were_seen():
@@ -369,9 +369,9 @@ def test_of_very_many_announced_records_only_the_first_are_looked_through(monkey
            "summary": "write to odd@example.org", "subjects": "Ottilie Wendel"}  # fmt: skip
     sheet = snapshot(*[row | {"case": f"case-{n}"} for n in range(5)])
     seen = analyse(sheet, POLICY, TODAY, "seed")
-    assert len(due.marks_ahead(seen)) == 5
+    assert len(due.flags_ahead(seen)) == 5
     monkeypatch.setattr("sheets_coc.todo.items.LOOKED_AHEAD", 3)
-    assert [m.record.case for m in due.marks_ahead(seen)] == ["case-0", "case-1", "case-2"]
+    assert [m.record.case for m in due.flags_ahead(seen)] == ["case-0", "case-1", "case-2"]
     sheet = applied(sheet, tool_columns.validate_changes(seen))
     assert "looked-ahead" in _refs(sheet)
 

@@ -146,7 +146,7 @@ def test_two_at_once_expunge_once(night, monkeypatch):
     assert night.log() == ["nightly", "nightly"]
 
 
-def test_the_belt_is_red_and_asks_in_the_sheet(night):
+def test_the_batch_limit_is_red_and_asks_in_the_sheet(night):
     many = [
         {**DUE, "case": f"{word}-lamp", "subjects": f"Person {word.title()}"}
         for word in ("amber", "brisk", "civic", "dusty", "eager", "frail", "gusty", "hasty")
@@ -156,7 +156,7 @@ def test_the_belt_is_red_and_asks_in_the_sheet(night):
     code, out, err = night.run("--apply")
     assert code == 3
     assert "Stopped, nothing changed." in err
-    assert "redact    a person must look  stopped (belt)" in out
+    assert "redact    a person must look  stopped (batch-limit)" in out
     assert night.show() == before
     assert any("more than usual" in row[2] for row in night.show("To do")[1:])
     assert night.log() == ["nightly"]

@@ -399,7 +399,7 @@ class Year:
         if any(timedelta(days=3) <= waited <= timedelta(days=28) for waited in waits):
             assert "validate" in red, f"{self.day} a reporter waits"
         stopped = self.shape_broken or self.unclassified
-        assert ("redact" in red) == stopped or (night.stop and night.stop.code == "belt")
+        assert ("redact" in red) == stopped or (night.stop and night.stop.code == "batch-limit")
         if not waits and not blocked and not stopped:
             assert "validate" not in red, f"{self.day} {night.steps}"
 

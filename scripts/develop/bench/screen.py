@@ -18,11 +18,12 @@ from pathlib import Path
 from sheets_coc.screening.flagged import Listed, ListedStatus, searchable_names
 from sheets_coc.screening.lists.entries import ListEntry, SplitName
 from sheets_coc.screening.lists.layout import ListLayout
-from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_list
+from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.matching.compare import POSSIBLE, similarity
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.matching.parts import Parts
 from sheets_coc.screening.screen import Screening, screen
+from sheets_coc.tables.reading import read_tables
 
 SEED = 20
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -228,7 +229,7 @@ def speed(attendees: Sequence[str]) -> bool:
 
 
 def _run(content: bytes, listed: Sequence[str]) -> Screening:
-    return screen(read_list(content), as_people(listed))
+    return screen(read_files([read_tables(content)]), as_people(listed))
 
 
 if __name__ == "__main__":

@@ -115,8 +115,8 @@ def away(app: App, member: str, first: str, last: str | None, apply_: bool) -> i
     try:
         days = date.fromisoformat(first), date.fromisoformat(last or first)
     except ValueError:
-        raise UsageError("Days are typed as 2027-03-01.", code="leave") from None
-    found, applied = app.workbook().oncall.leave(member, *days, apply=apply_)
+        raise UsageError("Days are typed as 2027-03-01.", code="away") from None
+    found, applied = app.workbook().oncall.away(member, *days, apply=apply_)
     return show.away(app, found, applied=applied)
 
 

@@ -16,8 +16,8 @@ from sheets_coc.todo.wording import count
 if TYPE_CHECKING:
     from sheets_coc.cli.app import App
     from sheets_coc.handover.job import Reminder
+    from sheets_coc.oncall.absence import AbsencePlan
     from sheets_coc.oncall.jobs import DutyShares, Planned
-    from sheets_coc.oncall.leave import Leave
     from sheets_coc.oncall.swap.swap import Duty, Swap
     from sheets_coc.private import Private
     from sheets_coc.schema.findings import Spot
@@ -247,31 +247,31 @@ def swap(app: App, chosen: Swap, *, applied: bool) -> None:
         output.to_apply(app, "To write it:")
 
 
-def away(app: App, leave: Leave, *, applied: bool) -> int:
-    """A leave, noted or proposed, and the weeks it hits; returns the exit code."""
-    first, last = leave.away.first.isoformat(), leave.away.last.isoformat()
+def away(app: App, absence: AbsencePlan, *, applied: bool) -> int:
+    """An absence, noted or proposed, and the weeks it hits; returns the exit code."""
+    first, last = absence.away.first.isoformat(), absence.away.last.isoformat()
     if app.json:
         said = {
             "first": first,
             "last": last,
-            "hit": [str(duty) for duty in leave.hit],
-            "already": leave.already,
+            "hit": [str(duty) for duty in absence.hit],
+            "already": absence.already,
             "applied": applied,
         }
-        output.emit_dry_run(app, said, applying=applied or leave.already)
+        output.emit_dry_run(app, said, applying=applied or absence.already)
     else:
         output.say(app, f"Away from {first} to {last}.")
-        for duty in leave.hit:
+        for duty in absence.hit:
             swap_it = command(app, "oncall", "swap", str(duty))
             output.say(app, f"Somebody else has to take {duty}: {swap_it}")
-        if leave.already:
+        if absence.already:
             output.say(app, "It stands there already.")
         elif applied:
             output.say(app, "Written.")
         else:
             output.to_apply(app, "To write it:")
-    output.outcome(app, "oncall away", attention=bool(leave.hit))
-    return int(bool(leave.hit))
+    output.outcome(app, "oncall away", attention=bool(absence.hit))
+    return int(bool(absence.hit))
 
 
 def fairness(app: App, counted: DutyShares) -> None:

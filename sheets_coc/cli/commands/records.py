@@ -168,9 +168,9 @@ def _refuse_outside_a_terminal(app: App) -> None:
 
 def _print_masked(planned: RedactionPlan) -> None:
     """What may still tell who someone is, everything around it masked."""
-    for mark in planned.marks:
-        for place in mark.shown:
-            click.echo(f"{mark.record.name} {mark.where} ({mark.rule}): {place}")
+    for flag in planned.flags:
+        for place in flag.shown:
+            click.echo(f"{flag.record.name} {flag.where} ({flag.rule}): {place}")
 
 
 def _redact_json(result: RedactResult) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _redact_json(result: RedactResult) -> dict[str, Any]:
         "due": [removal.record.name for removal in planned.done],
         "cells": len(planned.cells),
         "flags": [
-            {"case": m.record.name, "column": m.where, "rule": m.rule} for m in planned.marks
+            {"case": m.record.name, "column": m.where, "rule": m.rule} for m in planned.flags
         ],
         "not_expunged": [{"case": s.record.name, "why": s.why} for s in planned.stays],
         "residual": [{"tab": place.tab, "cell": place.cell} for place in result.residual],
@@ -228,12 +228,12 @@ def print_redaction(app: App, result: RedactResult, *, applying: bool) -> None:
     if stays:
         output.say(app, "\nNot expunged:")
         output.table(app, ("Case", "Why"), [(s.record.name, s.in_words) for s in stays])
-    if planned.marks:
+    if planned.flags:
         output.say(app, "\nLook at these; words there may still tell who it is:")
         output.table(
             app,
             ("Case", "Column", "Why", "Places"),
-            [(m.record.name, m.where, m.rule, str(m.count)) for m in planned.marks],
+            [(m.record.name, m.where, m.rule, str(m.count)) for m in planned.flags],
         )
     _print_rest(app, result, applying=applying)
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from sheets_coc import private
 from sheets_coc.dates import from_serial
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.desk.reports import FIELDS, ReportsInHand
@@ -87,6 +88,7 @@ def write() -> Response:
 def forget() -> Response:
     """Forget the file."""
     the_desk().reports = None
+    private.forget()
     return redirect(url_for("intake.page"), 303)
 
 

@@ -1,4 +1,4 @@
-"""Rota: the weeks as a board, swapping by clicking, shares, leave and the calendar."""
+"""Rota: the weeks as a board, swapping by clicking, shares, absences and the calendar."""
 
 from __future__ import annotations
 
@@ -110,15 +110,15 @@ def swapped(week: str, role: str) -> Response:
 
 @pages.post("/rota/away")
 def away() -> Response | str:
-    """Note a leave; where it hits agreed weeks, say which."""
+    """Note an absence; where it hits agreed weeks, say which."""
     desk, form = the_desk(), request.form
     first = day(form.get("first", ""), what="First day away")
     last = day(form.get("last", "") or first.isoformat(), what="Last day away")
-    found, _ = desk.book.oncall.leave(form.get("member", ""), first, last, apply=True)
+    found, _ = desk.book.oncall.away(form.get("member", ""), first, last, apply=True)
     desk.changed()
     if found.hit:
-        return render_template("leave.html", leave=found)
-    return redirect(url_for("rota.page") + "#leave", 303)
+        return render_template("absence.html", absence=found)
+    return redirect(url_for("rota.page") + "#absences", 303)
 
 
 @pages.post("/rota/calendar")
@@ -189,7 +189,7 @@ def _serving(planned: Planned) -> list[str]:
 
 
 def _absences(planned: Planned) -> list[dict[str, Any]]:
-    """Leave that is not over, the next first."""
+    """Absences that are not over, the next first."""
     first = planned.plan.weeks[0].starts - timedelta(weeks=1) if planned.plan.weeks else date.max
     found = [
         {"name": member.name.reveal(), "first": one.first, "last": one.last}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from sheets_coc import private
 from sheets_coc.desk.lists import ANSWERS, CHOICES, ListInHand
 from sheets_coc.desk.pages.common import the_desk
 from sheets_coc.desk.pages.working import begin
@@ -116,6 +117,7 @@ def note() -> str | Response:
 def forget() -> Response:
     """Forget the list and every answer."""
     the_desk().listed = None
+    private.forget()
     return redirect(url_for("screening.page"), 303)
 
 

@@ -131,6 +131,14 @@ def pieces(check: str) -> tuple[str, ...] | None:
     return (*found, *[ABSENT * LETTERS] * (len(CHECKED) - known))
 
 
+def changed_since(check: str, key: str, value: Value) -> bool:
+    """Whether a cell holds something else than when the tool last wrote; no where nobody knows."""
+    kept = pieces(check)
+    if kept is None or ABSENT in (piece := kept[CHECKED.index(key)]):
+        return False
+    return piece != cell_digest(key, value)
+
+
 def came_apart(
     rows: Sequence[CheckedRow], keys: Sequence[str] = CHECKED, added: Sequence[Sequence[str]] = ()
 ) -> tuple[int, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from sheets_coc.people.contacts import ContactKind, normalise
 from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import language_groups, nickname_groups
+from sheets_coc.private import remembered
 from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.people_cell import without_numbering
 from sheets_coc.tables.table import TableRow, clean
@@ -105,7 +105,7 @@ def hold_people(values: Sequence[str], *, others: bool) -> bool:
     return not others or sum(map(_has_given_name, names)) * 5 >= len(names)
 
 
-@cache
+@remembered(1 << 14)
 def _has_given_name(value: str) -> bool:
     words = fold(value).replace(",", " ").split()
     return any(nickname_groups(word) or language_groups(word) for word in words)

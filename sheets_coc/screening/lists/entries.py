@@ -11,6 +11,7 @@ from importlib.resources import files
 from sheets_coc.people.contacts import Contact, ContactKind, normalise, split_contacts
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import is_full_name, name_parts
+from sheets_coc.private import remembered
 from sheets_coc.screening.lists.headings import FieldKind, Whose, plain
 from sheets_coc.screening.lists.layout import ListColumn, ListLayout
 from sheets_coc.screening.lists.people_cell import CellPerson, given_names, is_given, read_people
@@ -301,7 +302,7 @@ def _statuses() -> dict[str, str]:
     return found
 
 
-@cache
+@remembered(1024)
 def order_status(typed: str) -> str:
     """What became of an order, in one word; blank where it is valid or nothing is known."""
     if len(typed) > 60:

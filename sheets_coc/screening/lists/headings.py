@@ -24,6 +24,7 @@ from importlib.resources import files
 
 from sheets_coc.people.folding import fold
 from sheets_coc.people.sites import BY_WORD
+from sheets_coc.private import remembered
 from sheets_coc.screening.lists import words
 
 
@@ -108,7 +109,7 @@ def _known() -> Mapping[str, ListHeading]:
     return found
 
 
-@cache
+@remembered(4096)
 def read_heading(text: str) -> ListHeading | None:
     """What a heading says; None where it is not understood."""
     if not text or len(text) > LONGEST:

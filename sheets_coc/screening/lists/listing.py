@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.contacts import ContactKind, normalise
@@ -19,7 +18,6 @@ from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.entries import EntryReader, ListEntry
 from sheets_coc.screening.lists.headings import FieldKind
 from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
-from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile, TableRow, TableSheet
 
 _RULER = re.compile(r"[\s:=+_–—-]*")
@@ -75,14 +73,12 @@ class AttendeeList:
         sheets: the sheets with people.
         left_out: the others.
         formats: what each file is (`csv`, `xlsx`, …).
-        encodings: how each file's text was encoded, where that had to be found out.
         guessed: whether an encoding is a guess that a person should look at.
     """
 
     sheets: tuple[ListSheet, ...]
     left_out: tuple[LeftOut, ...] = ()
     formats: tuple[str, ...] = ()
-    encodings: tuple[str, ...] = ()
     guessed: bool = False
 
     @property
@@ -132,33 +128,6 @@ def _has(sheet: ListSheet, kinds: frozenset[FieldKind]) -> bool:
     return emails or sheet.layout.has(kinds)
 
 
-def read_list(
-    source: Path | str | bytes,
-    named: NamedColumns | None = None,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheets: Sequence[str] = (),
-) -> AttendeeList:
-    """Reads a list of attendees or speakers from a file or from its content.
-
-    Args:
-        source: the path of a file, or the content of one.
-        named: columns named by the user; the others are recognised all the same.
-        encoding: how its text is encoded, else that is found out.
-        delimiter: what separates its columns, else that is found out.
-        sheets: titles or numbers of the sheets to read; else every sheet with people.
-
-    Raises:
-        UsageError: the file cannot be read, or no column was recognised. The message quotes
-            nothing of the file.
-    """
-    data = source if isinstance(source, bytes) else read_bytes(Path(source))
-    return read_files(
-        [read_tables(data, encoding=encoding, delimiter=delimiter)], named, sheets=sheets
-    )
-
-
 def read_files(
     tables: Sequence[TableFile],
     named: NamedColumns | None = None,
@@ -196,7 +165,6 @@ def read_files(
         tuple(read),
         tuple(left),
         tuple(file.format for file in tables),
-        tuple(file.encoding for file in tables),
         any(file.guessed for file in tables),
     )
 

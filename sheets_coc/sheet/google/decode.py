@@ -33,7 +33,7 @@ SHEET = (
     f"{METADATA},{PROTECTION}"
 )
 MASK = (
-    f"spreadsheetId,properties(title,locale,timeZone),{METADATA},"
+    f"spreadsheetId,properties(title,timeZone),{METADATA},"
     f"sheets({SHEET},data(startRow,startColumn,rowData(values({CELL}))))"
 )
 """What `Session.read` asks for."""
@@ -72,7 +72,6 @@ def _snapshot(answer: Mapping[str, Any]) -> Snapshot:
         title=_checked(properties["title"], str),
         tabs=[tab for tab in tabs if UNDO not in tab.metadata],
         time_zone=properties.get("timeZone", "Etc/GMT"),
-        locale=properties.get("locale", "en_US"),
         metadata=_metadata(answer),
         undo=[tab for tab in tabs if UNDO in tab.metadata],
     )

@@ -1,10 +1,10 @@
-"""A member's leave: days away, noted in the Committee tab, and the agreed weeks they hit.
+"""A member's absence: days away, noted in the Committee tab, and the agreed weeks they hit.
 
 The cell *Away* is people's own. What stands there stays as it was typed; the new days go behind
 it, so that nobody loses a remark. A cell that is a formula, or that is not understood, is left
 alone: then it is for a person to correct.
 
-    Away                          leave 2027-03-01 to 2027-03-05
+    Away                          away 2027-03-01 to 2027-03-05
     2026-12-21..2027-01-04   →    2026-12-21..2027-01-04, 2027-03-01..2027-03-05
 """
 
@@ -26,7 +26,7 @@ from sheets_coc.sheet.model import Changes, SetCell, Tab, text
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class AbsencePlan:
     """Days that a member is away.
 
     Attributes:
@@ -42,8 +42,8 @@ class Leave:
     already: bool = False
 
 
-def leave(rota: Rota, typed: str, first: date, last: date, running: date) -> Leave:
-    """What a leave would bring.
+def absence(rota: Rota, typed: str, first: date, last: date, running: date) -> AbsencePlan:
+    """What an absence would bring.
 
     Args:
         rota: the two tabs.
@@ -53,11 +53,11 @@ def leave(rota: Rota, typed: str, first: date, last: date, running: date) -> Lea
         running: the day the running week began.
 
     Raises:
-        UsageError: `member`, or `leave-reversed` where it ends before it begins.
+        UsageError: `member`, or `away-reversed` where it ends before it begins.
         Error: `away-unclear` where nobody can tell what stands in the member's cell.
     """
     if last < first:
-        raise UsageError("That leave ends before it begins.", code="leave-reversed")
+        raise UsageError("That absence ends before it begins.", code="away-reversed")
     at = find_member(rota.committee, typed)
     member = rota.committee.members[at]
     if "away" in member.doubts:
@@ -75,15 +75,15 @@ def leave(rota: Rota, typed: str, first: date, last: date, running: date) -> Lea
         for role, slot in zip(ROLES, week.slots, strict=True)
         if at == slot.holder or at in slot.candidates
     )
-    return Leave(member.name, wanted, hit, _covered(member, wanted))
+    return AbsencePlan(member.name, wanted, hit, _covered(member, wanted))
 
 
 def _covered(member: Member, wanted: Absence) -> bool:
     return any(one.first <= wanted.first and wanted.last <= one.last for one in member.away)
 
 
-def changes(tab: Tab, rota: Rota, wanted: Leave) -> Changes:
-    """What notes a leave in the Committee tab; nothing where it stands there already.
+def changes(tab: Tab, rota: Rota, wanted: AbsencePlan) -> Changes:
+    """What notes an absence in the Committee tab; nothing where it stands there already.
 
     Raises:
         SheetError: `no-away-column`.
@@ -101,7 +101,7 @@ def changes(tab: Tab, rota: Rota, wanted: Leave) -> Changes:
     column = columns["away"]
     if (row, column) in tab.formulas or (row, column) in tab.rich:
         raise Error(
-            "The cell Away of this member is no plain text. Type the leave there by hand.",
+            "The cell Away of this member is no plain text. Type the absence there by hand.",
             code="away-formula",
         )
     value = tab.value(row, column)

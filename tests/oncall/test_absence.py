@@ -1,4 +1,4 @@
-"""Leave: what it hits, what stands there already, and that nothing typed there is lost."""
+"""Absences: what it hits, what stands there already, and that nothing typed there is lost."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sheets_coc.committee.members import read_away, read_committee
 from sheets_coc.errors import Error, SheetError, UsageError
-from sheets_coc.oncall.leave import changes, leave
+from sheets_coc.oncall.absence import absence, changes
 from sheets_coc.oncall.reading import Rota
 from tests.oncall.builders import MONDAY, NAMES, committee_tab, rota, week
 
@@ -33,7 +33,7 @@ def at(away):
 def test_whatever_stood_there_still_does_and_the_new_days_count_too(typed, start, length):
     tab, read = at(typed)
     first = MONDAY + timedelta(days=start)
-    found = leave(read, PEOPLE[0], first, first + timedelta(days=length), MONDAY)
+    found = absence(read, PEOPLE[0], first, first + timedelta(days=length), MONDAY)
     cells = changes(tab, read, found).cells
     before, _ = read_away(tab.value(1, 5))
     after, problems = read_away(cells[0].value if cells else tab.value(1, 5))
@@ -52,12 +52,12 @@ def test_whatever_stood_there_still_does_and_the_new_days_count_too(typed, start
 def test_what_cannot_be_noted_is_said():
     tab, read = at("Christmas")
     with pytest.raises(Error, match="not understood"):
-        leave(read, PEOPLE[0], MONDAY, MONDAY, MONDAY)
+        absence(read, PEOPLE[0], MONDAY, MONDAY, MONDAY)
     with pytest.raises(UsageError):
-        leave(read, "Nobody Here", MONDAY, MONDAY, MONDAY)
+        absence(read, "Nobody Here", MONDAY, MONDAY, MONDAY)
     with pytest.raises(UsageError, match="before it begins"):
-        leave(read, PEOPLE[1], MONDAY, MONDAY - timedelta(days=1), MONDAY)
-    found = leave(read, PEOPLE[1], MONDAY, MONDAY, MONDAY)
+        absence(read, PEOPLE[1], MONDAY, MONDAY - timedelta(days=1), MONDAY)
+    found = absence(read, PEOPLE[1], MONDAY, MONDAY, MONDAY)
     tab.formulas[2, 5] = "=A1"
     with pytest.raises(Error, match="no plain text"):
         changes(tab, read, found)
