@@ -119,6 +119,9 @@ FOUND = {
     "words left in a row that memory alone still knew, without a word about them": Script(
         (owner("clear-row", 494766),), second=5, broken=(10,)
     ),
+    "a tab of the id that another run had just given to its own": Script(
+        (owner("rename-tab", 151122, 3),), second=4, broken=(7,)
+    ),
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),

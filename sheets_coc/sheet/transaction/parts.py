@@ -14,6 +14,7 @@ from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Changes, Snapshot
 
 HARMLESS = {
+    "addSheet",
     "addChart",
     "addConditionalFormatRule",
     "addProtectedRange",
