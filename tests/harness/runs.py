@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.model import SetCell
 from sheets_coc.sheet.undo_tab import UNDO, Kind, Label
 from sheets_coc.todo.analysis import analyse
-from tests.harness.ledger import NOTHING, Ledger, Seen, marked, snapshot_of
+from tests.harness.ledger import NOTHING, Ledger, Seen, mark_of, snapshot_of
 from tests.harness.people import EDITORS, KINDS, Deed, aim
 from tests.harness.world import POLICY, TODAY, World, moment
 
@@ -31,6 +32,8 @@ CASE = BY_KEY["case"].header
 ROW_CHECK = BY_KEY["row_check"].header
 FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after", "half", "html")
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
+FROM_MEMORY = 0
+"""The mark of no cell."""
 SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
 
 
@@ -42,15 +45,22 @@ class Script:
         deeds: before which request to Sheets (from 1) who does what.
         faults: what happens to which request.
         ten: whether the sheet has only the ten columns of old.
+        second: before which request another run comes, from beginning to end; 0 for none. Its
+            requests count as well.
+        broken: before which requests somebody deletes all locks and hidden tabs.
     """
 
     deeds: tuple[tuple[int, Deed], ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
     ten: bool = False
+    second: int = 0
+    broken: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         said = [f"before request {n}: {deed}" for n, deed in self.deeds]
         said += [f"request {n}: {fault}" for n, fault in self.faults]
+        said += [f"before request {n}: locks and hidden tabs deleted" for n in self.broken]
+        said += [f"before request {self.second}: another run"] if self.second else []
         return "; ".join([*said, "ten columns"] if self.ten else said) or "undisturbed"
 
 
@@ -140,14 +150,19 @@ class Door:
         if SHEETS not in request.target:
             return self.world.google.respond(request)
         self.count += 1
+        now = self.count
         for number, deed in self.script.deeds:
-            if number == self.count:
+            if number == now:
                 self.carry_out(deed)
-        if self.dead or self.kill == -self.count:
+        for _ in range(self.script.broken.count(now)):
+            self.break_in()
+        if self.script.second == now:
+            self.run_again()
+        if self.dead or self.kill == -now:
             self.dead = True
             raise Killed
         for number, fault in self.script.faults:
-            if number == self.count:
+            if number == now:
                 self.world.google.misbehaviour.add(Rule(fault, times=1, seconds=0.001))
         writes = ":batchUpdate" in request.target
         before = self.ledger.truth() if writes else {}
@@ -158,12 +173,12 @@ class Door:
             self.world.google.misbehaviour.clear()
             if writes:
                 self.note(before, met)
-        if self.kill == self.count:
+        if self.kill == now:
             self.dead = True
             raise Killed
         return reply
 
-    def carry_out(self, deed: Deed) -> None:
+    def carry_out(self, deed: Deed) -> bool:
         """Let a person do something, unless Google refuses or there is nothing to do it to."""
         before = self.ledger.truth()
         try:
@@ -171,11 +186,23 @@ class Door:
             self.world.google.edit(aimed.edit, deed.who, self.ledger.spreadsheet)
         except (ApiError, LookupError, ValueError):
             self.refused += 1
-            return
+            return False
         fresh = {aimed.tab: aimed.fresh} if aimed.tab >= 0 else {}
         keep = not self.script.ten or self._half_done()
         self.ledger.after_edit(before, fresh, aimed.tears, keep=keep)
         self.keep_state()
+        return True
+
+    def break_in(self) -> None:
+        """Delete all locks and hidden tabs, as nobody should."""
+        for kind in ("remove-lock", "delete-hidden"):
+            while self.carry_out(Deed(kind)):
+                pass
+
+    def run_again(self) -> None:
+        """Let another run come in between, from beginning to end."""
+        with contextlib.suppress(Error):
+            jobs.redact(self.world.book(self.ledger.spreadsheet), apply=True)
 
     def _half_done(self) -> bool:
         """Whether what the tool wrote stands there, and is not known to be right yet."""
@@ -361,8 +388,8 @@ def truth_value(ledger: Ledger, truth: Mapping[int, Seen], record: int, header: 
 
 
 def _went(door: Door, truth: Mapping[int, Seen], ledger: Ledger) -> bool:
-    """Whether a record that the tool expunged still stands expunged."""
-    return any(
+    """Whether a record that the run expunged still stands expunged."""
+    return not door.script.second and any(
         mark in write.gone and ledger.born[mark].header in ERASED and truth[mark].value == value
         for mark, (write, value) in door.last.items()
         if mark in truth and isinstance(value, str) and value.startswith(EXPUNGED)
@@ -411,7 +438,7 @@ def _cells(
         write, value = door.last[mark]
         if seen is not None and _right(ledger, write, mark, value, left):
             continue
-        if left in hidden.get(mark, ()):
+        if left in hidden.get(mark, ()) or left in hidden.get(FROM_MEMORY, ()):
             continue
         if left == NOTHING and seen is not None and seen.value in said:
             continue  # what the tool left in a blank row, which has no marks to be copied
@@ -422,15 +449,21 @@ def _cells(
 
 
 def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
-    """What the tool's hidden tabs keep, by the marks of the cells."""
+    """What the tool's hidden tabs keep, by the marks of the cells.
+
+    What it wrote there from memory, because somebody had deleted the tab, bears no marks.
+    """
     with world.google.store.read() as state:
         spreadsheet = state.spreadsheet(ledger.spreadsheet)
         known = labels(spreadsheet)
         found: dict[int, list[Any]] = {}
         for tab in spreadsheet.tabs:
             if tab.id in known:
-                for row, column, cell, mark in marked(tab):
-                    found.setdefault(mark, []).append(Seen.of(cell, tab.id, row, column).what)
+                for row, column in product(range(known[tab.id].height), range(known[tab.id].width)):
+                    cell = as_cell(tab.get(row, column))
+                    what = Seen.of(cell, tab.id, row, column).what
+                    if what != NOTHING or mark_of(cell):
+                        found.setdefault(mark_of(cell) or FROM_MEMORY, []).append(what)
     return found
 
 
@@ -552,16 +585,47 @@ def at_random(seed: int, *, longest: int = 6) -> Script:
     return Script(tuple(deeds), tuple(faults), ten=rng.random() < 0.15)
 
 
+def before_each(seed: int) -> Script:
+    """A script of six things the owner does, one before each request from the lock on."""
+    rng = Random(seed)
+    kinds = list(KINDS)
+    return Script(tuple(
+        (step, Deed(rng.choice(kinds), "owner", rng.randrange(10**6)))
+        for step in range(3, 9)
+    ))  # fmt: skip
+
+
+def beside_another(seed: int) -> Script:
+    """A script of two runs at once, with locks and hidden tabs deleted and a person at work."""
+    rng = Random(seed)
+    second = rng.randint(1, 6)
+    at = range(1, second + 9)
+    broken = [rng.choice(at) for _ in range(rng.randint(1, 3))]
+    deeds = [
+        (rng.choice(at), Deed(rng.choice(list(KINDS)), "owner", rng.randrange(10**6)))
+        for _ in range(rng.randint(0, 3))
+    ]
+    deeds.sort(key=lambda item: item[0])
+    return Script(tuple(deeds), second=second, broken=tuple(sorted(broken)))
+
+
 def shorter(script: Script) -> list[Script]:
     """The scripts with one thing less, for finding what matters."""
     less = [
         replace(script, deeds=script.deeds[:i] + script.deeds[i + 1 :])
         for i in range(len(script.deeds))
     ]
-    return less + [
-        replace(script, faults=script.faults[:i] + script.faults[i + 1 :])
-        for i in range(len(script.faults))
-    ]
+    return (
+        less
+        + [
+            replace(script, faults=script.faults[:i] + script.faults[i + 1 :])
+            for i in range(len(script.faults))
+        ]
+        + [
+            replace(script, broken=script.broken[:i] + script.broken[i + 1 :])
+            for i in range(len(script.broken))
+        ]
+    )
 
 
 def shrunk(world: World, script: Script) -> Script:

@@ -116,6 +116,12 @@ FOUND = {
     "a put-back hit other columns, and one of those was protected before it was taken back": Script(
         (owner("type-date", 435004), owner("insert-column", 671827, 5), owner("protect", 952714, 6))
     ),
+    "words left in a row that memory alone still knew, without a word about them": Script(
+        (owner("clear-row", 494766),), second=5, broken=(10,)
+    ),
+    "a tab of the id that another run had just given to its own": Script(
+        (owner("rename-tab", 151122, 3),), second=4, broken=(7,)
+    ),
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),
@@ -125,7 +131,7 @@ FOUND = {
 @pytest.mark.parametrize("what", FOUND)
 def test_it_happens_no_more(world, what):
     verdict = run(world, FOUND[what])
-    assert verdict.refused == 0
+    assert verdict.refused == 0 or FOUND[what].broken
     assert verdict.violations == []
 
 

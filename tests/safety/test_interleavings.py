@@ -11,7 +11,7 @@ from sheets_coc.redaction import jobs
 from sheets_coc.sheet.transaction import locking, rollback, sending, transaction
 from sheets_coc.todo import analysis
 from tests.harness.people import EDITORS, KINDS, Deed
-from tests.harness.runs import Script, at_random, run, shrunk
+from tests.harness.runs import Script, at_random, before_each, beside_another, run, shrunk
 from tests.harness.world import DUE
 
 REQUESTS = 5
@@ -63,10 +63,10 @@ def test_an_editor_does_one_thing_before_the_lock_and_under_it(judged, kind, ste
     assert judged(script).violations == [], script
 
 
-def holds(judged, world, seed):
-    verdict = judged(at_random(seed))
+def holds(judged, world, seed, script=at_random):
+    verdict = judged(script(seed))
     if verdict.violations:
-        least = shrunk(world, at_random(seed))
+        least = shrunk(world, script(seed))
         again = run(world, least)
         pytest.fail(f"seed {seed}: {least}: {again.violations[:3]}")
 
@@ -99,6 +99,17 @@ def test_people_do_things_at_any_moment_of_the_nightly_run(judged, kind):
 def test_people_do_several_things_at_random_ten_thousand_times(judged, world, block):
     for seed in range(1_000_000 + block * 100, 1_000_000 + block * 100 + 100):
         holds(judged, world, seed)
+
+
+@pytest.mark.parametrize("script", [before_each, beside_another])
+@pytest.mark.parametrize(
+    "block", [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, 100))]
+)
+def test_the_owner_is_at_it_all_the_time_or_takes_locks_away_from_two_runs(
+    judged, world, script, block
+):
+    for seed in range(block * 4, block * 4 + 4):
+        holds(judged, world, seed, script)
 
 
 @pytest.mark.soak

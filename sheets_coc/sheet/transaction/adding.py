@@ -5,13 +5,14 @@ A marker in the spreadsheet's metadata tells that the batch was applied, if its 
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 
 from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.failures import unknown
 from sheets_coc.sheet.model import Snapshot
-from sheets_coc.sheet.transaction.state import TRIES, Run, T
+from sheets_coc.sheet.transaction.state import Run, T
 from sheets_coc.sheet.undo_tab import LEFT_AFTER
 
 
@@ -42,19 +43,15 @@ def add(
 
 def _resolve(run: Run[T], marker: str) -> Snapshot | None:
     """The state, if a batch whose answer was lost was applied; it is given time to arrive."""
-    for number, pause in enumerate((0.0, 15.0, 5.0, 10.0)[:TRIES]):
+    for pause in (0.0, 15.0, 5.0, 10.0):
         run.sleep(pause)
-        try:
+        with contextlib.suppress(GoogleError):
             seen = run.session.read()
-        except GoogleError:
-            if number == TRIES - 1:
-                raise unknown() from None
-            continue
-        if marker in seen.metadata:
-            return seen
-        if pause:
-            break
-    return None
+            if marker in seen.metadata:
+                return seen
+            if pause:
+                return None
+    raise unknown()
 
 
 def _old_markers(run: Run[T], snapshot: Snapshot) -> list[str]:
@@ -64,10 +61,9 @@ def _old_markers(run: Run[T], snapshot: Snapshot) -> list[str]:
     for key, value in snapshot.metadata.items():
         if not key.startswith(rq.MARKER):
             continue
-        try:
+        young = False
+        with contextlib.suppress(ValueError, TypeError):
             young = abs(now - datetime.fromisoformat(value)) < LEFT_AFTER
-        except (ValueError, TypeError):
-            young = False
         if not young:
             old.append(key)
     return old

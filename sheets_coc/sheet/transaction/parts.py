@@ -15,27 +15,16 @@ from sheets_coc.sheet.model import Changes, Snapshot
 
 HARMLESS = {
     "addSheet",
-    "addBanding",
     "addChart",
     "addConditionalFormatRule",
-    "addFilterView",
-    "addNamedRange",
     "addProtectedRange",
     "appendDimension",
-    "autoResizeDimensions",
-    "deleteConditionalFormatRule",
-    "deleteProtectedRange",
     "setBasicFilter",
     "setDataValidation",
-    "updateBorders",
     "updateChartSpec",
-    "updateConditionalFormatRule",
     "updateDimensionProperties",
     "updateFilterView",
-    "updateNamedRange",
-    "updateProtectedRange",
     "updateSheetProperties",
-    "updateSpreadsheetProperties",
 }
 """Raw requests that leave the content of existing cells where and as it is."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import PersonChip, Position, Snapshot, Tab
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.placing import place, untouched
-from sheets_coc.sheet.undo_tab import Copy
+from sheets_coc.sheet.undo_tab import Copy, Kind
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,8 +68,8 @@ def pasted(put: PutBack) -> Iterator[rq.Request]:
     for (column, now, width, by), rows in spans.items():
         for first, last in undo.blocks(rows):
             yield undo.paste(
-                _range(put.copy.tab.id, first, last, column, width),
-                _range(put.tab.id, first + by, last + by, now, width),
+                undo.area(put.copy.tab.id, first, last, width, column=column),
+                undo.area(put.tab.id, first + by, last + by, width, column=now),
             )
     if put.copy.label.whole:
         source = put.copy.tab
@@ -96,20 +97,26 @@ def _runs(cells: Mapping[Position, Position]) -> Iterator[tuple[Position, Positi
         yield *start, width
 
 
-def _range(tab: int, first: int, last: int, column: int, width: int) -> dict[str, int]:
-    return {
-        "sheetId": tab,
-        "startRowIndex": first,
-        "endRowIndex": last,
-        "startColumnIndex": column,
-        "endColumnIndex": column + width,
-    }
-
-
 def written(put: PutBack, cells: Mapping[Position, Position]) -> Iterator[rq.Request]:
     """Requests that write cells back one by one: for what Google will not paste."""
     places = {now: (rq.STRIP, _data(put.copy.tab, at)) for at, now in cells.items()}
     return rq.update_cells(put.tab.id, places)
+
+
+def remade(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
+    """Requests that make a hidden tab anew that somebody has deleted, as memory has it.
+
+    Args:
+        copy: what the hidden tab held.
+        rows: the rows that could not be put back.
+    """
+    label = replace(copy.label, kind=Kind.KEPT, whole=False)
+    left = {at: left for at, left in copy.written.items() if at[0] in rows}
+    anew = replace(copy, label=label, written=left)
+    yield from undo.make(anew, replace(copy.tab, rows=0), ())  # there is nothing to paste
+    cells = product({label.header, *rows}, range(label.width))
+    places = {at: (rq.STRIP, _data(copy.tab, at)) for at in cells}
+    yield from rq.update_cells(copy.tab.id, places)
 
 
 def _data(tab: Tab, at: Position) -> dict[str, Any]:

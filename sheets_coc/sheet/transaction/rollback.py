@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_coc.errors import SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
@@ -23,9 +22,9 @@ from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
-from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, written
+from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
 from sheets_coc.sheet.transaction.sending import send
-from sheets_coc.sheet.transaction.state import TRIES, Run, T
+from sheets_coc.sheet.transaction.state import TRIES, Run, T, not_put_back
 from sheets_coc.sheet.undo_tab import Copy, Kind, Left
 
 ATTEMPTS = 2
@@ -133,7 +132,7 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
         if second.met:
             return _finish(run, copies, (first, second))
         snapshot = _put_wrong_back(run, second, last=attempt == ATTEMPTS - 1)
-    raise _disturbed()
+    raise not_put_back()
 
 
 def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
@@ -141,10 +140,10 @@ def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
     copies = [copy for copy in undo_tab.copies(wrong.after) if copy.tab.id in wrong.made]
     done = _put(run, wrong.after, copies, by_hand=False)
     if not done.met:
-        raise _disturbed()
+        raise not_put_back()
     snapshot = _finish(run, copies, (done,))
     if last:
-        raise _disturbed()
+        raise not_put_back()
     return snapshot
 
 
@@ -207,21 +206,22 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
     """End the hidden tabs of a write that was taken back; what is left over is kept."""
     snapshot = done[-1].after
     tabs = {tab.id: tab for tab in snapshot.tabs}
-    there = {tab.id for tab in snapshot.undo}
     gone = {tab_id for one in done for tab_id in one.made}
     kept: dict[int, tuple[Copy, set[int]]] = {}
     for copy in copies:
         tab = tabs.get(copy.label.tab)
         left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
         left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left and copy.tab.id in there:
+        if left:
             kept[copy.tab.id] = copy, {row for row, _ in left}
         else:
             gone.add(copy.tab.id)
     run.kept += len(kept)
 
     def keeping(now: Snapshot) -> list[rq.Request]:
-        return [one for tab in now.undo if tab.id in kept for one in _keep(*kept[tab.id])]
+        there = {tab.id for tab in now.undo}
+        made = ((_keep if tab_id in there else remade)(*kept[tab_id]) for tab_id in kept)
+        return [one for requests in made for one in requests]
 
     return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
 
@@ -235,15 +235,5 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
     for first, stop in undo.blocks(gone):
-        span = {"sheetId": copy.tab.id, "startRowIndex": first, "endRowIndex": stop,
-                "startColumnIndex": 0, "endColumnIndex": label.width}  # fmt: skip
+        span = undo.area(copy.tab.id, first, stop, label.width)
         yield {"updateCells": {"range": span, "fields": "*"}}
-
-
-def _disturbed() -> SafetyStop:
-    return SafetyStop(
-        "While the tool put back what it had hit by mistake, rows were moved again, and it "
-        "stopped. What stood there is kept in a hidden tab: the next run puts it back, or says in "
-        "To do which cells.",
-        code="not-put-back",
-    )

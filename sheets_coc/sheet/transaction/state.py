@@ -80,3 +80,13 @@ def gave_up() -> SafetyStop:
         "they left it. Try again later.",
         code="busy",
     )
+
+
+def not_put_back() -> SafetyStop:
+    """The refusal to go on while rows are moved that have to be put back."""
+    return SafetyStop(
+        "Stopped. Rows were moved while the tool wrote, and not all that it had hit could be put "
+        "back. What stood there is kept in a hidden tab: the next run puts it back, or says in "
+        "To do which cells.",
+        code="not-put-back",
+    )

@@ -42,7 +42,7 @@ from sheets_coc.errors import Error, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
-from sheets_coc.sheet.model import Changes, SetCell, Snapshot
+from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
@@ -57,7 +57,7 @@ from sheets_coc.sheet.transaction.parts import adding, overwriting
 from sheets_coc.sheet.transaction.proof import locked_plan
 from sheets_coc.sheet.transaction.rollback import roll_back, settle
 from sheets_coc.sheet.transaction.sending import send
-from sheets_coc.sheet.transaction.state import Planner, Run, T, gave_up
+from sheets_coc.sheet.transaction.state import Planner, Run, T, gave_up, not_put_back
 from sheets_coc.sheet.transaction.verification import Verdict, verify
 from sheets_coc.sheet.undo_tab import Copy
 
@@ -72,7 +72,6 @@ class Outcome(Generic[T]):
     Attributes:
         applied: whether anything was written.
         results: what the planner said, once for each plan that was tried.
-        before: the state that the plan which stands was made from.
         after: the state as it was last seen.
         requests: how many requests to Sheets it took.
         rounds: how many writes were tried.
@@ -83,7 +82,6 @@ class Outcome(Generic[T]):
 
     applied: bool
     results: tuple[T, ...]
-    before: Snapshot
     after: Snapshot
     requests: int
     rounds: int = 0
@@ -102,7 +100,6 @@ def transact(
     planner: Planner[T],
     *,
     run_id: str,
-    apply: bool = True,
     now: Callable[[], datetime] | None = None,
     break_lock: bool = False,
     first: Snapshot | None = None,
@@ -115,7 +112,6 @@ def transact(
         planner: what to do about a state of the sheet. Pure; called again for every state
             that is looked at, so the same state must give the same changes.
         run_id: tells this run from others; letters, digits and hyphens.
-        apply: whether to write; False plans only, in one request.
         now: the time for locks; by default Google's.
         break_lock: remove other runs' locks whatever their age, and take back what they wrote.
         first: the state as it was just read, which saves a request.
@@ -128,19 +124,18 @@ def transact(
         GoogleError: Google could not be reached or refused.
         Error: what the planner raised; nothing is changed.
     """
-    run = _run(session, planner, run_id, break_lock, now, sleep)
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", run_id) or "run"
+    run = Run(session, planner, name, break_lock, sleep, now or session.now)
     sent = session.requests
     snapshot = first or session.read()
     try:
-        snapshot = settle(run, snapshot) if apply else snapshot
-        changes = run.plan(snapshot)
-        if not apply or not rq.build(changes, snapshot):
-            return _outcome(run, sent, snapshot, snapshot, applied=False)
-        before, after, applied = _rounds(run, snapshot, changes)
+        snapshot = settle(run, snapshot)
+        after, applied = _rounds(run, snapshot, run.plan(snapshot))
     except BaseException as error:
         let_go(run, error)
         raise
-    return _outcome(run, sent, before, after, applied=applied)
+    return Outcome(applied, tuple(run.results), after, session.requests - sent,
+                   run.rounds, run.repaired, run.kept, run.open)  # fmt: skip
 
 
 def recover(
@@ -169,46 +164,19 @@ def recover(
         SafetyStop: people keep moving things, or another run is at work.
         GoogleError: Google could not be reached or refused.
     """
-    run = _run(session, lambda seen: (Changes(), None), run_id, break_lock, now, sleep)
-    try:
-        return settle(run, snapshot)
-    except BaseException as error:
-        let_go(run, error)
-        raise
+    outcome = transact(session, lambda seen: (Changes(), None), run_id=run_id, now=now,
+                       break_lock=break_lock, first=snapshot, sleep=sleep)  # fmt: skip
+    return outcome.after
 
 
-def _run(
-    session: Session, planner: Planner[T], run_id: str, break_lock: bool,
-    now: Callable[[], datetime] | None, sleep: Callable[[float], None],
-) -> Run[T]:  # fmt: skip
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", run_id) or "run"
-    return Run(session, planner, name, break_lock, sleep, now or session.now)
-
-
-def _outcome(
-    run: Run[T], sent: int, before: Snapshot, after: Snapshot, *, applied: bool
-) -> Outcome[T]:
-    return Outcome(
-        applied,
-        tuple(run.results),
-        before,
-        after,
-        run.session.requests - sent,
-        run.rounds,
-        run.repaired,
-        run.kept,
-        run.open,
-    )
-
-
-def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot, Snapshot, bool]:
-    """Write until a write is verified. Returns the states before and after, and whether."""
+def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot, bool]:
+    """Write until a write is verified. Returns the state then, and whether."""
     refusal: Error | None = None
     for _ in range(ROUNDS):
         if overwriting(changes, snapshot).cells:
             snapshot, changes = locked_plan(run, snapshot, changes)
         if not rq.build(changes, snapshot):
-            return snapshot, release(run, snapshot), False
+            return release(run, snapshot), False
         if not overwriting(changes, snapshot).cells:
             free = wait_for_others(run, release(run, snapshot))
             if free is not snapshot:
@@ -217,7 +185,7 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
             after, refusal = add(run, snapshot, rq.build(changes, snapshot))
             if after is not None:
                 run.rounds += 1
-                return snapshot, after, True
+                return after, True
             snapshot = run.session.read()
             changes = run.plan(snapshot)
             continue
@@ -227,22 +195,13 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
             continue
         verdict = verify(run, snapshot, changes, after, copies)
         if verdict.met is not None:
-            return snapshot, forget(run, after, verdict, copies), True
+            return forget(run, after, verdict, copies), True
         snapshot = roll_back(run, after, copies)
         if run.kept:
-            raise _not_put_back()
+            raise not_put_back()
         if verdict.error:
             raise verdict.error
     raise refusal or gave_up()
-
-
-def _not_put_back() -> SafetyStop:
-    return SafetyStop(
-        "Stopped. While the tool wrote, the rows were changed, and not all that it had hit could "
-        "be put back. What stood there is kept in a hidden tab, and the next run says in To do "
-        "which cells.",
-        code="not-put-back",
-    )
 
 
 def write(
@@ -257,14 +216,10 @@ def write(
     run.rounds += 1
     run.count_write(snapshot)
     part = overwriting(changes, snapshot)
-    by_tab: dict[int, list[SetCell]] = {}
-    for cell in part.cells:
-        by_tab.setdefault(cell.tab, []).append(cell)
     batch: list[rq.Request] = []
     made: dict[int, Copy] = {}
     for tab in snapshot.tabs:
-        if tab.id in by_tab:
-            left = undo.left_by(by_tab[tab.id])
+        if left := undo.left_by(cell for cell in part.cells if cell.tab == tab.id):
             copy, keeping = undo.keep(run, snapshot, tab, left, part.keys.get(tab.id))
             made[copy.tab.id] = copy
             batch += keeping

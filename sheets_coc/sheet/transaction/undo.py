@@ -142,9 +142,8 @@ def make(copy: Copy, tab: Tab, rows: Iterable[int]) -> list[rq.Request]:
         properties["gridProperties"] = size
         batch = [{"addSheet": {"properties": properties}}, describe(tab_id, label)]
         for first, end in blocks({*undo_tab.top_rows(label.header, tab), *rows}):
-            span = {"startRowIndex": first, "endRowIndex": end, "startColumnIndex": 0,
-                    "endColumnIndex": label.width}  # fmt: skip
-            batch.append(paste({"sheetId": tab.id} | span, {"sheetId": tab_id} | span))
+            source, goal = (area(one, first, end, label.width) for one in (tab.id, tab_id))
+            batch.append(paste(source, goal))
     places = {
         (row + label.height, column): (f"{rq.VALUE},note", data_of(left))
         for (row, column), left in copy.written.items()
@@ -210,6 +209,17 @@ def forget(tab: Tab) -> list[rq.Request]:
     if label.kind is Kind.SPENT:
         return []
     return relabel(tab.id, replace(label, kind=Kind.SPENT, taken=None))
+
+
+def area(tab: int, first: int, end: int, width: int, *, column: int = 0) -> dict[str, int]:
+    """A block of a tab: its first row, the one after its last, how wide it is, and from where."""
+    return {
+        "sheetId": tab,
+        "startRowIndex": first,
+        "endRowIndex": end,
+        "startColumnIndex": column,
+        "endColumnIndex": column + width,
+    }
 
 
 def paste(source: Mapping[str, int], destination: Mapping[str, int]) -> rq.Request:

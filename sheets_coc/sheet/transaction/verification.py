@@ -6,16 +6,18 @@ the hidden tab shows they stood. The planner is asked again there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sheets_coc.errors import Error
-from sheets_coc.sheet.model import Changes, Position, Snapshot, Tab, Value
+from sheets_coc.sheet.model import Changes, Position, Snapshot, Tab, pad
 from sheets_coc.sheet.transaction.parts import adding, overwriting
 from sheets_coc.sheet.transaction.placing import place
 from sheets_coc.sheet.transaction.state import Run, T
 from sheets_coc.sheet.undo_tab import Copy
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,46 +78,32 @@ def state_met(after: Snapshot, copies: Sequence[Copy]) -> Snapshot | None:
 
 def _with_cells(tab: Tab, copy: Copy) -> Tab:
     """A tab with the cells that were written as they stood before."""
-    source = copy.tab
-    met = replace(
+    source, places = copy.tab, copy.written.keys()
+
+    def mixed(now: Mapping[Position, V], old: Mapping[Position, V]) -> dict[Position, V]:
+        others = {at: hanging for at, hanging in now.items() if at not in places}
+        return others | {at: old[at] for at in places & old.keys()}
+
+    values = [list(row) for row in tab.values]
+    values += [[] for _ in range(max(copy.rows, default=-1) + 1 - len(values))]
+    for row, column in places:
+        values[row] = pad(values[row], column + 1)
+        values[row][column] = source.value(row, column)
+    for row in copy.rows:
+        while values[row] and values[row][-1] in (None, ""):
+            values[row].pop()
+    while values and not values[-1]:
+        values.pop()
+    return replace(
         tab,
-        values=[list(row) for row in tab.values],
-        formulas=dict(tab.formulas),
-        notes=dict(tab.notes),
-        rich=set(tab.rich),
-        errors=set(tab.errors),
-        rich_text=dict(tab.rich_text),
-        people=dict(tab.people),
+        values=values,
+        formulas=mixed(tab.formulas, source.formulas),
+        notes=mixed(tab.notes, source.notes),
+        rich=(tab.rich - places) | (source.rich & places),
+        errors=(tab.errors - places) | (source.errors & places),
+        rich_text=mixed(tab.rich_text, source.rich_text),
+        people=mixed(tab.people, source.people),
     )
-    for at in copy.written:
-        _put_value(met, at, source)
-        for name in ("formulas", "notes", "rich_text", "people"):
-            hanging, old = getattr(met, name), getattr(source, name)
-            hanging.pop(at, None)
-            if at in old:
-                hanging[at] = old[at]
-        for places, others in ((met.rich, source.rich), (met.errors, source.errors)):
-            places.discard(at)
-            places.update({at} & others)
-    for row in {row for row, _ in copy.written}:
-        _trim(met.values[row])
-    while met.values and not met.values[-1]:
-        met.values.pop()
-    return met
-
-
-def _put_value(tab: Tab, at: Position, source: Tab) -> None:
-    row, column = at
-    while len(tab.values) <= row:
-        tab.values.append([])
-    cells = tab.values[row]
-    cells += [None] * (column + 1 - len(cells))
-    cells[column] = source.value(row, column)
-
-
-def _trim(row: list[Value]) -> None:
-    while row and row[-1] in (None, ""):
-        row.pop()
 
 
 def _same_state(one: Snapshot, other: Snapshot) -> bool:

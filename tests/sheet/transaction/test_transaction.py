@@ -49,16 +49,6 @@ def test_nothing_to_do_is_one_read(house):
     assert (outcome.applied, outcome.requests, outcome.rounds) == (False, 1, 0)
 
 
-def test_a_dry_run_is_one_read_and_changes_nothing(house):
-    outcome = house.run(apply=False)
-    assert (outcome.applied, outcome.requests, outcome.result) == (
-        False,
-        1,
-        ["case-1", "case-4", "case-7"],
-    )
-    assert house.records() == UNTOUCHED
-
-
 def test_a_snapshot_at_hand_saves_a_request(house):
     session = house.session()
     assert house.run(session=session, first=session.read()).requests == 3
