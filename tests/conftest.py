@@ -51,8 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> None:
-    """No test sees this machine's home, nor what is set in its environment for the tool."""
+def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -> Iterator[None]:
+    """No test sees this machine's home or what another one left there, nor its environment."""
     for name in list(os.environ):
         if name == "CI" or name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
@@ -61,6 +61,8 @@ def apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory) -
         monkeypatch.setenv(name, home)
     # Without it google-auth looks for a metadata server on the network.
     monkeypatch.setenv("NO_GCE_CHECK", "true")
+    yield
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
