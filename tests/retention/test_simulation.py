@@ -161,7 +161,7 @@ _VIOLATION = st.one_of(
 _VIOLATIONS = st.lists(_VIOLATION, min_size=2, max_size=7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_VIOLATIONS, st.sampled_from([0, 3, 7]))
 def test_every_record_goes_on_the_day_the_whole_history_says(
     rows: list[dict[str, Any]], notice: int
@@ -191,7 +191,7 @@ _ANY = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(_ANY, min_size=2, max_size=7),
     st.lists(st.integers(1, 120), min_size=7, max_size=7),
