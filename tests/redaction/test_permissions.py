@@ -98,7 +98,7 @@ def test_after_whatever_kept_it_a_record_is_announced_anew(tmp_path, case, keeps
     nights = Nights(tmp_path / "r.coc", PAST, {**OTHER, "decision": "Violation, flagged"})
     assert nights.night(4) == []  # its day is 2026-11-10: announced for the 11th
     nights.type(case, **keeps)
-    assert nights.night(20) == []
+    assert nights.night(9) == []
     nights.type(case, **ends)
     assert nights.night(7) == []
     assert nights.night() == ["stunned-bulb"]
