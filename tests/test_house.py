@@ -13,7 +13,16 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "private", "dates", "garbage", "plain_files", "sheet.model", "local"),
-    ("schema", "people", "tables", "frames", "sheet.after", "sheet.protections", "sheet.undo_tab"),
+    (
+        "schema",
+        "people",
+        "tables",
+        "frames",
+        "sheet.after",
+        "sheet.metadata",
+        "sheet.protections",
+        "sheet.undo_tab",
+    ),
     ("policy",),
     ("sheet.workbook",),
     ("mail", "records", "scrubbing"),

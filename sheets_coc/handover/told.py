@@ -17,13 +17,14 @@ from datetime import date
 from hashlib import blake2s
 from typing import Final
 
+from sheets_coc.sheet.metadata import room
 from sheets_coc.sheet.model import Changes, Snapshot
 
 TOLD: Final = "sheets-coc.told"
 """Developer metadata: what the last two mails told, by their weeks."""
 _BYTES: Final = 4
-_MOST: Final = 1000
-"""How many things are remembered of a mail; more are told anew."""
+_MOST: Final = 400
+"""How many things are remembered of a mail, where there is room; more are told anew."""
 
 
 def key(code: str, what: str) -> str:
@@ -47,7 +48,9 @@ def remember(snapshot: Snapshot, week: date, keys: Collection[str]) -> Changes:
     """What notes that a mail told something, beside the last one before its week."""
     weeks = {one: told for one, told in _read(snapshot).items() if one < week.isoformat()}
     kept = {one: "".join(weeks[one]) for one in sorted(weeks)[-1:]}
-    kept[week.isoformat()] = "".join(sorted(keys)[:_MOST])
+    free = room(snapshot.metadata, TOLD) - len(json.dumps(kept)) - 20
+    most = min(_MOST, max(0, free) // (2 * _BYTES))
+    kept[week.isoformat()] = "".join(sorted(keys)[:most])
     return Changes(metadata={TOLD: json.dumps(kept, separators=(",", ":"))})
 
 

@@ -6,12 +6,12 @@ A terminal, a page and the library all walk through `take_in`.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sheets_coc.errors import UsageError
+from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.intake.likeness import Likeness
 from sheets_coc.intake.planning import Duplicates, IntakePlan, changes, plan
 from sheets_coc.intake.reading import EventReports
@@ -20,7 +20,7 @@ from sheets_coc.letters.rendering import Letter, render
 from sheets_coc.records import drift
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
-from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.stops import uncertain
 from sheets_coc.todo.wording import count
 
@@ -113,7 +113,7 @@ def take_in(
 
     Raises:
         UsageError: the file holds no reports, or rows that cannot be read or name nobody, which
-            are not added.
+            are not added; or people would need codes of a key that cannot be read.
         SafetyStop: something seems to be there already, and nobody has said what to do; or
             records may have been overlooked or misread, so that nobody knows what is there.
     """
@@ -124,28 +124,34 @@ def take_in(
         raise UsageError("The file holds no reports.", code="no-reports")
     seed, skip = secrets.token_hex(16), duplicates is Duplicates.SKIP
 
-    def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
+    def look(snapshot: Snapshot) -> tuple[Analysis, IntakePlan]:
         seen = analyse(snapshot, book.policy, book.now.date())
         drift.refuse(uncertain(seen))
         made = plan(
             seen, read.reports, seed,
             event=event, received=received, skip=skip, month_first=read.month_first,
         )  # fmt: skip
-        return (changes(seen, made, duplicates, event, book.now) if apply else Changes()), made
+        return seen, made
 
-    def for_key(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
-        made = planner(snapshot)[1]
+    def names_first(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
+        seen, made = look(snapshot)
+        changes(seen, made, duplicates, event, book.now)  # refuses before anybody is named
         return Changes(appended=made.key_rows), made
 
+    def planner(snapshot: Snapshot) -> tuple[Changes, IntakePlan]:
+        seen, made = look(snapshot)
+        if seen.sheet.key.elsewhere and made.key_rows:
+            raise _key_changed()  # a code whose name stands nowhere says nothing
+        return changes(seen, made, duplicates, event, book.now), made
+
     first = book.read()
-    made, applied = planner(first)[1], False
+    made, applied = look(first)[1], False
     if apply:
         _check_complete(read, agreed=without_subjects)
-        _check_key(made)
-        if made.key_rows and book.transact_key(for_key, first):
-            first = book.read()  # names come first: a code that names nobody says nothing
+        if made.key_rows and book.transact_key(names_first, first):
+            first = book.read()
         results, _, applied = book.transact(planner, first)
-        made = results[-1]
+        made = replace(results[-1], key_rows=made.key_rows)
     letter = _letter(book, len(read.reports), event, templates)
     return IntakeResult(read, made, applied, letter, without_subjects)
 
@@ -168,13 +174,12 @@ def _check_complete(read: EventReports, *, agreed: bool) -> None:
         )
 
 
-def _check_key(made: IntakePlan) -> None:
-    if made.unread_key:
-        raise UsageError(
-            "This sheet holds codes, and the names of people go into the key, which cannot be "
-            "read from here: nothing was added. sheets-coc doctor says why.",
-            code="key-unread",
-        )
+def _key_changed() -> SafetyStop:
+    return SafetyStop(
+        "Stopped, no report was added. The key was changed at that very moment. Run it again: "
+        "whoever stands in the key by then keeps their code.",
+        code="busy",
+    )
 
 
 def _letter(book: Workbook, count: int, event: str, templates: Path | None) -> Letter:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from sheets_coc.intake.report import EventReport
 from sheets_coc.people.contacts import normalise, split_contacts
+from sheets_coc.people.folding import fold
 from sheets_coc.people.names import read_name, split_aliases, split_people
 from sheets_coc.records import cases
 from sheets_coc.records.key import persons
@@ -39,8 +40,9 @@ class Coded:
     Attributes:
         reports: the reports, one for each person.
         key_rows: the rows of the key that their names need.
-        left: column keys of what the reports say of people and of which nobody can tell whose
-            it is.
+        left: column keys of what the reports say of people and neither sheet nor key holds
+            afterwards: there is no column for it, nobody can tell whose of several it is, or the
+            key knows the person and not that.
     """
 
     reports: tuple[EventReport, ...]
@@ -94,8 +96,12 @@ def coded(sheet: RecordsSheet, reports: Sequence[EventReport], seed: str) -> Cod
         people, unclear = _people(report)
         left |= unclear
         for person in people:
-            code = next((code for one, code in known if one.is_same(person)), None)
+            there, code = next(((one, c) for one, c in known if one.is_same(person)), (None, None))
+            if there is not None:
+                left |= _not_there(person, there)
             if code is None:
+                left |= {key for key, name in ABOUT.items() if name in person.cells
+                         and name not in sheet.key.columns}  # fmt: skip
                 names = [name for cell in person.cells.values() for name in split_people(cell)]
                 code = cases.new_case(taken, draw, names, " ").title()
                 taken.add(persons.key(code))
@@ -115,6 +121,22 @@ def _people(report: EventReport) -> tuple[list[_Person], set[str]]:
         return [_person({"real_name": one}) for one in subjects], cells.keys() - {"subjects"}
     about = {ABOUT[key]: cell for key, cell in cells.items()}
     return [_person(about)] if about else [], set()
+
+
+def _not_there(person: _Person, there: _Person) -> set[str]:
+    """What a report says of somebody whom the key knows, and the key does not."""
+    said, known = _typed(person), _typed(there)
+    known["aliases"] |= known["subjects"]
+    return {key for key in ("contacts", "aliases") if said[key] - known[key]}
+
+
+def _typed(person: _Person) -> dict[str, set[str]]:
+    """What stands of somebody, each for comparing, by the column of a report."""
+    split = {"subjects": split_people, "aliases": split_aliases, "contacts": split_contacts}
+    return {
+        key: {normalise(one).key or fold(one) for one in split[key](person.cells.get(name, ""))}
+        for key, name in ABOUT.items()
+    }
 
 
 def _person(cells: dict[str, str]) -> _Person:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sheets_coc.dates import to_serial
-from sheets_coc.errors import SafetyStop
+from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.intake.dates import read_day
 from sheets_coc.intake.likeness import SURE, Likeness, likenesses
 from sheets_coc.intake.people import ABOUT, Coded, coded, has_codes, with_key_rows
@@ -233,6 +233,7 @@ def changes(
 
     Raises:
         SafetyStop: something seems to be there already, and nobody has said what to do.
+        UsageError: people would need codes of a key that cannot be read.
     """
     if mode is Duplicates.STOP and planned.duplicates:
         shown = named([f"row {d.number}: {d.like}" for d in planned.duplicates], 10)
@@ -240,6 +241,12 @@ def changes(
             f"Stopped, nothing changed. Some reports seem to be in the sheet already ({shown}). "
             "Leave them out with --duplicates skip, or add them with --duplicates add.",
             code="duplicates",
+        )
+    if planned.unread_key:
+        raise UsageError(
+            "This sheet holds codes, and the names of people go into the key, which cannot be "
+            "read from here: nothing was added. sheets-coc doctor says why.",
+            code="key-unread",
         )
     if not planned.rows:
         return Changes()

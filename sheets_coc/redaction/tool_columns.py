@@ -6,7 +6,7 @@ very same plan to the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -71,7 +71,8 @@ def todo_changes(
         make=bool(cells),
     )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    metadata = seen.remember | _row_digests(seen, after) | _key_digests(seen, after)
+    metadata = seen.remember | _row_digests(seen, after)
+    metadata |= _key_digests(seen, after, metadata)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])
 
 
@@ -91,11 +92,14 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
     return {} if digests == before else {row_memory.ROWS: digests}
 
 
-def _key_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+def _key_digests(
+    seen: Analysis, after: Analysis, written: Mapping[str, str | None]
+) -> dict[str, str | None]:
     """What is remembered of each row of the key; not while its names may stand elsewhere."""
     if seen.apart or uncertain(seen):
         return {}
-    return key_memory.to_remember(after.sheet.key, seen.snapshot.metadata, seen.seed)
+    known = {k: v for k, v in {**seen.snapshot.metadata, **written}.items() if v is not None}
+    return key_memory.to_remember(after.sheet.key, known, seen.seed)
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:

@@ -84,6 +84,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("key-without-header", _E, "The key has no header that can be read: Real Name and Person Code Name, each once. Until then lists cannot be screened for these people, and their records stay."),
     FindingKind("key-column", _E, "Nobody has said what happens to this column of the key when a person goes. Choose under Answer; until then nobody is expunged from the key."),
     FindingKind("key-apart", _E, "Names in the key stand beside other codes than before, as after sorting only one of its columns: the wrong person would be erased. Undo that (Edit, Undo, or File, Version history). If the key is right as it is, tick this line in To do.", stops=True),
+    FindingKind("key-unwatched", _W, "There are more people in the key than sheets-coc can watch for names that change places. Never sort only some of its columns."),
     FindingKind("key-code-twice", _E, "This code stands over several people in the key. Give each a code of their own; until then none of them is expunged."),
     FindingKind("key-name-twice", _W, "This name stands over several codes in the key, so records of one person may not be held together. If it is one person, give all their records one code; if not, add what tells them apart under Contacts."),
     FindingKind("key-without-code", _W, "Somebody is named here without a code, so nothing says when their name goes. Write their code, or remove the row."),

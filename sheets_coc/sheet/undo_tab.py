@@ -35,7 +35,7 @@ FORMULA = '="a formula"'
 """Stands where the tool left a formula."""
 
 
-NUMBERS = ("write", "tab", "height", "width", "header", "source")
+NUMBERS = ("write", "tab", "height", "width", "header")
 """The fields of a label that are numbers."""
 
 
@@ -116,6 +116,7 @@ class Label:
                 keys=keys,
                 keyed=keyed,
                 whole=whole,
+                source=int(found.get("source", 0)),  # an earlier version wrote none
                 **numbers,
             )
         return Label(Kind.KEPT, "", 0, None, -1, 0, 0)

@@ -1,37 +1,26 @@
 """What `doctor` says of the key to people's codes."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-import sheets_coc as coc
 from sheets_coc.doctor.identity_key import identity_key
 from sheets_coc.errors import SheetError
 from sheets_coc.local.files import text as files
-from sheets_coc.policy import parse
 from sheets_coc.sheet.model import Protection, Tab
 from sheets_coc.sheet.undo_tab import UNDO
-from tests.records.sheet_2026 import ADA, BOB, HEADINGS, KEY
-
-ROWS = [["2026-01-10", "home shelf", "Blue Jay", "Resolved", "", "", "", "", "Warning", ""]]
-PEOPLE = [[cell or "" for cell in one] for one in (KEY, ADA, BOB)]
+from tests.records.sheet_2026 import FILE_PEOPLE, make_files, opened
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("keys")
-    files.new(folder / "alone.coc", "Records", {"Records": [HEADINGS, *ROWS]})
-    files.new(folder / "key.coc", "Key", {"People": PEOPLE})
-    own = [[*row, more] for row, more in zip(PEOPLE, ("Thread", "x", "y"), strict=True)]
+    make_files(folder)
+    own = [[*row, more] for row, more in zip(FILE_PEOPLE, ("Thread", "x", "y"), strict=True)]
     files.new(folder / "asked.coc", "Key", {"People": own})
-    tabs = {"Records": [HEADINGS, *ROWS], "Person Identity Key": PEOPLE}
-    files.new(folder / "both.coc", "Records", tabs)
     return folder
 
 
 def seen(folder, name, key=""):
-    policy = parse(f'[identity_key]\nspreadsheet = "{key}"\n'.encode()) if key else parse(b"")
-    with coc.open(folder / name, policy=policy, now=datetime(2027, 5, 1, tzinfo=UTC)) as book:
+    with opened(folder, name, key) as book:
         return book.analysis()
 
 

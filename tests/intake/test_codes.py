@@ -4,19 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-import sheets_coc as coc
-from sheets_coc.errors import UsageError
+from sheets_coc.errors import SafetyStop, UsageError
 from sheets_coc.intake.job import take_in
 from sheets_coc.intake.people import coded
 from sheets_coc.intake.reading import read_reports
 from sheets_coc.intake.report import EventReport
-from sheets_coc.local.files import text as files
 from sheets_coc.policy import parse
+from sheets_coc.sheet.model import Changes, SetCell
 from sheets_coc.todo.analysis import analyse
-from tests.records.sheet_2026 import ADA, BOB, HEADINGS, KEY, records_2026, row
+from tests.records.sheet_2026 import ADA, BOB, KEY, key_tab, make_files, opened, records_2026, row
 
-ROWS = [["2026-01-10", "home shelf", "Blue Jay", "Resolved", "", "", "", "", "Warning", ""]]
-PEOPLE = [[cell or "" for cell in one] for one in (KEY, ADA, BOB)]
 FORM = (
     "Date,Who is this about?,Their e-mail,What happened?\n"
     "2026-11-02,Ada Pretend; Gil Madeup,,They shouted.\n"
@@ -27,16 +24,8 @@ FORM = (
 
 @pytest.fixture
 def folder(tmp_path):
-    files.new(tmp_path / "alone.coc", "Records", {"Records": [HEADINGS, *ROWS]})
-    files.new(tmp_path / "key.coc", "Key", {"People": PEOPLE})
-    tabs = {"Records": [HEADINGS, *ROWS], "Person Identity Key": PEOPLE}
-    files.new(tmp_path / "both.coc", "Records", tabs)
+    make_files(tmp_path)
     return tmp_path
-
-
-def opened(folder, name, key=""):
-    policy = parse(f'[identity_key]\nspreadsheet = "{key}"\n'.encode()) if key else parse(b"")
-    return coc.open(folder / name, policy=policy, now=datetime(2026, 12, 1, tzinfo=UTC))
 
 
 def read():
@@ -114,3 +103,40 @@ def test_what_may_be_anybodys_of_several_is_nobodys():
     assert made.left == {"contacts"}
     (added_there,) = made.key_rows
     assert "gil@blank.example" not in added_there.values
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "left"),
+    [
+        (KEY, {"subjects": "Ada Pretend", "contacts": "ada@blank.example"}, set()),
+        (KEY, {"subjects": "Ada Pretend", "aliases": "ada_p"}, {"aliases"}),
+        (KEY, {"subjects": "Robert Invented", "contacts": "new@blank.example"}, {"contacts"}),
+        (KEY[:2], {"subjects": "Gil Madeup", "contacts": "gil@blank.example"}, {"contacts"}),
+        (KEY, {"subjects": "Gil Madeup", "contacts": "gil@blank.example"}, set()),
+    ],
+)
+def test_what_neither_sheet_nor_key_holds_afterwards_is_said(headings, cells, left):
+    people = [one[: len(headings)] for one in (ADA, BOB)]
+    snapshot = records_2026(row(), tabs=[key_tab(*people, headings=headings)])
+    sheet = analyse(snapshot, parse(b""), datetime(2026, 12, 1, tzinfo=UTC)).sheet
+    assert coded(sheet, [EventReport(2, cells)], "seed").left == left
+
+
+def test_a_name_that_went_from_a_key_elsewhere_meanwhile_leaves_no_code_behind(folder):
+    key = f"local:{folder / 'key.coc'}"
+    with opened(folder, "alone.coc", key) as book:
+        as_it_was = book.transact_key
+
+        def and_somebody_undoes_it(planner, first):
+            results = as_it_was(planner, first)
+            as_it_was(lambda of: (undone(of), None), book.read())
+            return results
+
+        def undone(of):
+            tab = of.beside.tab("People")
+            return Changes(tuple(SetCell(tab.id, 3, column, None) for column in range(2)))
+
+        book.transact_key = and_somebody_undoes_it
+        with pytest.raises(SafetyStop):
+            take_in(book, read(), apply=True)
+        assert added(book) == []

@@ -1,8 +1,13 @@
 """The sheet of 2026 for tests: its ten columns, rows as people type them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import sheets_coc as coc
+from sheets_coc.local.files import text as files
+from sheets_coc.policy import parse
 from sheets_coc.schema.layouts import BY_NAME
 from sheets_coc.sheet.model import Snapshot, Tab
 from tests.sheets import cell
@@ -38,3 +43,21 @@ def records_2026(
     tabs = [key_tab(ADA, BOB)] if tabs is None else tabs
     values = [[*HEADINGS, *more], *map(list, rows)]
     return Snapshot("id", "Invented records", [Tab(11, "Records", values=values), *tabs])
+
+
+FILE_ROWS = [["2026-01-10", "home shelf", "Blue Jay", "Resolved", "", "", "", "", "Warning", ""]]
+FILE_PEOPLE = [[typed or "" for typed in one] for one in (KEY, ADA, BOB)]
+
+
+def make_files(folder: Path) -> None:
+    """One record without a key, with one beside it in the spreadsheet, and a key of its own."""
+    files.new(folder / "alone.coc", "Records", {"Records": [HEADINGS, *FILE_ROWS]})
+    files.new(folder / "key.coc", "Key", {"People": FILE_PEOPLE})
+    tabs = {"Records": [HEADINGS, *FILE_ROWS], "Person Identity Key": FILE_PEOPLE}
+    files.new(folder / "both.coc", "Records", tabs)
+
+
+def opened(folder: Path, name: str, key: str = "") -> coc.Book:
+    """One of these files, with a key elsewhere where that is said."""
+    policy = parse(f'[identity_key]\nspreadsheet = "{key}"\n'.encode()) if key else parse(b"")
+    return coc.open(folder / name, policy=policy, now=datetime(2027, 5, 1, tzinfo=UTC))

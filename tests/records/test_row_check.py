@@ -2,10 +2,17 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_coc.records.apart.row_check import CheckedRow, came_apart, digest, pieces
+from sheets_coc.records.apart.row_check import (
+    CheckedRow,
+    came_apart,
+    changed_since,
+    digest,
+    pieces,
+)
 
 ROWS = [
     {"reported_on": 45000 + i, "subjects": f"Invented Person{i}", "summary": f"story {i}",
@@ -83,3 +90,12 @@ def test_a_partial_sort_is_noticed_whatever_the_order(chance: random.Random):
 def test_the_check_tells_little():
     assert "Invented" not in digest(ROWS[0])
     assert len(digest(ROWS[0])) < 80
+
+
+@pytest.mark.parametrize("typed", [46_357.0, "2026-12-01", "1 December 2026"])
+def test_the_same_day_is_no_change_however_it_stands_there(typed):
+    check = digest({"goes_on": 46_357})
+    assert not changed_since(check, "goes_on", typed)
+    assert changed_since(check, "goes_on", 46_358.0)
+    assert changed_since(digest({"goes_on": None}), "goes_on", typed)
+    assert not changed_since("what people wrote", "goes_on", typed)

@@ -2,13 +2,16 @@
 
 import pytest
 
-from sheets_coc.records.key.key_memory import PEOPLE
+from sheets_coc.private import Private
+from sheets_coc.records.key.identity_key import IdentityKey, KeyEntry, KeyState
+from sheets_coc.records.key.key_memory import PEOPLE, too_many
 from sheets_coc.schema.layouts import BY_NAME, wanted
 from sheets_coc.sheet.model import text
 from tests.shape.sheet import Sheet
 
 KEYS = [*BY_NAME["2026"].keys, *sorted(wanted(BY_NAME["2026"].keys) - set(BY_NAME["2026"].keys))]
 KEY = "Person Identity Key"
+NONE = Private(())
 BIRDS = ("Heron", "Linnet", "Wren", "Dove", "Stork")
 FIRST = [f"Quillan Ozark{n}" for n in range(5)]
 
@@ -120,3 +123,13 @@ def test_a_tick_says_that_the_key_is_right_and_a_name_that_went_leaves_no_digest
     assert "......" in after
     assert "......" not in before
     assert "key-apart" not in sheet.codes()
+
+
+def test_more_people_than_there_is_room_to_watch_are_said():
+    people = {f"blue {n}": (KeyEntry(n, f"blue {n}", NONE, NONE, NONE),) for n in range(400)}
+    key = IdentityKey(KeyState.READ, entries=people)
+    assert not too_many(key, {})
+    assert not too_many(key, {PEOPLE: "x" * 9_000})
+    assert too_many(key, {"sheets-coc.rows": "x" * 25_000})
+    more = {f"red {n}": (KeyEntry(n, f"red {n}", NONE, NONE, NONE),) for n in range(600)}
+    assert too_many(IdentityKey(KeyState.READ, entries=people | more), {})

@@ -32,9 +32,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2s
 
+from sheets_coc.dates import to_serial
 from sheets_coc.people.names import split_people
+from sheets_coc.records.values import read_date
 from sheets_coc.schema.columns import BY_KEY, COLUMNS, ColumnKind, Holds
 from sheets_coc.sheet.model import Value, text
 
@@ -136,7 +139,9 @@ def changed_since(check: str, key: str, value: Value) -> bool:
     kept = pieces(check)
     if kept is None or ABSENT in (piece := kept[CHECKED.index(key)]):
         return False
-    return piece != cell_digest(key, value)
+    day = read_date(value).day  # the same day may stand there as a number or as text
+    same = [value, to_serial(day)] if isinstance(day, date) else [value]
+    return piece not in [cell_digest(key, one) for one in same]
 
 
 def came_apart(

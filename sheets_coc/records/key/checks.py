@@ -43,9 +43,12 @@ def check_key(sheet: RecordsSheet, policy: Policy) -> list[Finding]:
 
 
 def _moved(sheet: RecordsSheet) -> Iterator[Finding]:
-    """One finding for all names that stand beside another code than before."""
-    for entry in key_memory.moved(sheet.key, sheet.metadata)[:1]:
-        yield _finding("key-apart", sheet.key, entry.row, sheet.key.columns["real_name"])
+    """One finding for all names that stand beside another code, and one where none is watched."""
+    key, name = sheet.key, sheet.key.columns["real_name"]
+    for entry in key_memory.moved(key, sheet.metadata)[:1]:
+        yield _finding("key-apart", key, entry.row, name)
+    if key_memory.too_many(key, sheet.metadata):
+        yield _finding("key-unwatched", key, key.header_row, name)
 
 
 def _cases(sheet: RecordsSheet, tab: str) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from hashlib import blake2s
 
 from sheets_coc.records.apart.row_check import BLANK, cell_digest, salt_of
 from sheets_coc.records.key.identity_key import IdentityKey, KeyEntry, KeyState
+from sheets_coc.sheet.metadata import room
 from sheets_coc.sheet.model import text
 
 PEOPLE = "sheets-coc.key-people"
@@ -27,7 +28,7 @@ MEANT = "sheets-coc.key-meant"
 APART_REF = "key-apart/"
 """What the reference of the line in To do begins with."""
 MOST = 9_000
-"""Characters that the digests may take, of the 30,000 that Google allows in all."""
+"""Characters that the digests may take at most."""
 _WATCHED = ("real_name", "contacts")
 _CODE, _CELL = 4, 3
 """Letters of the digest of a code, and of a cell."""
@@ -102,12 +103,18 @@ def mark(key: IdentityKey, metadata: Mapping[str, str]) -> str:
     return blake2s("\n".join(told).encode(), key=bytes.fromhex(salt), digest_size=8).hexdigest()
 
 
+def too_many(key: IdentityKey, metadata: Mapping[str, str]) -> bool:
+    """Whether there are more people than metadata has room for, so that none is watched."""
+    people = sum(len(entries) == 1 for code, entries in key.entries.items() if code)
+    return 16 + people * _WIDTH > min(MOST, room(metadata, PEOPLE))
+
+
 def to_remember(key: IdentityKey, metadata: Mapping[str, str], seed: str) -> dict[str, str | None]:
     """The metadata that keeps the digests, as far as it differs from what is kept.
 
     Args:
         key: the key as it will stand.
-        metadata: what is kept now: the salt stays the same.
+        metadata: what is kept now, the salt of which stays the same, and will be of the rest.
         seed: what a new salt is drawn from; empty where none is to be drawn.
     """
     if key.state is not KeyState.READ:
@@ -119,6 +126,6 @@ def to_remember(key: IdentityKey, metadata: Mapping[str, str], seed: str) -> dic
         return {}
     rows = sorted(code + "".join(cells) for _, code, cells in _now(key, salt))
     kept: dict[str, str | None] = {PEOPLE: salt + "".join(rows), MEANT: None}
-    if len(rows) * _WIDTH > MOST:
+    if too_many(key, metadata):
         kept[PEOPLE] = None
     return {name: value for name, value in kept.items() if metadata.get(name) != value}

@@ -1,5 +1,6 @@
 """The way back: what a hidden tab keeps, where rows are found again, and what ends it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -239,6 +240,8 @@ def test_a_label_says_what_it_is_and_a_broken_one_is_for_a_person(house):
     label = Copy.read(tab).label
     assert Label.read(label.text()) == label
     assert Label.read("nonsense").kind is Kind.KEPT
+    earlier = {k: v for k, v in json.loads(label.text()).items() if k != "source"}
+    assert Label.read(json.dumps(earlier)) == replace(label, source=0)
 
 
 CELLS = st.lists(
