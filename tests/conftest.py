@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.auth import identities
+from sheets_coc.reporting.documents import charts
 from tests.described import observe
 
 # No test is timed: a busy machine is no fault of the code. New examples are tried in every run, so
@@ -42,7 +43,11 @@ FOREIGN = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long runs are for `dev.py soak` alone."""
+    """The long runs are for `dev.py soak` alone; the longest test begins first.
+
+    Otherwise it might be the last, and the other cores would wait for it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
     if "soak" in (config.getoption("-m") or ""):
         return
     for item in items:
@@ -73,6 +78,14 @@ def keys_are_made_and_checked_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(identities, "new_key", lambda: next(keys))
         patch.setattr(serialization, "load_pem_private_key", lru_cache(maxsize=64)(read))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_are_drawn_once() -> Iterator[None]:
+    """A chart of the same figures is not drawn again: it takes as long as a whole export."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "_rendered", lru_cache(maxsize=256)(charts._rendered))
         yield
 
 

@@ -4,6 +4,7 @@ The description ships in google-api-python-client. `observe` is called with ever
 Google in every test; what disagrees with the description fails the test that made the call.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
@@ -66,9 +67,21 @@ def observe(endpoint: Any, request: Any, reply: Any) -> None:
         return
     check_query(name, method, request)
     if method.get("request") and request.data.strip():
-        check(name, method["request"], json.loads(request.data), f"{endpoint.name} request")
+        check_body(name, method["request"], request.data, f"{endpoint.name} request")
     if method.get("response") and "application/json" in reply.content_type and reply.body:
-        check(name, method["response"], json.loads(reply.body), f"{endpoint.name} answer")
+        check_body(name, method["response"], reply.body, f"{endpoint.name} answer")
+
+
+AGREED: set[bytes] = set()
+
+
+def check_body(name: str, schema: dict[str, Any], body: str | bytes, path: str) -> None:
+    """Checks a body, unless exactly this one agreed before: most answers come many times."""
+    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    met = hashlib.blake2b(data, digest_size=16, person=path.encode()[-16:]).digest()
+    if met not in AGREED:
+        check(name, schema, json.loads(body), path)
+        AGREED.add(met)
 
 
 def check_query(name: str, method: dict[str, Any], request: Any) -> None:

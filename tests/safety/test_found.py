@@ -128,7 +128,13 @@ FOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", FOUND)
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(what, marks=() if number % 3 == 0 else pytest.mark.soak)
+        for number, what in enumerate(FOUND)
+    ],
+)
 def test_it_happens_no_more(world, what):
     verdict = run(world, FOUND[what])
     assert verdict.refused == 0 or FOUND[what].broken
@@ -145,7 +151,9 @@ def test_a_cell_that_a_wrong_put_back_left_as_it_was_is_not_thought_to_be_anothe
 MOVED = Script((owner("sort", 4), owner("move-row", 2, WRITE + 1)))
 
 
-@pytest.mark.parametrize("kill", [-5, 5, -6, 6, -7])
+@pytest.mark.parametrize(
+    "kill", [-5, 6, *(pytest.param(n, marks=pytest.mark.soak) for n in (5, -6, -7))]
+)
 def test_a_run_that_dies_while_it_puts_back_is_put_right_by_the_next(world, kill):
     verdict = run(world, MOVED, kill=kill)
     assert verdict.violations == []

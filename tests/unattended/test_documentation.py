@@ -30,6 +30,7 @@ def names(path):
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.longest
 @pytest.mark.skipif(needs_bash(), reason="there is no bash on this machine")
 @pytest.mark.parametrize("name", screens.PAGES)
 def test_every_example_prints_what_the_page_says(name, tmp_path):

@@ -57,13 +57,17 @@ class _Pool:
     def __init__(self) -> None:
         self.kept: list[Json] = []
         self._numbers: dict[tuple[tuple[str, int], ...], int] = {}
+        self._met: dict[int, int] = {}
 
     def number(self, item: Json) -> int:
         """The number by which a cell names it; equal parts make it the same."""
+        if (met := self._met.get(id(item))) is not None:  # the rows hold on to it meanwhile
+            return met
         parts = tuple((name, id(part)) for name, part in item.items())
         found = self._numbers.setdefault(parts, len(self.kept))
         if found == len(self.kept):
             self.kept.append(item)
+        self._met[id(item)] = found
         return found
 
 

@@ -126,6 +126,14 @@ def draw(
     """
     if not available():
         raise UsageError(HOW_TO_GET, code="no-charts")
+    svg, png = _rendered(name, title, tuple(labels), tuple(series), note)
+    return Chart(name, title, _in_words(title, labels, series), _embedded(svg, name), png)
+
+
+def _rendered(
+    name: str, title: str, labels: tuple[str, ...], series: tuple[Series, ...], note: str
+) -> tuple[str, bytes]:
+    """The drawing as SVG and as PNG; the same arguments give the same."""
     from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": name, "svg.fonttype": "path", "hatch.linewidth": 0.6,
@@ -134,8 +142,7 @@ def draw(
         svg, png = io.StringIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
-    alt = _in_words(title, labels, series)
-    return Chart(name, title, alt, _embedded(svg.getvalue(), name), png.getvalue())
+    return svg.getvalue(), png.getvalue()
 
 
 def _figure(title: str, labels: Sequence[str], series: Sequence[Series], note: str) -> Any:
