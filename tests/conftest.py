@@ -19,9 +19,9 @@ from tests.described import observe
 # No test is timed: a busy machine is no fault of the code. New examples are tried in every run, so
 # that many runs try many; the soak tries more at once, and the quick subset fewer.
 settings.register_profile(
-    "untimed", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+    "untimed", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("quick", settings.get_profile("untimed"), max_examples=15)
+settings.register_profile("quick", settings.get_profile("untimed"), max_examples=12)
 settings.register_profile("soak", settings.get_profile("untimed"), max_examples=400)
 settings.load_profile("untimed")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 
 from sheets_coc.local.cells.cells import EXTRA, extended_value
@@ -18,6 +17,7 @@ from sheets_coc.local.state.model import (
     Spreadsheet,
     Tab,
 )
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.state.results import CellError, Result
 from sheets_coc.local.wire.fields import Mask, select, wants
 from sheets_coc.local.wire.jsontext import quoted
@@ -176,10 +176,10 @@ def _alignment(value: Result) -> str:
 
 
 def _over(under: Json, over: Json) -> Json:
-    merged: Json = copy.deepcopy(under)
+    merged: Json = json_copy(under)
     for name, item in over.items():
         replaced = name.endswith(("Color", "Style")) or not isinstance(item, dict)
-        merged[name] = copy.deepcopy(item) if replaced else _over(merged.get(name, {}), item)
+        merged[name] = json_copy(item) if replaced else _over(merged.get(name, {}), item)
     return merged
 
 

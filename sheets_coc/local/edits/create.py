@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 
 from sheets_coc.local.auth.access import is_person, new_file
@@ -10,6 +9,7 @@ from sheets_coc.local.edits.batch import run
 from sheets_coc.local.errors import ApiError, Json, lacking
 from sheets_coc.local.state.blank import blank
 from sheets_coc.local.state.model import Spreadsheet
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.state.state import Transaction, new_id
 
 _TAKEN = {"properties", "sheets", "namedRanges", "developerMetadata"}
@@ -34,7 +34,7 @@ def created(state: Transaction, email: str, body: Json) -> Spreadsheet:
     if body.get("sheets"):
         spreadsheet.tabs = []
     if requests:
-        run(spreadsheet, copy.deepcopy(requests), email, state.now)
+        run(spreadsheet, json_copy(requests), email, state.now)
     return spreadsheet
 
 

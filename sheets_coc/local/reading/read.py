@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from sheets_coc.local.auth.protection import may_edit
 from sheets_coc.local.cells.told import fast_projector, projector
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Content, RichCell, Spreadsheet, Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.a1 import Area, check_within, parse
 from sheets_coc.local.wire.fields import Mask, below, select, wants
 from sheets_coc.local.wire.jsontext import Fragment
@@ -95,12 +95,12 @@ def answer_for_areas(
 
 def properties(spreadsheet: Spreadsheet) -> Json:
     """Google's `SpreadsheetProperties`."""
-    return {"title": spreadsheet.title, **copy.deepcopy(spreadsheet.properties)}
+    return {"title": spreadsheet.title, **json_copy(spreadsheet.properties)}
 
 
 def sheet_properties(spreadsheet: Spreadsheet, tab: Tab) -> Json:
     """Google's `SheetProperties` of a tab."""
-    own = copy.deepcopy(tab.properties)
+    own = json_copy(tab.properties)
     grid = {"rowCount": tab.row_count, "columnCount": tab.column_count}
     kept = own.pop("gridProperties", {})
     grid |= {name: value for name, value in kept.items() if value}
@@ -168,7 +168,7 @@ def visible_protection(
     spreadsheet: Spreadsheet, protection: Json, email: str, with_editors: bool
 ) -> Json:
     """A protected range as answers have it."""
-    shown: Json = copy.deepcopy(protection)
+    shown: Json = json_copy(protection)
     shown["range"] = shown_part(shown["range"])
     if "unprotectedRanges" in shown:
         shown["unprotectedRanges"] = shown_part(shown["unprotectedRanges"])

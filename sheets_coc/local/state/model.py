@@ -11,11 +11,11 @@ protections) are kept as plain dictionaries in Google's own form.
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.state.row_texts import RowTexts
 
 Json = dict[str, Any]
@@ -108,13 +108,13 @@ class Tab:
         """A copy to work on; rows are shared until they are replaced."""
         return Tab(
             self.id,
-            copy.deepcopy(self.properties),
+            json_copy(self.properties),
             self.row_count,
             self.column_count,
             list(self.rows),
-            copy.deepcopy(self.row_meta),
-            copy.deepcopy(self.column_meta),
-            copy.deepcopy(self.parts),
+            json_copy(self.row_meta),
+            json_copy(self.column_meta),
+            json_copy(self.parts),
         )
 
     def get(self, row: int, column: int) -> Content:
@@ -194,11 +194,11 @@ class Spreadsheet:
         """A copy to work on; rows are shared until they are replaced."""
         return Spreadsheet(
             self.id,
-            copy.deepcopy(self.file),
-            copy.deepcopy(self.properties),
+            json_copy(self.file),
+            json_copy(self.properties),
             [tab.copy() for tab in self.tabs],
-            copy.deepcopy(self.named_ranges),
-            copy.deepcopy(self.metadata),
+            json_copy(self.named_ranges),
+            json_copy(self.metadata),
             row_texts=self.row_texts,
         )
 

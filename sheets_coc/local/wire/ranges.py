@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 
 from sheets_coc.local.errors import Json
+from sheets_coc.local.state.plain import json_copy
 
 
 def shown_range(grid: Json) -> Json:
@@ -15,7 +15,7 @@ def shown_range(grid: Json) -> Json:
 
 def shown_metadata(found: Sequence[Json]) -> list[Json]:
     """Developer metadata as answers have it: no `sheetId` of 0."""
-    shown = copy.deepcopy(list(found))
+    shown = json_copy(list(found))
     for item in shown:
         location = item["location"]
         if "dimensionRange" in location:

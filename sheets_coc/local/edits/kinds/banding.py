@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.edits.edit import Edit, Handler, closed_range
 from sheets_coc.local.edits.parts import (
     bounds_of,
@@ -14,13 +12,14 @@ from sheets_coc.local.edits.parts import (
     shown_message,
 )
 from sheets_coc.local.errors import Json
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask
 
 
 def add_banding(edit: Edit, request: Json) -> Json:
     """Colours rows or columns in turn."""
-    given = tidy_format(copy.deepcopy(request.get("bandedRange", {})))
+    given = tidy_format(json_copy(request.get("bandedRange", {})))
     tab, block = edit.block(given.get("range"))
     for other in tab.parts.get("bandedRanges", []):
         if overlap(bounds_of(other["range"]), block):
@@ -37,7 +36,7 @@ def add_banding(edit: Edit, request: Json) -> Json:
 def update_banding(edit: Edit, request: Json) -> Json:
     """Changes alternating colours."""
     mask = update_mask(request.get("fields", ""), "BandedRange", edit.where)
-    given = tidy_format(copy.deepcopy(request.get("bandedRange", {})))
+    given = tidy_format(json_copy(request.get("bandedRange", {})))
     wanted = given.get("bandedRangeId")
     tab, item = find_part(edit, "bandedRanges", "bandedRangeId", wanted, "banded range")
     new = assign(item, given, mask)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from sheets_coc.local.edits.edit import Edit, Handler, kept_range
 from sheets_coc.local.edits.parts import chosen_id, find_part, remove_part, shown_message
 from sheets_coc.local.errors import Json
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask
 
@@ -16,7 +16,7 @@ _FONT = "Roboto"
 
 def add_chart(edit: Edit, request: Json) -> Json:
     """Puts a chart over a tab; its specification is kept as it was given."""
-    chart = tidy_format(copy.deepcopy(request.get("chart", {})))
+    chart = tidy_format(json_copy(request.get("chart", {})))
     if not chart.get("spec"):
         raise edit.refuse("Chart spec must be specified.")
     position = chart.setdefault("position", {})
@@ -55,7 +55,7 @@ def update_chart(edit: Edit, request: Json) -> Json:
     if not request.get("spec"):
         raise edit.refuse("Chart spec must be specified.")
     _, chart = find_part(edit, "charts", "chartId", request.get("chartId"), "chart")
-    chart["spec"] = _kept(tidy_format(copy.deepcopy(request["spec"])))
+    chart["spec"] = _kept(tidy_format(json_copy(request["spec"])))
     return {}
 
 

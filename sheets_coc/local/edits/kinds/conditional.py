@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.edits.edit import Edit, Handler, kept_range
 from sheets_coc.local.edits.parts import remove_part, shown_message
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.colors import tidy_format
 
 
 def _rule(edit: Edit, given: Json | None) -> tuple[Tab, Json]:
-    rule = tidy_format(copy.deepcopy(given or {}))
+    rule = tidy_format(json_copy(given or {}))
     if not rule.get("ranges"):
         raise edit.refuse("At least one range must be specified for a conditional format rule.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):

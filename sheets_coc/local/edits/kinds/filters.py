@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.edits.edit import Edit, Handler, closed_range, fresh_id
 from sheets_coc.local.edits.filtering import hide, show_all
 from sheets_coc.local.edits.kinds.named import named_range
@@ -19,13 +17,14 @@ from sheets_coc.local.edits.parts import (
 from sheets_coc.local.edits.typed_columns import check_filter
 from sheets_coc.local.errors import Json
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask
 
 
 def _filter(edit: Edit, given: Json) -> tuple[Tab, Json]:
     """A filter with its range made whole: open ends are those of the grid."""
-    found = copy.deepcopy(given)
+    found = json_copy(given)
     if "namedRangeId" in found and "range" not in found:
         found["range"] = named_range(edit, found["namedRangeId"])["range"]
     tab, block = edit.block(found.get("range"))
@@ -103,7 +102,7 @@ def duplicate_filter_view(edit: Edit, request: Json) -> Json:
     tab, item = find_part(
         edit, "filterViews", "filterViewId", request.get("filterId"), "filter view"
     )
-    new = copy.deepcopy(item)
+    new = json_copy(item)
     new["filterViewId"] = fresh_id(taken_ids(edit, "filterViews", "filterViewId"))
     new["title"] = f"Copy of {item['title']}"
     tab.part("filterViews").append(new)

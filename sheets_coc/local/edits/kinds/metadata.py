@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id
 from sheets_coc.local.errors import Json, invalid
 from sheets_coc.local.state.model import Spreadsheet
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.a1 import Area, grid_area, parse
 from sheets_coc.local.wire.fields import update_mask, wants
 from sheets_coc.local.wire.ranges import shown_metadata
@@ -224,7 +223,7 @@ def search(spreadsheet: Spreadsheet, filters: list[Json]) -> Json:
         raise invalid("At least one data filter must be specified.")
     matched = []
     for item in spreadsheet.metadata:
-        hits = [copy.deepcopy(one) for one in filters if matches(spreadsheet, item, one)]
+        hits = [json_copy(one) for one in filters if matches(spreadsheet, item, one)]
         if hits:
             mark = shown_metadata([item])[0]
             matched.append({"developerMetadata": mark, "dataFilters": hits})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from sheets_coc.local.auth.access import addresses, owners
 from sheets_coc.local.auth.protection import is_whole_tab, may_edit, refusal
 from sheets_coc.local.edits.edit import Edit, Handler, fresh_id, kept_range
@@ -11,6 +9,7 @@ from sheets_coc.local.edits.kinds.named import named_range
 from sheets_coc.local.errors import Json
 from sheets_coc.local.reading.read import visible_protection
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.fields import assign, update_mask
 
 
@@ -32,7 +31,7 @@ def _find(edit: Edit, protection_id: int | None) -> tuple[Tab, Json]:
 def _settle(edit: Edit, protection: Json, old: Json | None = None) -> Tab:
     """Checks a protection and brings it into the form in which it is stored."""
     if "namedRangeId" in protection and "range" not in protection:
-        protection["range"] = copy.deepcopy(named_range(edit, protection["namedRangeId"])["range"])
+        protection["range"] = json_copy(named_range(edit, protection["namedRangeId"])["range"])
     if "range" not in protection:
         raise edit.refuse("Protected range must specify a range.")
     tab = edit.tab(protection["range"].get("sheetId", 0))
@@ -76,7 +75,7 @@ def _settle_editors(edit: Edit, protection: Json) -> None:
 
 def add_protected_range(edit: Edit, request: Json) -> Json:
     """Protects a range or a whole tab."""
-    protection = copy.deepcopy(request.get("protectedRange", {}))
+    protection = json_copy(request.get("protectedRange", {}))
     tab = _settle(edit, protection)
     for other in tab.parts.get("protectedRanges", []):
         inside = is_whole_tab(other["range"])
@@ -98,11 +97,11 @@ def add_protected_range(edit: Edit, request: Json) -> Json:
 def update_protected_range(edit: Edit, request: Json) -> Json:
     """Changes a protected range; only its editors may."""
     mask = update_mask(request.get("fields", ""), "ProtectedRange", edit.where)
-    given = copy.deepcopy(request.get("protectedRange", {}))
+    given = json_copy(request.get("protectedRange", {}))
     tab, item = _find(edit, given.get("protectedRangeId"))
     if not may_edit(edit.spreadsheet, item, edit.email):
         raise refusal(edit.where)
-    new = assign(copy.deepcopy(item), given, mask)
+    new = assign(json_copy(item), given, mask)
     new["protectedRangeId"] = item["protectedRangeId"]
     if new.get("warningOnly") and not (mask and "editors" in mask):
         new.pop("editors", None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 
 from sheets_coc.local.edits.edit import Edit, Handler, closed_range
@@ -12,12 +11,13 @@ from sheets_coc.local.errors import Json
 from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.numbers.shown import formatted
 from sheets_coc.local.state.model import Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.fields import assign, update_mask
 
 
 def add_table(edit: Edit, request: Json) -> Json:
     """Makes a table out of a block; its first row holds the columns' names."""
-    table = copy.deepcopy(request.get("table", {}))
+    table = json_copy(request.get("table", {}))
     tab = _placed(edit, table)
     names = {item["name"].casefold() for _, item in _tables(edit)}
     table.setdefault("name", _free_name(names))
@@ -37,7 +37,7 @@ def update_table(edit: Edit, request: Json) -> Json:
     mask = update_mask(request.get("fields", ""), "Table", edit.where)
     given = request.get("table", {})
     tab, item = find_part(edit, "tables", "tableId", given.get("tableId"), "table")
-    new = {**assign(item, copy.deepcopy(given), mask), "tableId": item["tableId"]}
+    new = {**assign(item, json_copy(given), mask), "tableId": item["tableId"]}
     if _placed(edit, new, item) is not tab:
         raise edit.refuse("A table cannot move to another sheet.")
     new["columnProperties"] = _columns(edit, tab, new)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 from typing import Any
 
@@ -15,6 +14,7 @@ from sheets_coc.local.errors import Json
 from sheets_coc.local.numbers.locales import known_locale, known_time_zone
 from sheets_coc.local.reading.read import sheet_properties
 from sheets_coc.local.state.model import Spreadsheet, Tab
+from sheets_coc.local.state.plain import json_copy
 from sheets_coc.local.wire.colors import tidy_format
 from sheets_coc.local.wire.fields import assign, update_mask, wants
 
@@ -311,7 +311,7 @@ def update_spreadsheet_properties(edit: Edit, request: Json) -> Json:
         return {}
     whole: Json = {name: {} for name in given if name != "title"}
     chosen = rest or whole
-    kept = assign(spreadsheet.properties, tidy_format(copy.deepcopy(given)), chosen)
+    kept = assign(spreadsheet.properties, tidy_format(json_copy(given)), chosen)
     required = ("locale", "timeZone", "autoRecalc", "defaultFormat", "spreadsheetTheme")
     spreadsheet.properties = {
         **{name: spreadsheet.properties[name] for name in required},
