@@ -72,10 +72,10 @@ def holds(judged, world, seed, script=at_random):
 
 
 @pytest.mark.parametrize(
-    "block", [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, 10))]
+    "block", [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, 20))]
 )
 def test_people_do_several_things_at_random(judged, world, block):
-    for seed in range(block * 10, block * 10 + 10):
+    for seed in range(block * 5, block * 5 + 5):
         holds(judged, world, seed)
 
 
@@ -135,8 +135,7 @@ def in_the_window(kinds, who="owner", seeds=6):
 def test_the_lock_keeps_editors_out_and_without_it_nothing_is_lost_either(world, monkeypatch):
     scripts = [
         Script(((WRITE, Deed(move, "editor", seed)), (WRITE, Deed("type-name", "editor", seed))))
-        for seed in range(2)
-        for move in ("sort", "move-row")
+        for seed, move in enumerate(("sort", "move-row"))
     ]
     refused = [run(world, script).refused for script in scripts]
     assert all(number == 2 for number in refused)
@@ -177,7 +176,7 @@ def test_without_the_hidden_tab_a_lost_answer_is_never_cleared_up(world, monkeyp
 def test_without_a_look_at_what_is_put_back_other_rows_are_hit(world, monkeypatch):
     scripts = [
         Script(((WRITE, Deed("insert-row", "owner", 1)), (WRITE + 1, Deed(kind, "owner", 0))))
-        for kind in ("sort", "move-row", "insert-row")
+        for kind in ("sort", "insert-row")
     ]
     assert found(world, scripts) is None
     monkeypatch.setattr(rollback.Done, "met", property(lambda done: True))
