@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +28,7 @@ from tests.oncall.builders import (
     serials,
     week,
 )
+from tests.shared import ROOT
 
 PEOPLE = committee()
 
@@ -292,12 +292,11 @@ print(json.dumps(plan(people, rota(people), NOW, weeks=52).as_json()))
 
 
 def test_the_rota_does_not_depend_on_the_hash_seed() -> None:
-    root = Path(__file__).resolve().parents[2]
     shown = {
         subprocess.run(
             [sys.executable, "-c", _HASHED],
-            cwd=root,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             check=True,
             text=True,
