@@ -1,8 +1,13 @@
-"""Where the real data stands that some tests try things on; it is not part of the product."""
+"""Where this checkout stands, and the real data that some tests try things on.
+
+The data is not part of the product.
+"""
 
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def shared_data(*parts: str) -> Path:

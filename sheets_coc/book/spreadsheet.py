@@ -152,8 +152,7 @@ class OpenSpreadsheet:
         allowed = timedelta(days=self.policy.safety.max_clock_days)
         if abs(server - self.now) > allowed:
             raise SafetyStop(
-                f"This machine's clock and Google's disagree by more than {allowed.days * 24} "
-                "hours. Set the clock, then run again.",
+                f"This machine's clock is over {allowed.days * 24} hours off Google's. Set it.",
                 became=NOTHING_CHANGED,
                 code="clock",
             )

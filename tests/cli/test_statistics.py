@@ -13,8 +13,8 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from tests.shared import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TEN = [c.key for c in COLUMNS if not c.added]
 ALL = [c.key for c in COLUMNS if c.key != "row_check"]
 SECRETS = ("Quillfeather", "Tarnished", "quill.example", "Vandersnatch", "sandwich")

@@ -15,6 +15,7 @@ from sheets_coc.cli import files
 from sheets_coc.cli.app import App
 from sheets_coc.errors import UsageError
 from sheets_coc.sheet.google import credentials
+from tests.shared import ROOT
 
 APP = App()
 
@@ -156,9 +157,8 @@ def test_a_key_that_others_can_read_is_noticed(tmp_path: Path) -> None:
 
 
 def test_the_example_key_holds_no_key() -> None:
-    root = Path(__file__).resolve().parents[2]
-    example = json.loads((root / "service-account.example.json").read_text())
+    example = json.loads((ROOT / "service-account.example.json").read_text())
     assert example["type"] == "service_account"
     assert len(example["private_key"]) < 200
     with pytest.raises(UsageError):
-        credentials.load(root / "service-account.example.json", ["x"])
+        credentials.load(ROOT / "service-account.example.json", ["x"])

@@ -3,7 +3,9 @@
 import ast
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[2] / "sheets_coc"
+from tests.shared import ROOT
+
+PACKAGE = ROOT / "sheets_coc"
 
 MAY = {
     "access": "compares addresses of permissions with those of members",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import sheets_coc as coc
 from sheets_coc.cli.main import run
+from tests.shared import ROOT
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "library.md"
+PAGE = ROOT / "docs" / "library.md"
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), flags=re.DOTALL)
 
 

@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.server.serve import serve
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared import ROOT
 
 
 def live(served):

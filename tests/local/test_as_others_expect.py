@@ -9,38 +9,12 @@ from sheets_coc.local.formulas.machine import result
 from sheets_coc.local.state.blank import default_properties
 from sheets_coc.local.state.model import RichCell, Spreadsheet, Tab
 from sheets_coc.local.wire.messages import check
-from tests.keyed import local_google
-from tests.local.knocking import Knocker
-
-
-class Book:
-    """The main spreadsheet of a new local Google, over the API."""
-
-    def __init__(self, path: Path) -> None:
-        self.google = local_google(path)
-        self.id = self.google.main_spreadsheet
-        self.knocker = Knocker(self.google)
-
-    def batch(self, *requests: Any) -> Any:
-        body = {"requests": list(requests)}
-        return self.knocker.sheets("POST", f"{self.id}:batchUpdate", body)
-
-    def put(self, where: str, values: Any) -> Any:
-        query = {"valueInputOption": "USER_ENTERED"}
-        return self.knocker.sheets("PUT", f"{self.id}/values/{where}", {"values": values}, **query)
-
-    def get(self, where: str) -> Any:
-        return self.knocker.sheets("GET", f"{self.id}/values/{where}").json().get("values")
+from tests.local.knocking import Book, message
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     return Book(tmp_path / "f")
-
-
-def message(answer: Any) -> str:
-    assert answer.status_code == 400
-    return str(answer.json()["error"]["message"])
 
 
 @pytest.mark.parametrize(

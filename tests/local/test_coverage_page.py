@@ -2,15 +2,12 @@
 
 import importlib.util
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from sheets_coc.local.wire.messages import tables
 from tests.described import document
-from tests.shared import shared_data
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared import ROOT, shared_data
 
 
 def generator():

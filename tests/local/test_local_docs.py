@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sheets_coc.local.server.misbehaviour import ACTIONS
+from tests.shared import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "local-google.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
 

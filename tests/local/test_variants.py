@@ -12,8 +12,9 @@ from sheets_coc.local.state.model import RichCell, Tab, as_cell
 from sheets_coc.local.state.variants import VARIANTS
 from tests.keyed import local_google
 from tests.local.knocking import Knocker
+from tests.shared import ROOT
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "local-google.md"
+PAGE = ROOT / "docs" / "local-google.md"
 RULE = {"condition": {"type": "BOOLEAN"}}
 ROWS = [["Who", "n"], ["b", 2], ["a", 1], ["c", 3]]
 

@@ -3,17 +3,16 @@
 import csv
 import importlib.util
 import random
-from pathlib import Path
 from typing import Any
 
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.screen import screen
-from tests.shared import shared_data
+from tests.shared import ROOT, shared_data
 
 
 def _benchmark() -> Any:
     """The benchmark as a module; its folder is no package."""
-    path = Path(__file__).parents[2] / "scripts" / "develop" / "bench" / "screen.py"
+    path = ROOT / "scripts" / "develop" / "bench" / "screen.py"
     spec = importlib.util.spec_from_file_location("screen_benchmark", path)
     assert spec is not None
     assert spec.loader is not None

@@ -2,15 +2,14 @@
 
 import importlib
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sheets_coc.scrubbing import Scrubber
-from tests.shared import shared_data
+from tests.shared import ROOT, shared_data
 
-BENCH = Path(__file__).resolve().parents[2] / "scripts" / "develop" / "bench"
+BENCH = ROOT / "scripts" / "develop" / "bench"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import shlex
 import sys
 from importlib.resources import files
-from pathlib import Path
 
 import click
 import jsonschema
@@ -18,10 +17,10 @@ from scripts.develop import reference, screens
 from sheets_coc import errors
 from sheets_coc.cli.main import cli, run
 from sheets_coc.local import LocalGoogle
+from tests.shared import ROOT
 from tests.unattended.runner import ACTION, load, needs_bash
 from tests.unattended.sheets_in_files import COMMITTEE, DUE, OPEN, ROTA, make, write_csv
 
-ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 

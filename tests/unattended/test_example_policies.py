@@ -1,7 +1,6 @@
 """Policies for other committees: they pass their own checks, and speak in nobody else's name."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,10 @@ from sheets_coc.letters.rendering import render
 from sheets_coc.reporting.documents.tables import outcomes_table
 from sheets_coc.schema.consequences import Consequence
 from sheets_coc.schema.resolvers import Resolver
+from tests.shared import ROOT
 from tests.unattended.sheets_in_files import COMMITTEE, write_csv
 
-FOLDER = Path(__file__).resolve().parents[2] / "examples" / "policies"
+FOLDER = ROOT / "examples" / "policies"
 OTHERS = ("psf", "kubernetes", "ripe")
 
 

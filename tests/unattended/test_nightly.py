@@ -17,6 +17,7 @@ from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.google import text_locations
 from sheets_coc.sheet.google.session import Session
+from tests.shared import ROOT
 from tests.unattended.sheets_in_files import (
     ALL,
     COMMITTEE,
@@ -28,7 +29,7 @@ from tests.unattended.sheets_in_files import (
     write_csv,
 )
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "nightly.py"
+SCRIPT = ROOT / "scripts" / "nightly.py"
 STEPS = ("validate", "dates", "redact", "sweep", "access")
 
 

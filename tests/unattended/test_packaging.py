@@ -7,14 +7,13 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
 from scripts.develop import oldest
+from tests.shared import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sheets_coc"
 KEPT = ("PIP_", "SSL_", "REQUESTS_")
 EMPTY = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}

@@ -6,7 +6,6 @@ import os
 import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from sheets_coc.local import LocalGoogle
 from sheets_coc.sheet.google.session import connect
 from tests.cli.oncall.sheet import NAMES, ROTA, Sheet, body, meanwhile
 from tests.mail.smtp import Mailbox
+from tests.shared import ROOT
 
 
 def test_a_sheet_without_the_tab_does_without(sheet: Sheet, mailbox: Mailbox) -> None:
@@ -31,7 +31,7 @@ def test_a_sheet_without_the_tab_does_without(sheet: Sheet, mailbox: Mailbox) ->
     assert len(mailbox.mails) == 2
 
 
-SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "handover.py"
+SCRIPT = ROOT / "scripts" / "handover.py"
 
 
 def job(sheet: Sheet, *arguments: str) -> tuple[int, str, str]:

@@ -12,7 +12,7 @@ from sheets_coc.local.auth.access import new_file
 from sheets_coc.local.edits.batch import run
 from sheets_coc.local.numbers.serials import serial
 from sheets_coc.local.state.blank import blank
-from tests.local.test_as_others_expect import Book, message
+from tests.local.knocking import Book, message
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ import pytest
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.local.state.model import Tab
 from tests.keyed import local_google
+from tests.local.edits.client import block
 from tests.local.knocking import Knocker
 
 ROWS = [["Who", "Day", "Kind", ""], ["Al", 46_000, "x", ""], ["Bo", 46_001, "y", ""]]
@@ -40,15 +41,6 @@ class Book:
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     return Book(tmp_path / "f")
-
-
-def block(top: int, bottom: int, left: int, right: int) -> dict[str, int]:
-    return {
-        "startRowIndex": top,
-        "endRowIndex": bottom,
-        "startColumnIndex": left,
-        "endColumnIndex": right,
-    }
 
 
 def test_a_table_is_read_with_its_types(book: Book) -> None:
