@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sheets_coc.oncall.lines import rota_lines
 from sheets_coc.records.apart import row_memory
 from sheets_coc.records.key import key_memory
 from sheets_coc.redaction.documents import cleared, document_lines
@@ -61,7 +62,7 @@ def todo_changes(
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
     flags = flags_ahead(after) if found.flags is None else found.flags
     wanted = todo_items.lines(after, flags, found.over_limit, found.mentions, found.going)
-    wanted += document_lines(after)
+    wanted += document_lines(after) + rota_lines(after.snapshot, after.policy, after.now)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
     keep = todo_items.pending(after, found.over_limit)
     if found.access is None:  # nobody looked: what was said of it stands
