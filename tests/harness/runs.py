@@ -34,7 +34,9 @@ FAULTS = ("drop_before", "drop_after", "timeout_after", "status", "error_after",
 """What may happen to a request besides people. All of these pass: Google answers the next one."""
 FROM_MEMORY = 0
 """The mark of no cell."""
-SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
+SAID_UNTOUCHED = re.compile(
+    r"[Nn]othing (was |is |of it was |of this was )?(changed|written|done)|as they left it"
+)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sheets_coc.committee.members import Committee, read_committee
 from sheets_coc.dates import to_serial
+from sheets_coc.oncall.rota.planner import RotaPlan
 from sheets_coc.oncall.tab import RotaTab, read_rota
 from sheets_coc.sheet.model import Tab, Value
 
@@ -64,3 +65,8 @@ def oncall_tab(rows: Iterable[Sequence[Any]] = ()) -> Tab:
 def rota(people: Committee, rows: Iterable[Sequence[Any]] = ()) -> RotaTab:
     """An On-call tab, read."""
     return read_rota(oncall_tab(rows), people.members)
+
+
+def names(result: RotaPlan) -> list[tuple[str | None, str | None]]:
+    """Who is on duty, week by week."""
+    return [(w["primary"], w["secondary"]) for w in result.as_json()["weeks"]]

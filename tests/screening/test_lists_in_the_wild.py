@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from sheets_coc.errors import UsageError
+from tests.screening.lists import workbook
 from tests.screening.reading import read_list
-from tests.screening.test_listing import workbook
 
 TOBIAS, ALBA, IDA = "Tobias Quandringer", "Alba Ashgrove", "Ida Rosenbrack"
 MAILS = {TOBIAS: "tq@elsewhere.example", ALBA: "aa@x.example", IDA: "ida@x.example"}

@@ -1,10 +1,5 @@
 """The safety rules on a whole run: what stops it, and that then nothing has changed."""
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 
@@ -13,43 +8,11 @@ import pytest
 from sheets_coc import policy as policies
 from sheets_coc.cli.main import run as command_line
 from sheets_coc.errors import SafetyStop
-from sheets_coc.local.files.main import create
-from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import as_cell
-from sheets_coc.redaction import jobs
-from sheets_coc.schema.columns import BY_KEY
 from tests.harness.commands import RECIPES, Desk, everything
-from tests.harness.ledger import snapshot_of
 from tests.harness.runs import SHEETS
-from tests.harness.world import DUE, KEYS, POLICY, TODAY
-
-
-def redact(world, sheet, *, day=TODAY, policy=POLICY, **more):
-    book = world.book(sheet, day)
-    book.policy = policy
-    return jobs.redact(book, **{"apply": True} | more)
-
-
-def records(world, sheet):
-    """The records by case, each with its cells by key."""
-    tabs = {tab.title: tab for tab in snapshot_of(world.tabs(sheet), {}).tabs}
-    tab = tabs["Records"]
-    header = tab.values[0]
-    keys = {c.header: key for key, c in BY_KEY.items()}
-    rows = [
-        {keys.get(name, name): tab.value(row, at) for at, name in enumerate(header)}
-        for row in range(1, len(tab.values))
-    ]
-    return {str(row["case"]): row for row in rows if row["case"]}
-
-
-def typed(world, sheet):
-    """What people typed into the records: all but the tool's own columns."""
-    own = {"policy_date", "extended_until", "goes_on", "expunge_on", "row_check"}
-    return {
-        case: {k: v for k, v in row.items() if k not in own}
-        for case, row in records(world, sheet).items()
-    }
+from tests.harness.world import DUE, KEYS, TODAY
+from tests.safety.whole_runs import make, many, records, redact, typed
 
 
 @pytest.fixture
@@ -64,27 +27,6 @@ def desk(world, monkeypatch, capsys):
     desk = Desk(world, monkeypatch, capsys)
     desk.sit()
     return desk
-
-
-def make(world, rows):
-    """A sheet of such records that the tool has never seen."""
-    header = [BY_KEY[key].header for key in KEYS]
-    serial = {
-        key: (lambda v: (date.fromisoformat(v) - date(1899, 12, 30)).days)
-        for key in ("reported_on", "goes_on")
-    }
-    cells = [
-        [serial.get(key, str)(row[key]) if key in row else None for key in KEYS] for row in rows
-    ]
-    return world.google.create_spreadsheet("Invented records", {"Records": [header, *cells]})
-
-
-def many(count):
-    return [
-        {"case": f"{word}-elm", "reported_on": "2024-05-05", "subjects": f"{word.title()} Sample",
-         "summary": "x", "decision": "Violation, resolved", "goes_on": "2026-01-01"}
-        for word in ("acid", "bold", "calm", "dark", "early", "fine", "grand", "high")[:count]
-    ]  # fmt: skip
 
 
 def test_more_than_usual_stops_the_run_until_somebody_ticks_the_line(world):
@@ -302,106 +244,3 @@ def test_leap_days_and_short_months(world, reported, decision, last):
     assert records(world, sheet)["acid-elm"]["reporter"] == "Some Reporter"
     redact(world, sheet, day=day + timedelta(days=1))
     assert records(world, sheet)["acid-elm"]["reporter"] == "Expunged"
-
-
-# The process is really killed.
-
-KILLER = """
-import os, signal, sys
-# A shell that starts the tests in the background would have them overlook Ctrl-C.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from sheets_coc.local.server.google import LocalGoogle
-when, nth = sys.argv[1], int(sys.argv[2])
-respond, count = LocalGoogle.respond, 0
-def counted(self, request):
-    global count
-    if "/token" in request.target:
-        return respond(self, request)
-    count += 1
-    if count == nth and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    reply = respond(self, request)
-    if count == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return reply
-LocalGoogle.respond = counted
-from sheets_coc.cli.main import run
-sys.exit(run(sys.argv[3:]))
-"""
-
-
-@pytest.fixture(scope="module")
-def prepared(world, tmp_path_factory):
-    """A local file with the world's sheet and keys, to be copied."""
-    path = tmp_path_factory.mktemp("killed") / "prepared.coc"
-    google = LocalGoogle(path)
-    tool = f"key:{google.identities['tool'].email}"
-    with world.google.store.read() as state:
-        key = state.setting(tool)
-    with google.store.write() as state:
-        state.set_setting(tool, key)
-    sheet = world.copy()
-    create(google.store, "Invented records", world.tabs(sheet))
-    world.delete(sheet)
-    return path
-
-
-def kill_and_run_again(prepared, folder, when, nth):
-    wanted, path = folder / "wanted.coc", folder / "killed.coc"
-    for copy in (wanted, path):
-        shutil.copy(prepared, copy)
-    end = ["--today", f"{TODAY}T12:00", "redact", "--apply"]
-    assert command_line(["--spreadsheet", f"local:{wanted}", *end]) in (0, 1)
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLER, when, str(nth), "--spreadsheet", f"local:{path}", *end],
-        capture_output=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, "NO_GCE_CHECK": "true"},
-    )
-    assert ended.returncode == -signal.SIGKILL
-    assert command_line(["--spreadsheet", f"local:{path}", *end, "--break-lock"]) in (0, 1)
-    assert content(path) == content(wanted)
-
-
-def content(path):
-    class One:
-        google = LocalGoogle(path)
-
-    return everything(One, One.google.main_spreadsheet)
-
-
-@pytest.mark.parametrize(("when", "nth"), [("before", 4), ("after", 4)])
-def test_killed_around_the_write_and_run_again(prepared, tmp_path, when, nth):
-    kill_and_run_again(prepared, tmp_path, when, nth)
-
-
-ENDER = KILLER.replace("signal.SIGKILL", "getattr(signal, os.environ['ENDED_BY'])")
-
-
-@pytest.mark.parametrize(
-    "how", ["SIGTERM", *(pytest.param(s, marks=pytest.mark.soak) for s in ("SIGHUP", "SIGINT"))]
-)
-def test_told_to_end_it_lets_go_and_the_next_run_need_not_wait(prepared, tmp_path, how):
-    wanted, path = tmp_path / "wanted.coc", tmp_path / "ended.coc"
-    for copy in (wanted, path):
-        shutil.copy(prepared, copy)
-    end = ["--today", f"{TODAY}T12:00", "redact", "--apply"]
-    assert command_line(["--spreadsheet", f"local:{wanted}", *end]) in (0, 1)
-    ended = subprocess.run(
-        [sys.executable, "-c", ENDER, "after", "4", "--spreadsheet", f"local:{path}", *end],
-        capture_output=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, "NO_GCE_CHECK": "true", "ENDED_BY": how},
-    )
-    assert ended.returncode == 130
-    assert command_line(["--spreadsheet", f"local:{path}", *end]) in (0, 1)
-    assert content(path) == content(wanted)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("nth", range(1, 6))
-def test_killed_anywhere_and_run_again(prepared, tmp_path, when, nth):
-    kill_and_run_again(prepared, tmp_path, when, nth)
