@@ -18,7 +18,14 @@ from sheets_coc.access.lines import ask_again as forget
 from sheets_coc.access.lines import meant
 from sheets_coc.access.members import people
 from sheets_coc.access.sharing import EDITING, NOBODY, Drive, Sharing, give, remove, sharing
-from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop, UsageError
+from sheets_coc.errors import (
+    NOTHING_CHANGED,
+    Error,
+    GoogleError,
+    OutcomeUnknown,
+    SafetyStop,
+    UsageError,
+)
 from sheets_coc.people.mailboxes import address_key, addresses
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
@@ -145,8 +152,9 @@ def _ask_again(book: Workbook, snapshot: Snapshot, result: AccessResult) -> Acce
 def _refuse_without_members(comparison: Comparison) -> None:
     if comparison.removable and comparison.nobody_known:
         raise SafetyStop(
-            "Stopped, nothing changed. The Committee tab names no member with an address, so "
-            "everybody would lose access. Fill it in, or name the right tab in the policy.",
+            "The Committee tab names no member with an address, so everybody would lose access. "
+            "Fill it in, or name the right tab in the policy.",
+            became=NOTHING_CHANGED,
             code="no-members",
         )
 
@@ -225,8 +233,7 @@ def _act(
         try:
             lines.write(_not_done([*refused, *waiting], given=given))
         except Error:
-            error.message += " The Log may name more than was done; run this again."
-            error.args = (error.message,)
+            error.say_as_well("The Log may name more than was done; run this again.")
         raise
     return refused
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from sheets_coc.errors import Error, SafetyStop, UsageError
+from sheets_coc.errors import NOTHING_CHANGED, Error, SafetyStop, UsageError
 from sheets_coc.policy import Policy
 from sheets_coc.private import Private
 from sheets_coc.records.key.identity_key import NO_KEY
@@ -152,8 +152,8 @@ class OpenSpreadsheet:
         allowed = timedelta(days=self.policy.safety.max_clock_days)
         if abs(server - self.now) > allowed:
             raise SafetyStop(
-                "Stopped, nothing changed. This machine's clock and Google's disagree by more "
-                f"than {allowed.days * 24} hours. Set the clock, then run again.",
+                f"This machine's clock is over {allowed.days * 24} hours off Google's. Set it.",
+                became=NOTHING_CHANGED,
                 code="clock",
             )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_coc.book.read_only import ReadOnlyBook
-from sheets_coc.errors import UsageError
+from sheets_coc.errors import UsageError, already_written
 
 if TYPE_CHECKING:
     from sheets_coc.access.job import AccessResult
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sheets_coc.setup.job import SetupResult
     from sheets_coc.tables.table import TableFile
     from sheets_coc.todo.answering import Answered, Answers
+
+ANSWERED = "The answers stand in To do all the same, and the next run acts on them."
 
 
 class Book(ReadOnlyBook):
@@ -72,8 +74,8 @@ class Book(ReadOnlyBook):
             break_lock: whether to remove another run's lock first.
 
         Returns:
-            What went or would go. A safety rule that stopped it stands in `redaction.stop`,
-            and nothing was changed then.
+            What went or would go. A safety rule that stopped it stands in `redaction.stop`:
+            then no record was expunged, and its message says what was written, if anything.
         """
         from sheets_coc.redaction import jobs
 
@@ -290,5 +292,6 @@ class Book(ReadOnlyBook):
         if answering.missing(self.read(), self.policy, answers):
             self.validate(apply=True)
         done = answering.write(self, answers)
-        self.validate(apply=True)
+        with already_written(ANSWERED if done.answered else ""):
+            self.validate(apply=True)
         return done

@@ -263,9 +263,10 @@ def for_public_logs(error: Error) -> Error:
     """An error without case names, addresses and counts, as it may stand in a public log."""
     if not isinstance(error, SafetyStop):
         return type(error)(error.message, code=error.code)
+    rule = ", ".join(part for part in (f"by a safety rule ({error.code})", error.became) if part)
     return SafetyStop(
-        f"Stopped by a safety rule ({error.code}), nothing changed. A person must look: the To do "
-        "tab says at what, and so does the same command where its output is private.",
+        f"Stopped {rule}. A person must look: the To do tab says at what, and so does the same "
+        "command where its output is private.",
         code=error.code,
     )
 

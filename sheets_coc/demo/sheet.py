@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,12 @@ from sheets_coc.book.workbook import Book
 from sheets_coc.sheet.model import Snapshot, Tab
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sheets_coc.local import LocalGoogle
     from sheets_coc.policy import Policy
     from sheets_coc.sheet.google.session import Session
 
+FIRST_DAY = date(2026, 11, 21)
+"""The day the committee tries sheets-coc: its file is no younger than what happens in it."""
 TITLE = "Records of an invented committee"
 TABS = {
     "Records": "records.csv",
@@ -62,7 +63,9 @@ def make(path: Path, layout: str = "2018") -> LocalGoogle:
     from sheets_coc.local.files import text as files
 
     tabs = TABS_2026 if layout == "2026" else TABS
-    files.new(path, TITLE, {title: rows(name) for title, name in tabs.items()})
+    begun = datetime.combine(FIRST_DAY, time(), UTC)
+    content = {title: rows(name) for title, name in tabs.items()}
+    files.new(path, TITLE, content, clock=lambda: begun)
     google = LocalGoogle(path)
     if layout == "2026":
         _documents(google)

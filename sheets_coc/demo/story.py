@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sheets_coc.dates import iso
 from sheets_coc.demo import others
 from sheets_coc.demo import sheet as demo_sheet
+from sheets_coc.demo.sheet import FIRST_DAY
 from sheets_coc.plain_files import write_private
 from sheets_coc.policy import Policy, default
 from sheets_coc.redaction import jobs
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from sheets_coc.redaction.jobs import RedactResult
     from sheets_coc.redaction.preview import Piece, RecordPreview
 
-FIRST_DAY = date(2026, 11, 21)
-"""The day the committee tries sheets-coc."""
 A_WEEK_LATER = date(2026, 11, 28)
 """The day the notice of the first records has run."""
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from sheets_coc.dates import to_serial
 from sheets_coc.demo import sheet as demo_sheet
+from sheets_coc.demo.sheet import FIRST_DAY
 from sheets_coc.demo.story import (
     A_WEEK_LATER,
-    FIRST_DAY,
     Cell,
     Picture,
     Play,

@@ -69,8 +69,7 @@ def history(seen: Analysis | Error, lines: Sequence[Logged], sharing: Sharing) -
     """Who can read what was expunged in the version history, and since when it is there."""
     if isinstance(seen, Error):
         return not_checked("history", "the records cannot be read")
-    noted = log.last_fresh_copy(lines)
-    since = max([m for m in (noted, sharing.created) if m], default=None)
+    since = log.history_begins(lines, sharing.created)
     held = seen.expunged_since(since)
     copied = f"since the file was begun on {since.date()}" if since else "ever"
     records = count(len(held), "record")

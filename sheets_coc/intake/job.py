@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.errors import SafetyStop, UsageError, already_written
 from sheets_coc.intake.likeness import Likeness
 from sheets_coc.intake.planning import Duplicates, IntakePlan, changes, plan
 from sheets_coc.intake.reading import EventReports
@@ -148,9 +148,10 @@ def take_in(
     made, applied = look(first)[1], False
     if apply:
         _check_complete(read, agreed=without_subjects)
-        if made.key_rows and book.transact_key(names_first, first):
-            first = book.read()
-        results, _, applied = book.transact(planner, first)
+        named = bool(made.key_rows and book.transact_key(names_first, first))
+        with already_written(NAMED if named else ""):
+            first = book.read() if named else first
+            results, _, applied = book.transact(planner, first)
         made = replace(results[-1], key_rows=made.key_rows)
     letter = _letter(book, len(read.reports), event, templates)
     return IntakeResult(read, made, applied, letter, without_subjects)
@@ -174,10 +175,17 @@ def _check_complete(read: EventReports, *, agreed: bool) -> None:
         )
 
 
+NAMED = (
+    "No report was added, but whoever had no code stands in the key with a new one, and keeps it "
+    "when this is run again."
+)
+
+
 def _key_changed() -> SafetyStop:
     return SafetyStop(
-        "Stopped, no report was added. The key was changed at that very moment. Run it again: "
-        "whoever stands in the key by then keeps their code.",
+        "The key was changed at that very moment. Run it again: whoever stands in the key by "
+        "then keeps their code.",
+        became="no report was added",
         code="busy",
     )
 

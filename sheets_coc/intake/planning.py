@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sheets_coc.dates import to_serial
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.errors import NOTHING_CHANGED, SafetyStop, UsageError
 from sheets_coc.intake.dates import read_day
 from sheets_coc.intake.likeness import SURE, Likeness, likenesses
 from sheets_coc.intake.people import ABOUT, Coded, coded, has_codes, with_key_rows
@@ -238,8 +238,9 @@ def changes(
     if mode is Duplicates.STOP and planned.duplicates:
         shown = named([f"row {d.number}: {d.like}" for d in planned.duplicates], 10)
         raise SafetyStop(
-            f"Stopped, nothing changed. Some reports seem to be in the sheet already ({shown}). "
-            "Leave them out with --duplicates skip, or add them with --duplicates add.",
+            f"Some reports seem to be in the sheet already ({shown}). Leave them out with "
+            "--duplicates skip, or add them with --duplicates add.",
+            became=NOTHING_CHANGED,
             code="duplicates",
         )
     if planned.unread_key:

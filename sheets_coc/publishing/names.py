@@ -61,7 +61,9 @@ def refuse_names(
 
 def _stop(what: str) -> SafetyStop:
     return SafetyStop(
-        f"Stopped, nothing written. {what}; a transparency report must not.", code="names-someone"
+        f"{what}; a transparency report must not.",
+        became="nothing written",
+        code="names-someone",
     )
 
 

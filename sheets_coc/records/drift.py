@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sheets_coc.errors import SafetyStop
+from sheets_coc.errors import NOTHING_CHANGED, SafetyStop
 from sheets_coc.people.names import split_people
 from sheets_coc.policy import Policy
 from sheets_coc.records import shape
@@ -56,9 +56,10 @@ def refuse(findings: Iterable[Finding]) -> None:
 
 def stop(found: Sequence[Finding]) -> SafetyStop:
     """The refusal, in words a person can act on."""
-    first = found[0]
+    first, said = found[0], said_of(found)
     return SafetyStop(
-        f"Stopped, nothing changed: {said_of(found)}",
+        said[:1].upper() + said[1:],
+        became=NOTHING_CHANGED,
         code=first.code,
         cell=first.cell,
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from sheets_coc.errors import Error, GoogleError, OutcomeUnknown
+from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, already_written
 from sheets_coc.records import drift
 from sheets_coc.redaction import mentions, results, tool_columns
 from sheets_coc.redaction import plan as due
@@ -19,7 +19,7 @@ from sheets_coc.redaction.checking import Validated, look, validate
 from sheets_coc.redaction.checking import write as write_changes
 from sheets_coc.redaction.found import RunFindings
 from sheets_coc.redaction.key import changes_of
-from sheets_coc.redaction.key_first import codes_of, key_came_first, left_behind
+from sheets_coc.redaction.key_first import codes_of, left_behind, said_of_key, stopped
 from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.retention.terms import DatedRecord
 from sheets_coc.sheet.model import Changes, Snapshot
@@ -108,8 +108,9 @@ def dates(book: Workbook, *, apply: bool) -> DatesResult:
     drift.refuse(uncertain(seen))
     if apply:
         nothing_goes = due.RedactionPlan("", (), (), (), ())
-        seen = _gone_from_key(book, seen, lambda of: nothing_goes)
-        seen, _, _ = write_changes(book, seen, tool_columns.dates_changes)
+        kept_up = _gone_from_key(book, seen, lambda of: nothing_goes)
+        with already_written(said_of_key(seen, kept_up)):
+            seen, _, _ = write_changes(book, kept_up, tool_columns.dates_changes)
     return DatesResult(seen.dated)
 
 
@@ -149,10 +150,12 @@ def redact(
     if not apply:
         over = due.over_limit(select(seen), max_records) if first.done else None
         return RedactResult(first, False, NO_MENTIONS, book.requests, seen, over)
+    key = ""  # what has been written into a key of its own, in words
     if not first.stop and (of := _gone_from_key(book, seen, planned)) is not seen:
+        went |= codes_of(of, planned(of))
+        key = said_of_key(seen, of, went)
         seen, first = of, planned(of)
-        went |= codes_of(seen, first)
-    with key_came_first(went):
+    with already_written(key):
         texts = book.texts() if first.done and not first.stop else []
 
     found: dict[int, Mentions] = {}
@@ -171,13 +174,13 @@ def redact(
         )
 
     try:
-        with key_came_first(went):
+        with already_written(key):
             last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
             _note_refused(book, error.code, first)
         raise
-    final = planned(last)
+    final = stopped(planned(last), written=written, key=key)
     if not written:  # what stands under the lock counts, not what was there before it
         return RedactResult(final, False, NO_MENTIONS, book.requests, last)
     known = mentioned(last)

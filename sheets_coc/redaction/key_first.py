@@ -6,11 +6,9 @@ said together with that: an error, or somebody who keeps a record in that very m
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
-from sheets_coc.errors import Error
 from sheets_coc.redaction.plan import RedactionPlan
 from sheets_coc.redaction.staying import NotExpunged
 from sheets_coc.todo.analysis import Analysis
@@ -21,6 +19,10 @@ NAMES_WENT = (
 )
 
 
+KEPT_UP = "In the key, however, the counts are up to date already."
+NO_RECORD = "no record expunged"
+
+
 def codes_of(seen: Analysis, planned: RedactionPlan) -> set[str]:
     """The codes of the people whose names a plan takes from a key of its own."""
     rows = {cell.row for cell in planned.key_cells}
@@ -28,16 +30,34 @@ def codes_of(seen: Analysis, planned: RedactionPlan) -> set[str]:
     return {entry.code for some in entries for entry in some if entry.row in rows}
 
 
-@contextlib.contextmanager
-def key_came_first(went: Collection[str]) -> Iterator[None]:
-    """Let an error about the rows say that names have gone from the key already."""
-    try:
-        yield
-    except Error as error:
-        if went:
-            error.message = f"{error.message} {NAMES_WENT}"
-            error.args = (error.message,)
-        raise
+def said_of_key(seen: Analysis, of: Analysis, went: Collection[str] = ()) -> str:
+    """What to say of a key of its own when something goes wrong after it was written.
+
+    Args:
+        seen: the analysis before it.
+        of: the analysis after it; one without a key where that could not be written.
+        went: the codes of people whose names went from it.
+    """
+    if of is seen or of.snapshot.beside is None:
+        return ""
+    return NAMES_WENT if went else KEPT_UP
+
+
+def stopped(planned: RedactionPlan, *, written: bool, key: str) -> RedactionPlan:
+    """A plan whose stop says what was written all the same.
+
+    Args:
+        planned: the plan as it came out.
+        written: whether To do was.
+        key: what was written into the key before it, in words.
+    """
+    stop = planned.stop
+    if stop is None or not (written or key):
+        return planned
+    stop = stop.but(f"{NO_RECORD}; To do says what to look at" if written else NO_RECORD)
+    if key:
+        stop.say_as_well(key)
+    return replace(planned, stop=stop)
 
 
 def left_behind(planned: RedactionPlan, seen: Analysis, codes: Collection[str]) -> RedactionPlan:

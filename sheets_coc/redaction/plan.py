@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sheets_coc.committee.members import Committee, read_if_any
-from sheets_coc.errors import SafetyStop
+from sheets_coc.errors import NOTHING_CHANGED, SafetyStop
 from sheets_coc.records.record import Record
 from sheets_coc.records.validation import lacks_columns
 from sheets_coc.redaction.key import ONLY_A_PERSON, erased, kept_by_key, leaving
@@ -90,18 +90,19 @@ def limit(seen: Analysis, max_records: int | None = None) -> float:
 def _unclassified(seen: Analysis) -> SafetyStop:
     columns = ", ".join(column.name for column in seen.sheet.layout.unclassified)
     return SafetyStop(
-        f"Stopped, nothing changed. Nobody has said what happens to {columns} when a record "
-        "goes. Answer in the To do tab (sheets-coc validate --apply puts the question there), "
-        "or in the policy under [columns.own].",
+        f"Nobody has said what happens to {columns} when a record goes. Answer in the To do tab "
+        "(sheets-coc validate --apply puts the question there), or in the policy under "
+        "[columns.own].",
+        became=NOTHING_CHANGED,
         code="unclassified-column",
     )
 
 
 def _limit_stop(number: int) -> SafetyStop:
     return SafetyStop(
-        f"Stopped, nothing changed. {todo_items.past_their_date(number)}, more than usual. "
-        "Tick the line in the To do tab (sheets-coc answer shows it), or allow it with "
-        "--max-records.",
+        f"{todo_items.past_their_date(number)}, more than usual. Tick the line in the To do tab "
+        "(sheets-coc answer shows it), or allow it with --max-records.",
+        became=NOTHING_CHANGED,
         code="batch-limit",
     )
 
@@ -214,8 +215,9 @@ def _other_plan(plan: str | None, name: str) -> SafetyStop | None:
     if plan is None or plan == name:
         return None
     return SafetyStop(
-        "Stopped, nothing changed. What is due is no longer what that plan says. "
-        "Look at the new plan (sheets-coc redact), and apply that one.",
+        "What is due is no longer what that plan says. Look at the new plan (sheets-coc redact), "
+        "and apply that one.",
+        became=NOTHING_CHANGED,
         code="other-plan",
     )
 

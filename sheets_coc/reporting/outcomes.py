@@ -97,12 +97,14 @@ class OutcomesRow:
         cells: what is shown, by column key.
         disclosure: how much of it is shown, and why not more.
         counts: the numbers themselves; only what may be shown goes further.
+        undecided: whether nothing is recorded as decided about any of its reports.
     """
 
     period: Period
     cells: Mapping[str, Cell]
     disclosure: Disclosure
     counts: Mapping[ReportOutcome, int] = field(repr=False)
+    undecided: bool = field(default=False, repr=False)
 
     @property
     def values(self) -> tuple[Cell, ...]:
@@ -167,7 +169,7 @@ def _of_year(
     cells = _first_cells(basis, chosen)
     for outcome in SHOWN:
         cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, disclosure, basis.rules)
-    return OutcomesRow(period, cells, disclosure, numbers)
+    return OutcomesRow(period, cells, disclosure, numbers, _undecided(chosen))
 
 
 def _of_part(
@@ -182,7 +184,25 @@ def _of_part(
     cells = _first_cells(basis, chosen)
     for outcome in SHOWN:
         cells[outcome.value] = _cell(outcome, numbers[outcome], chosen, disclosure, basis.rules)
-    return OutcomesRow(period, cells, disclosure, {one: numbers[one] for one in SHOWN})
+    shown = {one: numbers[one] for one in SHOWN}
+    return OutcomesRow(period, cells, disclosure, shown, _undecided(chosen))
+
+
+def _undecided(chosen: Iterable[ReportFacts]) -> bool:
+    return all(report.outcome.value in _EXEMPT for report in chosen)
+
+
+def nothing_decided(rows: Iterable[OutcomesRow]) -> bool:
+    """Whether every outcome is unknown because nothing is recorded as decided yet.
+
+    Only where the cells themselves say unknown throughout: so whoever is told learns nothing
+    that a number kept back would hide.
+    """
+    some = [row for row in rows if row.cells["reports"]]
+    return bool(some) and all(
+        row.undecided and all(row.cells[one.value] is Hidden.UNKNOWN for one in SHOWN)
+        for row in some
+    )
 
 
 def year_counts(chosen: Iterable[ReportFacts]) -> dict[ReportOutcome, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sheets_coc.reporting import periods
+from sheets_coc.reporting import outcomes, periods
 from sheets_coc.reporting.disclosure.suppression import Disclosure, Level, Limit
 from sheets_coc.reporting.documents.wording import count, listed
 from sheets_coc.reporting.periods import Period, Unit
@@ -22,6 +22,7 @@ def remarks(found: Statistics) -> tuple[str, ...]:
     """What to know before publishing, each in a sentence or two."""
     every = (
         *_source_unread(found),
+        *_undecided(found),
         *_kept_back(found),
         *_given_away(found),
         *_event(found),
@@ -36,6 +37,14 @@ def _source_unread(found: Statistics) -> Iterable[str]:
         yield (
             f"Of {reports} it is not understood who resolved them, so they are counted, and their "
             "actions under nobody: validate names the cells."
+        )
+
+
+def _undecided(found: Statistics) -> Iterable[str]:
+    if outcomes.nothing_decided(found.annual.outcomes):
+        yield (
+            "None of these reports has a decision yet that is understood, so no outcomes can be "
+            "counted."
         )
 
 

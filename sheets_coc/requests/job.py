@@ -53,8 +53,7 @@ def find(book: Workbook, who: Asked) -> Found:
     parts = lookup.parts(seen.sheet.named_records, who)
     places = lookup.mentions(book.texts(), who, seen.snapshot, seen.sheet)
     stop = reason_to_stop(seen)
-    doubt = stop.message.removeprefix("Stopped, nothing changed").lstrip(":. ") if stop else ""
-    return Found(parts, places, book.unread, doubt[:1].upper() + doubt[1:])
+    return Found(parts, places, book.unread, stop.reason if stop else "")
 
 
 def search(book: Workbook, who: Asked) -> Found:

@@ -69,8 +69,8 @@ def setup(
         snapshot = _remembering(snapshot, first)
         if _columns(snapshot, policy) != columns:
             raise SafetyStop(
-                "Stopped, nothing changed. Somebody changed the columns of the records tab at "
-                "this moment. Run setup again.",
+                "Stopped. Somebody changed the columns of the records tab at this moment, so "
+                "set-up is not finished. Run setup again.",
                 code="columns-changed",
             )
         tab = snapshot.tab(policy.tabs.records)

@@ -75,7 +75,7 @@ def memory(seen: Analysis, lines: Sequence[Logged]) -> list[Item]:
     ran = f"Last run: {moment(run)}." if run else "No run stands in the Log yet."
     if night := log.last_nightly(lines):
         ran = f"Last nightly run: {moment(night)}."
-    held = len(seen.expunged_since(copy))
+    held = len(seen.expunged_since(log.history_begins(lines)))
     return [
         Item("last-run", Urgency.KNOW, ran),
         Item("last-fresh-copy", Urgency.KNOW, _fresh_copy(copy, held)),
@@ -83,9 +83,13 @@ def memory(seen: Analysis, lines: Sequence[Logged]) -> list[Item]:
 
 
 def _fresh_copy(copy: datetime | None, held: int) -> str:
-    """When people last moved to a fresh copy, and how many expunged records can be read since."""
+    """When people last moved to a fresh copy, and how many expunged records may be read since.
+
+    May be: the file itself may be newer than what the Log says. Drive knows, and `doctor` asks it.
+    """
     if copy:
         said, what = f"Last fresh copy: {moment(copy)}", f"{count(held, 'record')} expunged since"
     else:
         said, what = "No fresh copy stands in the Log", count(held, "expunged record")
-    return f"{said}, and the version history holds {what}." if held else f"{said}."
+    asks = "sheets-coc doctor looks how old the file is"
+    return f"{said}, and the version history may hold {what}: {asks}." if held else f"{said}."

@@ -158,6 +158,19 @@ def last_fresh_copy(lines: Sequence[Logged]) -> datetime | None:
     return last_run(noted)
 
 
+def history_begins(lines: Sequence[Logged], created: datetime | None = None) -> datetime | None:
+    """Since when the version history of the file holds what is expunged; None for always.
+
+    Since the file was made, as a copy brings no history along; or since people noted a fresh
+    copy. Of both the later one counts.
+
+    Args:
+        lines: the Log.
+        created: when the file was made, where Drive was asked.
+    """
+    return max((m for m in (last_fresh_copy(lines), created) if m), default=None)
+
+
 def cases_of(line: Logged) -> list[str]:
     """The case names of a line, as far as it names them."""
     return re.sub(r" and \d+ more$", "", line.cases).split(", ") if line.cases else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets_coc.errors import SafetyStop
+from sheets_coc.errors import NOTHING_CHANGED, SafetyStop
 from sheets_coc.records.drift import stop
 from sheets_coc.schema.findings import Finding
 from sheets_coc.todo.analysis import Analysis
@@ -18,10 +18,11 @@ def came_apart(seen: Analysis) -> SafetyStop:
     """The refusal to work on rows whose content has changed places."""
     names = named([record.name for record in seen.apart], 10)
     return SafetyStop(
-        f"Stopped, nothing changed. The content of {len(seen.apart)} records has changed "
-        f"places, as after sorting only some columns or exchanging two headings: {names}. Undo "
-        "that (Edit, Undo, or File, Version history), then run again. If it is right as it is, "
-        "tick the line that sheets-coc validate --apply puts into To do.",
+        f"The content of {len(seen.apart)} records has changed places, as after sorting only "
+        f"some columns or exchanging two headings: {names}. Undo that (Edit, Undo, or File, "
+        "Version history), then run again. If it is right as it is, tick the line that "
+        "sheets-coc validate --apply puts into To do.",
+        became=NOTHING_CHANGED,
         code="rows-apart",
     )
 

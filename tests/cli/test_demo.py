@@ -89,3 +89,15 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path, capsys):
     (tmp_path / "file").write_text("x")
     assert run(["demo", str(tmp_path / "file" / "inside")]) == 2
     assert "another folder" in capsys.readouterr().err
+
+
+def test_status_and_doctor_count_the_same_in_the_version_history(folder, capsys):
+    """The file is as old as what happened in it; both count since then."""
+    said = {}
+    for command in ("status", "doctor"):
+        run(["--spreadsheet", f"local:{folder / SHEET}", command])
+        said[command] = " ".join(capsys.readouterr().out.split())
+    held = re.search(r"the version history may hold (\d+) expunged records", said["status"])
+    assert held
+    begun = f"with {held[1]} records expunged since the file was begun on 2026-11-21"
+    assert begun in said["doctor"]

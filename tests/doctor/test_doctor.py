@@ -195,6 +195,11 @@ def test_history_counts_readers_and_what_they_read():
     assert (old.ok, old.severity) == (False, "warning")
     copied = [logged(datetime(2026, 6, 1, tzinfo=UTC), "fresh copy")]
     assert doctor_file.history(seen(gone("2026-05-20")), copied, sharing).ok
+    noted = [logged(datetime(2025, 6, 1, tzinfo=UTC), "fresh copy")]
+    assert (
+        "begun on 2026-01-01"
+        in doctor_file.history(seen(gone("2026-10-01")), noted, sharing).message
+    )
     before = doctor_file.history(seen(gone("2025-05-20")), [], sharing)
     assert before.ok  # it went in the file before this one
     assert not doctor_file.history(SheetError("x"), [], sharing).ok

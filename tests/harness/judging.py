@@ -20,7 +20,9 @@ CASE = BY_KEY["case"].header
 ROW_CHECK = BY_KEY["row_check"].header
 FROM_MEMORY = 0
 """The mark of no cell."""
-SAID_UNTOUCHED = re.compile(r"[Nn]othing (was |is )?changed|as they left it")
+SAID_UNTOUCHED = re.compile(
+    r"[Nn]othing (was |is |of it was |of this was )?(changed|written|done)|as they left it"
+)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from sheets_coc.reporting.cells import Hidden, SmallNumber
 from sheets_coc.reporting.disclosure.published import parse
 from sheets_coc.reporting.disclosure.suppression import Level, Limit
 from sheets_coc.reporting.documents.tables import outcomes_table
-from sheets_coc.reporting.outcomes import LABELS, SHOWN, OutcomesRow
+from sheets_coc.reporting.outcomes import LABELS, SHOWN, OutcomesRow, nothing_decided
 from sheets_coc.reporting.periods import Unit
 from sheets_coc.reporting.remarks import remarks
 from sheets_coc.reporting.reports import consequence
@@ -316,3 +316,35 @@ def test_other_sheets_than_those_with_decisions_keep_their_words():
     """A row in the words of 2026 whose status is ongoing has no consequence yet."""
     ongoing = replace(Fact(1, date(2025, 1, 1)), decision=D.OPEN)
     assert consequence(ongoing) is None
+
+
+UNDECIDED = "None of these reports has a decision yet that is understood"
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        (facts(3), True),
+        ([*facts(3), *facts(2, 10, decision=D.OPEN)], True),
+        ([*facts(3), *facts(12, 10, "2024-05-01")], True),
+        ([*facts(3), *facts(12, 10, "2024-05-01", decision=D.OPEN)], False),  # noughts are shown
+        (facts(3, decision=D.OPEN), False),
+        ([*facts(3), *facts(1, 10, decision=D.NO_VIOLATION)], False),
+        ([*facts(3), *facts(1, 10, decision=D.NOBODY_IDENTIFIED)], False),  # unknown, but decided
+        ([], False),
+    ],
+)
+def test_that_nothing_is_decided_is_said_only_where_every_outcome_is_unknown(history, said):
+    found = statistics(history)
+    assert nothing_decided(found.annual.outcomes) == said
+    assert any(one.startswith(UNDECIDED) for one in remarks(found)) == said
+
+
+@pytest.mark.parametrize("number", [1, 3, 9, 12])
+@pytest.mark.parametrize("decided", [0, 1, 3])
+def test_of_parts_of_a_year_it_tells_nothing_that_the_cells_do_not(number, decided):
+    """Where a small number is kept back, the table stays as it is."""
+    history = [*facts(number), *facts(decided, 50, decision=D.RESOLVED, people=1)]
+    rows = statistics(history, unit=Unit.QUARTER).annual.outcomes
+    shown = {row.cells[one.value] for row in rows if row.cells["reports"] for one in SHOWN}
+    assert nothing_decided(rows) == (shown == {Hidden.UNKNOWN}) == (not decided)

@@ -230,13 +230,18 @@ def test_a_schedule_that_stopped():
 
 def test_the_history_holds_what_went_since_the_last_fresh_copy():
     gone = closed(subjects="Expunged", expunged_on="2026-10-01", decision="Violation, resolved")
-    assert "holds 1 expunged record." in item("last-fresh-copy", gone).text
+    assert (
+        "may hold 1 expunged record: sheets-coc doctor looks" in item("last-fresh-copy", gone).text
+    )
     copied = logged([at(datetime(2026, 10, 15, tzinfo=UTC)), "Fresh copy", "", "by hand", "", ""])
     assert item("last-fresh-copy", gone, log=copied).text == (
         "Last fresh copy: 2026-10-15 00:00 UTC."
     )
     before = logged([at(datetime(2026, 9, 1, tzinfo=UTC)), "", "", "Made a FRESH COPY", "", ""])
-    assert "holds 1 record expunged since" in item("last-fresh-copy", gone, log=before).text
+    assert (
+        "may hold 1 record expunged since: sheets-coc doctor"
+        in item("last-fresh-copy", gone, log=before).text
+    )
 
 
 def test_what_stops_a_run_comes_first():

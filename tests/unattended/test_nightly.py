@@ -156,7 +156,7 @@ def test_the_batch_limit_is_red_and_asks_in_the_sheet(night):
     before = night.show()
     code, out, err = night.run("--apply")
     assert code == 3
-    assert "Stopped, nothing changed." in err
+    assert "Stopped, no record expunged; To do says what to look at." in err
     assert "redact    a person must look  stopped (batch-limit)" in out
     assert night.show() == before
     assert any("more than usual" in row[2] for row in night.show("To do")[1:])

@@ -150,7 +150,7 @@ def _refused(request: tuple[int, str] | None) -> GoogleError:
     if request is None:
         return GoogleError(
             "Google refused the request. A protected range the account may not edit is the usual "
-            "reason; nothing was changed.",
+            "reason; nothing of it was done.",
             code="refused",
         )
     number, kind = request
@@ -164,7 +164,7 @@ def _refused(request: tuple[int, str] | None) -> GoogleError:
     )
     return GoogleError(
         f"Google refused request {number + 1} of the write ({kind}), and with it all of them; "
-        f"nothing was changed.{usual}",
+        f"nothing of this was written.{usual}",
         code="refused",
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from sheets_coc.errors import Error, GoogleError, SafetyStop
+from sheets_coc.errors import NOTHING_CHANGED, Error, GoogleError, SafetyStop
 from sheets_coc.sheet.google.questions import asked
 
 if TYPE_CHECKING:
@@ -38,12 +38,14 @@ def refuse_unless_test_sheet(snapshot: Snapshot) -> None:
     """
     if not snapshot.title.strip().casefold().startswith(TITLE):
         raise SafetyStop(
-            f'Stopped, nothing changed. The title of a test sheet begins with "{TITLE}".',
+            f'The title of a test sheet begins with "{TITLE}".',
+            became=NOTHING_CHANGED,
             code="not-a-test-sheet",
         )
     if any(tab.notes or tab.formulas or _filled(tab.values) for tab in snapshot.tabs):
         raise SafetyStop(
-            "Stopped, nothing changed. A test sheet is empty, and this one is not.",
+            "A test sheet is empty, and this one is not.",
+            became=NOTHING_CHANGED,
             code="not-empty",
         )
 

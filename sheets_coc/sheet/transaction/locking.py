@@ -154,7 +154,7 @@ def _wait(run: Run[T], waits: Iterator[float]) -> None:
     seconds = next(waits, None)
     if seconds is None:
         raise SafetyStop(
-            "Another run of sheets-coc is writing to this sheet; nothing was changed. Try again "
+            "Another run of sheets-coc is writing to this sheet, so this one could not. Try again "
             "in ten minutes. If that run has crashed, --break-lock does not wait.",
             code="locked",
         )
@@ -247,5 +247,4 @@ def let_go(run: Run[T], error: BaseException) -> None:
         end(run, snapshot, given_up(snapshot), anew=given_up)
     except Error:
         if isinstance(error, Error):
-            error.message += " A lock may be left in the sheet; it is ignored after ten minutes."
-            error.args = (error.message,)
+            error.say_as_well("A lock may be left in the sheet; it is ignored after ten minutes.")

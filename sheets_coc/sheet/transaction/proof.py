@@ -110,8 +110,8 @@ def _same_row(tab: Tab, other: Tab, row: int, width: int) -> bool:
 
 def _not_kept() -> SafetyStop:
     return SafetyStop(
-        "Stopped, nothing changed. Google does not copy the rows to be written whole, so they "
-        "could not be put back if something went wrong. A filter that hides them is one reason: "
-        "remove it under Data, and run again.",
+        "Stopped. Google does not copy the rows to be written whole, so they could not be put "
+        "back if something went wrong, and were not written. A filter that hides them is one "
+        "reason: remove it under Data, and run again.",
         code="not-kept",
     )

@@ -66,7 +66,7 @@ def _refusal(run: Run[T], snapshot: Snapshot, tabs: set[int], error: GoogleError
         return error
     return GoogleError(
         "A protected range covers cells that must be written. Under Data > Protect sheets and "
-        f"ranges, let {who(run.session.account)} edit it. Nothing was changed.",
+        f"ranges, let {who(run.session.account)} edit it. Nothing of this was written.",
         code="protected",
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sheets_coc.cli.main import run
-from tests.cli.statistics.sheet import ALL, TEN, Sheet
+from tests.cli.statistics.sheet import ALL, ROWS, TEN, Sheet
 
 
 @pytest.mark.parametrize("keys", [ALL, TEN], ids=["all columns", "ten columns"])
@@ -87,6 +87,16 @@ def test_in_a_terminal_it_is_a_table_of_80_columns(sheet: Sheet, monkeypatch: An
     options = f" --spreadsheet local:{sheet.file}"
     assert sum(options in line for line in out.splitlines()) <= 1
     assert max(len(line.replace(options, "")) for line in out.splitlines()) <= 80
+
+
+def test_a_terminal_says_in_words_that_nothing_is_decided_yet(sheet: Sheet, monkeypatch: Any):
+    monkeypatch.setattr("sheets_coc.cli.commands.statistics._on_terminal", lambda: True)
+    undecided = [{key: value for key, value in row.items() if key != "decision"} for row in ROWS]
+    code, out, _ = sheet.new([undecided[0], undecided[3]]).run("statistics")
+    assert code == 0
+    assert "Reports" in out
+    assert "Not a violation" not in out
+    assert "None of these reports has a decision yet that is understood" in " ".join(out.split())
 
 
 def test_unknown_is_null_where_nothing_is_said_or_the_column_is_missing(sheet: Sheet):
