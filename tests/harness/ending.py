@@ -5,9 +5,9 @@ from __future__ import annotations
 from sheets_coc.errors import Error
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.local.state.model import as_cell
-from sheets_coc.redaction import jobs
+from sheets_coc.nightly import nightly
 from sheets_coc.todo.kept import KEPT_REF
-from tests.harness.runs import labels
+from tests.harness.door import labels
 from tests.harness.world import World
 
 
@@ -47,8 +47,9 @@ def tick(world: World, spreadsheet: str) -> int:
 
 
 def _run(world: World, spreadsheet: str) -> str | None:
+    """The next night's run; what stopped it, if anything did."""
     try:
-        stop = jobs.redact(world.book(spreadsheet), apply=True).redaction.stop
+        stop = nightly(world.book(spreadsheet), apply=True).stop
     except Error as error:
         return error.code
     return stop.code if stop else None

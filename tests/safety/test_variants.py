@@ -3,14 +3,18 @@
 Each variant answers one open question the other way; the fallbacks it needs are there.
 """
 
+from itertools import product
+
 import pytest
 
 from sheets_coc.errors import SafetyStop
 from sheets_coc.local.state.variants import VARIANTS
 from sheets_coc.redaction import jobs
 from tests.harness.people import Deed
-from tests.harness.runs import Script, run
+from tests.harness.runs import run
+from tests.harness.scripts import Script
 from tests.harness.world import DUE
+from tests.sampled import some
 
 WRITE = 4
 READING = ("chips-as-text", "chips-shown-as-at")
@@ -64,6 +68,56 @@ def test_nothing_is_lost_where_a_paste_loses_everything_it_may(world, google, sc
     verdict = run(world, script)
     assert verdict.violations == []
     assert (verdict.kept, verdict.left) == (0, False)
+
+
+FILTERED = [Deed("filter", "owner", seed) for seed in (338849, 338850, 338851)]
+"""A filter that the owner sets between the proof and the write: records or two are hidden."""
+
+
+@pytest.mark.parametrize("hiding", FILTERED, ids=str)
+def test_a_filter_set_in_the_second_of_a_write_costs_a_round_and_nothing_else(
+    world, google, hiding
+):
+    google("paste-skips-filtered")
+    verdict = run(world, Script(((WRITE, hiding),)))
+    assert verdict.violations == []
+    assert (verdict.error, verdict.rounds, verdict.kept) == (None, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    some(
+        product(
+            (
+                "sort",
+                "move-row",
+                "insert-row",
+                "delete-row",
+                "move-column",
+                "type-date",
+                "copy-row",
+            ),
+            range(4),
+        ),
+        3,
+    ),
+)
+def test_rows_moved_and_hidden_in_the_second_of_a_write_are_as_memory_has_them(
+    world, google, kind, seed
+):
+    google("paste-skips-filtered")
+    script = Script(((WRITE, Deed(kind, "owner", seed)), (WRITE, FILTERED[seed % 3])))
+    verdict = run(world, script)
+    assert verdict.violations == []
+    assert not verdict.left
+
+
+def test_a_kept_copy_of_a_whole_tab_bears_no_copy_of_the_lock(world, google):
+    google("paste-drops-notes")
+    script = Script(((6, Deed("type-formula", "owner", 654042)),), ((5, "error_after"),))
+    verdict = run(world, script)
+    assert verdict.kept == 1
+    assert verdict.violations == []
 
 
 def test_without_the_proof_what_a_paste_loses_is_lost(world, google, monkeypatch):

@@ -19,7 +19,8 @@ from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
-from sheets_coc.sheet.transaction.lock import locks_of
+from sheets_coc.sheet.transaction.left_out import without
+from sheets_coc.sheet.transaction.lock import locks_of, parse, remove_request
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
 from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
@@ -89,7 +90,7 @@ def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> S
     Args:
         run: the transaction, holding the lock over the tabs concerned.
         snapshot: the state under the lock.
-        memory: this run's last copies, for a hidden tab that somebody has deleted since.
+        memory: this run's last copies, for hidden tabs and rows in them that are not there.
 
     Returns:
         The state afterwards; the lock stays.
@@ -112,7 +113,9 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
         if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
     ]
     known = {copy.tab.id for copy in there}
-    there += [copy for copy in memory if copy.tab.id not in known]
+    tabs = {tab.id: tab for tab in snapshot.tabs}
+    spare = [copy for copy in memory if copy.tab.id not in known]
+    there = [*(without(copy, spare, tabs.get(copy.label.tab)) for copy in there), *spare]
     there = [copy for copy in there if copy.tab.id not in done]
     last = there[-1:]
     return [
@@ -212,7 +215,7 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
         tab = tabs.get(copy.label.tab)
         left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
         left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left:
+        if left or copy.needed:
             kept[copy.tab.id] = copy, {row for row, _ in left}
         else:
             gone.add(copy.tab.id)
@@ -230,8 +233,11 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     """Requests that keep of a hidden tab only the rows that could not be put back."""
     label = replace(copy.label, kind=Kind.KEPT)
     yield from undo.relabel(copy.tab.id, label)
-    if not undo_tab.is_removable(copy.tab):
-        return  # somebody has protected it, so it stays as it is
+    for entry in copy.tab.protections:
+        if parse(copy.tab.id, entry) and entry.may_edit:
+            yield remove_request(entry.id)  # the copy of a whole tab bears a copy of the lock
+    if copy.needed or not undo_tab.is_removable(copy.tab):
+        return  # it stays as it is: needed in whole, or protected by somebody
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
     for first, stop in undo.blocks(gone):

@@ -39,13 +39,13 @@ from functools import partial
 from typing import Generic
 
 from sheets_coc.errors import Error, SafetyStop
-from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
+from sheets_coc.sheet.transaction.left_out import complete
 from sheets_coc.sheet.transaction.locking import (
     end,
     let_go,
@@ -226,9 +226,9 @@ def write(
     batch = rq.build(part, snapshot, copies=batch)
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     after, refusal = send(run, snapshot, batch, made)
-    there = {copy.tab.id: copy for copy in undo_tab.copies(after)} if after else {}
-    # A hidden tab that somebody has deleted: what memory has of the rows stands for it.
-    return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], refusal
+    copies = [*complete(made, after)] if after else []
+    run.whole = run.whole or len(copies) > len(made)  # a filter: rows alone are not copied
+    return after, copies, refusal
 
 
 def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]) -> Snapshot:

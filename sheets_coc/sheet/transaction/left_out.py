@@ -1,0 +1,108 @@
+"""Rows that were overwritten and yet are not in the hidden tab, as memory has them.
+
+The proof shows that Google copies rows whole. A filter that somebody sets between that and the
+write may still keep a row out of the copy, and those below it close up. What was not written
+tells: it came back in the same moment as the copy, and differs from it.
+
+    memory, under the lock     what came back            the hidden tab
+    2  amber-kite  Oskar V.    2  amber-kite  Expunged   2  brisk-lamp  Nadja B.
+    3  brisk-lamp  Nadja B.    3  brisk-lamp  Nadja B.   3
+
+What it held before is taken from the state under the lock: from the row that holds the same
+value in a column where that stands once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sheets_coc.sheet import undo_tab
+from sheets_coc.sheet.model import Position, Snapshot, Tab, Value
+from sheets_coc.sheet.transaction import undo
+from sheets_coc.sheet.transaction.placing import place
+from sheets_coc.sheet.undo_tab import Copy, Left
+
+
+def complete(made: Mapping[int, Copy], after: Snapshot) -> Iterator[Copy]:
+    """What is kept of a write: the hidden tabs, and memory for what is not in them.
+
+    Args:
+        made: the hidden tabs it made, as memory has them, by their ids.
+        after: the state right after the write.
+    """
+    there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
+    tabs = {tab.id: tab for tab in after.tabs}
+    for tab_id, memory in made.items():
+        kept = there.get(tab_id)
+        yield kept or memory  # somebody has deleted the hidden tab: memory stands for it
+        tab = tabs.get(memory.label.tab)
+        if kept and tab and (written := _written(memory, kept, tab)):
+            height = max(memory.label.height, *(row + 1 for row, _ in written))
+            label = replace(memory.label, height=height)
+            anew = replace(memory.tab, id=undo.new_id(after))
+            yield replace(memory, label=label, tab=anew, written=written)
+
+
+def without(copy: Copy, spare: Sequence[Copy], tab: Tab | None) -> Copy:
+    """A hidden tab without the rows that are not in it, where memory stands for them.
+
+    Args:
+        copy: the hidden tab.
+        spare: what memory has, for hidden tabs and rows that are not there.
+        tab: the tab it keeps rows of.
+    """
+    stands = [one for one in spare if _names_the_same(one, copy)]
+    if tab is None or not stands:
+        return copy
+    gone = set(_left_out(copy, tab))
+    written = {at: left for at, left in copy.written.items() if at[0] not in gone}
+    known = {(), *(_filled(row) for one in stands for row in one.tab.values)}
+    rows = copy.tab.values[: copy.label.height]
+    return replace(copy, written=written, needed=not known.issuperset(map(_filled, rows)))
+
+
+def _names_the_same(one: Copy, other: Copy) -> bool:
+    """Whether two copies are of the same write to the same tab."""
+    return all(
+        getattr(one.label, name) == getattr(other.label, name) for name in ("run", "write", "tab")
+    )
+
+
+def _filled(row: Sequence[Value]) -> tuple[Value, ...]:
+    """A row's values without the blank cells behind them."""
+    return tuple(
+        row[: max((at for at, value in enumerate(row, 1) if value not in (None, "")), default=0)]
+    )
+
+
+def _left_out(kept: Copy, tab: Tab) -> Iterator[int]:
+    """The rows that were written and that the hidden tab does not show as they stood."""
+    for row in kept.rows:
+        others = (column for column in range(kept.label.width) if (row, column) not in kept.written)
+        if not all(undo.same_cell(kept.tab, (row, c), tab, (row, c)) for c in others):
+            yield row
+
+
+def _written(memory: Copy, kept: Copy, tab: Tab) -> dict[Position, Left]:
+    """What was left in the rows left out, by where their cells stood under the lock."""
+    columns = place(memory, tab).columns
+    before = {now: column for column, now in columns.items()}
+    found: dict[Position, Left] = {}
+    for row in _left_out(kept, tab):
+        source = _source(memory, kept, tab, row, columns)
+        for (at, column), left in kept.written.items():
+            if at == row:
+                found[source, before.get(column, column)] = left
+    return found
+
+
+def _source(memory: Copy, kept: Copy, tab: Tab, row: int, columns: Mapping[int, int]) -> int:
+    """The row under the lock that one is; the same where no value tells."""
+    for key in memory.label.keys:
+        now = columns.get(key)
+        value = None if now is None or (row, now) in kept.written else tab.value(row, now)
+        rows = [at for at in range(len(memory.tab.values)) if memory.tab.value(at, key) == value]
+        if value not in (None, "") and len(rows) == 1:
+            return rows[0]
+    return row
