@@ -71,9 +71,8 @@ def _names_the_same(one: Copy, other: Copy) -> bool:
 
 def _filled(row: Sequence[Value]) -> tuple[Value, ...]:
     """A row's values without the blank cells behind them."""
-    return tuple(
-        row[: max((at for at, value in enumerate(row, 1) if value not in (None, "")), default=0)]
-    )
+    filled = [at for at, value in enumerate(row, 1) if value not in (None, "")]
+    return tuple(row[: max(filled, default=0)])
 
 
 def _left_out(kept: Copy, tab: Tab) -> Iterator[int]:
