@@ -67,11 +67,13 @@ class ReadOnlyBook(OpenSpreadsheet):
     def todo(self) -> list[Line]:
         """What there is to do, as it would stand in To do after the next run."""
         from sheets_coc.book.standing import with_standing
+        from sheets_coc.oncall.lines import rota_lines
         from sheets_coc.redaction import documents, plan
         from sheets_coc.todo import items
 
         seen = self.analysis()
         called_for = items.lines(seen, plan.flags_ahead(seen))
+        called_for += rota_lines(seen.snapshot, seen.policy, seen.now)
         return with_standing(seen, [*called_for, *documents.document_lines(seen)])
 
     def membership(self, who: str, *, leaving: bool = False) -> MembershipChecklist:

@@ -20,6 +20,7 @@ from sheets_coc.desk.reports import ReportsInHand
 from sheets_coc.desk.starting import Starting
 from sheets_coc.desk.working import Work
 from sheets_coc.errors import UsageError
+from sheets_coc.oncall.lines import rota_lines
 from sheets_coc.private import forget
 from sheets_coc.redaction.documents import document_lines
 from sheets_coc.redaction.plan import RedactionPlan, flags_ahead, redaction_plan
@@ -163,6 +164,7 @@ class Desk:
             seen = self.look()
             if self._lines is None:
                 called_for = [*items.lines(seen, flags_ahead(seen)), *document_lines(seen)]
+                called_for += rota_lines(seen.snapshot, seen.policy, seen.now)
                 self._lines = with_standing(seen, called_for)
             return self._lines
 

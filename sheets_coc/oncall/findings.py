@@ -51,6 +51,12 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("not-on-call", _E, "On duty without being on call. Plan again, or swap."),
     FindingKind("uncovered", _E, "Nobody is on duty here."),
     FindingKind("nobody-can-serve", _E, "Too few people: nobody can serve here."),
+    FindingKind(
+        "absent-stays",
+        _E,
+        "Whoever stands here cannot serve then, and the plan leaves the name: nobody else can, or "
+        "the cell is not one to write in. Swap the week, or clear the cell.",
+    ),
     FindingKind("back-to-back", _N, "On duty two weeks running."),
     FindingKind(
         "could-help", _N, "Moving agreed weeks would help: oncall plan --repair shows how."

@@ -210,7 +210,8 @@ class _Reader:
             return Slot(Private(typed), None, found.members, writable=False)
         if found.how is NameMatch.NONE:
             self.note("unknown-name", row, role, week)
-            return Slot(Private(typed), writable=writable)
+            # Somebody typed it: it makes room only where Note can keep it.
+            return Slot(Private(typed), writable=writable and self.note_cell(row) is not None)
         holder = found.members[0]
         if found.how is NameMatch.MISSPELT:
             self.note("misspelt-name", row, role, week, members[holder].name)

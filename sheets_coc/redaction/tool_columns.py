@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sheets_coc.oncall.lines import rota_lines
 from sheets_coc.records.apart import row_memory
 from sheets_coc.records.key import key_memory
 from sheets_coc.redaction.documents import cleared, document_lines
@@ -61,7 +62,7 @@ def todo_changes(
     after = _afterwards(seen, cells, found.key_cells) if cells else seen
     flags = flags_ahead(after) if found.flags is None else found.flags
     wanted = todo_items.lines(after, flags, found.over_limit, found.mentions, found.going)
-    wanted += document_lines(after)
+    wanted += document_lines(after) + rota_lines(after.snapshot, after.policy, after.now)
     wanted += [failed_line(after, one) for one in found.failed] + [*(found.access or ())]
     keep = todo_items.pending(after, found.over_limit)
     if found.access is None:  # nobody looked: what was said of it stands
@@ -71,12 +72,21 @@ def todo_changes(
         make=bool(cells),
     )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    metadata = seen.remember | _row_digests(seen, after)
+    metadata = dict(seen.remember)
+    metadata |= _row_digests(seen, after, metadata)
     metadata |= _key_digests(seen, after, metadata)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])
 
 
-def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
+def _known(seen: Analysis, written: Mapping[str, str | None]) -> dict[str, str]:
+    """What metadata will hold once something more is written there."""
+    known = {**seen.snapshot.metadata, **written}
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def _row_digests(
+    seen: Analysis, after: Analysis, written: Mapping[str, str | None]
+) -> dict[str, str | None]:
     """What is remembered of each row where no column holds its check.
 
     Not while rows are apart or may be misread: what they were is still wanted then.
@@ -86,7 +96,7 @@ def _row_digests(seen: Analysis, after: Analysis) -> dict[str, str | None]:
         return {}
     digests = None
     if "row_check" not in sheet.layout.columns:
-        digests = row_memory.to_remember(sheet, seen.snapshot.metadata, seen.seed)
+        digests = row_memory.to_remember(sheet, _known(seen, written), seen.seed)
     elif any(not r.expunged and not text(sheet.cell(r, "row_check")) for r in sheet.records):
         return {}
     return {} if digests == before else {row_memory.ROWS: digests}
@@ -98,8 +108,7 @@ def _key_digests(
     """What is remembered of each row of the key; not while its names may stand elsewhere."""
     if seen.apart or uncertain(seen):
         return {}
-    known = {k: v for k, v in {**seen.snapshot.metadata, **written}.items() if v is not None}
-    return key_memory.to_remember(after.sheet.key, known, seen.seed)
+    return key_memory.to_remember(after.sheet.key, _known(seen, written), seen.seed)
 
 
 def _of(seen: Analysis, cells: Sequence[SetCell]) -> Changes:

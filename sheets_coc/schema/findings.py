@@ -117,7 +117,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("unlike-a-record", _E, "This row looks like a heading, a total or an explanation, so it is not read as a record. Say under Answer whether it is one.", stops=True),
     FindingKind("unread-tab", _E, "This tab has the headings or rows of records too, and they are not read. Move them below those of the records tab, or say under Answer that they are no records.", stops=True),
     FindingKind("filled-down", _N, "Rows from here on hold nothing but the value of a drop-down, or words for nothing. They are not counted as records."),
-    FindingKind("unwatched", _W, "There are more records than sheets-coc can watch for columns that come apart. Run sheets-coc setup: it adds a column that can."),
+    FindingKind("unwatched", _W, "There are more records than sheets-coc has room to watch for columns that come apart. Run sheets-coc setup: it adds a column that can."),
     FindingKind("merged-header", _W, "Merged cells in the header. Unmerge them, so that every column has its own."),
     FindingKind("hand-set", _N, "The date to expunge was set by hand, and counts instead of the policy's."),
     FindingKind("hold-review", _N, "On hold for more than six months. Is that still right?"),

@@ -9,9 +9,9 @@ from sheets_coc.access.documents import documents
 from sheets_coc.access.kinds import DIFFERENCES, NOTICES
 from sheets_coc.access.lines import lines
 from sheets_coc.access.members import people
-from sheets_coc.errors import GoogleError
 from sheets_coc.records.documents import case_documents, file_ids
 from sheets_coc.todo.analysis import analyse
+from tests.access.drive import LINK, InventedDrive, user
 from tests.oncall.builders import committee_tab
 from tests.records.sheet_2026 import KEYS, records_2026, row
 
@@ -21,35 +21,6 @@ PEOPLE = committee_tab([
     ["Bela Frost", "bela@example.org", None, None, "yes"],
     ["Cleo Marsh", "cleo@example.org", None, datetime(2026, 5, 1).date(), "no"],
 ])  # fmt: skip
-LINK = "https://docs.google.com/document/d/{}/edit?tab=t.0"
-
-
-def user(address, role="writer"):
-    return {"id": address, "type": "user", "role": role, "emailAddress": address}
-
-
-class InventedDrive:
-    """What Drive says of a few files."""
-
-    spreadsheet, account = "sheet", "tool@x.iam.gserviceaccount.com"
-
-    def __init__(self, **files):
-        self.files, self.asked = files, []
-
-    def drive(self, method, path, *, params=None, body=None):
-        assert method == "GET"
-        if path == "about":
-            return {"user": {"emailAddress": self.account, "permissionId": "me"}}
-        _, file, *rest = path.split("/")
-        if file not in self.files:
-            raise GoogleError("no", code="not-found")
-        self.asked.append(file)
-        permissions, published = self.files[file]
-        if rest == ["permissions"]:
-            return {"permissions": permissions}
-        if rest == ["revisions"]:
-            return {"revisions": [{"id": "1", "published": published}]}
-        return {"id": file, "capabilities": {"canEdit": True, "canShare": True}}
 
 
 def look(drive, *rows, meant=(), recused=()):

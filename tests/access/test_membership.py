@@ -9,7 +9,7 @@ from sheets_coc.access.membership import checklist
 from sheets_coc.access.steps import StepState
 from sheets_coc.errors import UsageError
 from sheets_coc.todo.analysis import analyse
-from tests.access.test_documents import LINK, InventedDrive, user
+from tests.access.drive import LINK, InventedDrive, user
 from tests.oncall.builders import committee_tab, date, oncall_tab
 from tests.records.sheet_2026 import records_2026, row
 

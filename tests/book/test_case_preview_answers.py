@@ -7,7 +7,7 @@ import pytest
 
 import sheets_coc as coc
 from sheets_coc.cli.main import run
-from tests.redaction.test_permissions import OTHER, PAST, Nights
+from tests.redaction.nights import OTHER, PAST, Nights
 
 LATER = {
     **OTHER, "reported_on": "2026-10-01", "subjects": "Ada Abbot", "decision": "Violation, flagged"

@@ -8,11 +8,11 @@ import pytest
 
 import sheets_coc.desk
 from sheets_coc.desk import starting
+from tests.desk.beginner import Beginner, workbook
 from tests.desk.browser import browser, missing, narrow
-from tests.desk.test_desk import Sitting
-from tests.desk.test_pages import FORM, ROWS, sheet
-from tests.desk.test_start import Beginner, workbook
-from tests.redaction.test_permissions import OTHER, PAST, Nights
+from tests.desk.pages import FORM, ROWS, sheet
+from tests.desk.sitting import Sitting
+from tests.redaction.nights import OTHER, PAST, Nights
 
 LIST = "Attendee;Mail\nBo Marsh;bo@post.example\nJane Roe;jane@roe.example\n"
 PAGES = (

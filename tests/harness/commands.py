@@ -57,6 +57,8 @@ RECIPES: dict[str, tuple[str, ...]] = {
     "statistics": ("statistics", "--apply"),
 }  # fmt: skip
 """How each command that acts is called; in braces, the files of the desk."""
+STALE = ("validate", "dates")
+"""Commands for which there is nothing to do once the tool has run: theirs is an earlier sheet."""
 STDIN = {"person": "Nadja Brink\n\n"}
 REPORTS = """Date of report,Reporter,Named subjects,Summary of report,Action taken by local rep?
 2026-11-18,Otto Hart,Selma Dorn-Krug,Krug pushed ahead.,

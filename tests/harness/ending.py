@@ -7,7 +7,7 @@ from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.nightly import nightly
 from sheets_coc.todo.kept import KEPT_REF
-from tests.harness.runs import labels
+from tests.harness.door import labels
 from tests.harness.world import World
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.leaks.books import STATES
+from tests.leaks.failing import FAULTS
+from tests.leaks.kinds import STATES
 from tests.leaks.scenarios import DEVELOPING, ELSEWHERE, SCRIPT_USES, SCRIPTS, USES, leaves
 from tests.leaks.trying import (
     MODES,
@@ -16,7 +17,6 @@ from tests.leaks.trying import (
     everything,
     selection,
 )
-from tests.leaks.watch import FAULTS
 
 LEAVES = sorted({name for name, _ in leaves()})
 ALL_USES = {**USES, **SCRIPT_USES}

@@ -16,8 +16,8 @@ import pytest
 
 from sheets_coc.redaction import checking
 from tests.leaks.scenarios import USES
+from tests.leaks.surfaces import SURFACES
 from tests.leaks.trying import Try, Trying
-from tests.leaks.watch import SURFACES
 
 
 def _temporary(text: str) -> None:

@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sheets_coc.schema.columns import BY_KEY
-from tests.leaks.books import KINDS, OWN, STATES, TODAY, Library
+from tests.leaks.books import TODAY, Library
 from tests.leaks.canaries import Search
+from tests.leaks.contents import OWN
+from tests.leaks.failing import FAULTS, Fault, failing, interrupt
+from tests.leaks.kinds import KINDS, STATES
 from tests.leaks.scenarios import SCRIPTS, TITLES, Use
-from tests.leaks.watch import FAULTS, SURFACES, Fault, Seen, Watch, failing, interrupt
+from tests.leaks.surfaces import SURFACES, Seen
+from tests.leaks.watch import Watch
 
 MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
 POLICY = f"""
@@ -323,6 +327,6 @@ def _as_set(options: list[str]) -> dict[str, str]:
 
 def covers_schema() -> bool:
     """Whether every column of the schema has a cell in the books."""
-    from tests.leaks.books import ALL
+    from tests.leaks.contents import ALL
 
     return set(ALL) | {"row_check"} == set(BY_KEY) and len(KINDS) > 8

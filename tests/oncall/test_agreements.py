@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,18 @@ from hypothesis import strategies as st
 
 from sheets_coc.committee.members import read_committee
 from sheets_coc.oncall.rota.planner import plan
-from sheets_coc.oncall.tab import ROLES
+from sheets_coc.oncall.tab import ROLES, read_rota
 from sheets_coc.oncall.writing import changes
-from tests.oncall.builders import NAMES, NOW, away, committee, committee_tab, rota, week
+from tests.oncall.builders import (
+    NAMES,
+    NOW,
+    away,
+    committee,
+    committee_tab,
+    oncall_tab,
+    rota,
+    week,
+)
 
 AGREEMENTS = (
     "Bela (till Wed), then Cleo", "Bela till Wed then Cleo", "Bela?", "ask Bela", "Bela/Cleo",
@@ -50,6 +60,32 @@ def test_the_plain_name_of_somebody_unknown_is_filled_anew(typed: str) -> None:
     planned = plan(people, table, NOW, weeks=1)
     assert planned.weeks[0].changed == (ROLES[0],)
     assert [f.code for f in table.findings] == ["unknown-name"]
+
+
+def test_an_unknown_name_that_makes_room_moves_to_note() -> None:
+    people = committee()
+    table = rota(people, [[week(0), "Zed Unheard", "Una Sung", "bring cake"]])
+    written = {(c.row, c.column): c.value for c in changes(plan(people, table, NOW), table).cells}
+    assert written[(1, 3)] == (
+        "bring cake; primary was Zed Unheard, who is not in the Committee tab; secondary was Una "
+        "Sung, who is not in the Committee tab"
+    )
+
+
+@pytest.mark.parametrize("spoil", ["no column", "merged", "rich"])
+def test_an_unknown_name_that_note_cannot_keep_is_left_alone(spoil: str) -> None:
+    people, tab = committee(), oncall_tab([[week(0), "Zed Unheard", None, "see cake"]])
+    if spoil == "no column":
+        tab = replace(tab, values=[row[:3] for row in tab.values])
+    elif spoil == "merged":
+        tab = replace(tab, merges=[(1, 3, 3, 4)])
+    else:
+        tab = replace(tab, rich={(1, 3)})
+    table = read_rota(tab, people.members)
+    planned = plan(people, table, NOW, weeks=1)
+    assert planned.weeks[0].changed == ()
+    assert [(c.row, c.column) for c in changes(planned, table).cells] == [(1, 2)]
+    assert "unknown-name" in [f.code for f in table.findings]
 
 
 def test_a_members_full_name_is_a_name_whatever_it_looks_like() -> None:

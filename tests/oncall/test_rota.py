@@ -1,6 +1,7 @@
 """The rota, week by week: what is filled, what stays, and when nothing is written."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -114,7 +115,8 @@ def test_a_cell_that_became_impossible_is_filled_anew_and_no_other(
     assert names(result)[2][1] == "Finn Harrow"
     assert names(result)[2][0] not in {"Ada Quill", "Finn Harrow", None}
     assert [list(w.changed) for w in result.weeks] == [[], [], ["primary"]]
-    assert [(c.row, c.column) for c in changes(result, tab).cells] == [(3, 1)]
+    noted = [(3, 3)] if absent == "unknown" else []
+    assert [(c.row, c.column) for c in changes(result, tab).cells] == [(3, 1), *noted]
 
 
 def test_a_misspelt_name_is_an_agreement_and_is_not_overwritten() -> None:
@@ -229,3 +231,44 @@ def test_new_weeks_go_below_notes_and_merged_blocks_too() -> None:
     read = read_rota(tab, PEOPLE.members)
     written = changes(plan(PEOPLE, read, NOW, weeks=2), read)
     assert {cell.row for cell in written.cells} == {7}
+
+
+def test_whoever_cannot_serve_and_stays_is_said() -> None:
+    """Nobody else is left that week, so the name stands there as before."""
+    people = committee(NAMES[:2], {0: away([0])})
+    tab = rota(people, [[week(0), "Bela Frost", "Ada Quill"]])
+    result = plan(people, tab, NOW, weeks=1)
+    assert not changes(result, tab).cells
+    assert [(f.code, f.cell) for f in result.findings] == [
+        ("nobody-can-serve", "C2"),
+        ("absent-stays", "C2"),
+    ]
+
+
+def test_whoever_cannot_serve_and_may_not_be_written_over_is_said() -> None:
+    people = committee(NAMES[:5], {0: away([0, 1])})
+    merged = oncall_tab([[week(0), "Ada Quill", "Bela Frost"], [week(1), "Ada (agreed)", None]])
+    tab = read_rota(replace(merged, merges=[(1, 2, 1, 2)]), people.members)
+    result = plan(people, tab, NOW, weeks=2)
+    assert [(f.code, f.cell) for f in result.findings if f.code != "could-help"] == [
+        ("absent-stays", "B2"),
+        ("absent-stays", "B3"),
+    ]
+
+
+def test_one_person_twice_where_neither_cell_is_written_is_said() -> None:
+    people = committee(NAMES[:5])
+    tab = read_rota(
+        replace(oncall_tab([[week(0), "Ada Quill", "Ada Quill"]]), merges=[(1, 2, 1, 3)]),
+        people.members,
+    )
+    result = plan(people, tab, NOW, weeks=1)
+    assert [(f.code, f.cell) for f in result.findings] == [("same-twice", "C2")]
+
+
+def test_whoever_is_replaced_or_can_serve_is_no_finding() -> None:
+    people = committee(NAMES[:5], {0: away([0])})
+    tab = rota(people, [[week(0), "Bela Frost", "Ada Quill"]])
+    result = plan(people, tab, NOW, weeks=1)
+    assert result.changes == 1
+    assert not [f for f in result.findings if f.code == "absent-stays"]

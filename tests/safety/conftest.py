@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.harness.runs import Script, Verdict, run
+from tests.harness.judging import Verdict
+from tests.harness.runs import run
+from tests.harness.scripts import Script
 from tests.harness.world import World
 
 TALLY: Counter[str] = Counter()

@@ -15,10 +15,9 @@ from sheets_coc.local.state.model import as_cell
 from sheets_coc.local.state.variants import VARIANTS
 from sheets_coc.local.wire.a1 import letters
 from sheets_coc.schema.columns import BY_KEY
-from tests.harness.commands import RECIPES, Desk, FaultyDoor
+from tests.harness.commands import RECIPES, STALE, Desk, FaultyDoor
 from tests.harness.world import KEYS
 from tests.mail.smtp import smtp_server
-from tests.safety.test_faults import STALE
 from tests.sampled import some
 
 TYPED = {"DATE": "DATE", "CHOICE": "DROPDOWN"}

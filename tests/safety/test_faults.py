@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.harness.commands import FAULTS, KILLED, RECIPES, Desk, FaultyDoor, acting
+from tests.harness.commands import FAULTS, KILLED, RECIPES, STALE, Desk, FaultyDoor, acting
 from tests.mail.smtp import smtp_server
 
 CASES = [(name, fault) for name in RECIPES for fault in (*FAULTS, *KILLED)]
@@ -23,8 +23,6 @@ SOME = [
 AGED = timedelta(minutes=11)
 LOGGED = ("nightly", "access")
 """Commands that say in the Log what each run did, or found."""
-STALE = ("validate", "dates")
-"""Commands for which there is nothing to do once the tool has run: theirs is an earlier sheet."""
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import pytest
 
 from tests.harness.ending import end_kept
 from tests.harness.people import KINDS, Deed
-from tests.harness.runs import Script, run
+from tests.harness.runs import run
+from tests.harness.scripts import Script
 
 WRITE = 4
 

@@ -11,7 +11,8 @@ from sheets_coc.redaction import jobs
 from sheets_coc.sheet.transaction import locking, rollback, sending, transaction
 from sheets_coc.todo import analysis
 from tests.harness.people import EDITORS, KINDS, Deed
-from tests.harness.runs import Script, at_random, before_each, beside_another, run, shrunk
+from tests.harness.runs import run, shrunk
+from tests.harness.scripts import Script, at_random, before_each, beside_another
 from tests.harness.world import DUE
 
 REQUESTS = 5

@@ -10,7 +10,7 @@ from sheets_coc.cli.main import run as command_line
 from sheets_coc.errors import SafetyStop
 from sheets_coc.local.state.model import as_cell
 from tests.harness.commands import RECIPES, Desk, everything
-from tests.harness.runs import SHEETS
+from tests.harness.door import SHEETS
 from tests.harness.world import DUE, KEYS, TODAY
 from tests.safety.whole_runs import make, many, records, redact, typed
 

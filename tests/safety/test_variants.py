@@ -11,7 +11,8 @@ from sheets_coc.errors import SafetyStop
 from sheets_coc.local.state.variants import VARIANTS
 from sheets_coc.redaction import jobs
 from tests.harness.people import Deed
-from tests.harness.runs import Script, run
+from tests.harness.runs import run
+from tests.harness.scripts import Script
 from tests.harness.world import DUE
 from tests.sampled import some
 

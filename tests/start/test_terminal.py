@@ -9,7 +9,7 @@ from sheets_coc.cli import remembered
 from sheets_coc.cli.commands import start as start_
 from sheets_coc.cli.main import run
 from sheets_coc.local.files import text as files
-from tests.desk.test_start import workbook
+from tests.desk.beginner import workbook
 
 ANSWERS = ("records=Reports since 2019", "E=summary", "H=outcome", "K=Remove names", "A=day first")
 

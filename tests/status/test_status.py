@@ -17,11 +17,9 @@ from sheets_coc.todo import tab as todo
 from sheets_coc.todo.analysis import analyse
 from tests.oncall.builders import committee_tab, oncall_tab
 from tests.sheets import ALL, TEN, snapshot
+from tests.status.open_case import NOW, OPEN
 
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
-OPEN = {"case": "frosty-boat", "reported_on": "2026-11-20", "subjects": "Karl Kraus",
-        "summary": "x", "decision": "Open", "handled_by": "Ada Quill"}  # fmt: skip
 
 
 def seen(*rows, keys=ALL, now=NOW, **tabs):

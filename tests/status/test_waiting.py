@@ -15,7 +15,7 @@ from sheets_coc.status.status import status
 from sheets_coc.todo.analysis import analyse
 from sheets_coc.todo.open_cases import unanswered
 from tests.sheets import ALL, snapshot
-from tests.status.test_status import NOW, OPEN
+from tests.status.open_case import NOW, OPEN
 
 DAY = timedelta(days=1)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(

@@ -13,7 +13,7 @@ from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.open_cases import conflicts
 from tests.oncall.builders import committee_tab, date, oncall_tab
 from tests.sheets import snapshot
-from tests.status.test_status import NOW, OPEN
+from tests.status.open_case import NOW, OPEN
 
 ADA, BELA, CLEO, GONE = "Ada Quill", "Bela Frost", "Cleo Marsh", "Dora Vale"
 PEOPLE = committee_tab([

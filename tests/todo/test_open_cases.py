@@ -10,7 +10,7 @@ from sheets_coc.todo.findings import all_findings
 from sheets_coc.todo.items import lines
 from tests.oncall.builders import committee_tab, date
 from tests.sheets import snapshot
-from tests.status.test_status import NOW, OPEN
+from tests.status.open_case import NOW, OPEN
 
 PEOPLE = committee_tab([
     ["Ada Quill", "", None, None, "yes"],

@@ -13,7 +13,8 @@ import pytest
 from tests.harness.world import World
 from tests.mail.smtp import Mailbox
 from tests.year.events import Events
-from tests.year.year import BEGIN, FORM, SILENT, Year
+from tests.year.sheet import BEGIN, FORM
+from tests.year.year import SILENT, Year
 
 
 def days(weeks: int) -> list[date]:

@@ -93,6 +93,7 @@ def _weeks_planned(app: App, planned: Planned) -> None:
     filled = sum(len(week.filled) for week in result.weeks)
     verb = "Filled" if planned.applied else "Would fill"
     replaced = f", {result.changes} of them anew" if result.changes else ""
+    replaced += " (unknown names: see Note)" * any(week.displaced for week in result.weeks)
     output.say(
         app,
         f"{verb} {count(filled, 'cell')}{replaced}. Uncovered: {result.uncovered}. "

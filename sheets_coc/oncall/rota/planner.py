@@ -52,6 +52,7 @@ class PlannedWeek:
         members: the same as indices of members, NOBODY or SOMEONE.
         changed: roles whose agreed holder is replaced.
         filled: roles that are written.
+        displaced: roles in which the name of somebody unknown is replaced.
     """
 
     starts: date
@@ -60,6 +61,7 @@ class PlannedWeek:
     members: Pair
     changed: tuple[DutyRole, ...]
     filled: tuple[DutyRole, ...]
+    displaced: tuple[DutyRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,9 @@ class _Planner:
             (original[0], original[1]),
             tuple(changed),
             tuple(filled),
+            tuple(
+                r for r, s in zip(ROLES, week.slots, strict=True) if r in changed and not s.known
+            ),
         )
 
 
@@ -268,6 +273,29 @@ def _gaps(weeks: Sequence[PlannedWeek], rota: RotaTab, title: str) -> list[RotaF
         for role, member in zip(ROLES, w.members, strict=True)
         if member == NOBODY
     ]
+
+
+def _staying(
+    weeks: Sequence[PlannedWeek], rota: RotaTab, committee: Committee, title: str
+) -> list[RotaFinding]:
+    """A finding for each name that stays although the plan cannot count on it."""
+    found = []
+    for planned in weeks:
+        slots = rota.week(planned.starts).slots
+        for role, slot in zip(ROLES, slots, strict=True):
+            if slot.holder is None or role in planned.filled:
+                continue
+            member = committee.members[slot.holder]
+            twice = role is DutyRole.SECONDARY and not planned.filled
+            if not member.unclear and member.obstacle(planned.starts):
+                code = "absent-stays"
+            elif twice and slots[0].holder == slot.holder:
+                code = "same-twice"
+            else:
+                continue
+            column = rota.columns[role]
+            found.append(RotaFinding(code, title, planned.row, column, role, planned.starts))
+    return found
 
 
 def first_week(now: datetime, changeover: Changeover = MONDAY_NOON) -> date:
@@ -305,7 +333,7 @@ def plan(
     help_ = None if repair else planner.help(pairs)
     held = [sum(m in pair for pair in pairs) for m in range(len(planner.members))]
     always = set(range(len(held))).intersection(*planner.eligible)
-    findings = _gaps(planned, rota, title)
+    findings = [*_gaps(planned, rota, title), *_staying(planned, rota, committee, title)]
     if help_:
         findings.append(RotaFinding("could-help", title))
     return RotaPlan(

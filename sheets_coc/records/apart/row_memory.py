@@ -9,8 +9,8 @@ same, then those that share most. What still stands elsewhere then is what came 
            GhI Rst 777              GhI Rst 456   with the third, and holds the second's
 
 Digests are salted and short: 3 letters for each cell, of 2 letters for the columns that tell
-most where there are very many rows. Metadata holds 30,000 characters. Records that have been
-expunged leave none behind.
+most where there are very many rows, or little room: metadata holds 30,000 characters, and other
+things are remembered there too. Records that have been expunged leave none behind.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from sheets_coc.records.apart.torn import torn
 from sheets_coc.records.record import Record
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.columns import COLUMNS
+from sheets_coc.sheet.metadata import room
 
 ROWS = "sheets-coc.rows"
 """Under which metadata key the digests are kept."""
@@ -40,6 +41,8 @@ MOST = 24_000
 ALL_KEYS = tuple(c.key for c in COLUMNS if not c.added)
 FEW_KEYS = ("reported_on", "subjects", "contacts", "summary", "expunge_on")
 """The columns that are watched where there are too many rows for all."""
+_HEAD = 17
+"""Characters before the digests: the salt, and how many letters they have."""
 _SHARED = 2
 """How many cells two rows must share to be taken for the same one."""
 _COMMON = 50
@@ -48,10 +51,11 @@ _COMMON = 50
 Digests = tuple[str, ...]
 
 
-def _wide(rows: int) -> tuple[tuple[str, ...], int] | None:
+def _wide(rows: int, metadata: Mapping[str, str]) -> tuple[tuple[str, ...], int] | None:
     """Which columns of so many rows are watched, and with how many letters; None: too many."""
+    most = min(MOST, room(metadata, ROWS)) - _HEAD
     for keys, letters in ((ALL_KEYS, LETTERS), (FEW_KEYS, LETTERS - 1)):
-        if rows * len(keys) * letters <= MOST:
+        if rows * len(keys) * letters <= most:
             return keys, letters
     return None
 
@@ -61,8 +65,8 @@ def _live(sheet: RecordsSheet) -> list[Record]:
 
 
 def too_many(sheet: RecordsSheet) -> bool:
-    """Whether there are more rows than metadata can hold digests of."""
-    return _wide(len(_live(sheet))) is None
+    """Whether there are more rows than metadata has room for digests of."""
+    return _wide(len(_live(sheet)), sheet.metadata) is None
 
 
 def _digests(
@@ -82,11 +86,11 @@ def to_remember(sheet: RecordsSheet, metadata: Mapping[str, str], seed: str) -> 
 
     Args:
         sheet: the records as they will stand.
-        metadata: what is kept now: the salt stays the same.
+        metadata: what is kept now, the salt of which stays the same, and will be of the rest.
         seed: what a new salt is drawn from.
     """
     live = _live(sheet)
-    wide = _wide(len(live))
+    wide = _wide(len(live), metadata)
     if wide is None:
         return None
     keys, letters = wide
@@ -97,9 +101,9 @@ def to_remember(sheet: RecordsSheet, metadata: Mapping[str, str], seed: str) -> 
 
 def _kept(metadata: Mapping[str, str]) -> tuple[tuple[str, ...], int, list[Digests]]:
     """Which columns were watched, with how many letters, and the digests of each row."""
-    letters = 2 if metadata[ROWS][16:17] == "2" else LETTERS
+    letters = 2 if metadata[ROWS][_HEAD - 1 : _HEAD] == "2" else LETTERS
     keys = ALL_KEYS if letters == LETTERS else FEW_KEYS
-    body, width = metadata[ROWS][17:], letters * len(keys)
+    body, width = metadata[ROWS][_HEAD:], letters * len(keys)
     rows = [body[at : at + width] for at in range(0, len(body) - width + 1, width)]
     return keys, letters, [
         tuple(row[at : at + letters] for at in range(0, width, letters)) for row in rows

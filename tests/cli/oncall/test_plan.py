@@ -68,7 +68,29 @@ def test_an_impossible_cell_is_filled_anew_and_the_current_week_is_not(sheet: Sh
     assert planned["weeks"][0]["changed"] == ["primary"]
     after = sheet.show()
     assert after[1] == rota[1]
-    assert after[2] == ["2026-11-23", planned["weeks"][0]["primary"], "Dov Tinker", "", ""]
+    note = "primary was Zoe Unknown, who is not in the Committee tab"
+    assert after[2] == ["2026-11-23", planned["weeks"][0]["primary"], "Dov Tinker", note, ""]
+
+
+def test_whoever_is_away_and_stays_is_said_in_the_plan_and_in_to_do(sheet: Sheet) -> None:
+    people = [COMMITTEE[0], *(list(row) for row in COMMITTEE[1:3])]
+    people[2][5] = "2026-11-23..2026-11-29"
+    rota = [ROTA[0], ["2026-11-23", "Ada Quill", "Bela Frost", "", ""]]
+    sheet.new(Committee=people, On_call=rota)
+    code, _, err = sheet.run("plan", "--weeks", "1", "--apply")
+    assert code == 1
+    assert "On-call C2 2026-11-23: Whoever stands here cannot serve then" in " ".join(err.split())
+    run([*sheet.options(), "validate", "--apply"])
+    ref = "rota/absent/2026-11-23/secondary"
+    said = [row[2] for row in sheet.show("To do") if row[6:7] == [ref]]
+    assert len(said) == 1
+    assert said[0].endswith("or clear the cell: 2026-11-23/secondary")
+    assert "Bela" not in said[0]
+    sheet.file.unlink()
+    three = [*people, list(COMMITTEE[3])]
+    sheet.new(Committee=three, On_call=rota)  # now somebody else can, so planning settles it
+    run([*sheet.options(), "validate", "--apply"])
+    assert "rota/absent" not in str(sheet.show("To do"))
 
 
 def test_too_few_people_is_an_error_that_names_the_weeks(sheet: Sheet) -> None:

@@ -1,93 +1,15 @@
-"""`validate`, `dates` and `redact` at the command line, over the local Google."""
+"""`redact` at the command line: plans, limits, ticks, and what stays."""
 
 import csv
-import json
 import os
 import pty
 import subprocess
 import sys
 
-import pytest
-
 from sheets_coc.cli.main import run
-from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import column_letters
-from tests.shared import shared_data
-
-TEN = [c.key for c in COLUMNS if not c.added]
-ALL = [c.key for c in COLUMNS if c.key != "row_check"]
-ROWS = [
-    {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
-     "subjects": "Ottilie Wendel; user_17", "contacts": "ottilie@example.org",
-     "summary": "Ottilie was loud at a talk; Petra told us.", "our_action": "Asked Ms. Wendel.",
-     "local_action": "No", "flag": "no", "decision": "Violation, resolved"},
-    {"case": "frosty-boat", "reported_on": "2026-11-15", "subjects": "Karl Kraus",
-     "summary": "x", "decision": "Open"},
-]  # fmt: skip
-
-
-def _csv(path, rows, keys):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(BY_KEY[key].header for key in keys)
-        writer.writerows([row.get(key) or "" for key in keys] for row in rows)
-
-
-@pytest.fixture
-def sheet(tmp_path, capsys, monkeypatch):
-    """Makes a local spreadsheet and runs commands on it."""
-    monkeypatch.delenv("CI", raising=False)
-
-    class Sheet:
-        file = tmp_path / "records.coc"
-
-        def new(self, rows=ROWS, keys=ALL):
-            _csv(tmp_path / "records.csv", rows, keys)
-            assert run(["local", "new", str(self.file), f"Records={tmp_path / 'records.csv'}"]) == 0
-            return self
-
-        def run(self, *arguments, today="2026-11-21", policy=None):
-            options = ["--spreadsheet", f"local:{self.file}", "--today", today]
-            if policy:
-                (tmp_path / "policy.toml").write_text(policy)
-                options += ["--policy", str(tmp_path / "policy.toml")]
-            code = run([*options, *arguments])
-            out = capsys.readouterr()
-            return code, out.out, out.err
-
-        def json(self, *arguments, **options):
-            code, out, _ = self.run("--format", "json", *arguments, **options)
-            return code, json.loads(out)
-
-        def show(self, tab="Records"):
-            capsys.readouterr()
-            assert run(["local", "show", str(self.file), tab]) == 0
-            return list(csv.reader(capsys.readouterr().out.splitlines()))
-
-    return Sheet()
-
-
-def test_a_dry_run_changes_nothing(sheet):
-    sheet.new()
-    before = sheet.show()
-    for command in ("validate", "dates", "redact"):
-        sheet.run(command)
-    assert sheet.show() == before
-
-
-def test_findings_are_shown_the_gravest_first_and_many_alike_as_one(sheet):
-    rows = [{**ROWS[0], "case": f"case-{n}", "expunge_on": "2029-01-01", "goes_on": "",
-             "policy_date": "2026-03-15"} for n in range(8)]  # fmt: skip
-    sheet.new([*rows, {**ROWS[1], "reported_on": "soon"}])
-    shown = [line for line in sheet.run("validate")[1].splitlines() if " Records" in f" {line}"]
-    assert [word for line in shown for word in ("error", "warning", "notice") if word in line] == (
-        sorted((word for line in shown for word in ("error", "warning", "notice") if word in line),
-               key=["error", "warning", "notice"].index)
-    )  # fmt: skip
-    assert "error" in shown[0]
-    assert sum("and 7 more" in line for line in shown) == 1
-    found = sheet.json("validate")[1]["findings"]
-    assert sum(one["code"] == "hand-set" for one in found) == 8
+from tests.cli.records.sheet import ALL, ROWS, TEN, write_csv
 
 
 def test_the_whole_cycle(sheet):
@@ -166,7 +88,7 @@ def test_rows_without_a_name_keep_their_plan_and_their_tick(sheet):
 
 
 def test_an_unclassified_column_stops_redaction(sheet, tmp_path):
-    _csv(tmp_path / "r.csv", ROWS, ALL)
+    write_csv(tmp_path / "r.csv", ROWS, ALL)
     lines = (tmp_path / "r.csv").read_text().splitlines()
     (tmp_path / "r.csv").write_text(
         "\n".join([lines[0] + ",Rating", *(f"{x},5" for x in lines[1:])])
@@ -178,53 +100,6 @@ def test_an_unclassified_column_stops_redaction(sheet, tmp_path):
     assert sheet.show() == before
     kept = '[retention]\nnotice_days = 0\n[columns.own]\nRating = "keep"\n'
     assert sheet.json("redact", "--apply", policy=kept)[1]["due"] == ["stunned-bulb"]
-
-
-def test_json_errors(sheet, capsys):
-    assert run(["--format", "json", "validate"]) == 2
-    error = json.loads(capsys.readouterr().out)["error"]
-    assert set(error) == {"code", "message", "case", "cell"}
-    sheet.new([], ["subjects", "summary", "flag"])
-    assert sheet.run("validate", policy='[tabs]\nrecords = "Other"\n')[0] == 5
-
-
-def test_under_ci_only_the_outcome_is_said(sheet, monkeypatch):
-    sheet.new()
-    monkeypatch.setenv("CI", "true")
-    assert sheet.run("validate")[1] == "validate: done\n"
-    assert sheet.run("--details", "dates")[1].count("stunned-bulb") == 1
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["validat"], ["validate", "--aply"], ["redact", "--max-records", "Ottilie"],
-     ["--today", "Ottilie", "dates"], ["--format", "Ottilie", "dates"], ["Ottilie Wendel"],
-     ["local", "new"], ["local", "show", "nosuch.coc", "Ottilie"], []],
-)  # fmt: skip
-def test_what_was_typed_is_never_repeated(arguments, capsys):
-    code = run(arguments)
-    out = capsys.readouterr()
-    assert "Ottilie" not in out.out + out.err
-    assert code in (0, 2)
-
-
-def test_worked_examples(sheet, tmp_path):
-    examples = json.loads(shared_data("retention-examples.json").read_text("utf-8"))
-    assert len(examples) > 20
-    for number, example in enumerate(examples):
-        sheet.file = tmp_path / f"{number}.coc"
-        sheet.new([_row(r) for r in example["records"]])
-        policy = f"[retention]\nnotice_days = {example['notice_days']}\n"
-        _, out = sheet.json("dates", today=example["today"], policy=policy)
-        found = [{k: v for k, v in record.items() if k != "row"} for record in out["records"]]
-        assert found == example["expected"], example["title"]
-
-
-def _row(given):
-    row = {k: v for k, v in given.items() if k in BY_KEY}
-    for key in ("subjects", "contacts"):
-        row[key] = "Expunged" if given["expunged"] else "; ".join(given[key])
-    return row
 
 
 def _in_a_terminal(arguments):
@@ -285,7 +160,7 @@ def test_a_reporter_who_went_alone_is_searched_for_as_well(sheet, tmp_path):
     """Of a record that keeps its other people; those who stay are no find."""
     row = {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
            "others": "Wanda Witness", "decision": "Violation, nobody identified"}  # fmt: skip
-    _csv(tmp_path / "records.csv", [row], ALL)
+    write_csv(tmp_path / "records.csv", [row], ALL)
     (tmp_path / "notes.csv").write_text("Notes\nAsk Petra Pepper\nAsk Wanda Witness\n")
     tabs = [f"Records={tmp_path / 'records.csv'}", f"Notes={tmp_path / 'notes.csv'}"]
     assert run(["local", "new", str(sheet.file), *tabs]) == 0
@@ -318,12 +193,6 @@ def test_words_in_a_column_of_their_own_are_told_by_its_letter(sheet, tmp_path):
     assert line[3] == f"Records {letter}2"
 
 
-def test_an_undecided_record_with_a_date_is_not_called_open(sheet):
-    sheet.new([{**ROWS[0], "decision": "", "expunge_on": "2029-01-01"}])
-    told = sheet.run("dates")[1].splitlines()[1].split()
-    assert told == ["stunned-bulb", "2029-01-01", "kept", "set", "by", "hand"]
-
-
 def test_a_record_that_cannot_be_expunged_is_for_a_person(sheet, monkeypatch):
     policy = "[retention]\nnotice_days = 0\n"
     sheet.new([{**ROWS[0], "subjects": "Bo", "summary": "Bo went. " * 5_400}])
@@ -331,20 +200,6 @@ def test_a_record_that_cannot_be_expunged_is_for_a_person(sheet, monkeypatch):
     assert (code, done["not_expunged"][0]["why"], done["applied"]) == (1, "cell-full", True)
     monkeypatch.setenv("CI", "true")
     assert sheet.run("redact", policy=policy)[:2] == (1, "redact: a person must look\n")
-
-
-def test_debug_may_be_set_in_the_environment(sheet, monkeypatch):
-    monkeypatch.setenv("SHEETS_COC_DEBUG", "1")
-    sheet.new([], ["case"])
-    code, _, err = sheet.run("validate")
-    assert (code, "sheets_coc.errors.SheetError" in err) == (5, True)
-
-
-@pytest.mark.parametrize("arguments", [[], ["local"]])
-def test_without_arguments_there_is_help(arguments, capsys):
-    assert run(arguments) == 2
-    shown = capsys.readouterr()
-    assert (shown.out, "Usage:" in shown.err) == ("", True)
 
 
 def test_a_run_that_stopped_is_answered_without_a_spreadsheet_program(sheet):
