@@ -77,7 +77,7 @@ def said_of(found: Sequence[Finding]) -> str:
 
 def said(finding: Finding) -> str:
     """A finding of this kind with the place it is about: `Hold (Records O1): This column …`."""
-    place, missing, what = f"{finding.tab} {finding.cell}", finding.missing, finding.kind.text
+    place, missing, what = f"{finding.tab} {finding.cell}", finding.missing, finding.text
     return f"{missing} ({place}): {what}" if missing else f"{place}: {what}"
 
 
@@ -89,8 +89,10 @@ def plain(title: str) -> str:
 def _columns(tab: str, layout: Layout, metadata: Mapping[str, str]) -> Iterator[Finding]:
     before = shape.remembered(metadata).columns
     row = layout.header_row
+    former = {own.former: own for own in layout.own if own.former}
     for key in layout.missed:
-        yield Finding("column-missed", tab, row, before.get(key, 0), key)
+        looks = f"It looks like {former[key].name}." if key in former else ""
+        yield Finding("column-missed", tab, row, before.get(key, 0), key, besides=looks)
     for own in layout.own:
         if own.nearly and own.nearly not in layout.missed:
             yield Finding("heading-nearly", tab, row, own.column, own.nearly)

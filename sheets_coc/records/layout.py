@@ -44,6 +44,7 @@ class OwnColumn:
         on_expunge: what happens to it when a record goes; None while nobody has said.
         digest: what answers about it are kept under.
         nearly: the key of the column that its heading nearly names, where that one is missing.
+        former: the key of the column that was here before and that this one clearly is.
     """
 
     column: int
@@ -51,6 +52,12 @@ class OwnColumn:
     on_expunge: OnExpunge | None
     digest: str = field(default="", repr=False)
     nearly: str | None = None
+    former: str | None = None
+
+    @property
+    def likeness(self) -> str | None:
+        """The key of the column that people are asked whether this is it."""
+        return self.former or self.nearly
 
     @property
     def name(self) -> str:
@@ -189,13 +196,17 @@ def read_layout(tab: Tab, policy: Policy, metadata: Mapping[str, str]) -> Layout
         if (key := metadata.get(shape.RENAMED + one.digest, "")) in BY_KEY and key not in columns
     }
     columns |= {key: one.column for key, one in renamed.items()}
+    missed = _missed(columns, set(before.columns), metadata)
+    theirs = _with_nearly([c for c in own if c not in renamed.values()], columns, policy)
+    asked = {c.column: c.nearly for c in theirs if c.on_expunge is None}
+    likely = shape.former(asked, missed, shape.places_of_missed(before, tab.id, columns))
     return Layout(
         tab=tab.id,
         header_row=found.row,
         columns=columns,
-        own=_with_nearly([c for c in own if c not in renamed.values()], columns, policy),
+        own=tuple(replace(c, former=likely.get(c.column)) for c in theirs),
         merged=_merged(tab, found.row),
-        missed=_missed(columns, set(before.columns), metadata),
+        missed=missed,
         decided=not shape.DECIDED.isdisjoint(columns.keys() | before.columns.keys()),
         renamed=frozenset(one.digest for one in renamed.values()),
     )

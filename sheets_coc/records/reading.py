@@ -75,7 +75,7 @@ def read_records(snapshot: Snapshot, policy: Policy, today: date) -> RecordsShee
 def _layout_findings(layout: Layout, tab: str) -> list[Finding]:
     row = layout.header_row
     found = [Finding("merged-header", tab, row, column) for column in layout.merged[:1]]
-    asked = [c for c in layout.unclassified if not c.nearly]
+    asked = [c for c in layout.unclassified if not c.likeness]
     found += [Finding("unclassified-column", tab, row, c.column) for c in asked]
     return found
 

@@ -17,6 +17,7 @@ No heading and no cell stands there: people's own words are known by a digest.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -69,6 +70,40 @@ def remembered(metadata: Mapping[str, str]) -> Shape:
         return Shape(int(kept["tab"]), int(kept["row"]), columns)
     except (ValueError, TypeError, KeyError, AttributeError):
         return Shape()
+
+
+def places_of_missed(before: Shape, tab: int, columns: Mapping[str, int]) -> Mapping[int, str]:
+    """Where columns stood that are not found, while every other one stands where it stood.
+
+    What stands there now is what was there, under another heading. Where columns were inserted
+    or moved, nothing can be told from places.
+    """
+    if before.tab != tab or any(before.columns.get(k, c) != c for k, c in columns.items()):
+        return {}
+    return {column: key for key, column in before.columns.items() if key not in columns}
+
+
+def former(
+    nearly: Mapping[int, str | None], missed: Collection[str], places: Mapping[int, str]
+) -> dict[int, str]:
+    """Which column that is not found each of some others clearly is: it is asked about by that.
+
+    By its heading, where no other is like it; else by its place, where no heading is like it.
+
+    Args:
+        nearly: what the headings of columns that nobody has explained nearly name, by place.
+        missed: keys of the columns that are not found.
+        places: where columns stood that are not found, as far as places tell.
+    """
+    told = Counter(nearly.values())
+    found = {}
+    for column, key in nearly.items():
+        likely = key if key and told[key] == 1 else None
+        if key is None and not told[places.get(column)]:
+            likely = places.get(column)
+        if likely in missed and likely:
+            found[column] = likely
+    return found
 
 
 def is_gone(key: str, metadata: Mapping[str, str]) -> bool:

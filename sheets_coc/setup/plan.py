@@ -128,7 +128,7 @@ def plan(
     logged = log.append(snapshot, policy, entry, now)
     # A new tab goes before those made earlier in the batch, hence this order.
     changes = Changes.merge([logged, listed, *made, records, kept])
-    unknown = tuple(column_letters(c.column) for c in base.layout.unclassified if not c.nearly)
+    unknown = tuple(column_letters(c.column) for c in base.layout.unclassified if not c.likeness)
     return Plan(tuple(actions), changes, unknown if base.added else (), len(names), questions)
 
 

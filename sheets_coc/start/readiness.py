@@ -77,7 +77,7 @@ def _columns(seen: Analysis) -> Iterator[Ready]:
 
 def _questions(seen: Analysis) -> Iterator[Ready]:
     """What only To do can ask: columns of one heading, rows that look like no record, drift."""
-    open_ = [c.name for c in seen.sheet.layout.unclassified if not c.nearly]
+    open_ = [c.name for c in seen.sheet.layout.unclassified if not c.likeness]
     if open_:
         yield Ready(
             False,

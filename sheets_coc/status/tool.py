@@ -38,7 +38,7 @@ def stopped(seen: Analysis, lines: Sequence[Logged], now: datetime) -> list[Item
     if unfinished(seen.snapshot):
         text = "A run is writing now, or died while it did. The next one that writes puts it right."
         found.append(Item("half-done", Urgency.NOW, text))
-    if asked := [column for column in seen.sheet.layout.unclassified if not column.nearly]:
+    if asked := [column for column in seen.sheet.layout.unclassified if not column.likeness]:
         columns = ", ".join(column.name for column in asked)
         text = f"Nothing is expunged until To do says what happens to {columns}."
         found.append(Item("unclassified-column", Urgency.NOW, text))

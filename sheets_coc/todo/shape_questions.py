@@ -168,12 +168,10 @@ def questions(
             )
         elif finding.code == "column-missed" and finding.key:
             ref = _gone_ref(finding.key, layout)
-            options = (*(_at(own) for own in layout.own), _ON_PURPOSE)
-            what = (
-                f"The column {BY_KEY[finding.key].header} was here before and is not found any "
-                "more. If it was renamed, say under Answer which one it is; or that it is gone "
-                "on purpose. Until then nothing is expunged, screened or published."
-            )
+            likely = [own for own in layout.own if own.former == finding.key]
+            rest = (own for own in layout.own if own not in likely)
+            options = (*map(_at, likely), *map(_at, rest), _ON_PURPOSE)
+            what = _of_missed(BY_KEY[finding.key].header, likely)
         elif finding.code == "unlike-a-record" and row == rows.unlike[0]:
             ref, options = _rows_ref("rows", tab, rows.unlike), (_NO_RECORDS, _RECORDS)
             what = _of_rows(finding, rows.unlike)
@@ -187,6 +185,16 @@ def questions(
                 Line(ref, Topic.QUESTION, what, about.id, about.title, row, column, options)
             )
     return asked
+
+
+def _of_missed(header: str, likely: Sequence[OwnColumn]) -> str:
+    """The question about a column that is not found, and whether it is the one that is likely."""
+    asks = f"Is {likely[0].name} the former {header.rstrip('?')}? " if likely else ""
+    return (
+        f"{asks}The column {header} was here before and is not found any more. If it was renamed, "
+        "say under Answer which one it is; or that it is gone on purpose. Until then nothing is "
+        "expunged, screened or published."
+    )
 
 
 def _of_rows(finding: Finding, rows: Sequence[int]) -> str:

@@ -6,8 +6,9 @@ from sheets_coc.book.workbook import Book
 from sheets_coc.errors import SafetyStop
 from sheets_coc.requests import job as requests
 from sheets_coc.requests.lookup import Asked
+from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.setup.job import setup
-from sheets_coc.sheet.model import text
+from sheets_coc.sheet.model import column_letters, text
 from sheets_coc.todo.analysis import analyse
 from tests.shape.drifting import OLD, stops_everything
 from tests.shape.sheet import FULL, TEN, TODAY, Sheet, person
@@ -26,22 +27,76 @@ def test_a_deciding_column_under_another_heading(world, key, own, answer, record
     sheet.night()
     before = sheet.standing()
     sheet.rename(key, own)
+    to_the_end(sheet, own)  # so that its place does not tell which it is
     stops_everything(sheet, "column-missed")
     sheet.answer("Nobody has said", answer)
     stops_everything(sheet, "column-missed")
     sheet.nights(3)
     assert sheet.standing() == before
-    letter = next(
-        option for option in ("F", "K", "L", "M", "N", "O", "P") if _is_at(sheet, own, option)
-    )
+    letter = column_letters(sheet.column(own))
     sheet.answer("was here before", f"it is column {letter}")
     assert sheet.night().stop is None
     assert sheet.nights(2)[1].stop is None
     assert sheet.standing() == before
 
 
-def _is_at(sheet, heading, letter):
-    return sheet.column(heading) == ord(letter) - ord("A")
+def to_the_end(sheet, heading):
+    at = sheet.column(heading)
+    sheet.edit(lambda grid: [[*row[:at], *row[at + 1 :], row[at]] for row in grid])
+
+
+def asked(sheet):
+    """What To do asks about columns."""
+    grid = sheet.grid("To do")
+    said = [str(row[grid[0].index("What")]) for row in grid[1:]]
+    return [one for one in said if "was here before" in one or "Nobody has said" in one]
+
+
+RENAMED = [
+    ("hold", "Reason to keep", FULL),  # by its place
+    ("subjects", "Who it is about", FULL),
+    ("subjects", "Who it is about", TEN),
+    ("decision", "Status", FULL),
+    ("hold", "Hold, and why", FULL),  # by its heading
+]
+
+
+@pytest.mark.parametrize(("key", "own", "keys"), RENAMED)
+def test_a_renamed_column_is_one_question(world, key, own, keys):
+    sheet = Sheet(world, [person(1, hold="an appeal"), person(2)], keys).no_notice()
+    sheet.night()
+    sheet.rename(key, own)
+    stops_everything(sheet, "column-missed")
+    assert "unclassified-column" not in sheet.codes()
+    letter = column_letters(sheet.column(own))
+    (question,) = asked(sheet)
+    assert question.startswith(f"Is column {letter} the former {BY_KEY[key].header}?")
+    sheet.answer("was here before", f"it is column {letter}")
+    assert sheet.night().stop is None
+    assert not asked(sheet)
+
+
+def test_a_renamed_column_that_is_another_is_asked_about_then(world):
+    sheet = Sheet(world, [person(1), person(2)]).no_notice()
+    sheet.night()
+    sheet.rename("handled_by", "Thread")
+    stops_everything(sheet, "column-missed")
+    sheet.answer("was here before", "it is gone on purpose")
+    assert sheet.night().stop.code == "unclassified-column"
+    (question,) = asked(sheet)
+    assert question.startswith("Nobody has said")
+
+
+def test_two_columns_that_may_be_the_former_are_no_one_question(world):
+    sheet = Sheet(world, [person(1, hold="an appeal"), person(2)]).no_notice()
+    sheet.night()
+    at = sheet.column("hold")
+    sheet.rename("hold", "Remarks")
+    sheet.edit(lambda grid: [[*row[: at + 1], "Thread", *row[at + 1 :]] for row in grid])
+    stops_everything(sheet, "column-missed")
+    missed, *unexplained = sorted(asked(sheet), key=lambda one: one.startswith("Nobody"))
+    assert missed.startswith("The column Hold was here before")
+    assert unexplained
 
 
 def test_a_column_that_is_gone_on_purpose_is_asked_about_once(world):
