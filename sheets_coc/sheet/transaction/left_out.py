@@ -8,8 +8,8 @@ tells: it came back in the same moment as the copy, and differs from it.
     2  amber-kite  Oskar V.    2  amber-kite  Expunged   2  brisk-lamp  Nadja B.
     3  brisk-lamp  Nadja B.    3  brisk-lamp  Nadja B.   3
 
-What it held before is taken from the state under the lock: from the row that holds the same
-value in a column where that stands once.
+What it held before is taken from the state under the lock: from the row that agrees best with
+what was not written.
 """
 
 from __future__ import annotations
@@ -71,9 +71,8 @@ def _names_the_same(one: Copy, other: Copy) -> bool:
 
 def _filled(row: Sequence[Value]) -> tuple[Value, ...]:
     """A row's values without the blank cells behind them."""
-    return tuple(
-        row[: max((at for at, value in enumerate(row, 1) if value not in (None, "")), default=0)]
-    )
+    filled = [at for at, value in enumerate(row, 1) if value not in (None, "")]
+    return tuple(row[: max(filled, default=0)])
 
 
 def _left_out(kept: Copy, tab: Tab) -> Iterator[int]:
@@ -98,11 +97,20 @@ def _written(memory: Copy, kept: Copy, tab: Tab) -> dict[Position, Left]:
 
 
 def _source(memory: Copy, kept: Copy, tab: Tab, row: int, columns: Mapping[int, int]) -> int:
-    """The row under the lock that one is; the same where no value tells."""
-    for key in memory.label.keys:
-        now = columns.get(key)
-        value = None if now is None or (row, now) in kept.written else tab.value(row, now)
-        rows = [at for at in range(len(memory.tab.values)) if memory.tab.value(at, key) == value]
-        if value not in (None, "") and len(rows) == 1:
-            return rows[0]
-    return row
+    """The row under the lock that one is: the one that agrees best in what was not written.
+
+    One that is blank beside what was written was blank before: it is a row below all others.
+    """
+    own = {
+        column: tab.value(row, now)
+        for column, now in columns.items()
+        if (row, now) not in kept.written and tab.value(row, now) not in (None, "")
+    }
+    rows = len(memory.tab.values)
+    if not own:
+        return rows + row
+
+    def agreement(at: int) -> tuple[int, bool]:
+        return sum(memory.tab.value(at, c) == value for c, value in own.items()), at == row
+
+    return max(range(rows), key=agreement, default=row)

@@ -167,7 +167,7 @@ def _duplicate(tab: Tab, tab_id: int, size: Mapping[str, int]) -> Iterator[rq.Re
                 "sourceSheetId": tab.id,
                 "newSheetId": number,
                 "newSheetName": title_of(number),
-                "insertSheetIndex": tab.index + 1,
+                "insertSheetIndex": 1,  # there always; and what is first stays first
             }
         }
         if number == trial:
