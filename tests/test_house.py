@@ -1,14 +1,16 @@
-"""The rooms of the house: who may import whom, and the one way data flows.
+"""The rooms of the house: who may import whom, the one way data flows, and the size of it all.
 
 Every import counts: at the top of a module, inside a function, for types alone.
 """
 
 import ast
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent.parent / "sheets_coc"
+TESTS = Path(__file__).resolve().parent
+PACKAGE = TESTS.parent / "sheets_coc"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
@@ -261,3 +263,18 @@ def test_rooms_are_small_enough_to_read() -> None:
         assert path.read_text("utf-8").count("\n") <= MOST_LINES, name
         if path.parent.name != "commands":  # which has a module for each command
             assert len(list(path.parent.glob("*.py"))) - 1 <= MOST_MODULES, path.parent
+
+
+def test_the_tests_are_small_enough_to_read_and_say_what_they_are_about() -> None:
+    for path in TESTS.rglob("*.py"):
+        content = path.read_text("utf-8")
+        assert content.count("\n") <= MOST_LINES, path
+        assert content.startswith('"""'), path
+        assert len(list(path.parent.glob("*.py"))) <= MOST_MODULES, path.parent
+
+
+def test_no_test_module_leans_on_another() -> None:
+    """What several share stands in a module of its own, or in a folder's conftest."""
+    for path in TESTS.rglob("*.py"):
+        content = path.read_text("utf-8")
+        assert not re.search(r"^\s*from tests[\w.]*\.test_\w+ import", content, re.M), path

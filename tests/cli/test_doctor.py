@@ -62,8 +62,7 @@ class Sheet:
 
 
 @pytest.fixture
-def sheet(tmp_path, capsys, monkeypatch):
-    monkeypatch.delenv("CI", raising=False)
+def sheet(tmp_path, capsys):
     return Sheet(tmp_path, capsys)
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from sheets_coc.cli.main import run
-from tests.cli.inventing import ALL, TEN, Invented
+from tests.cli.inventing import Invented
+from tests.cli.local_sheet import ALL, TEN
 
 OLD = {
     "case": "stunned-bulb", "reported_on": "2026-05-01", "subjects": "Wanda Example",

@@ -44,7 +44,6 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path, capsys, monkeypatch):
-    monkeypatch.delenv("CI", raising=False)
     google = local_google(tmp_path / "sheet.coc")
     google.create_spreadsheet("Invented", {"Records": [["Case", "Reporter", "Named subjects"]]})
     with serve(tmp_path / "sheet.coc") as door:

@@ -26,13 +26,10 @@ def sheet(tmp_path, capsys, monkeypatch):
     made = Invented(tmp_path / "a folder", capsys, monkeypatch)
     made.folder.mkdir()
     (made.folder / "policy.toml").write_text("[safety]\nmax_records = 3\nmax_share = 0.1\n")
-    made.csv("team.csv", MEMBERS)
-    files = [f"Committee={made.folder / 'team.csv'}"]
-    made.csv("r.csv", [["Date of Report", "Named subjects", "Summary of report",
-                        "Date to expunge this record"],
-                       *([row.get(key, "") for key in ten] for row in ROWS)])  # fmt: skip
-    files.append(f"Records={made.folder / 'r.csv'}")
-    assert run(["local", "new", str(made.file), *files]) == 0
+    header = ["Date of Report", "Named subjects", "Summary of report",
+              "Date to expunge this record"]  # fmt: skip
+    rows = [[row.get(key, "") for key in ten] for row in ROWS]
+    made.make({"Committee": MEMBERS, "Records": [header, *rows]})
     return made
 
 
@@ -81,7 +78,6 @@ def test_a_night_says_it_too(sheet):
 )
 def test_what_a_dry_run_prints_does_it(sheet, words, having, does):
     if words[0] == "answer":
-        sheet.csv("r.csv", [])
         told(sheet, "setup", "--apply")
     _, said, _ = told(sheet, *words)
     code, done = pasted(sheet, said, having)

@@ -34,11 +34,6 @@ LIST = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture
 def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A local spreadsheet, and a list beside it."""

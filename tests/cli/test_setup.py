@@ -1,7 +1,5 @@
 """`setup` at the command line, over the local Google."""
 
-import csv
-import io
 import json
 import re
 import shlex
@@ -10,24 +8,12 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.local import LocalGoogle
-from sheets_coc.schema.columns import BY_KEY, COLUMNS
 from sheets_coc.sheet.google.session import connect
+from tests.cli.local_sheet import TEN, LocalSheet, table
 
-TEN = [c.key for c in COLUMNS if not c.added]
 LAYOUT_2026 = ["case", *TEN, "decision", "decided_on"]
 CELL = "userEnteredValue,note,hyperlink,textFormatRuns"
 EVERYTHING = f"sheets(properties(sheetId,title),data(rowData(values({CELL}))))"
-
-
-def _csv(path, rows):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-    return path
-
-
-def _records(keys, rows, own=()):
-    header = [BY_KEY[key].header for key in keys] + list(own)
-    return [header, *([row.get(key, "") for key in (*keys, *own)] for row in rows)]
 
 
 OLD = [
@@ -42,89 +28,70 @@ ONE = {
     "summary": "x", "decision": "Resolved", "Ours": "mine",
 }  # fmt: skip
 SHAPES = {
-    "ten": {"Records": _records(TEN, [ONE, {"subjects": "Karl Kraus"}])},
-    "2026": {"Records": _records(LAYOUT_2026, [ONE, {"subjects": "Karl Kraus"}])},
-    "old": {"Records": _records(TEN, OLD)},
+    "ten": {"Records": table([ONE, {"subjects": "Karl Kraus"}], TEN)},
+    "2026": {"Records": table([ONE, {"subjects": "Karl Kraus"}], LAYOUT_2026)},
+    "old": {"Records": table(OLD, TEN)},
     "own": {
-        "Records": [["Our records"], [], *_records(TEN, [ONE], ["Ours", "Theirs"])],
+        "Records": [["Our records"], [], *table([ONE], TEN, ["Ours", "Theirs"])],
         "Committee": [["Name", "Email"], ["Ada Pretend", "ada@example.org"]],
     },
     "blank": {"Sheet1": [[""]]},
 }
 
 
+class Sheet(LocalSheet):
+    """A local spreadsheet, and `setup` run on it."""
+
+    def new(self, tabs):
+        """Make it, with fewer blank rows than a new tab has: every answer is checked whole."""
+        self.make(tabs)
+        owner = self.session()
+        sizes = [
+            {"updateSheetProperties": {
+                "properties": {"sheetId": tab.id, "gridProperties": {"rowCount": 70}},
+                "fields": "gridProperties.rowCount"}}
+            for tab in owner.read().tabs
+        ]  # fmt: skip
+        owner.batch(sizes)
+
+    def session(self, who="owner"):
+        google = LocalGoogle(self.file)
+        key = google.identities.key_file(who)
+        return connect(google.main_spreadsheet, credentials=key, adapter=google.adapter())
+
+    def setup(self, *arguments):
+        return self.json("setup", *arguments)
+
+    def cells(self):
+        """Everything that stands in or on a cell, by tab and position."""
+        found = {}
+        for tab in self.session().get(EVERYTHING, lambda answer: answer)["sheets"]:
+            title = tab["properties"]["title"]
+            for block in tab.get("data", ()):
+                for r, row in enumerate(block.get("rowData", ())):
+                    for c, cell in enumerate(row.get("values", ())):
+                        found |= {(title, r, c, name): cell[name] for name in cell}
+        return found
+
+
 @pytest.fixture
-def sheet(tmp_path, capsys, monkeypatch):
-    """Makes a local spreadsheet and runs commands on it."""
-    monkeypatch.delenv("CI", raising=False)
-
-    class Sheet:
-        file = tmp_path / "records.coc"
-
-        def new(self, tabs):
-            given = [f"{title}={_csv(tmp_path / f'{title}.csv', rows)}"
-                     for title, rows in tabs.items()]  # fmt: skip
-            assert run(["local", "new", str(self.file), *given]) == 0
-            self._shorten()
-            return self
-
-        def _shorten(self):
-            """Fewer blank rows than a new tab has: every answer of the tests is checked whole."""
-            owner = self.session()
-            sizes = [
-                {"updateSheetProperties": {
-                    "properties": {"sheetId": tab.id, "gridProperties": {"rowCount": 70}},
-                    "fields": "gridProperties.rowCount"}}
-                for tab in owner.read().tabs
-            ]  # fmt: skip
-            owner.batch(sizes)
-
-        def session(self, who="owner"):
-            google = LocalGoogle(self.file)
-            key = google.identities.key_file(who)
-            return connect(google.main_spreadsheet, credentials=key, adapter=google.adapter())
-
-        def run(self, *arguments):
-            code = run(["--spreadsheet", f"local:{self.file}", "--today", "2026-11-21", *arguments])
-            out = capsys.readouterr()
-            return code, out.out, out.err
-
-        def json(self, *arguments):
-            code, out, _ = self.run("--format", "json", "setup", *arguments)
-            return code, json.loads(out)
-
-        def show(self, tab):
-            capsys.readouterr()
-            assert run(["local", "show", str(self.file), tab]) == 0
-            return list(csv.reader(io.StringIO(capsys.readouterr().out)))
-
-        def cells(self):
-            """Everything that stands in or on a cell, by tab and position."""
-            found = {}
-            for tab in self.session().get(EVERYTHING, lambda answer: answer)["sheets"]:
-                title = tab["properties"]["title"]
-                for block in tab.get("data", ()):
-                    for r, row in enumerate(block.get("rowData", ())):
-                        for c, cell in enumerate(row.get("values", ())):
-                            found |= {(title, r, c, name): cell[name] for name in cell}
-            return found
-
-    return Sheet()
+def sheet(tmp_path, capsys):
+    return Sheet(tmp_path, capsys)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_shows_first_then_writes_once_and_changes_no_cell(sheet, shape):
     sheet.new(SHAPES[shape])
     before = sheet.cells()
-    code, shown = sheet.json()
+    code, shown = sheet.setup()
     assert (code, shown["applied"]) == (0, False)
     assert sheet.cells() == before
-    code, done = sheet.json("--apply")
+    code, done = sheet.setup("--apply")
     assert (code, done) == (0, {"plan": shown["plan"], "applied": True})
     after = sheet.cells()
     assert {key: after[key] for key in before} == before
     assert set(done["plan"][0]) == {"action", "tab", "column"}
-    assert sheet.json("--apply") == (0, {"plan": [], "applied": False})
+    assert sheet.setup("--apply") == (0, {"plan": [], "applied": False})
     assert sheet.cells() == after
     assert len(sheet.show("Log")) == 2
 
@@ -136,7 +103,7 @@ def test_the_other_commands_work_on_it_at_once(sheet, shape):
     for command in ("validate", "dates", "redact"):
         code, out, err = sheet.run("--format", "json", command, "--apply")
         assert code in (0, 1), (out, err)
-    assert sheet.json() == (0, {"plan": [], "applied": False})
+    assert sheet.setup() == (0, {"plan": [], "applied": False})
 
 
 def test_what_people_dressed_stays(sheet):
@@ -176,7 +143,7 @@ def test_what_people_dressed_stays(sheet):
     assert records["basicFilter"]["range"]["endColumnIndex"] == width
     assert records["filterViews"][0]["range"]["endColumnIndex"] == width
     assert records["properties"]["gridProperties"]["frozenRowCount"] == 3
-    assert sheet.json()[1]["plan"] == []
+    assert sheet.setup()[1]["plan"] == []
 
 
 def test_old_records_wait_for_a_person_and_are_led_through(sheet):
@@ -212,7 +179,7 @@ def test_two_requests_to_look_and_three_more_to_write(sheet):
 
 
 def test_says_it_in_plain_words_and_repeats_no_content(sheet):
-    sheet.new({"Records": _records(TEN, [ONE], ["Rumours about Karl"])})
+    sheet.new({"Records": table([ONE], TEN, ["Rumours about Karl"])})
     code, out, _ = sheet.run("setup")
     assert code == 0
     assert "Add the tabs Committee; To do; Log" in out

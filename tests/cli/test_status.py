@@ -1,12 +1,11 @@
 """`status` at the command line, over the local Google."""
 
-import csv
 import json
 import re
 
 import pytest
 
-from sheets_coc.cli.main import run
+from tests.cli.local_sheet import LocalSheet
 
 RECORDS = [
     ["Case", "Date of 1st report", "Reporter", "Named subjects", "Decision", "Summary",
@@ -18,23 +17,18 @@ ROTA = [["Week starting", "Primary", "Secondary"], ["2026-11-16", "Ada <b>Quill"
 
 
 @pytest.fixture
-def status(tmp_path, capsys, monkeypatch):
+def sheet(tmp_path, capsys):
+    return LocalSheet(tmp_path, capsys)
+
+
+@pytest.fixture
+def status(sheet):
     """Makes a local spreadsheet and runs `status` on it."""
-    monkeypatch.delenv("CI", raising=False)
 
     def command(*arguments, records=RECORDS, before=()):
-        tabs = []
-        given = {"Records": records, "Committee": COMMITTEE, "On-call": ROTA}
-        for title, rows in given.items():
-            with (tmp_path / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows(rows)
-            tabs.append(f"{title}={tmp_path / title}.csv")
-        file = tmp_path / "sheet.coc"
-        file.unlink(missing_ok=True)
-        assert run(["local", "new", str(file), *tabs]) == 0
-        capsys.readouterr()
-        options = ["--spreadsheet", f"local:{file}", "--today", "2026-11-18", *before]
-        return run([*options, "status", *arguments]), capsys.readouterr().out
+        sheet.make({"Records": records, "Committee": COMMITTEE, "On-call": ROTA})
+        code, out, _ = sheet.run(*before, "status", *arguments, today="2026-11-18")
+        return code, out
 
     return command
 
@@ -99,10 +93,9 @@ def test_a_sheet_that_cannot_be_understood(status):
     assert status(records=[["a", "b"], ["1", "2"]])[0] == 5
 
 
-def test_the_monday_mail_says_the_same(status, tmp_path, capsys):
+def test_the_monday_mail_says_the_same(status, sheet):
     status()
-    options = ["--spreadsheet", f"local:{tmp_path / 'sheet.coc'}", "--today", "2026-11-18"]
-    assert run([*options, "oncall", "remind"]) == 0
-    out = capsys.readouterr().out
+    code, out, _ = sheet.run("oncall", "remind", today="2026-11-18")
+    assert code == 0
     assert "Unanswered for more than two days, so the secondary steps in: stunned-bulb" in out
     assert "Wendel" not in out

@@ -67,10 +67,7 @@ def test_no_command_passes_on_what_could_steer_a_terminal(
     assert not NASTY.search(shown.out + shown.err)
 
 
-def test_titles_and_cells_end_to_end(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("CI", raising=False)
+def test_titles_and_cells_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = tmp_path / "records.csv"
     records.write_text(
         "Case,Date of 1st report,Named subjects,Banned or flagged,Decision\n"

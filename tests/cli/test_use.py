@@ -19,7 +19,6 @@ HEADER = ["Case", "Date of 1st report", "Named subjects", "Decision"]
 def sheet(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.chdir(tmp_path)
     row = ["amber-boat", "2024-01-31", "x", "Open"]
     files.new("records.coc", "Invented", {"Records": [HEADER, row]})

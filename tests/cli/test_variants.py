@@ -72,7 +72,6 @@ WRITING = [name for name in VARIANTS if name not in READING]
 def test_every_answer_gives_the_same_sheet(
     monkeypatch: pytest.MonkeyPatch, chosen: list[str]
 ) -> None:
-    monkeypatch.delenv("CI", raising=False)
     expected = usual()
     monkeypatch.setattr(local_state, "checked", lambda _: checked(chosen))
     codes, shown = played(checked(chosen))

@@ -1,3 +1,5 @@
+"""The Committee tab: members, absences, time zones, and rows that leave something open."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""Whom a typed name means: a member, several, the nearest one, or nobody."""
+
 from __future__ import annotations
 
 from random import Random

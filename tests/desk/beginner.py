@@ -1,8 +1,6 @@
 """Somebody who opens the desk without a sheet, and the file they have."""
 
 import io
-import threading
-import urllib.parse
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -10,7 +8,6 @@ import openpyxl
 import sheets_coc as coc
 from sheets_coc.desk.desk import Desk
 from sheets_coc.desk.security import FIELD
-from sheets_coc.desk.serving import serve
 from sheets_coc.desk.starting import Starting
 from tests.desk.sitting import Sitting
 
@@ -47,12 +44,7 @@ class Beginner(Sitting):
             lambda address, policy: coc.open(address, policy=policy, now=TODAY),
             keep=lambda *what: self.kept.append(what),
         )
-        self.desk = Desk(None, starting=started)
-        self.serving = serve(self.desk)
-        self.link = urllib.parse.urlsplit(self.serving.url)
-        self.thread = threading.Thread(target=self.serving.run, kwargs={"idle": 60})
-        self.thread.start()
-        self.cookie = self.token = ""
+        self.open(Desk(None, starting=started))
 
     def enter(self):
         status, headers, _ = self.ask("GET", self.link.path)

@@ -17,8 +17,12 @@ class Sitting:
     """A desk that is served, and a browser's worth of requests to it."""
 
     def __init__(self, path, *, practice=True, today=datetime(2026, 12, 20, tzinfo=UTC)):
-        self.desk = Desk(lambda: coc.open(path, now=today), practice=practice)
-        self.serving = serve(self.desk)
+        self.open(Desk(lambda: coc.open(path, now=today), practice=practice))
+
+    def open(self, desk):
+        """Serve it, to whoever follows its link."""
+        self.desk = desk
+        self.serving = serve(desk)
         self.link = urllib.parse.urlsplit(self.serving.url)
         self.thread = threading.Thread(target=self.serving.run, kwargs={"idle": 60})
         self.thread.start()

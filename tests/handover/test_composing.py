@@ -1,3 +1,5 @@
+"""The Monday mail: what it says, its HTML, its headers, and local times."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

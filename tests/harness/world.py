@@ -28,6 +28,7 @@ from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.http import Http, Patience
 from sheets_coc.sheet.google.session import Session, connect
 from sheets_coc.sheet.transaction.transaction import recover, transact
+from tests.sheets import cell
 
 TODAY = date(2026, 11, 21)
 BEFORE = date(2026, 11, 10)
@@ -174,7 +175,7 @@ class World:
                 self._templates[False] = self._template(ten=False)
             tabs = [tab.copy() for tab in self._templates[False]]
         for number, (title, rows) in enumerate(ROTA.items(), 500):
-            tab = filled_tab(number, title, [[_serial(cell) for cell in row] for row in rows])
+            tab = filled_tab(number, title, [[cell(value) for value in row] for row in rows])
             _narrow(tab)
             tabs.append(tab)
         return create(self.google.store, "Invented records", tabs)
@@ -211,7 +212,7 @@ def _hanging(tab: int, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     person = {"personProperties": {"email": "owner@example.org"}}
     link = {"textFormat": {"link": {"uri": "https://example.org/thread"}}}
     style = "userEnteredFormat.textFormat.link"
-    for row, key, cell, fields in (
+    for row, key, content, fields in (
         (1, "summary", {"note": "Theo wants to hear how it ends"}, "note"),
         (2, "summary", {"note": "no answer yet"}, "note"),
         (3, "contacts", {"userEnteredFormat": link}, style),
@@ -224,7 +225,7 @@ def _hanging(tab: int, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         if key not in keys:
             continue
         start = {"sheetId": tab, "rowIndex": row, "columnIndex": keys.index(key)}
-        yield {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}
+        yield {"updateCells": {"start": start, "rows": [{"values": [content]}], "fields": fields}}
 
 
 _MEMBERS = ("Ines Falk", "Jo Reiner", "Lea Brandt", "Max Umber", "Pia Stern")
@@ -258,14 +259,8 @@ def _rows(keys: tuple[str, ...], dates: dict[str, str] | None = None) -> list[li
         shown = dict(entry)
         if until := (dates or {}).get(entry["case"]):
             shown["expunge_on"] = until
-        rows.append([_serial(shown.get(key)) for key in keys])
+        rows.append([cell(shown.get(key)) for key in keys])
     return rows
-
-
-def _serial(value: Any) -> Any:
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return (date.fromisoformat(value) - date(1899, 12, 30)).days
-    return value
 
 
 def _narrow(tab: Tab) -> None:

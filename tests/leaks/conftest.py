@@ -10,9 +10,9 @@ import pytest
 
 from tests.leaks.books import Library
 from tests.leaks.canaries import Canaries, Search
-from tests.leaks.surfaces import SURFACES
+from tests.leaks.sandbox.surfaces import SURFACES
+from tests.leaks.sandbox.watch import Watch
 from tests.leaks.trying import Trying
-from tests.leaks.watch import Watch
 
 SEED = os.environ.get("LEAKS_SEED", "1")
 """Chooses what is tried where not everything is; the canaries are new every time."""

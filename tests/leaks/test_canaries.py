@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.leaks.failing import FAULTS
 from tests.leaks.kinds import STATES
+from tests.leaks.sandbox.failing import FAULTS
 from tests.leaks.scenarios import DEVELOPING, ELSEWHERE, SCRIPT_USES, SCRIPTS, USES, leaves
 from tests.leaks.trying import (
     MODES,

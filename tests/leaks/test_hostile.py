@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import zipfile
 from datetime import date
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
@@ -28,6 +27,7 @@ from sheets_coc.sheet.model import Tab
 from sheets_coc.tables import delimited
 from sheets_coc.tables.reading import read_tables
 from sheets_coc.todo.analysis import analyse
+from tests.leaks.workbooks import LAUGHS, SHEET, outside, workbook
 from tests.sheets import snapshot
 
 POLICY = policies.load(None)
@@ -134,35 +134,14 @@ def test_reports_quote_text_as_text(nasty: str) -> None:
     assert cell.lstrip(" \t\ufeff")[:1] not in {"=", "+", "-", "@"}
 
 
-def _workbook(parts: dict[str, bytes]) -> bytes:
-    from openpyxl import Workbook
-
-    plain, out = io.BytesIO(), io.BytesIO()
-    Workbook().save(plain)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, parts.get(name, old.read(name)))
-        for name in parts.keys() - set(old.namelist()):
-            new.writestr(name, parts[name])
-    return out.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-HEAD = b'<?xml version="1.0"?>'
-LAUGHS = HEAD + b"<!DOCTYPE x [" + b'<!ENTITY a0 "ha">' + b"".join(
-    b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)
-) + b"]><worksheet>&a9;</worksheet>"  # fmt: skip
-OUTSIDE = HEAD + b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
-
-
 @pytest.mark.parametrize(
     "content",
     [
-        _workbook({SHEET: LAUGHS}),
-        _workbook({SHEET: OUTSIDE}),
-        _workbook({"xl/workbook.xml": LAUGHS}),
-        _workbook({SHEET: b"<worksheet>" + b" " * 400_000_000}),
-        _workbook({"../../outside.xml": b"x", SHEET: b"not XML at all"}),
+        workbook({SHEET: LAUGHS}),
+        workbook({SHEET: outside("/etc/passwd")}),
+        workbook({"xl/workbook.xml": LAUGHS}),
+        workbook({SHEET: b"<worksheet>" + b" " * 400_000_000}),
+        workbook({"../../outside.xml": b"x", SHEET: b"not XML at all"}),
         b"PK\x03\x04" + b"\0" * 500,
     ],
     ids=["laughs", "outside", "laughs outside sheets", "bomb", "path", "broken"],

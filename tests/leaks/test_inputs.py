@@ -6,30 +6,20 @@ Nothing here names a path outside the test's own folder.
 import io
 import os
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from sheets_coc.cli.main import run
 from tests.keyed import local_google
+from tests.leaks.workbooks import LAUGHS, SHEET, outside, workbook
 
 NAME = "Zedekia Canary"
 HEADER = [["Case", "Date of 1st report", "Named subjects", "Summary", "Decision"]]
-SHEET = "xl/worksheets/sheet1.xml"
-STRINGS = "xl/sharedStrings.xml"
-XML = b'<?xml version="1.0"?>'
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-LAUGHS = XML + b"<!DOCTYPE x [" + b'<!ENTITY a0 "ha">' + b"".join(
-    b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)
-) + b"]><worksheet>&a9;</worksheet>"  # fmt: skip
-OUTSIDE = (
-    XML + b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><worksheet>&e;</worksheet>'
-)
 FAR = (b"<worksheet " + MAIN + b'><sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr">'
        b"<is><t>" + NAME.encode() + b"</t></is></c></row></sheetData></worksheet>")  # fmt: skip
 NOWHERE = (b"<worksheet " + MAIN + b'><sheetData><row r="-5"><c r="ZZZZ9" t="s"><v>777</v></c>'
@@ -37,17 +27,7 @@ NOWHERE = (b"<worksheet " + MAIN + b'><sheetData><row r="-5"><c r="ZZZZ9" t="s">
 
 
 def _workbook(parts: dict[str, bytes] | None = None) -> bytes:
-    book, plain, out = Workbook(), io.BytesIO(), io.BytesIO()
-    book.active.append(["Name", "Email"])
-    book.active.append([NAME, "canary@zedekia.example"])
-    book.save(plain)
-    parts = parts or {}
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, parts.get(name, old.read(name)))
-        for name in parts.keys() - set(old.namelist()):
-            new.writestr(name, parts[name])
-    return out.getvalue()
+    return workbook(parts or {}, [["Name", "Email"], [NAME, "canary@zedekia.example"]])
 
 
 def _password(content: bytes) -> bytes:
@@ -69,7 +49,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "bomb.xlsx": _bomb,
     "laughs.xlsx": lambda: _workbook({SHEET: LAUGHS}),
     "laughs in styles.xlsx": lambda: _workbook({"xl/styles.xml": LAUGHS}),
-    "outside.xlsx": lambda: _workbook({SHEET: OUTSIDE}),
+    "outside.xlsx": lambda: _workbook({SHEET: outside("/etc/hostname")}),
     "climbing.xlsx": lambda: _workbook({"../../../climbed": b"x", SHEET: b"no XML"}),
     "far away.xlsx": lambda: _workbook({SHEET: FAR}),
     "nowhere.xlsx": lambda: _workbook({SHEET: NOWHERE}),

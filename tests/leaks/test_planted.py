@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from sheets_coc.redaction import checking
+from tests.leaks.sandbox.surfaces import SURFACES
 from tests.leaks.scenarios import USES
-from tests.leaks.surfaces import SURFACES
 from tests.leaks.trying import Try, Trying
 
 

@@ -8,8 +8,8 @@ import pytest
 from sheets_coc.cli.main import cli
 from tests.leaks.books import Library
 from tests.leaks.canaries import Search
+from tests.leaks.sandbox.watch import Watch
 from tests.leaks.scenarios import leaves
-from tests.leaks.watch import Watch
 
 FREE = frozenset({"local show", "local new", "local export", "local serve", "demo", "letter",
                   "intake"})  # fmt: skip

@@ -13,11 +13,11 @@ from sheets_coc.schema.columns import BY_KEY
 from tests.leaks.books import TODAY, Library
 from tests.leaks.canaries import Search
 from tests.leaks.contents import OWN
-from tests.leaks.failing import FAULTS, Fault, failing, interrupt
 from tests.leaks.kinds import KINDS, STATES
+from tests.leaks.sandbox.failing import FAULTS, Fault, failing, interrupt
+from tests.leaks.sandbox.surfaces import SURFACES, Seen
+from tests.leaks.sandbox.watch import Watch
 from tests.leaks.scenarios import SCRIPTS, TITLES, Use
-from tests.leaks.surfaces import SURFACES, Seen
-from tests.leaks.watch import Watch
 
 MODES = ("text", "json", "debug", "terminal", "ci", "ci json", "ci details")
 POLICY = f"""

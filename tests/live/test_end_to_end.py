@@ -55,7 +55,6 @@ class Target:
 )
 def target(request, tmp_path, monkeypatch):
     """A test sheet with two records, emptied afterwards."""
-    monkeypatch.delenv("CI", raising=False)
     if request.param == "real":
         if not (ADDRESS and KEY):
             pytest.skip("no real test sheet: SHEETS_COC_LIVE_SPREADSHEET and _CREDENTIALS")

@@ -1,34 +1,22 @@
 """The page that says what the local Google does is generated, and not out of date."""
 
-import importlib.util
 from collections import Counter
 
 import pytest
 
+from scripts.develop import local_coverage
 from sheets_coc.local.wire.messages import tables
 from tests.described import document
-from tests.shared import ROOT, shared_data
-
-
-def generator():
-    path = ROOT / "scripts" / "develop" / "local_coverage.py"
-    spec = importlib.util.spec_from_file_location("local_coverage", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.shared import shared_data
 
 
 def test_the_page_is_what_the_code_says():
-    module = generator()
-    assert module.PAGE.read_text("utf-8") == module.page(module.kept())
+    assert local_coverage.PAGE.read_text("utf-8") == local_coverage.page(local_coverage.kept())
 
 
 def test_the_counts_are_those_of_the_recordings():
-    module = generator()
-    counts = module.counted(shared_data("..", "gspread-cassettes"))
-    assert module.kept() == Counter(counts)
+    counts = local_coverage.counted(shared_data("..", "gspread-cassettes"))
+    assert local_coverage.kept() == Counter(counts)
 
 
 @pytest.mark.parametrize("name", sorted(tables()[0]))

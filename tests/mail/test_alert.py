@@ -128,7 +128,6 @@ def test_trying_the_mail_server_sends_nothing() -> None:
 def test_doctor_tries_the_mail_settings_when_asked(
     tmp_path, capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("CI", raising=False)
     options = ["--spreadsheet", f"local:{tmp_path / 'none.coc'}", "--format", "json", "doctor"]
     with smtp_server(None) as mailbox:
         for key, value in environment(mailbox).items():

@@ -1,3 +1,5 @@
+"""Mail over a real SMTP server: encryption, logins, certificates, and settings that are wrong."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

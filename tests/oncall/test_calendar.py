@@ -1,3 +1,5 @@
+"""The rota as a calendar file."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

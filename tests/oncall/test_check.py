@@ -1,3 +1,5 @@
+"""What `oncall check` finds wrong with the weeks ahead."""
+
 from __future__ import annotations
 
 from sheets_coc.committee.members import Committee, read_committee

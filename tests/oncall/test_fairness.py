@@ -1,3 +1,5 @@
+"""Who served how much of what they could, and the chart of it."""
+
 from __future__ import annotations
 
 import warnings

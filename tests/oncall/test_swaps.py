@@ -1,3 +1,5 @@
+"""Swaps and handing over: places as people type them, partners, and what cannot be given away."""
+
 from __future__ import annotations
 
 from datetime import date

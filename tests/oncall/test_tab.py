@@ -1,3 +1,5 @@
+"""The On-call tab as it is read: weeks, names, open cells, and what is not the tool's to write."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -52,7 +52,6 @@ def test_nothing_of_a_person_in_a_chip_is_left(
     capsys: pytest.CaptureFixture[str],
     answer: str | None,
 ) -> None:
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(local_state, "checked", lambda _: frozenset({answer} if answer else ()))
     google = local_google(tmp_path / "sheet.coc")
     google.store.variants = local_state.checked(())

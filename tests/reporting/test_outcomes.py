@@ -9,47 +9,15 @@ import pytest
 from sheets_coc.dates import NEVER
 from sheets_coc.policy import default
 from sheets_coc.records.facts import Fact, Frame
-from sheets_coc.reporting.cells import Hidden, SmallNumber
-from sheets_coc.reporting.disclosure.published import parse
-from sheets_coc.reporting.disclosure.suppression import Level, Limit
-from sheets_coc.reporting.documents.tables import outcomes_table
-from sheets_coc.reporting.outcomes import LABELS, SHOWN, OutcomesRow, nothing_decided
+from sheets_coc.reporting.cells import Hidden
+from sheets_coc.reporting.outcomes import LABELS, SHOWN, nothing_decided
 from sheets_coc.reporting.periods import Unit
 from sheets_coc.reporting.remarks import remarks
 from sheets_coc.reporting.reports import consequence
-from sheets_coc.reporting.statistics import Statistics, StatisticsRequest, compute
-from sheets_coc.schema.columns import Decision, FlagState
+from sheets_coc.reporting.statistics import StatisticsRequest, compute
+from sheets_coc.schema.columns import FlagState
 from sheets_coc.schema.consequences import EVERYBODYS, WORDS, Consequence
-
-TODAY = date(2026, 11, 21)
-C, D = Consequence, Decision
-
-
-def facts(number: int, start: int = 0, day: str = "2025-03-01", **fields: Any) -> list[Fact]:
-    return [Fact(start + n, date.fromisoformat(day), **fields) for n in range(number)]
-
-
-def ordinary() -> list[Fact]:
-    """Fifteen reports: 7 resolved, 5 no violation, 2 suspended, 1 open."""
-    return [
-        *facts(7, 0, decision=D.RESOLVED, action_us=True, people=1),
-        *facts(5, 10, decision=D.NO_VIOLATION, action_us=False, action_local=False),
-        *facts(2, 20, decision=D.BANNED, banned_until=date(2027, 1, 1), people=1),
-        *facts(1, 30, decision=D.OPEN),
-    ]
-
-
-def statistics(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> Statistics:
-    request = StatisticsRequest(TODAY, **wanted)
-    return compute(Frame(tuple(history)), default().statistics, request, log)
-
-
-def row(history: list[Fact], **wanted: Any) -> OutcomesRow:
-    return statistics(history, **wanted).annual.outcomes[0]
-
-
-def cells(history: list[Fact], **wanted: Any) -> dict[str, Any]:
-    return dict(row(history, **wanted).cells)
+from tests.reporting.counting import TODAY, C, D, cells, facts, ordinary, statistics
 
 
 @pytest.mark.parametrize(
@@ -167,149 +135,6 @@ def test_the_ten_columns_have_no_such_table():
     found = compute(frame, default().statistics, StatisticsRequest(TODAY))
     assert found.annual.outcomes == ()
     assert "outcomes" not in found.as_json()
-
-
-# Parts of years
-
-
-def half(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> OutcomesRow:
-    return statistics(history, log, periods=("2025-H1",), **wanted).annual.outcomes[0]
-
-
-def test_in_other_periods_small_cells_are_a_class_and_others_a_number():
-    found = half([*ordinary(), *facts(1, 50, action_us=True)])
-    assert found.disclosure.level is Level.CLASSES
-    assert (found.cells["other"], found.cells["not_a_violation"]) == (7, 5)
-    assert found.cells["suspended"] == found.cells["banned"] == SmallNumber(4)
-
-
-def test_few_reports_show_their_total_alone():
-    found = half(facts(9, decision=D.RESOLVED))
-    assert found.disclosure.limit is Limit.FEW
-    assert found.cells["reports"] == 9
-    assert found.cells["other"] is Hidden.NOT_SHOWN
-    assert "not shown" in outcomes_table([found]).rows[0]
-
-
-def test_showing_small_numbers_is_a_choice():
-    found = half(facts(2, decision=D.BANNED, banned_until=NEVER), override=True)
-    assert found.cells["banned"] == 2
-
-
-def halves() -> list[Fact]:
-    return [
-        *facts(9, 0, "2025-02-01", consequence=C.OTHER),
-        *facts(3, 10, "2025-02-01", consequence=C.NO_ACTION),
-        *facts(1, 20, "2025-02-01", consequence=C.NOT_A_VIOLATION),
-        *facts(3, 30, "2025-09-01", consequence=C.OTHER),
-        *facts(2, 40, "2025-09-01", consequence=C.NO_ACTION),
-        *facts(1, 50, "2025-09-01", consequence=C.NOT_A_VIOLATION),
-    ]
-
-
-def in_july(**wanted: Any) -> Statistics:
-    request = StatisticsRequest(date(2025, 7, 15), periods=("2025-H1",), **wanted)
-    early = [fact for fact in halves() if fact.reported_on and fact.reported_on.month < 7]
-    return compute(Frame(tuple(early)), default().statistics, request)
-
-
-def test_a_half_year_published_in_july_does_not_hide_the_year_in_january():
-    published = in_july()
-    assert published.annual.outcomes[0].disclosure.level is Level.CLASSES
-    log = ("\n".join(published.lines()),)
-    year = statistics(halves(), log).annual.outcomes[0]
-    assert (year.cells["other"], year.cells["no_action"]) == (12, 5)
-    (said,) = remarks(statistics(halves(), log))
-    assert "together with what was published of 2025 H1" in said
-    assert not remarks(statistics(halves()))
-
-
-def test_a_longer_part_that_would_give_the_published_one_away_names_it():
-    log = ("\n".join(in_july().lines()),)
-    request = StatisticsRequest(date(2025, 10, 1), periods=("2025-01-01..2025-09-30",))
-    found = compute(Frame(tuple(halves())), default().statistics, request, log)
-    assert found.annual.outcomes[0].disclosure.limit is Limit.DEDUCIBLE
-    (said,) = remarks(found)
-    assert "published of 2025 H1" in said
-    assert "fewer than" not in said
-
-
-def test_whoever_publishes_a_half_is_told_beforehand_what_it_costs():
-    assert any("Once 2025 H1 is published like this" in said for said in remarks(in_july()))
-
-
-def test_many_small_periods_are_one_remark():
-    days = ("2022-02-01", "2022-05-01", "2022-08-01", "2022-11-01")
-    history = [Fact(n, date.fromisoformat(day), decision=D.RESOLVED) for n, day in enumerate(days)]
-    found = statistics(history, unit=Unit.QUARTER)
-    (said,) = remarks(found)
-    assert said == "4 periods are not broken down: fewer than 10 reports."
-
-
-# The Log
-
-
-def test_the_log_remembers_a_year_as_it_is_shown():
-    (remembered,) = statistics(ordinary()).lines()
-    assert remembered == (
-        "2025: reports=15 people_named=9 actions_us=7 actions_local=0 banned_or_flagged=2 "
-        "no_action=5 outcomes not_a_violation=5 out_of_scope=unknown warned=unknown suspended=2 "
-        "banned=0 other=7 no_action=0"
-    )
-    found = parse([remembered])
-    assert found.spans == ((date(2025, 1, 1), date(2025, 12, 31)),)
-    assert found.grids == ()
-
-
-def test_the_log_remembers_what_was_shown_of_a_half_and_nothing_that_was_hidden():
-    (remembered,) = in_july().lines()
-    assert "outcomes not_a_violation=0-4 out_of_scope=0-4 warned=0-4" in remembered
-    (grid,) = parse([remembered]).grids
-    assert grid.span == (date(2025, 1, 1), date(2025, 6, 30))
-    assert grid.shown == {"other"}
-    assert "no_action" in grid.classed
-    few = statistics(facts(3, decision=D.RESOLVED), periods=("2025-H1",))
-    assert "outcomes" not in few.lines()[0]
-
-
-def test_what_the_log_has_already_is_not_remembered_again():
-    lines = statistics(ordinary()).lines()
-    assert statistics(ordinary(), ("\n".join(lines),)).lines() == ()
-
-
-def test_a_period_still_running_is_remembered_with_its_day():
-    found = statistics(facts(12, day="2026-02-01", decision=D.RESOLVED))
-    (remembered,) = found.lines()
-    assert remembered.startswith("2026 to 2026-11-21: reports=12 ")
-    assert parse([remembered]).spans == ((date(2026, 1, 1), TODAY),)
-
-
-def test_a_blank_action_cell_is_remembered_as_unknown():
-    (remembered,) = statistics(facts(2)).lines()
-    assert "actions_us=unknown" in remembered
-    assert parse([remembered]).spans
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "", "hello", "2025", "2025: reports=", "2025: reports=11 outcomes", "2025 H3: reports=1",
-        "2025: reports=11 outcomes =3", "2025 to 2024-01-01: reports=3",
-        "2025 to 2025-99-01: reports=3", "2025 H2 to 2025-03-01: reports=3 outcomes open=1",
-        "event DjangoCon 2025 to 2025-01-01: reports=3 closed=2", '2025 by "Space: reports=3',
-        "2025-02-31 to 2025-03-01: reports=3", "2025-03-01 to 2025-02-01: reports=3",
-    ],
-)  # fmt: skip
-def test_what_people_write_into_the_log_is_passed_over(typed: str):
-    assert parse([typed]).grids == ()
-    assert parse([typed]).spans == ()
-
-
-def test_every_line_of_a_cell_is_read():
-    cell = "note by hand\n2024: reports=3\r\n2025 H1: reports=12 outcomes other=7 banned=0-4\n"
-    found = parse([cell])
-    assert len(found.spans) == 2
-    assert found.grids[0].span == (date(2025, 1, 1), date(2025, 6, 30))
 
 
 def test_other_sheets_than_those_with_decisions_keep_their_words():

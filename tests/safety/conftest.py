@@ -13,6 +13,7 @@ from tests.harness.judging import Verdict
 from tests.harness.runs import run
 from tests.harness.scripts import Script
 from tests.harness.world import World
+from tests.mail.smtp import Mailbox, smtp_server
 
 TALLY: Counter[str] = Counter()
 
@@ -35,6 +36,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A local Google for the whole session: keys are slow to make."""
     folder: Path = tmp_path_factory.mktemp("world")
     return World(folder)
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    """A server that takes mail without encryption, being on this machine."""
+    with smtp_server(None) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

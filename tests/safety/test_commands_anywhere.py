@@ -17,7 +17,6 @@ from sheets_coc.local.wire.a1 import letters
 from sheets_coc.schema.columns import BY_KEY
 from tests.harness.commands import RECIPES, STALE, Desk, FaultyDoor
 from tests.harness.world import KEYS
-from tests.mail.smtp import smtp_server
 from tests.sampled import some
 
 TYPED = {"DATE": "DATE", "CHOICE": "DROPDOWN"}
@@ -26,12 +25,6 @@ TYPED = {"DATE": "DATE", "CHOICE": "DROPDOWN"}
 @pytest.fixture(autouse=True)
 def as_described():
     """Google's description is held to elsewhere; here it would only cost time."""
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with smtp_server(None) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 
 from tests.harness.commands import FAULTS, KILLED, RECIPES, STALE, Desk, FaultyDoor, acting
-from tests.mail.smtp import smtp_server
 
 CASES = [(name, fault) for name in RECIPES for fault in (*FAULTS, *KILLED)]
 SOME = [
@@ -23,12 +22,6 @@ SOME = [
 AGED = timedelta(minutes=11)
 LOGGED = ("nightly", "access")
 """Commands that say in the Log what each run did, or found."""
-
-
-@pytest.fixture(scope="module")
-def mailbox():
-    with smtp_server(None) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -55,22 +55,29 @@ def prepared(world, tmp_path_factory):
     return path
 
 
-def kill_and_run_again(prepared, folder, when, nth):
-    wanted, path = folder / "wanted.coc", folder / "killed.coc"
+REDACT = ("--today", f"{TODAY}T12:00", "redact", "--apply")
+
+
+def end_and_run_again(prepared, folder, script, when, nth, *more, code, how=""):
+    """A run that ends in the middle, and the next one: together they do what one does."""
+    wanted, path = folder / "wanted.coc", folder / "ended.coc"
     for copy in (wanted, path):
         shutil.copy(prepared, copy)
-    end = ["--today", f"{TODAY}T12:00", "redact", "--apply"]
-    assert command_line(["--spreadsheet", f"local:{wanted}", *end]) in (0, 1)
+    assert command_line(["--spreadsheet", f"local:{wanted}", *REDACT]) in (0, 1)
     ended = subprocess.run(
-        [sys.executable, "-c", KILLER, when, str(nth), "--spreadsheet", f"local:{path}", *end],
+        [sys.executable, "-c", script, when, str(nth), "--spreadsheet", f"local:{path}", *REDACT],
         capture_output=True,
         timeout=120,
         check=False,
-        env={**os.environ, "NO_GCE_CHECK": "true"},
+        env={**os.environ, "NO_GCE_CHECK": "true", "ENDED_BY": how},
     )
-    assert ended.returncode == -signal.SIGKILL
-    assert command_line(["--spreadsheet", f"local:{path}", *end, "--break-lock"]) in (0, 1)
+    assert ended.returncode == code
+    assert command_line(["--spreadsheet", f"local:{path}", *REDACT, *more]) in (0, 1)
     assert content(path) == content(wanted)
+
+
+def kill_and_run_again(prepared, folder, when, nth):
+    end_and_run_again(prepared, folder, KILLER, when, nth, "--break-lock", code=-signal.SIGKILL)
 
 
 def content(path):
@@ -92,21 +99,7 @@ ENDER = KILLER.replace("signal.SIGKILL", "getattr(signal, os.environ['ENDED_BY']
     "how", ["SIGTERM", *(pytest.param(s, marks=pytest.mark.soak) for s in ("SIGHUP", "SIGINT"))]
 )
 def test_told_to_end_it_lets_go_and_the_next_run_need_not_wait(prepared, tmp_path, how):
-    wanted, path = tmp_path / "wanted.coc", tmp_path / "ended.coc"
-    for copy in (wanted, path):
-        shutil.copy(prepared, copy)
-    end = ["--today", f"{TODAY}T12:00", "redact", "--apply"]
-    assert command_line(["--spreadsheet", f"local:{wanted}", *end]) in (0, 1)
-    ended = subprocess.run(
-        [sys.executable, "-c", ENDER, "after", "4", "--spreadsheet", f"local:{path}", *end],
-        capture_output=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, "NO_GCE_CHECK": "true", "ENDED_BY": how},
-    )
-    assert ended.returncode == 130
-    assert command_line(["--spreadsheet", f"local:{path}", *end]) in (0, 1)
-    assert content(path) == content(wanted)
+    end_and_run_again(prepared, tmp_path, ENDER, "after", 4, code=130, how=how)
 
 
 @pytest.mark.soak

@@ -1,11 +1,10 @@
 """A whole run of `redact` on an invented sheet, and what the sheet holds then."""
 
-from datetime import date
-
 from sheets_coc.redaction import jobs
 from sheets_coc.schema.columns import BY_KEY
 from tests.harness.ledger import snapshot_of
 from tests.harness.world import KEYS, POLICY, TODAY
+from tests.sheets import cell
 
 
 def redact(world, sheet, *, day=TODAY, policy=POLICY, **more):
@@ -39,13 +38,7 @@ def typed(world, sheet):
 def make(world, rows):
     """A sheet of such records that the tool has never seen."""
     header = [BY_KEY[key].header for key in KEYS]
-    serial = {
-        key: (lambda v: (date.fromisoformat(v) - date(1899, 12, 30)).days)
-        for key in ("reported_on", "goes_on")
-    }
-    cells = [
-        [serial.get(key, str)(row[key]) if key in row else None for key in KEYS] for row in rows
-    ]
+    cells = [[cell(row.get(key)) for key in KEYS] for row in rows]
     return world.google.create_spreadsheet("Invented records", {"Records": [header, *cells]})
 
 

@@ -1,27 +1,12 @@
 """What screening promises, held against real names where they are at hand."""
 
 import csv
-import importlib.util
 import random
-from typing import Any
 
+from scripts.develop.bench import screen as bench
 from sheets_coc.screening.matching.match import Tier
 from sheets_coc.screening.screen import screen
-from tests.shared import ROOT, shared_data
-
-
-def _benchmark() -> Any:
-    """The benchmark as a module; its folder is no package."""
-    path = ROOT / "scripts" / "develop" / "bench" / "screen.py"
-    spec = importlib.util.spec_from_file_location("screen_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-bench = _benchmark()
+from tests.shared import shared_data
 
 
 def test_labelled_pairs_are_told_apart() -> None:

@@ -1,26 +1,14 @@
 """How well scrubbing does on labelled texts: a floor it must not fall below."""
 
-import importlib
-import sys
-from typing import Any
-
 import pytest
 
+from scripts.develop.bench import scrub as bench
 from sheets_coc.scrubbing import Scrubber
-from tests.shared import ROOT, shared_data
-
-BENCH = ROOT / "scripts" / "develop" / "bench"
-
-
-@pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(BENCH))
-    sys.modules.pop("scrub", None)
-    return importlib.import_module("scrub")
+from tests.shared import shared_data
 
 
 @pytest.mark.parametrize("half", ["dev", "final"])
-def test_our_own_narratives(bench: Any, half: str) -> None:
+def test_our_own_narratives(half: str) -> None:
     tally = bench.narratives(bench.ours, half)["all"]
     assert tally.mentions > 150
     assert tally.touched / tally.mentions >= 0.97
@@ -28,7 +16,7 @@ def test_our_own_narratives(bench: Any, half: str) -> None:
     assert 1 - tally.wrong / tally.replaced >= 0.99
 
 
-def test_the_second_set_which_is_harder(bench: Any) -> None:
+def test_the_second_set_which_is_harder() -> None:
     tally = bench.narratives(bench.ours, "second")["all"]
     assert tally.mentions == 651
     assert tally.touched / tally.mentions >= 0.985
@@ -38,14 +26,14 @@ def test_the_second_set_which_is_harder(bench: Any) -> None:
 
 
 @pytest.mark.parametrize("half", ["dev", "second"])
-def test_our_own_narratives_a_second_time(bench: Any, half: str) -> None:
+def test_our_own_narratives_a_second_time(half: str) -> None:
     for item in bench.own_narratives(half):
         scrub = Scrubber(bench.known_of(item))
         once = scrub(item["text"]).text
         assert scrub(once).text == once, item["id"]
 
 
-def test_biographies_from_the_name_alone(bench: Any) -> None:
+def test_biographies_from_the_name_alone() -> None:
     shared_data("scrub", "person_mentions.jsonl")
     tally = bench.biographies(bench.ours, aliases=False)
     assert tally.touched / tally.mentions >= 0.87
@@ -53,20 +41,20 @@ def test_biographies_from_the_name_alone(bench: Any) -> None:
     assert tally.noticed / tally.mentions >= 0.89
 
 
-def test_biographies_from_the_name_and_the_aliases(bench: Any) -> None:
+def test_biographies_from_the_name_and_the_aliases() -> None:
     shared_data("scrub", "person_mentions.jsonl")
     tally = bench.biographies(bench.ours, aliases=True)
     assert tally.touched / tally.mentions >= 0.98
 
 
-def test_judgments_keep_what_is_nobodys_name(bench: Any) -> None:
+def test_judgments_keep_what_is_nobodys_name() -> None:
     shared_data("scrub", "person_spans_court.jsonl")
     tally = bench.judgments(bench.ours)
     assert tally.wrong / tally.replaced <= 0.005
     assert tally.others == 0
 
 
-def test_names_beside_what_bears_them_too(bench: Any) -> None:
+def test_names_beside_what_bears_them_too() -> None:
     tally = bench.narratives(bench.ours, "things")["all"]
     assert tally.mentions > 120
     assert tally.touched / tally.mentions >= 0.95
@@ -74,7 +62,7 @@ def test_names_beside_what_bears_them_too(bench: Any) -> None:
     assert 1 - tally.wrong / tally.replaced >= 0.965
 
 
-def test_the_third_set_which_is_the_hardest(bench: Any) -> None:
+def test_the_third_set_which_is_the_hardest() -> None:
     shared_data("scrub", "third_a.jsonl")
     dense = bench.third(bench.ours)
     tally = dense.tally
@@ -85,7 +73,7 @@ def test_the_third_set_which_is_the_hardest(bench: Any) -> None:
     assert dense.hits <= 6 < dense.traps
 
 
-def test_people_nobody_listed_are_noticed_without_crying_wolf(bench: Any) -> None:
+def test_people_nobody_listed_are_noticed_without_crying_wolf() -> None:
     shared_data("scrub", "person_spans_court.jsonl")
     noticed, people, false, words = bench.strangers()
     assert noticed / people >= 0.78

@@ -41,11 +41,6 @@ class Sheet:
         return json.loads(said.out)
 
 
-@pytest.fixture(autouse=True)
-def not_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.mark.parametrize("ten", [False, True])
 def test_every_command_that_writes_works_on_a_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], ten: bool

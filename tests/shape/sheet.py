@@ -12,6 +12,7 @@ from sheets_coc.nightly import Night, nightly
 from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import Value, text
 from tests.harness.world import World
+from tests.sheets import cell
 
 TODAY = date(2026, 11, 21)
 TEN = (
@@ -42,13 +43,6 @@ def person(number: int, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def serial(value: Any) -> Any:
-    """ISO dates as the numbers that sheets hold."""
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return (date.fromisoformat(value) - date(1899, 12, 30)).days
-    return value
-
-
 class Sheet:
     """One spreadsheet; a night is the scheduled job, everything else is what people do.
 
@@ -68,7 +62,7 @@ class Sheet:
     ) -> None:
         self.world = world
         grid = [[BY_KEY[k].header if k in BY_KEY else k for k in keys]]
-        grid += [[serial(row.get(key)) for key in keys] for row in rows]
+        grid += [[cell(row.get(key)) for key in keys] for row in rows]
         given = {"Records": grid, **{title: list(map(list, g)) for title, g in tabs.items()}}
         self.id = world.google.create_spreadsheet("Invented records", given)
         self.policy = policies.default()
@@ -148,7 +142,7 @@ class Sheet:
         at = self.column(key)
 
         def change(grid: Grid) -> None:
-            grid[row][at] = serial(value)
+            grid[row][at] = cell(value)
 
         self.edit(change)
 

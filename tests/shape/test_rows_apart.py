@@ -10,6 +10,7 @@ from sheets_coc.sheet.model import text
 from tests.sampled import some
 from tests.shape.drifting import sort_columns
 from tests.shape.sheet import FULL, TEN, Sheet, person
+from tests.sheets import cell
 
 SORTED = {
     "the dates of report": ("reported_on",),
@@ -42,7 +43,7 @@ def test_a_sort_of_some_columns_although_a_row_was_added_and_a_date_corrected(wo
     sheet.night()
     new = person(11, expunge_on="2029-11-11")
     columns = TEN if ten else FULL
-    sheet.edit(lambda grid: [*grid, [_date(new.get(key)) for key in columns]])
+    sheet.edit(lambda grid: [*grid, [cell(new.get(key)) for key in columns]])
     sheet.set(2, "expunge_on", "2029-12-24")
     sort_columns(sheet, keys)
     night = sheet.night()
@@ -63,11 +64,6 @@ def test_a_sort_after_corrections_made_while_a_question_waited(world):
     night = sheet.night()
     assert night.stop is not None
     assert night.stop.code == "rows-apart"
-
-
-def _date(value):
-    is_day = isinstance(value, str) and value[4:5] == value[7:8] == "-"
-    return (date.fromisoformat(value) - date(1899, 12, 30)).days if is_day else value
 
 
 SHIFTS = list(

@@ -112,7 +112,6 @@ def folder(tmp_path, monkeypatch):
     book.save(tmp_path / "downloaded.xlsx")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("SHEETS_COC_SPREADSHEET", "local:records.coc")
     monkeypatch.setenv("SHEETS_COC_TODAY", "2026-11-21")
     return tmp_path

@@ -1,94 +1,12 @@
-"""The nightly job over the local Google: what it costs, says, writes, and when it is red."""
-
-import csv
-import json
-import os
-import runpy
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
+"""The nightly job over the local Google: what it costs, writes, and when it is red."""
 
 from sheets_coc.cli.main import run
 from sheets_coc.errors import GoogleError
-from sheets_coc.local import LocalGoogle
-from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.google import text_locations
 from sheets_coc.sheet.google.session import Session
-from tests.shared import ROOT
-from tests.unattended.sheets_in_files import (
-    ALL,
-    COMMITTEE,
-    DUE,
-    NAMES,
-    OPEN,
-    TODAY,
-    make,
-    write_csv,
-)
-
-SCRIPT = ROOT / "scripts" / "nightly.py"
-STEPS = ("validate", "dates", "redact", "sweep", "access")
-
-
-class Night:
-    """A local spreadsheet and the job."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
-        self.file = folder / "records.coc"
-        self.command = runpy.run_path(str(SCRIPT))["nightly"]
-
-    def new(self, *rows, **more):
-        self.file = make(self.folder, rows or (DUE, OPEN), **more)
-        self.capsys.readouterr()
-        return self
-
-    def run(self, *arguments, today=TODAY):
-        self.capsys.readouterr()
-        options = ["--spreadsheet", f"local:{self.file}", "--today", today]
-        with pytest.raises(SystemExit) as stopped:
-            self.command.main([*options, *arguments], "nightly")
-        said = self.capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    def json(self, *arguments, **options):
-        code, out, _ = self.run("--format", "json", *arguments, **options)
-        return code, json.loads(out)
-
-    def show(self, tab="Records"):
-        self.capsys.readouterr()
-        assert run(["local", "show", str(self.file), tab]) == 0
-        rows = list(csv.reader(self.capsys.readouterr().out.splitlines()))
-        # Blank cells at the end of a row are left out; columns of other sheets stand there.
-        return [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
-
-    def answer(self, ref, said):
-        """Answer a line of To do as a person does."""
-        row = next(n for n, row in enumerate(self.show("To do"), 1) if row[6:7] == [ref])
-        LocalGoogle(self.file).edit(PersonEdit("overtype", tab="To do", cell=f"E{row}", value=said))
-
-    def differences(self):
-        self.capsys.readouterr()
-        run(["--spreadsheet", f"local:{self.file}", "--format", "json", "access"])
-        return json.loads(self.capsys.readouterr().out)["differences"]
-
-    def log(self):
-        return [row[1] for row in self.show("Log")[1:]]
-
-
-@pytest.fixture
-def night(tmp_path, capsys, monkeypatch):
-    for name in ("CI", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-    return Night(tmp_path, capsys)
-
-
-def attention(answer):
-    return {step["step"] for step in answer["steps"] if step["outcome"] != "done"}
+from tests.unattended.night import STEPS, attention
+from tests.unattended.sheets_in_files import ALL, COMMITTEE, DUE, OPEN, TODAY
 
 
 def test_it_shows_first(night):
@@ -258,92 +176,9 @@ def test_access_that_cannot_be_looked_at_stops_nothing(night, monkeypatch):
     assert any("could not be looked at (api-disabled)" in row[2] for row in night.show("To do"))
 
 
-def test_one_outcome_a_step_under_ci(night, monkeypatch, tmp_path):
-    monkeypatch.setenv("CI", "true")
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    night.new(OPEN)
-    assert night.run("--apply") == (0, "".join(f"{step}: done\n" for step in STEPS), "")
-    assert (tmp_path / "summary.md").read_text() == "## Nightly run\n\nDone.\n"
-
-
-def test_what_could_not_be_searched_is_one_claim_everywhere(night, monkeypatch):
-    """Comments cannot be read with this account's access, so nobody says that they are clean."""
-    night.new()
-    night.json("--apply")
-    said = "not found elsewhere; could not look into comments"
-    assert said in night.show("Log")[1][3]
-    line = next(row for row in night.show("To do")[1:] if "comments" in row[2])
-    assert "stunned-bulb" in line[2]
-    assert night.json("--apply")[0] == 0
-    assert line in night.show("To do")
-    night.new()
-    monkeypatch.setenv("CI", "true")
-    code, out, _ = night.run("--apply")
-    assert (code, "sweep: a person must look\n" in out) == (1, True)
-
-
 def test_comments_that_can_be_read_are_searched(night, monkeypatch):
     monkeypatch.setattr(text_locations, "_drive_comments", lambda session: [])
     night.new()
     code, answer = night.json("--apply")
     assert (code, attention(answer)) == (0, set())
     assert "nobody still mentioned" in night.show("Log")[1][3]
-
-
-def test_details_for_private_repositories_hold_counts_and_no_names(night, monkeypatch, tmp_path):
-    monkeypatch.setenv("CI", "true")
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    night.new()
-    code, out, _ = night.run("--apply", "--details")
-    summary = (tmp_path / "summary.md").read_text()
-    assert code == 1
-    assert "stunned-bulb" in out
-    assert "| redact | done | 1 record expunged, 6 cells |" in summary
-    assert not [name for name in NAMES if name in out + summary]
-
-
-def test_a_failure_is_in_the_summary_too(night, monkeypatch, tmp_path):
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    write_csv(tmp_path / "Other.csv", [("Nothing", "here")])
-    night.file.unlink(missing_ok=True)
-    assert run(["local", "new", str(night.file), f"Other={tmp_path / 'Other.csv'}"]) == 0
-    code, _, err = night.run("--apply")
-    assert code == 5
-    assert err.startswith("Error: ")
-    assert "A person must look" in (tmp_path / "summary.md").read_text()
-
-
-def test_options_stand_in_any_order_and_wrong_ones_are_refused(night):
-    night.new(OPEN)
-    assert night.run("--apply", "--details")[0] == 0
-    assert night.run("--details", "--without-access", "--apply")[0] == 0
-    assert night.run("--aply")[0] == 2
-
-
-def test_as_a_program_with_next_to_no_environment(night):
-    night.new(OPEN)
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), "--apply"],
-        env={
-            "PATH": os.environ["PATH"], "CI": "true",
-            "SHEETS_COC_SPREADSHEET": f"local:{night.file}", "SHEETS_COC_TODAY": TODAY,
-        },
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "".join(f"{step}: done\n" for step in STEPS)
-
-
-def test_a_night_that_needs_a_person_is_told_outside_the_sheet(night, monkeypatch, capsys):
-    told = []
-    monkeypatch.setattr("sheets_coc.mail.alert.post", told.append)
-    monkeypatch.setenv("SHEETS_COC_WEBHOOK", "https://example.org/secret")
-    night.new({**DUE, "reported_on": "3/4/2019"})
-    night.run()
-    assert told == []
-    night.run("--apply", "--without-access")
-    assert len(told) == 1
-    night.new(OPEN)
-    night.run("--apply", "--without-access")
-    assert len(told) == 1
-    assert "secret" not in "".join(capsys.readouterr())

@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from sheets_coc.dates import from_serial
+from sheets_coc.dates import from_serial, to_serial
 from sheets_coc.oncall.jobs import RotaJobs
 from sheets_coc.sheet.google import credentials as logins
 from sheets_coc.sheet.google.session import connect
@@ -163,7 +163,7 @@ class CommitteeSheet:
         """Who stands in the rota for this week."""
         header, *weeks = self.sheet.grid("On-call")
         at = [text(value).casefold() for value in header].index(role)
-        (row,) = [row for row in weeks if row[0] == (self.week - date(1899, 12, 30)).days]
+        (row,) = [row for row in weeks if row[0] == to_serial(self.week)]
         return text(row[at])
 
     def weeks_of(self, *names: str) -> set[date]:

@@ -20,7 +20,7 @@ from sheets_coc.sheet.model import text
 from sheets_coc.todo.mentions import BY_HAND
 from tests.harness.world import World
 from tests.mail.smtp import Mailbox
-from tests.shape.sheet import serial
+from tests.sheets import cell
 from tests.year.sheet import BEGIN, FORM, KEYS, CommitteeSheet
 from tests.year.truth import TERMS, Truth, months_later
 
@@ -75,7 +75,7 @@ class Year(CommitteeSheet):
         truth = self._new(self.day, self.day, person)
         truth.answered = False
         row = self._row(truth)
-        self.sheet.edit(lambda grid: [*grid, [serial(row.get(key)) for key in self._keys()]])
+        self.sheet.edit(lambda grid: [*grid, [cell(row.get(key)) for key in self._keys()]])
         if form:
             said = f"{truth.name} shouted at me"
             self.sheet.edit(lambda grid: [*grid, [None, said]], FORM)

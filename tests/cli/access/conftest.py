@@ -8,8 +8,7 @@ from tests.cli.access.sheet import Sheet
 
 
 @pytest.fixture
-def sheet(tmp_path, capsys, monkeypatch):
-    monkeypatch.delenv("CI", raising=False)
+def sheet(tmp_path, capsys):
     return Sheet(tmp_path, capsys)
 
 

@@ -5,8 +5,8 @@ import stat
 import pytest
 
 from sheets_coc.cli.main import run
-from tests.cli.inventing import TEN
 from tests.cli.letter.screened import BANNED, ENDED, EVENT, FLAGGED
+from tests.cli.local_sheet import TEN
 
 
 def test_only_what_a_person_confirmed_is_told(sheet):

@@ -15,7 +15,6 @@ from tests.mail.smtp import PASSWORD, USER, Mailbox, make_certificate, smtp_serv
 def sheet(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Sheet:
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     return Sheet(tmp_path, capsys)
 

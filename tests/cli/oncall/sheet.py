@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
 from sheets_coc.book.workbook import Book
 from sheets_coc.cli.main import run
+from tests.cli.local_sheet import LocalSheet
 from tests.mail.smtp import Mailbox
 
 NAMES = ("Ada Quill", "Bela Frost", "Cleo Marsh", "Dov Tinker", "Esra Vale")
@@ -35,28 +34,17 @@ TODAY = "2026-11-18"
 SENDER = '[mail]\ncommittee = "conduct@example.org"\nsender = "robot@example.org"\n'
 
 
-class Sheet:
-    """A local spreadsheet, and commands on it."""
+class Sheet(LocalSheet):
+    """A local spreadsheet with a rota, and the commands on it."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capsys = folder, capsys
-        self.file = folder / "sheet.coc"
+        super().__init__(folder, capsys)
         (folder / "policy.toml").write_text(SENDER)
 
-    def new(self, **tabs: list[list[str]] | None) -> Sheet:
+    def new(self, **tabs: list[list[str]] | None) -> Self:
         given = {"Records": RECORDS, "Committee": COMMITTEE, "On-call": ROTA}
         given |= {key.replace("_", "-"): rows for key, rows in tabs.items()}
-        arguments = []
-        for title, rows in given.items():
-            if rows is None:
-                continue
-            path = self.folder / f"{title}.csv"
-            with path.open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows(rows)
-            arguments.append(f"{title}={path}")
-        assert run(["local", "new", str(self.file), *arguments]) == 0
-        self.capsys.readouterr()
-        return self
+        return self.make({title: rows for title, rows in given.items() if rows is not None})
 
     def options(self, today: str | None = TODAY) -> list[str]:
         options = ["--spreadsheet", f"local:{self.file}"]
@@ -72,10 +60,8 @@ class Sheet:
         code = run([*self.options(today), "--format", "json", "oncall", *arguments])
         return code, json.loads(self.capsys.readouterr().out)
 
-    def show(self, tab: str = "On-call") -> list[list[str]]:
-        self.capsys.readouterr()
-        assert run(["local", "show", str(self.file), tab]) == 0
-        rows = list(csv.reader(io.StringIO(self.capsys.readouterr().out)))
+    def show(self, tab: str = "On-call", file: Path | None = None) -> list[list[str]]:
+        rows = super().show(tab, file)
         width = max(map(len, rows), default=0)
         return [row + [""] * (width - len(row)) for row in rows]
 

@@ -3,6 +3,7 @@
 import stat
 
 from sheets_coc.cli.main import run
+from tests.cli.local_sheet import table
 from tests.cli.person.people import ASKED, BOTH, NAMES, NAMESAKE, OPEN, REPORTED, WANDA
 
 
@@ -65,15 +66,12 @@ def test_personal_data_only_to_a_terminal_or_a_file(sheet, monkeypatch):
 
 
 def test_recipients_come_from_the_log(sheet):
-    sheet.new([WANDA])
-    sheet.csv("log.csv", [
+    log = [
         ["When (UTC)", "Command", "Cases", "What was done", "Published", "Shared with"],
         ["2026-05-01", "letter screening", "stunned-bulb, other-case", "x", "", "Conf, 2026-06-01"],
         ["2026-05-01", "letter screening", "stunned-bulb-2", "x", "", "Elsewhere, 2026-06-01"],
-    ])  # fmt: skip
-    sheet.file.unlink()
-    assert run(["local", "new", str(sheet.file), f"Records={sheet.folder / 'records.csv'}",
-                f"Log={sheet.folder / 'log.csv'}"]) == 0  # fmt: skip
+    ]
+    sheet.make({"Records": table([WANDA]), "Log": log})
     target = sheet.folder / "out.txt"
     assert sheet.run("person", "--for-them", "--out", str(target), stdin=ASKED)[0] == 0
     text = target.read_text("utf-8")
@@ -84,7 +82,6 @@ def test_recipients_come_from_the_log(sheet):
 def test_who_reported_another_record_about_them_is_not_handed_out(sheet):
     other = {**WANDA, "case": "calm-river", "reporter": "Rosalind Underhay"}
     for said in ("Rosalind Underhay", "Ms Underhay", "R. Underhay", "Underhay, R.", "Rosalind"):
-        sheet.file.unlink(missing_ok=True)
         sheet.new([{**WANDA, "outcome": f"She wrote to {said}, who left.", "summary": said}, other])
         target = sheet.folder / "out.txt"
         target.unlink(missing_ok=True)

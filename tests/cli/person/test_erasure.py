@@ -5,7 +5,7 @@ import pytest
 from sheets_coc.local import LocalGoogle
 from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.model import a1
-from tests.cli.inventing import TEN
+from tests.cli.local_sheet import TEN
 from tests.cli.person.people import ASKED, BOTH, NAMES, NAMESAKE, OPEN, REPORTED, WANDA
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sheets_coc.cli.main import run
 from tests.cli.person.people import ASKED, BOTH, NAMES, NAMESAKE, OPEN, REPORTED, WANDA
 
 
@@ -62,8 +61,7 @@ def test_sweep_finds_nobody(sheet):
 
 
 def test_sweep_works_on_any_spreadsheet(sheet):
-    sheet.csv("x.csv", [["just", "text"], ["", "Wanda Example"]])
-    assert run(["local", "new", str(sheet.file), f"Whatever={sheet.folder / 'x.csv'}"]) == 0
+    sheet.make({"Whatever": [["just", "text"], ["", "Wanda Example"]]})
     code, found = sheet.json("sweep", stdin="Example, Wanda\n")
     assert (code, [p["cell"] for p in found["places"]]) == (1, ["B2"])
 

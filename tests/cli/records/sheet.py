@@ -1,11 +1,9 @@
-"""A records sheet in a local file, and commands run on it."""
+"""A records sheet with a record that is decided and one that is open."""
 
-import csv
+from typing import Self
 
-from sheets_coc.schema.columns import BY_KEY, COLUMNS
+from tests.cli.local_sheet import ALL, LocalSheet, table
 
-TEN = [c.key for c in COLUMNS if not c.added]
-ALL = [c.key for c in COLUMNS if c.key != "row_check"]
 ROWS = [
     {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
      "subjects": "Ottilie Wendel; user_17", "contacts": "ottilie@example.org",
@@ -16,8 +14,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-def write_csv(path, rows, keys):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(BY_KEY[key].header for key in keys)
-        writer.writerows([row.get(key) or "" for key in keys] for row in rows)
+class RecordsSheet(LocalSheet):
+    """A records sheet in a local file, and commands run on it."""
+
+    def new(self, rows=ROWS, keys=ALL) -> Self:
+        return self.make({"Records": table(rows, keys)})

@@ -1,15 +1,13 @@
 """`redact` at the command line: plans, limits, ticks, and what stays."""
 
-import csv
 import os
 import pty
 import subprocess
 import sys
 
-from sheets_coc.cli.main import run
-from sheets_coc.schema.columns import BY_KEY
 from sheets_coc.sheet.model import column_letters
-from tests.cli.records.sheet import ALL, ROWS, TEN, write_csv
+from tests.cli.local_sheet import ALL, TEN, table
+from tests.cli.records.sheet import ROWS
 
 
 def test_the_whole_cycle(sheet):
@@ -87,13 +85,9 @@ def test_rows_without_a_name_keep_their_plan_and_their_tick(sheet):
     assert not any(case.startswith("row") for case in done["due"])
 
 
-def test_an_unclassified_column_stops_redaction(sheet, tmp_path):
-    write_csv(tmp_path / "r.csv", ROWS, ALL)
-    lines = (tmp_path / "r.csv").read_text().splitlines()
-    (tmp_path / "r.csv").write_text(
-        "\n".join([lines[0] + ",Rating", *(f"{x},5" for x in lines[1:])])
-    )
-    assert run(["local", "new", str(sheet.file), f"Records={tmp_path / 'r.csv'}"]) == 0
+def test_an_unclassified_column_stops_redaction(sheet):
+    rated = [{**row, "Rating": "5"} for row in ROWS]
+    sheet.make({"Records": table(rated, own=["Rating"])})
     before = sheet.show()
     code, out = sheet.json("redact", "--apply")
     assert (code, out["error"]["code"]) == (3, "unclassified-column")
@@ -156,14 +150,12 @@ def test_what_is_still_mentioned_is_done_and_waits_in_to_do(sheet, monkeypatch):
     assert any("still mentioned" in cell for row in sheet.show("To do") for cell in row)
 
 
-def test_a_reporter_who_went_alone_is_searched_for_as_well(sheet, tmp_path):
+def test_a_reporter_who_went_alone_is_searched_for_as_well(sheet):
     """Of a record that keeps its other people; those who stay are no find."""
     row = {"case": "stunned-bulb", "reported_on": "2025-01-15", "reporter": "Petra Pepper",
            "others": "Wanda Witness", "decision": "Violation, nobody identified"}  # fmt: skip
-    write_csv(tmp_path / "records.csv", [row], ALL)
-    (tmp_path / "notes.csv").write_text("Notes\nAsk Petra Pepper\nAsk Wanda Witness\n")
-    tabs = [f"Records={tmp_path / 'records.csv'}", f"Notes={tmp_path / 'notes.csv'}"]
-    assert run(["local", "new", str(sheet.file), *tabs]) == 0
+    notes = [["Notes"], ["Ask Petra Pepper"], ["Ask Wanda Witness"]]
+    sheet.make({"Records": table([row]), "Notes": notes})
     code, done = sheet.json("redact", "--apply", policy="[retention]\nnotice_days = 0\n")
     assert (code, done["residual"]) == (0, [{"tab": "Notes", "cell": "A2"}])
 
@@ -176,14 +168,10 @@ def test_why_a_record_stays_is_said_in_words(sheet):
     assert "L3: Decision and Banned or flagged say different things" in out
 
 
-def test_words_in_a_column_of_their_own_are_told_by_its_letter(sheet, tmp_path):
-    with (tmp_path / "own.csv").open("w", newline="", encoding="utf-8") as file:
-        due = {"goes_on": "2026-11-20", "expunge_on": "2026-03-15", "policy_date": "2026-03-15"}
-        rows = [{**ROWS[0], **due, "Place": "Lisbon", "Room": "Lisbon (Ask Hedda Sternfield)"}]
-        heads = {key: BY_KEY[key].header for key in ALL} | {"Place": "Place", "Room": "Room"}
-        writer = csv.writer(file)
-        writer.writerows([heads.values(), *([r.get(k) or "" for k in heads] for r in rows)])
-    assert run(["local", "new", str(sheet.file), f"Records={tmp_path / 'own.csv'}"]) == 0
+def test_words_in_a_column_of_their_own_are_told_by_its_letter(sheet):
+    due = {"goes_on": "2026-11-20", "expunge_on": "2026-03-15", "policy_date": "2026-03-15"}
+    row = {**ROWS[0], **due, "Place": "Lisbon", "Room": "Lisbon (Ask Hedda Sternfield)"}
+    sheet.make({"Records": table([row], own=["Place", "Room"])})
     letter = column_letters(len(ALL) + 1)
     policy = '[columns.own]\nPlace = "remove names"\nRoom = "remove names"\n'
     flags = sheet.json("redact", policy=policy)[1]["flags"]

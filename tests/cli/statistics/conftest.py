@@ -1,7 +1,6 @@
 """A local records sheet, and `statistics` run on it."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,6 +8,5 @@ from tests.cli.statistics.sheet import Sheet
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> Sheet:
-    monkeypatch.delenv("CI", raising=False)
+def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Sheet:
     return Sheet(tmp_path, capsys)

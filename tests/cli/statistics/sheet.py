@@ -1,18 +1,10 @@
 """A local records sheet, and `statistics` run on it."""
 
-import csv
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import pytest
+from tests.cli.local_sheet import ALL, LocalSheet, Row, table
 
-from sheets_coc.cli.main import run
-from sheets_coc.schema.columns import BY_KEY, COLUMNS
-
-TEN = [c.key for c in COLUMNS if not c.added]
-ALL = [c.key for c in COLUMNS if c.key != "row_check"]
 ROWS: list[dict[str, str]] = [
     {"case": "stunned-bulb", "reported_on": "2024-01-15", "reporter": "Dee Vandersnatch",
      "subjects": "Ann Quillfeather; Bo Tarnished", "contacts": "ann@quill.example",
@@ -29,42 +21,20 @@ ROWS: list[dict[str, str]] = [
 ]  # fmt: skip
 
 
-class Sheet:
+class Sheet(LocalSheet):
     """A local records sheet, and commands run on it."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.file = folder / "records.coc"
-        self.capsys = capsys
+    def new(self, rows: Sequence[Row] = ROWS, keys: Sequence[str] = ALL) -> Self:
+        return self.make({"Records": table(rows, keys)})
 
-    def new(self, rows: Sequence[dict[str, str]] = ROWS, keys: Sequence[str] = ALL) -> "Sheet":
-        self.make(self.file, "Records", [[BY_KEY[k].header for k in keys]] + [
-            [row.get(key, "") for key in keys] for row in rows
-        ])  # fmt: skip
-        return self
-
-    def make(self, file: Path, tab: str, rows: list[list[str]]) -> None:
-        source = self.folder / "source.csv"
-        with source.open("w", newline="", encoding="utf-8") as handle:
-            csv.writer(handle).writerows(rows)
-        assert run(["local", "new", str(file), f"{tab}={source}"]) == 0
-        self.capsys.readouterr()
-
-    def run(self, *arguments: str, target: str = "") -> tuple[int, str, str]:
-        options = ["--spreadsheet", f"local:{self.file}", "--today", "2026-11-21"]
+    def run(self, *arguments: str, target: str = "", **options: Any) -> tuple[int, str, str]:
+        """Run a command, with the spreadsheet that figures are published to."""
         if target:
-            policy = self.folder / "policy.toml"
-            policy.write_text(f'[statistics]\nspreadsheet = "{target}"\n')
-            options += ["--policy", str(policy)]
-        code = run([*options, *arguments])
-        out = self.capsys.readouterr()
-        return code, out.out, out.err
+            options["policy"] = f'[statistics]\nspreadsheet = "{target}"\n'
+        return super().run(*arguments, **options)
 
-    def json(self, *arguments: str) -> Any:
-        code, out, _ = self.run("--format", "json", "statistics", *arguments)
+    def figures(self, *arguments: str) -> Any:
+        """What `statistics` says as JSON."""
+        code, found = self.json("statistics", *arguments)
         assert code == 0
-        return json.loads(out)
-
-    def show(self, tab: str, file: Path | None = None) -> list[list[str]]:
-        assert run(["local", "show", str(file or self.file), tab]) == 0
-        return list(csv.reader(self.capsys.readouterr().out.splitlines()))
+        return found

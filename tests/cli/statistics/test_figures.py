@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from sheets_coc.cli.main import run
-from tests.cli.statistics.sheet import ALL, ROWS, TEN, Sheet
+from tests.cli.local_sheet import ALL, TEN
+from tests.cli.statistics.sheet import ROWS, Sheet
 
 
 @pytest.mark.parametrize("keys", [ALL, TEN], ids=["all columns", "ten columns"])
 def test_json_is_as_agreed(sheet: Sheet, keys: list[str]):
-    years = {year["year"]: year for year in sheet.new(keys=keys).json()["years"]}
+    years = {year["year"]: year for year in sheet.new(keys=keys).figures()["years"]}
     assert list(years) == [2026, 2025, 2024]
     two_rows = 1 if keys is ALL else 2
     assert years[2024] == {
@@ -23,7 +24,7 @@ def test_json_is_as_agreed(sheet: Sheet, keys: list[str]):
 
 @pytest.mark.parametrize("keys", [ALL, TEN], ids=["all columns", "ten columns"])
 def test_the_figures_are_the_same_after_expunging(sheet: Sheet, keys: list[str]):
-    before = sheet.new(keys=keys).json()
+    before = sheet.new(keys=keys).figures()
     code, _, _ = sheet.run("redact", "--apply")
     assert code == 0
     if keys is ALL:  # announced first, and gone a week later
@@ -31,7 +32,7 @@ def test_the_figures_are_the_same_after_expunging(sheet: Sheet, keys: list[str])
                     "redact", "--apply"]) == 0  # fmt: skip
         sheet.capsys.readouterr()
     assert "Expunged (2)" in str(sheet.show("Records"))
-    assert sheet.json() == before
+    assert sheet.figures() == before
 
 
 def test_the_table_is_printed_newest_first(sheet: Sheet):
@@ -101,16 +102,16 @@ def test_a_terminal_says_in_words_that_nothing_is_decided_yet(sheet: Sheet, monk
 
 def test_unknown_is_null_where_nothing_is_said_or_the_column_is_missing(sheet: Sheet):
     rows = [{"reported_on": "2025-01-01", "subjects": "Dora Quillfeather", "flag": "no"}]
-    (year,) = sheet.new(rows, keys=TEN).json()["years"]
+    (year,) = sheet.new(rows, keys=TEN).figures()["years"]
     assert [year[k] for k in ("actions_us", "actions_local", "no_action")] == [None] * 3
     rows[0]["our_action"] = "Warned"
     sheet.file = sheet.folder / "fewer.coc"
-    (year,) = sheet.new(rows, keys=[k for k in TEN if k != "local_action"]).json()["years"]
+    (year,) = sheet.new(rows, keys=[k for k in TEN if k != "local_action"]).figures()["years"]
     assert [year[k] for k in ("actions_us", "actions_local", "no_action")] == [1, None, None]
 
 
 def test_todays_table_is_as_agreed(sheet: Sheet):
-    outcomes = {row["year"]: row for row in sheet.new().json()["outcomes"]}
+    outcomes = {row["year"]: row for row in sheet.new().figures()["outcomes"]}
     assert outcomes[2024] == {
         "year": 2024, "reports": 1, "people_named": 3, "actions_dsf": 1, "actions_local": 0,
         "not_a_violation": 0, "out_of_scope": None, "warned": None, "suspended": 0, "banned": 0,
@@ -139,13 +140,13 @@ def test_an_event_needs_the_column(sheet: Sheet):
 
 
 def test_half_years_say_which_half(sheet: Sheet):
-    years = sheet.new().json("--half", "--years", "2024-2025")["years"]
+    years = sheet.new().figures("--half", "--years", "2024-2025")["years"]
     assert [(y["year"], y["half"], y["reports"]) for y in years] == [
         (2025, 2, 0), (2025, 1, 1), (2024, 2, 0), (2024, 1, 1),
     ]  # fmt: skip
 
 
 def test_an_event_in_json(sheet: Sheet):
-    event = sheet.new().json("--event", "DjangoCon Europe 2026")["event"]
+    event = sheet.new().figures("--event", "DjangoCon Europe 2026")["event"]
     assert (event["reports"], event["being_handled"], event["closed"]) == (1, None, None)
     assert event["history"][:2] == [{"year": 2025, "reports": 1}, {"year": 2024, "reports": 1}]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sheets_coc.cli.main import run
 from tests.cli.statistics.sheet import Sheet
 
 SECRETS = ("Quillfeather", "Tarnished", "quill.example", "Vandersnatch", "sandwich")
@@ -56,13 +55,9 @@ def by_space(sheet: Sheet, *named: str) -> tuple[int, str, str]:
     """Break down by a column of the committee's own, in which these stand ten times each."""
     rows = [["Date of report", "Named subjects", "Summary", "Space"]]
     rows += [["2025-02-01", "Ann Quillfeather", "She shouted.", name] for name in named * 10]
-    sheet.make(sheet.file, "Records", rows)
-    policy = sheet.folder / "policy.toml"
-    policy.write_text('[columns.own]\n"Space" = "keep"\n')
-    code = run(["--spreadsheet", f"local:{sheet.file}", "--policy", str(policy),
-                "--today", "2026-11-21", "statistics", "--by", "space"])  # fmt: skip
-    out = sheet.capsys.readouterr()
-    return code, out.out, out.err
+    sheet.make({"Records": rows})
+    policy = '[columns.own]\n"Space" = "keep"\n'
+    return sheet.run("statistics", "--by", "space", policy=policy)
 
 
 def test_reports_are_broken_down_by_a_column_that_holds_nobodys_data(sheet: Sheet):

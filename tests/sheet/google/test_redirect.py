@@ -1,3 +1,5 @@
+"""Another root than Google's: on this machine only; and addresses that name a spreadsheet."""
+
 import contextlib
 
 import pytest

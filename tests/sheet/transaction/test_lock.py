@@ -1,3 +1,5 @@
+"""A lock as it is read: whose, since when, and what the committee's own protections close."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

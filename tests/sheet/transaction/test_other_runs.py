@@ -62,11 +62,16 @@ def test_a_lock_can_be_broken(house):
     assert house.locks() == 0
 
 
-def test_two_runs_that_lock_at_once_beside_the_committees_own_protection(house):
+def protect(house: House, span: dict[str, int] | None = None, **more: object) -> None:
+    """The committee protects Records, or a span of it, as it likes."""
     owner = house.session("owner")
     tab = owner.read().tab("Records")
-    own = {"range": {"sheetId": tab.id}, "description": "ours", "warningOnly": True}
-    owner.batch([{"addProtectedRange": {"protectedRange": own}}])
+    entry = {"range": {"sheetId": tab.id, **(span or {})}, "description": "ours", **more}
+    owner.batch([{"addProtectedRange": {"protectedRange": entry}}])
+
+
+def test_two_runs_that_lock_at_once_beside_the_committees_own_protection(house):
+    protect(house, warningOnly=True)
     seen = house.session().read()
     leave_lock(house, minutes=0)
     with pytest.raises(SafetyStop):
@@ -75,23 +80,15 @@ def test_two_runs_that_lock_at_once_beside_the_committees_own_protection(house):
 
 
 def test_beside_the_committees_own_protection_the_range_is_locked(house):
-    owner = house.session("owner")
-    tab = owner.read().tab("Records")
-    own = {"range": {"sheetId": tab.id}, "description": "ours", "warningOnly": True}
-    owner.batch([{"addProtectedRange": {"protectedRange": own}}])
+    protect(house, warningOnly=True)
     assert house.run().requests == 4
     assert house.records() == DONE
     assert house.locks() == 1
 
 
 def test_a_protected_range_the_tool_may_not_edit_is_named(house):
-    owner = house.session("owner")
-    tab = owner.read().tab("Records")
-    own = {
-        "range": {"sheetId": tab.id, "startColumnIndex": 1, "endColumnIndex": 2},
-        "editors": {"users": ["owner@example.org"]},
-    }
-    owner.batch([{"addProtectedRange": {"protectedRange": own}}])
+    columns = {"startColumnIndex": 1, "endColumnIndex": 2}
+    protect(house, columns, editors={"users": ["owner@example.org"]})
     with pytest.raises(GoogleError) as caught:
         house.run()
     assert caught.value.code == "protected"

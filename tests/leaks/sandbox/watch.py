@@ -30,8 +30,8 @@ from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.wire.http import HttpReply
 from sheets_coc.sheet.google.http import Patience
 from sheets_coc.sheet.transaction.transaction import recover, transact
-from tests.leaks.failing import Fault
-from tests.leaks.surfaces import AUDIT, RUNNER_FILES, Seen, Terminal, everything_logged
+from tests.leaks.sandbox.failing import Fault
+from tests.leaks.sandbox.surfaces import AUDIT, RUNNER_FILES, Seen, Terminal, everything_logged
 
 main = importlib.import_module("sheets_coc.cli.main")
 running = importlib.import_module("sheets_coc.cli.running")
