@@ -27,7 +27,7 @@ from sheets_coc.todo.own_tabs import (
     prepare,
     tick_box,
 )
-from sheets_coc.todo.wording import is_offered
+from sheets_coc.todo.wording import Sentences, is_offered
 
 HEADINGS = (
     TabColumn("Done", 60),
@@ -214,17 +214,26 @@ def rewrite(
     after: list[Mapping[str, Any]] = []
     settled: dict[int, list[int]] = {}
     seen: set[str] = set()
+    sentences, stay = Sentences.read(snapshot.metadata), set[str]()
     for old in standing:
         line = moved.get(old.ref) or wanted.get(old.ref)
-        if line and line.anew and old.done:  # the tick was about what stood there before
+        theirs = sentences.behind(old.ref, old.what, line.what if line else None)
+        tools = _the_tools(tab, place, old, theirs)
+        anew = line is not None and line.anew and old.done
+        if anew:  # the tick was about what stood there before
             known.discard(old.ref)
-            settled[old.row] = list(place.columns)
-        elif old.ref in seen or (line is None and (old.ref in over or _is_settled(old, keep))):
-            settled[old.row] = _the_tools(tab, place, old)
-            cells += _blanked(place, old.row, settled[old.row])
+        if anew and tools == list(place.columns):
+            settled[old.row] = tools
+        elif anew or old.ref in seen or (line is None and _may_go(old, keep, over)):
+            settled[old.row] = tools
+            cells += _blanked(place, old.row, tools)
+            if theirs:
+                cells.append(SetCell(place.tab, old.row, place.columns[_WHAT], theirs.strip()))
             after += _without_controls(place, old.row)
         elif line is not None:
-            cells += _updated(place, old, line)
+            cells += _updated(place, old, line, theirs)
+        else:
+            stay.add(old.ref)
         seen.add(old.ref)
     new = [line for ref, line in wanted.items() if ref not in known]
     rows = _free_rows(tab if standing else None, place, settled, len(new))
@@ -233,16 +242,20 @@ def rewrite(
         after += _controls(place, row, line)
     before = make_room(place, max(rows) + 1) if rows else ()
     keys = {place.tab: (place.header_row, place.columns[_REF])}
-    written = Changes(tuple(cells), (), before, tuple(after), keys=keys if cells else {})
+    said = {line.ref: line.what for line in lines}
+    remembered = sentences.remember(said, stay, snapshot.metadata)
+    keys = keys if cells else {}
+    written = Changes(tuple(cells), (), before, tuple(after), metadata=remembered, keys=keys)
     return Changes.merge([made, written])
 
 
-def _the_tools(tab: Tab | None, place: Place, old: PresentLine) -> list[int]:
+def _the_tools(tab: Tab | None, place: Place, old: PresentLine, remark: str) -> list[int]:
     """The columns of a line in which nobody has written words of their own.
 
-    What stands under Answer and is none of the answers on offer is a member's remark.
+    What stands under Answer and is none of the answers on offer is a member's remark, as is
+    what they wrote behind the tool's sentence.
     """
-    theirs = set()
+    theirs = {place.columns[_WHAT]} if remark else set()
     if old.answer and not is_offered(old.answer):
         theirs.add(place.columns[ANSWER])
     if tab and isinstance(tab.value(old.row, place.columns[_SINCE]), str):
@@ -287,26 +300,22 @@ def _is_blank(tab: Tab, row: int, emptied: Collection[int]) -> bool:
     return not any(at[0] == row for hanging in (tab.notes, tab.formulas) for at in hanging)
 
 
-def _is_settled(old: PresentLine, keep: Collection[str]) -> bool:
+def _may_go(old: PresentLine, keep: Collection[str], over: Collection[str]) -> bool:
     """Whether a line that is not wanted any more may go."""
+    if old.ref in over:
+        return True
     if old.ref.startswith(STICKY):
         return old.done
     return old.ref not in keep
 
 
-def _has_remark(stands: str, said: str) -> bool:
-    """Whether a member has added to a line's text, as in `… -- Ines: I do this`."""
-    rest = stands.removeprefix(said) if stands.startswith(said) else ""
-    return bool(rest.strip()) and not rest.lstrip(" ")[0].isalnum()
-
-
-def _updated(place: Place, old: PresentLine, line: Line) -> list[SetCell]:
+def _updated(place: Place, old: PresentLine, line: Line, remark: str) -> list[SetCell]:
     cells = []
     columns = place.columns
     if line.was:
         cells.append(SetCell(place.tab, old.row, columns[_REF], line.ref))
-    if old.what != line.what and not _has_remark(old.what, line.what):
-        cells.append(SetCell(place.tab, old.row, columns[_WHAT], line.what))
+    if old.what != line.what + remark:
+        cells.append(SetCell(place.tab, old.row, columns[_WHAT], line.what + remark))
     if old.kind != line.topic.value:
         cells.append(SetCell(place.tab, old.row, columns[_KIND], line.topic.value))
     if old.where != line.where:
