@@ -4,7 +4,6 @@ import json
 import socket
 
 import pytest
-import requests
 
 from sheets_coc.book import opening
 from sheets_coc.cli.main import run
@@ -13,6 +12,7 @@ from sheets_coc.local.server.serve import serve
 from sheets_coc.schema.columns import COLUMNS
 from sheets_coc.sheet.transaction.lock import description
 from tests.keyed import local_google
+from tests.local.knocking import Knocker
 
 RECORDS = [[column.header for column in COLUMNS]]
 
@@ -46,19 +46,14 @@ class Sheet:
             if not c["ok"] and not c["message"].startswith("Not checked")
         }
 
-    def call(self, method, url, body):
-        http = requests.Session()
-        http.mount("https://", self.google.adapter())
-        token = self.google.token("owner")
-        answer = http.request(method, url, json=body, headers={"Authorization": f"Bearer {token}"})
+    def drive(self, method, path, body):
+        answer = Knocker(self.google).drive(method, f"/files/{self.id}{path}", body)
         assert answer.ok, answer.text
 
-    def drive(self, method, path, body):
-        self.call(method, f"https://www.googleapis.com/drive/v3/files/{self.id}{path}", body)
-
     def batch(self, *batch):
-        url = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
-        self.call("POST", url, {"requests": list(batch)})
+        body = {"requests": list(batch)}
+        answer = Knocker(self.google).sheets("POST", f"{self.id}:batchUpdate", body)
+        assert answer.ok, answer.text
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 
 import pytest
-import requests
 
 import sheets_coc as coc
 from sheets_coc.cli.commands.demo import REPORT, SHEET
@@ -25,6 +24,7 @@ from sheets_coc.requests.lookup import asked
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.consequences import Consequence
 from sheets_coc.todo.analysis import analyse
+from tests.local.knocking import Knocker
 
 PEOPLE = [
     row["Real Name"]
@@ -172,17 +172,6 @@ def test_a_year_of_nights(year):
         assert book.statistics(as_of=FIRST).to_frame().equals(figures)
 
 
-def drive(google, who, method, path, **more):
-    """A request to the local Google's Drive by a person."""
-    http = requests.Session()
-    http.mount("https://", google.adapter())
-    token = google.token(who)
-    url = f"https://www.googleapis.com/drive/v3/files/{path}"
-    answer = http.request(method, url, headers={"Authorization": f"Bearer {token}"}, **more)
-    assert answer.ok, answer.text
-    return answer
-
-
 def test_documents_are_watched_and_asked_for_until_they_are_gone(year):
     """One that a link opens is said; of an expunged case, until its owner has deleted it."""
     last = NIGHTS[-1]
@@ -204,12 +193,12 @@ def test_documents_are_watched_and_asked_for_until_they_are_gone(year):
     files = {file for one in gone for file in one.files.reveal()} - live
     owner = google.identities.add("ada@committee.example").email
     for file in files:
-        drive(google, owner, "PATCH", file, json={"trashed": True})
+        assert Knocker(google, owner).drive("PATCH", f"/files/{file}", {"trashed": True}).ok
     with year.book(last + timedelta(days=1)) as book:
         book.nightly(apply=True)
         assert [line for line in book.todo() if line.ref.startswith("documents/")]
     for file in files:
-        drive(google, owner, "DELETE", file)
+        assert Knocker(google, owner).drive("DELETE", f"/files/{file}").ok
     with year.book(last + timedelta(days=2)) as book:
         book.nightly(apply=True)
         assert not [line for line in book.todo() if line.ref.startswith("documents/")]

@@ -16,6 +16,7 @@ from sheets_coc.local.server.google import LocalGoogle
 from sheets_coc.local.state.model import RichCell, Tab
 from tests.leaks.canaries import Canaries, folded
 from tests.leaks.kinds import KINDS
+from tests.local.knocking import Knocker
 
 TODAY = "2026-11-21"
 
@@ -87,19 +88,14 @@ def share(file: dict[str, Any], address: str) -> None:
 
 def comment(canaries: Canaries, google: LocalGoogle, spreadsheet: str) -> None:
     """A comment with a reply, as people leave them."""
-    import requests
-
-    session = requests.Session()
-    session.mount("https://", google.adapter())
-    head = {"Authorization": f"Bearer {google.token('owner')}"}
-    root = f"https://www.googleapis.com/drive/v3/files/{spreadsheet}/comments"
+    knocker, path = Knocker(google), f"/files/{spreadsheet}/comments"
     quoted = {"mimeType": "text/plain", "value": canaries.text("quote")}
     body = {"content": canaries.text("comment"), "quotedFileContent": quoted}
-    made = session.post(root, params={"fields": "*"}, json=body, headers=head, timeout=5)
+    made = knocker.drive("POST", path, body, fields="*")
     made.raise_for_status()
     reply = {"content": canaries.text("reply")}
-    at = f"{root}/{made.json()['id']}/replies"
-    session.post(at, params={"fields": "*"}, json=reply, headers=head, timeout=5).raise_for_status()
+    path = f"{path}/{made.json()['id']}/replies"
+    knocker.drive("POST", path, reply, fields="*").raise_for_status()
 
 
 class Library:

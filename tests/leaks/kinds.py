@@ -8,7 +8,6 @@ from tests.leaks.canaries import Canaries, plain
 from tests.leaks.contents import ALL, CASES, OWN, PLAIN, TEN, Tabs, members, records
 
 
-# --- the kinds of book -------------------------------------------------------------------------
 def _fine(canaries: Canaries) -> Tabs:
     rows = records(canaries, ALL)
     said = rows[1][ALL.index("subjects")].split(";")[0]

@@ -8,7 +8,6 @@ from sheets_coc.reporting.disclosure.published import parse
 from tests.reporting.counting import TODAY, D, facts, in_july, ordinary, statistics
 
 
-# The Log
 def test_the_log_remembers_a_year_as_it_is_shown():
     (remembered,) = statistics(ordinary()).lines()
     assert remembered == (

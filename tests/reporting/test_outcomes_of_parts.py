@@ -16,7 +16,6 @@ from sheets_coc.reporting.statistics import StatisticsRequest, compute
 from tests.reporting.counting import D, facts, halves, in_july, ordinary, statistics
 
 
-# Parts of years
 def half(history: list[Fact], log: tuple[str, ...] = (), **wanted: Any) -> OutcomesRow:
     return statistics(history, log, periods=("2025-H1",), **wanted).annual.outcomes[0]
 

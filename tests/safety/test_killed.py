@@ -14,7 +14,6 @@ from sheets_coc.local.server.google import LocalGoogle
 from tests.harness.commands import everything
 from tests.harness.world import TODAY
 
-# The process is really killed.
 KILLER = """
 import os, signal, sys
 # A shell that starts the tests in the background would have them overlook Ctrl-C.

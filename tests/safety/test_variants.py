@@ -121,6 +121,14 @@ def test_a_kept_copy_of_a_whole_tab_bears_no_copy_of_the_lock(world, google):
     assert verdict.violations == []
 
 
+def test_nor_does_one_that_is_left_to_the_next_run(world, google):
+    google("paste-drops-notes")
+    deeds = (5, "move-column", 215307), (6, "type-story", 380870), (7, "type-date", 943078)
+    verdict = run(world, Script(tuple((at, Deed(kind, "owner", seed)) for at, kind, seed in deeds)))
+    assert verdict.left
+    assert verdict.violations == []
+
+
 def test_without_the_proof_what_a_paste_loses_is_lost(world, google, monkeypatch):
     from sheets_coc.sheet.transaction import proof
 

@@ -5,7 +5,6 @@ import pytest
 from tests.scrubbing.scrubbed import rules, scrub
 
 
-# Addresses ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "mention",
     [

@@ -151,7 +151,6 @@ def test_one_of_two_with_the_same_family_name() -> None:
     ) == ("Expunged and her brother Simon Rookwise; Expunged left")
 
 
-# Names that are words -----------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [

@@ -4,7 +4,6 @@ from sheets_coc.scrubbing import Known, Scrubber, masked
 from tests.scrubbing.scrubbed import rules, scrub
 
 
-# Flags --------------------------------------------------------------------------------------
 def test_what_may_still_identify_is_flagged_and_stays() -> None:
     text = (
         "Jannina shouted, JD left, J.D. too; Farrow's friend Bobby wrote from x@example.net, "

@@ -76,6 +76,13 @@ def test_links_lead_somewhere(page):
         assert not anchor or anchor in anchors(path), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_tests_that_a_page_names_are_there(page):
+    named = re.findall(r"`(tests/[\w/]+(?:\.py|/))`", page.read_text(encoding="utf-8"))
+    made_later = {"tests/live/recordings/"}
+    assert [path for path in named if path not in made_later and not (ROOT / path).exists()] == []
+
+
 def test_every_page_stands_in_the_navigation():
     listed = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M))
     assert listed == {page.name for page in PAGES if page != README}

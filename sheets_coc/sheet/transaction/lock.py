@@ -128,3 +128,13 @@ def renew_request(lock: int, text: str) -> Mapping[str, Any]:
     """The request that renews a lock; Google refuses it, and its whole batch, if that is gone."""
     entry = {"protectedRangeId": lock, "description": text}
     return {"updateProtectedRange": {"protectedRange": entry, "fields": "description"}}
+
+
+def remove_copies(tab: Tab) -> list[Mapping[str, Any]]:
+    """Requests that remove the copies of locks from a hidden tab: that of a whole tab bears some.
+
+    Args:
+        tab: the hidden tab.
+    """
+    locks = (entry for entry in tab.protections if parse(tab.id, entry))
+    return [remove_request(entry.id) for entry in locks if entry.may_edit]

@@ -225,12 +225,13 @@ def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
 
 def _given_up(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
     """Requests that let other runs take back at once what this one has written."""
-    return [
-        one
-        for tab, label in labelled(snapshot).items()
-        if label.run == run.name and label.kind is Kind.UNDO
-        for one in undo.relabel(tab, replace(label, taken=None))
-    ]
+    batch: list[rq.Request] = []
+    for tab in snapshot.undo:
+        label = Label.read(tab.metadata[UNDO])
+        if label.run == run.name and label.kind is Kind.UNDO:
+            batch += undo.relabel(tab.id, replace(label, taken=None))
+            batch += locking.remove_copies(tab)
+    return batch
 
 
 def let_go(run: Run[T], error: BaseException) -> None:

@@ -20,7 +20,7 @@ from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.left_out import without
-from sheets_coc.sheet.transaction.lock import locks_of, parse, remove_request
+from sheets_coc.sheet.transaction.lock import locks_of, remove_copies
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
 from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
@@ -233,9 +233,7 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     """Requests that keep of a hidden tab only the rows that could not be put back."""
     label = replace(copy.label, kind=Kind.KEPT)
     yield from undo.relabel(copy.tab.id, label)
-    for entry in copy.tab.protections:
-        if parse(copy.tab.id, entry) and entry.may_edit:
-            yield remove_request(entry.id)  # the copy of a whole tab bears a copy of the lock
+    yield from remove_copies(copy.tab)
     if copy.needed or not undo_tab.is_removable(copy.tab):
         return  # it stays as it is: needed in whole, or protected by somebody
     others = set(range(label.height)) - rows

@@ -5,6 +5,7 @@ import json
 from sheets_coc.cli.main import run
 from sheets_coc.dates import to_serial
 from tests.keyed import local_google
+from tests.local.knocking import Knocker
 from tests.oncall.builders import date
 
 HEADER = ["Name", "Email", "Joined", "Left", "On call"]
@@ -28,18 +29,10 @@ class Sheet:
         self.id = self.google.create_spreadsheet("Invented", tabs)
         return self
 
-    def drive(self, method, path, body=None, params=None, who="owner"):
-        import requests
-
-        session = requests.Session()
-        session.mount("https://", self.google.adapter())
-        answer = session.request(
-            method,
-            f"https://www.googleapis.com/drive/v3/files/{self.id}{path}",
-            json=body,
-            params=params,
-            headers={"Authorization": f"Bearer {self.google.token(who)}"},
-        )
+    def drive(self, method, path, body=None, **params):
+        """What the owner does in Google's dialogues."""
+        knocker = Knocker(self.google)
+        answer = knocker.drive(method, f"/files/{self.id}{path}", body, **params)
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
 
@@ -47,9 +40,8 @@ class Sheet:
         return self.drive("POST", "/permissions", {"type": kind, "role": role, **who})["id"]
 
     def holders(self):
-        found = self.drive(
-            "GET", "/permissions", params={"fields": "permissions(emailAddress,type)"}
-        )["permissions"]
+        fields = "permissions(emailAddress,type)"
+        found = self.drive("GET", "/permissions", fields=fields)["permissions"]
         return {p.get("emailAddress", p["type"]) for p in found}
 
     def run(self, *arguments):

@@ -1,10 +1,7 @@
 """A small client of `batchUpdate` without any library, and the shapes its requests are made of."""
 
-import requests
-
 from sheets_coc.local import LocalGoogle
-
-URL = "https://sheets.googleapis.com/v4/spreadsheets"
+from tests.local.knocking import SHEETS, Knocker
 
 
 class Sheet:
@@ -13,13 +10,10 @@ class Sheet:
     def __init__(self, google: LocalGoogle, spreadsheet: str, who: str = "owner") -> None:
         self.google = google
         self.id = spreadsheet
-        self.session = requests.Session()
-        self.session.mount("https://", google.adapter())
-        token = google.tokens.token(google.identities[who], ["spreadsheets", "drive"])
-        self.session.headers["Authorization"] = f"Bearer {token}"
+        self.session = Knocker(google, who).session
 
     def call(self, method, path="", code=200, **kwargs):
-        answer = self.session.request(method, f"{URL}/{self.id}{path}", **kwargs)
+        answer = self.session.request(method, f"{SHEETS}/{self.id}{path}", **kwargs)
         assert answer.status_code == code, answer.json().get("error", {}).get("message")
         return answer.json() if answer.content else {}
 

@@ -2,7 +2,8 @@
 
 from sheets_coc.local.edits.batch import handlers
 from sheets_coc.local.wire.messages import snake, tables
-from tests.local.edits.client import URL, Sheet, block, cells, rows, text
+from tests.local.edits.client import Sheet, block, cells, rows, text
+from tests.local.knocking import SHEETS
 
 
 def test_every_kind_is_implemented_or_said_to_be_lacking(sheet):
@@ -168,12 +169,12 @@ def test_create_with_tabs_and_cells(google, sheet):
             }
         ],
     }
-    answer = sheet.session.post(URL, json=body).json()
+    answer = sheet.session.post(SHEETS, json=body).json()
     sheet.id = answer["spreadsheetId"]
     assert sheet.values("One") == [["x"]]
     assert answer["properties"]["locale"] == "de_DE"
     tool = Sheet(google, sheet.id, "tool")
-    assert tool.session.post(URL, json=body).status_code == 403
+    assert tool.session.post(SHEETS, json=body).status_code == 403
 
 
 def test_an_unknown_path_is_named(sheet):

@@ -7,7 +7,6 @@ from sheets_coc.local.person.edits import PersonEdit
 from sheets_coc.sheet.model import AppendRow, Changes
 from tests.sheet.transaction.outcome import BATCH, DONE, UNTOUCHED
 
-# Lost answers
 FAULTS = [
     "drop_before",
     "drop_after",

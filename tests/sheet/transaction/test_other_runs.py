@@ -11,7 +11,6 @@ from tests.sheet.conftest import House
 from tests.sheet.transaction.outcome import DONE, UNTOUCHED
 
 
-# Other runs
 def leave_lock(house: House, *, minutes: int, who: str = "tool") -> None:
     session = house.session(who)
     snapshot = session.read()

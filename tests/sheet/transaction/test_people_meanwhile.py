@@ -135,7 +135,6 @@ def test_the_tab_goes_while_it_is_locked(house):
     assert house.locks() == 0
 
 
-# At random
 EDITS = st.sampled_from(
     [
         *MOVES,
