@@ -11,10 +11,12 @@ from rich.text import Text
 
 from sheets_coc.cli.app import App
 from sheets_coc.cli.output import plain_table, say
+from sheets_coc.cli.pasting import RUNNING
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_terminal_breaks_lines_between_words_and_never_in_a_command(monkeypatch, width, capsys):
+    RUNNING.set(None)  # another test of this process may have left its own
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     command = "sheets-coc oncall swap 2026-12-07/primary NAME"
