@@ -39,9 +39,10 @@ def oncall() -> None:
 def plan(app: App, weeks: int | None, repair: bool, if_any: bool, apply_: bool) -> int:
     """Fill the open weeks of the rota, fairly.
 
-    Agreed weeks stay, unless their member left, is away or is unknown; more than one plain
-    name in a cell is an agreement and is never replaced. While nobody can tell when a member
-    may serve, nothing is written. The first --apply makes the On-call tab.
+    Agreed weeks stay, unless their member left, is away or is unknown; an unknown name that
+    makes room is kept under Note. More than one plain name in a cell is an agreement and is
+    never replaced. While nobody can tell when a member may serve, nothing is written. The
+    first --apply makes the On-call tab.
 
     Example: sheets-coc --spreadsheet local:records.coc oncall plan --weeks 26
     """
