@@ -84,7 +84,7 @@ def test_other_titles_are_refused(tmp_path, capsys, title):
     assert (code, said["error"]["code"], content) == (3, "not-a-test-sheet", "")
 
 
-def test_a_sheet_with_anything_in_it_is_refused(tmp_path, capsys):
+def test_a_sheet_with_anything_in_it_is_refused(tmp_path):
     google = LocalGoogle(tmp_path / "full.coc")
     number = google.create_spreadsheet("Sheets-CoC test", {"Sheet1": [["something"]]})
     session = connect(

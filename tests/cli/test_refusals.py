@@ -83,7 +83,7 @@ def test_dates_says_it_as_well(file, capsys):
     assert "--apply would not work yet: Parts of Records" in told(file, "dates", capsys)
 
 
-def test_without_drive_what_the_sheet_says_is_said_all_the_same(file, capsys):
+def test_without_drive_what_the_sheet_says_is_said_all_the_same(file):
     from sheets_coc.book.opening import open_book
 
     protected(file)

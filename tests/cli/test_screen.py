@@ -1,12 +1,12 @@
 """`screen` at the command line, over the local Google. Everyone is invented."""
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
 
 from sheets_coc.cli.main import run
+from sheets_coc.local.files import text as files
 from sheets_coc.screening import screen as matching
 from sheets_coc.screening.confirming import confirmed
 
@@ -35,13 +35,10 @@ LIST = (
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def sheet(tmp_path: Path) -> Path:
     """A local spreadsheet, and a list beside it."""
-    with (tmp_path / "records.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([HEADERS, *ROWS])
     path = tmp_path / "records.coc"
-    assert run(["local", "new", str(path), f"Records={tmp_path / 'records.csv'}"]) == 0
-    capsys.readouterr()
+    files.new(path, "Invented", {"Records": [HEADERS, *ROWS]})
     (tmp_path / "list.csv").write_text(LIST, "utf-8")
     return path
 
@@ -154,7 +151,6 @@ def test_under_ci_no_result_file_and_one_line(
 
 
 def test_the_ten_column_sheet(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old = sheet.with_name("old.csv")
     columns = [*HEADERS[1:3], HEADERS[4], *HEADERS[5:8]]
     rows = [
         ["2026-01-10", "Marlena Quist", "", "x", "flagged", "2028-01-01"],
@@ -162,11 +158,8 @@ def test_the_ten_column_sheet(sheet: Path, capsys: pytest.CaptureFixture[str]) -
         ["2020-01-10", "Ida Roe", "", "x", "banned", "2022-01-01"],
         ["2026-01-10", "Jo Roe", "", "x", "no", "2028-01-01"],
     ]
-    with old.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([columns, *rows])
     other = sheet.with_name("old.coc")
-    assert run(["local", "new", str(other), f"Records={old}"]) == 0
-    capsys.readouterr()
+    files.new(other, "Invented", {"Records": [columns, *rows]})
     screen(other)
     found = json.loads(capsys.readouterr().out)["hits"]
     assert [(h["row"], h["case"], h["status"]) for h in found] == [

@@ -223,7 +223,7 @@ def test_new_files_and_published_tables():
     assert doctor_sheet.published_tables("abc", "").ok
 
 
-def test_dates_of_the_log_are_read(tmp_path):
+def test_dates_of_the_log_are_read():
     header = [heading.header for heading in log.HEADINGS]
     tab = Tab(12, "Log", values=[header, [to_serial(NOW.date()) + 0.125, "nightly"]])
     lines = log.read(snapshot(log=tab), RULES)

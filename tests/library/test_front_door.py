@@ -132,7 +132,7 @@ def test_records_say_the_same_wherever_they_stand(kind, tmp_path, book):
     assert not list(records.findings(TODAY).query("severity == 'error'")["code"])
 
 
-def test_a_plan_made_in_memory_is_the_plan_that_is_applied(tmp_path, book):
+def test_a_plan_made_in_memory_is_the_plan_that_is_applied(book):
     plan = coc.read_records(rows()).redaction(TODAY)
     rehearsed = plan.rows().reveal()
     with pytest.raises(coc.SafetyStop):

@@ -1,6 +1,5 @@
 """Publishing through the library's door, over the local Google: what is public, noted, refused."""
 
-import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 import sheets_coc as coc
 from sheets_coc.cli.main import run
+from sheets_coc.local.files import text as files
 from sheets_coc.reporting.documents.event_report import AboutEvent
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -24,28 +24,22 @@ def row(number: int, day: str, decision: str, action: str = "Warned", event: str
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+def sheet(tmp_path: Path) -> Any:
     """Makes a local records sheet of rows; a further call makes another one."""
 
     def make(rows: list[list[str]], name: str = "records") -> Path:
-        source, file = tmp_path / "source.csv", tmp_path / f"{name}.coc"
-        with source.open("w", newline="", encoding="utf-8") as handle:
-            csv.writer(handle).writerows([HEADER, *rows])
-        assert run(["local", "new", str(file), f"Records={source}"]) == 0
-        capsys.readouterr()
+        file = tmp_path / f"{name}.coc"
+        files.new(file, name, {"Records": [HEADER, *rows]})
         return file
 
     return make
 
 
-def published(file: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def published(file: Path) -> list[str]:
     """What the Log's column Published holds, line by line."""
-    code = run(["local", "show", str(file), "Log"])
-    out = capsys.readouterr().out
-    if code:
+    if "Log" not in files.titles(file):
         return []
-    rows = list(csv.reader(out.splitlines(keepends=True)))
-    return [line for cells in rows[1:] for line in cells[4].splitlines()]
+    return [line for cells in files.show(file, "Log")[1:] for line in cells[4].splitlines()]
 
 
 def test_library_and_command_give_the_same_figures(sheet: Any, capsys: Any):
@@ -74,7 +68,7 @@ def test_a_frame_is_oldest_first_and_knows_what_is_not_known(sheet: Any):
     assert list(halves.index)[:2] == ["2024 H1", "2024 H2"]
 
 
-def test_an_event_twice_and_the_year_between_give_no_case_away(sheet: Any, capsys: Any):
+def test_an_event_twice_and_the_year_between_give_no_case_away(sheet: Any):
     """Seven closed and one open, then eight closed: neither publication says which."""
     rows = [row(n, "2026-06-01", "Violation, resolved", event=EVENT) for n in range(7)]
     handled = row(7, "2026-06-01", "Open", action="", event=EVENT)
@@ -86,11 +80,11 @@ def test_an_event_twice_and_the_year_between_give_no_case_away(sheet: Any, capsy
         with coc.open(file, now=NOW) as book:
             book.statistics(event=EVENT, out=out, about=AboutEvent(names_checked=True), apply=True)
         texts.append((out / "event-report.md").read_text("utf-8"))
-        assert published(file, capsys) == [f"event {EVENT} to 2026-11-21: reports=8"]
+        assert published(file) == [f"event {EVENT} to 2026-11-21: reports=8"]
     assert texts[0] == texts[1]
 
 
-def test_a_half_published_in_july_and_the_year_in_january(sheet: Any, capsys: Any):
+def test_a_half_published_in_july_and_the_year_in_january(sheet: Any):
     """The year stands as it is, and no reason is given that is none."""
     rows = [row(n, f"2025-0{1 + n % 6}-02", "Violation, resolved") for n in range(11)]
     rows += [row(20 + n, "2025-03-02", "No violation", action="no") for n in range(2)]
@@ -101,8 +95,8 @@ def test_a_half_published_in_july_and_the_year_in_january(sheet: Any, capsys: An
         assert "the whole year tells the rest of it" in " ".join(july.remarks)
     with coc.open(file, now=datetime(2026, 1, 15, tzinfo=UTC)) as book:
         january = book.statistics(years="2025", apply=True)
-    assert "other=11" in published(file, capsys)[0]
-    assert "not_a_violation=0-4" in published(file, capsys)[0]
+    assert "other=11" in published(file)[0]
+    assert "not_a_violation=0-4" in published(file)[0]
     (year,) = january.as_json()["outcomes"]
     assert (year["other"], year["not_a_violation"]) == (14, 2)
     (said,) = january.remarks
@@ -115,11 +109,11 @@ def test_a_year_of_which_nothing_was_published_gives_nothing_more_away(sheet: An
         assert book.statistics(years="2025", apply=True).remarks == ()
 
 
-def test_nothing_is_written_without_apply(sheet: Any, capsys: Any):
+def test_nothing_is_written_without_apply(sheet: Any):
     file = sheet([row(1, "2025-03-01", "Open")])
     with coc.open(file, now=NOW) as book:
         assert not book.statistics().noted
-    assert published(file, capsys) == []
+    assert published(file) == []
 
 
 def test_publishing_the_same_again_notes_nothing(sheet: Any):

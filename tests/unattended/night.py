@@ -1,6 +1,5 @@
 """The nightly job over a sheet in a local Google."""
 
-import csv
 import json
 import runpy
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from sheets_coc.cli.main import run
 from sheets_coc.local import LocalGoogle
+from sheets_coc.local.files import text as files
 from sheets_coc.local.person.edits import PersonEdit
 from tests.shared import ROOT
 from tests.unattended.sheets_in_files import DUE, OPEN, TODAY, make
@@ -28,7 +28,6 @@ class Night:
 
     def new(self, *rows, **more):
         self.file = make(self.folder, rows or (DUE, OPEN), **more)
-        self.capsys.readouterr()
         return self
 
     def run(self, *arguments, today=TODAY):
@@ -44,9 +43,7 @@ class Night:
         return code, json.loads(out)
 
     def show(self, tab="Records"):
-        self.capsys.readouterr()
-        assert run(["local", "show", str(self.file), tab]) == 0
-        rows = list(csv.reader(self.capsys.readouterr().out.splitlines()))
+        rows = files.show(self.file, tab)
         # Blank cells at the end of a row are left out; columns of other sheets stand there.
         return [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sheets_coc.cli.main import run
+from sheets_coc.local.files import text as files
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
 
 ALL = [c.key for c in COLUMNS if c.key != "row_check"]
@@ -46,11 +46,8 @@ def make(
     """A local spreadsheet with a Records tab, and others by name."""
     header = [BY_KEY[key].header for key in keys] + list(own)
     rows = [header, *([row.get(key, "") for key in (*keys, *own)] for row in records)]
-    given = []
-    for title, content in {"Records": rows, **tabs}.items():
-        write_csv(folder / f"{title}.csv", content)
-        given.append(f"{title.replace('_', '-')}={folder / f'{title}.csv'}")
+    others = {title.replace("_", "-"): content for title, content in tabs.items()}
     file = folder / "records.coc"
     file.unlink(missing_ok=True)
-    assert run(["local", "new", str(file), *given]) == 0
+    files.new(file, file.stem, {"Records": rows, **others})
     return file

@@ -8,11 +8,12 @@ from sheets_coc import policy
 from sheets_coc.cli.main import run
 from sheets_coc.letters.kinds import LetterKind
 from sheets_coc.letters.rendering import render
+from sheets_coc.local.files import text as files
 from sheets_coc.reporting.documents.tables import outcomes_table
 from sheets_coc.schema.consequences import Consequence
 from sheets_coc.schema.resolvers import Resolver
 from tests.shared import ROOT
-from tests.unattended.sheets_in_files import COMMITTEE, write_csv
+from tests.unattended.sheets_in_files import COMMITTEE
 
 FOLDER = ROOT / "examples" / "policies"
 OTHERS = ("psf", "kubernetes", "ripe")
@@ -38,11 +39,11 @@ def test_it_speaks_in_nobody_elses_name(name):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_doctor_finds_nothing_wrong_with_it(name, tmp_path, capsys):
-    write_csv(tmp_path / "r.csv", [["Case", "Date of report", "Named subjects", "Decision"]])
-    write_csv(tmp_path / "c.csv", COMMITTEE)
-    file = tmp_path / "records.coc"
-    assert run(["local", "new", str(file), f"Records={tmp_path}/r.csv",
-                f"Committee={tmp_path}/c.csv"]) == 0  # fmt: skip
+    file, header = (
+        tmp_path / "records.coc",
+        ["Case", "Date of report", "Named subjects", "Decision"],
+    )
+    files.new(file, "Invented", {"Records": [header], "Committee": COMMITTEE})
     common = ["--spreadsheet", f"local:{file}", "--policy", str(FOLDER / f"{name}.toml")]
     assert run([*common, "setup", "--apply"]) == 0
     capsys.readouterr()
@@ -83,10 +84,8 @@ def test_the_status_spreadsheet_of_the_psf(tmp_path, capsys):
         ["Yes", "Yes", "Ongoing", "home shelf", "2026-07-07", "Look out", ""],
         ["No", "Maybe", "Resolved", "stunned bulb", "2026-07-07", "-", "Verbal warning"],
     ]  # fmt: skip
-    write_csv(tmp_path / "r.csv", rows)
     file = tmp_path / "records.coc"
-    assert run(["local", "new", str(file), f"Records={tmp_path}/r.csv"]) == 0
-    capsys.readouterr()
+    files.new(file, "Invented", {"Records": rows})
     common = ["--spreadsheet", f"local:{file}", "--policy", str(FOLDER / "psf.toml"),
               "--today", "2026-11-21", "--format", "json"]  # fmt: skip
     assert run([*common, "validate"]) == 0

@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 
-from sheets_coc.cli.main import run
+from sheets_coc.local.files import text as files
 from tests.unattended.night import SCRIPT, STEPS
-from tests.unattended.sheets_in_files import DUE, NAMES, OPEN, TODAY, write_csv
+from tests.unattended.sheets_in_files import DUE, NAMES, OPEN, TODAY
 
 
 def test_one_outcome_a_step_under_ci(night, monkeypatch, tmp_path):
@@ -47,9 +47,7 @@ def test_details_for_private_repositories_hold_counts_and_no_names(night, monkey
 
 def test_a_failure_is_in_the_summary_too(night, monkeypatch, tmp_path):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    write_csv(tmp_path / "Other.csv", [("Nothing", "here")])
-    night.file.unlink(missing_ok=True)
-    assert run(["local", "new", str(night.file), f"Other={tmp_path / 'Other.csv'}"]) == 0
+    files.new(night.file, "Invented", {"Other": [("Nothing", "here")]})
     code, _, err = night.run("--apply")
     assert code == 5
     assert err.startswith("Error: ")

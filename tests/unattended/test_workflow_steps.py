@@ -134,7 +134,7 @@ def test_the_handover_workflow(google, tmp_path, capsys):
 
 @bash
 @pytest.mark.parametrize("event", ["workflow_dispatch", "schedule"])
-def test_the_transparency_workflow(google, tmp_path, capsys, event):
+def test_the_transparency_workflow(google, tmp_path, event):
     served, extra = google
     runner = Runner(
         tmp_path / "1", expressions(served.spreadsheet, event=event, apply=False), extra

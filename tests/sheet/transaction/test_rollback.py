@@ -114,7 +114,7 @@ def test_only_what_is_added_goes_with_the_batch_that_forgets(house):
     assert rq.build(parts.adding(changes, before), before)
 
 
-def test_a_put_back_that_meets_other_rows_is_taken_back_itself(house, monkeypatch):
+def test_a_put_back_that_meets_other_rows_is_taken_back_itself(house):
     for nth, row in ((2, 3), (3, 2)):
         edit = PersonEdit("insert_rows", tab="Records", row=row)
         house.rule("edit_before", path=BATCH, nth=nth, edit=edit)
