@@ -16,7 +16,7 @@ SOME = [
     (name, fault)
     for n, name in enumerate(RECIPES)
     for m, fault in enumerate((*FAULTS, *KILLED))
-    if (n + m) % 9 == 0
+    if (n + m) % 12 == 0
 ]
 """Every command with some of the faults, every fault with some of the commands."""
 AGED = timedelta(minutes=11)

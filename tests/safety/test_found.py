@@ -132,7 +132,7 @@ FOUND = {
 @pytest.mark.parametrize(
     "what",
     [
-        pytest.param(what, marks=() if number % 3 == 0 else pytest.mark.soak)
+        pytest.param(what, marks=() if number % 4 == 0 else pytest.mark.soak)
         for number, what in enumerate(FOUND)
     ],
 )

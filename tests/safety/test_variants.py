@@ -97,9 +97,9 @@ def test_a_filter_set_in_the_second_of_a_write_costs_a_round_and_nothing_else(
                 "type-date",
                 "copy-row",
             ),
-            range(4),
+            range(5),
         ),
-        3,
+        4,
     ),
 )
 def test_rows_moved_and_hidden_in_the_second_of_a_write_are_as_memory_has_them(
