@@ -149,6 +149,13 @@ def test_a_cell_that_a_wrong_put_back_left_as_it_was_is_not_thought_to_be_anothe
     assert verdict.rounds == 2
 
 
+def test_what_people_did_after_a_lost_write_is_not_taken_for_rows_left_out_of_its_copy(world):
+    deeds = owner("cut-row", 735152, 2), owner("add-column", 161546, 6)
+    verdict = run(world, Script(deeds, ((5, "drop_after"),)))
+    assert verdict.violations == []
+    assert verdict.kept == 0
+
+
 MOVED = Script((owner("sort", 4), owner("move-row", 2, WRITE + 1)))
 
 

@@ -14,7 +14,7 @@ what was not written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheets_coc.sheet import undo_tab
@@ -29,44 +29,34 @@ def complete(made: Mapping[int, Copy], after: Snapshot) -> Iterator[Copy]:
 
     Args:
         made: the hidden tabs it made, as memory has them, by their ids.
-        after: the state right after the write.
+        after: the state right after the write, as it came back with the write itself.
     """
     there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
     tabs = {tab.id: tab for tab in after.tabs}
     for tab_id, memory in made.items():
-        kept = there.get(tab_id)
-        yield kept or memory  # somebody has deleted the hidden tab: memory stands for it
-        tab = tabs.get(memory.label.tab)
-        if kept and tab and (written := _written(memory, kept, tab)):
+        kept, tab = there.get(tab_id), tabs.get(memory.label.tab)
+        if kept is None:
+            yield memory  # somebody has deleted the hidden tab
+        elif tab is None or not (rows := set(_left_out(kept, tab))):
+            yield kept
+        else:
+            yield _without(kept, memory, rows)
+            written = _written(memory, kept, tab, rows)
             height = max(memory.label.height, *(row + 1 for row, _ in written))
             label = replace(memory.label, height=height)
             anew = replace(memory.tab, id=undo.new_id(after))
             yield replace(memory, label=label, tab=anew, written=written)
 
 
-def without(copy: Copy, spare: Sequence[Copy], tab: Tab | None) -> Copy:
-    """A hidden tab without the rows that are not in it, where memory stands for them.
+def _without(kept: Copy, memory: Copy, rows: Collection[int]) -> Copy:
+    """A hidden tab without the rows that are not in it: memory stands for them.
 
-    Args:
-        copy: the hidden tab.
-        spare: what memory has, for hidden tabs and rows that are not there.
-        tab: the tab it keeps rows of.
+    It is needed all the same if it shows a row that memory does not have.
     """
-    stands = [one for one in spare if _names_the_same(one, copy)]
-    if tab is None or not stands:
-        return copy
-    gone = set(_left_out(copy, tab))
-    written = {at: left for at, left in copy.written.items() if at[0] not in gone}
-    known = {(), *(_filled(row) for one in stands for row in one.tab.values)}
-    rows = copy.tab.values[: copy.label.height]
-    return replace(copy, written=written, needed=not known.issuperset(map(_filled, rows)))
-
-
-def _names_the_same(one: Copy, other: Copy) -> bool:
-    """Whether two copies are of the same write to the same tab."""
-    return all(
-        getattr(one.label, name) == getattr(other.label, name) for name in ("run", "write", "tab")
-    )
+    written = {at: left for at, left in kept.written.items() if at[0] not in rows}
+    known = {(), *map(_filled, memory.tab.values)}
+    shown = set(map(_filled, kept.tab.values[: kept.label.height]))
+    return replace(kept, written=written, needed=not shown <= known)
 
 
 def _filled(row: Sequence[Value]) -> tuple[Value, ...]:
@@ -83,17 +73,16 @@ def _left_out(kept: Copy, tab: Tab) -> Iterator[int]:
             yield row
 
 
-def _written(memory: Copy, kept: Copy, tab: Tab) -> dict[Position, Left]:
+def _written(memory: Copy, kept: Copy, tab: Tab, rows: Collection[int]) -> dict[Position, Left]:
     """What was left in the rows left out, by where their cells stood under the lock."""
     columns = place(memory, tab).columns
     before = {now: column for column, now in columns.items()}
-    found: dict[Position, Left] = {}
-    for row in _left_out(kept, tab):
-        source = _source(memory, kept, tab, row, columns)
-        for (at, column), left in kept.written.items():
-            if at == row:
-                found[source, before.get(column, column)] = left
-    return found
+    sources = {row: _source(memory, kept, tab, row, columns) for row in rows}
+    return {
+        (sources[row], before.get(column, column)): left
+        for (row, column), left in kept.written.items()
+        if row in rows
+    }
 
 
 def _source(memory: Copy, kept: Copy, tab: Tab, row: int, columns: Mapping[int, int]) -> int:

@@ -19,7 +19,6 @@ from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
-from sheets_coc.sheet.transaction.left_out import without
 from sheets_coc.sheet.transaction.lock import locks_of, remove_copies
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import missing, place
@@ -112,10 +111,8 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
         for copy in undo_tab.copies(snapshot)
         if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
     ]
-    known = {copy.tab.id for copy in there}
-    tabs = {tab.id: tab for tab in snapshot.tabs}
-    spare = [copy for copy in memory if copy.tab.id not in known]
-    there = [*(without(copy, spare, tabs.get(copy.label.tab)) for copy in there), *spare]
+    known = {copy.tab.id: copy for copy in memory}
+    there = [known.pop(copy.tab.id, copy) for copy in there] + list(known.values())
     there = [copy for copy in there if copy.tab.id not in done]
     last = there[-1:]
     return [

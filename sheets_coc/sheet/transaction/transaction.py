@@ -39,6 +39,7 @@ from functools import partial
 from typing import Generic
 
 from sheets_coc.errors import Error, SafetyStop
+from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import Changes, Snapshot
@@ -226,9 +227,14 @@ def write(
     batch = rq.build(part, snapshot, copies=batch)
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
     after, refusal = send(run, snapshot, batch, made)
-    copies = [*complete(made, after)] if after else []
+    if after is None:
+        return None, [], refusal
+    if not run.at_once:  # people may have changed the rows since: nothing tells what is left out
+        there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
+        return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], None
+    copies = [*complete(made, after)]
     run.whole = run.whole or len(copies) > len(made)  # a filter: rows alone are not copied
-    return after, copies, refusal
+    return after, copies, None
 
 
 def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]) -> Snapshot:
