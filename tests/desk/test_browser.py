@@ -104,7 +104,7 @@ def test_reports_are_pasted_and_a_week_is_swapped(opened):
     assert any(f"swapped with {other}" in str(cell) for row in tab.values for cell in row)
 
 
-@pytest.mark.parametrize("width", [360, 768, 1400])
+@pytest.mark.parametrize("width", [360, 1400])
 def test_no_page_is_wider_than_the_screen_and_everything_has_a_name(opened, width):
     driver, base, _ = opened
     narrow(driver, width)

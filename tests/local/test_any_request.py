@@ -68,7 +68,7 @@ class Fixed:
 
 @pytest.mark.parametrize("kind", sorted(handlers()))
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -58,7 +58,7 @@ KNOWN = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(KNOWN, MIXED | ANY_TEXT)
 @example(Known(("Janina Dorrit",)), "ﷺJanina\u0301")
 def test_only_the_spans_change(known: Known, text: str) -> None:
@@ -72,7 +72,7 @@ def test_only_the_spans_change(known: Known, text: str) -> None:
     assert done.replaced == len(done.spans)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(KNOWN, MIXED | ANY_TEXT)
 def test_flags_stand_inside_the_result_and_beside_what_was_replaced(
     known: Known, text: str
