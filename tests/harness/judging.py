@@ -9,6 +9,7 @@ from typing import Any
 from sheets_coc.errors import OutcomeUnknown
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
+from sheets_coc.sheet.transaction.locking import KEEPS
 from tests.harness.door import Door, Write, labels, planned
 from tests.harness.ledger import NOTHING, Ledger, Seen, mark_of
 from tests.harness.scripts import Script
@@ -89,6 +90,7 @@ def judge(
     if (
         failure is not None
         and SAID_UNTOUCHED.search(str(failure))
+        and KEEPS not in str(failure)
         and still_expunged(door, truth, ledger)
     ):
         verdict.violations.append("it says that nothing was changed, and records are expunged")

@@ -119,6 +119,15 @@ def test_a_kept_copy_of_a_whole_tab_bears_no_copy_of_the_lock(world, google):
     assert verdict.violations == []
 
 
+def test_a_refusal_does_not_hide_that_an_earlier_write_still_stands(world, google):
+    google("paste-drops-chips")
+    deeds = (5, "lift-hold", 997550), (6, "sort-some", 26463), (7, "remove-lock", 359926)
+    verdict = run(world, Script(tuple((at, Deed(kind, "owner", seed)) for at, kind, seed in deeds)))
+    assert verdict.error == "refused"
+    assert verdict.kept == 1
+    assert verdict.violations == []
+
+
 def test_nor_does_one_that_is_left_to_the_next_run(world, google):
     google("paste-drops-notes")
     deeds = (5, "move-column", 215307), (6, "type-story", 380870), (7, "type-date", 943078)

@@ -19,6 +19,12 @@ from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, labelled
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
 
+KEEPS = (
+    "What was written before that is not taken back yet: a hidden tab keeps what stood there. Run "
+    "it again."
+)
+"""Said of an error that speaks of its own request alone."""
+
 Extra = Callable[[Snapshot], list[rq.Request]]
 """What else is sent with a lock, given the state it is taken on."""
 
@@ -245,7 +251,10 @@ def let_go(run: Run[T], error: BaseException) -> None:
     try:
         snapshot = run.session.read()
         given_up = partial(_given_up, run)
-        end(run, snapshot, given_up(snapshot), anew=given_up)
+        snapshot = end(run, snapshot, given_up(snapshot), anew=given_up)
+        mine = [label for label in labelled(snapshot).values() if label.run == run.name]
+        if isinstance(error, GoogleError) and {Kind.UNDO, Kind.KEPT} & {one.kind for one in mine}:
+            error.say_as_well(KEEPS)
     except Error:
         if isinstance(error, Error):
             error.say_as_well("A lock may be left in the sheet; it is ignored after ten minutes.")
