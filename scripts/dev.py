@@ -63,6 +63,7 @@ SLOW = (
     "oncall/test_rota_fairness.py",
     "oncall/test_rota_spread.py",
     "publishing",
+    "records/test_row_memory.py",
     "redaction",
     "reporting/test_deduction.py",
     "reporting/test_disclosure.py",
