@@ -176,8 +176,8 @@ def _check_complete(read: EventReports, *, agreed: bool) -> None:
 
 
 NAMED = (
-    "No report was added, but whoever had no code stands in the key with a new one, and keeps it "
-    "when this is run again."
+    "Whoever had no code stands in the key with a new one already, and keeps it when this is run "
+    "again."
 )
 
 

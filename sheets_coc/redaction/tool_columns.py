@@ -72,7 +72,7 @@ def todo_changes(
         make=bool(cells),
     )  # fmt: skip
     ticked = kept.forgotten(seen.snapshot, seen.present_lines)
-    metadata = dict(seen.remember)
+    metadata = {**written.metadata, **seen.remember}
     metadata |= _row_digests(seen, after, metadata)
     metadata |= _key_digests(seen, after, metadata)
     return Changes.merge([written, ticked, Changes(metadata=metadata)])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sheets_coc.errors import SafetyStop, UsageError
+from sheets_coc.errors import OutcomeUnknown, SafetyStop, UsageError
 from sheets_coc.intake.job import take_in
 from sheets_coc.intake.people import coded
 from sheets_coc.intake.reading import read_reports
@@ -140,3 +140,20 @@ def test_a_name_that_went_from_a_key_elsewhere_meanwhile_leaves_no_code_behind(f
         with pytest.raises(SafetyStop):
             take_in(book, read(), apply=True)
         assert added(book) == []
+
+
+def test_nothing_is_said_of_the_reports_where_nobody_knows_whether_they_were_added(folder):
+    key = f"local:{folder / 'key.coc'}"
+    with opened(folder, "alone.coc", key) as book:
+        as_it_was = book.transact
+
+        def unanswered(planner, first):
+            as_it_was(planner, first)
+            raise OutcomeUnknown("The answer was lost.")
+
+        book.transact = unanswered
+        with pytest.raises(OutcomeUnknown) as caught:
+            take_in(book, read(), apply=True)
+        assert added(book)
+    assert "stands in the key with a new one already" in caught.value.message
+    assert "report was added" not in caught.value.message

@@ -8,18 +8,20 @@ import pytest
 from sheets_coc.policy import default
 from sheets_coc.records.apart.row_memory import ALL_KEYS, FEW_KEYS, ROWS, apart
 from sheets_coc.redaction.tool_columns import todo_changes, validate_changes
-from sheets_coc.sheet.metadata import MOST
+from sheets_coc.sheet.metadata import _SPARE, MOST
 from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.wording import SAID
 from tests.sheets import TEN, applied, snapshot
 
 TODAY = date(2026, 11, 21)
 OTHER = "somebody-else's"
 
 
-def sheet(number, remembered=0):
+def sheet(number, remembered=0, unclear=0):
     rows = [
-        {"reported_on": f"2026-{1 + n % 9:02}-{1 + n % 27:02}", "subjects": f"Invented Person{n}",
-         "contacts": f"person{n}@example.org", "summary": f"story {n}", "flag": "no",
+        {"reported_on": "some day" if n < unclear else f"2026-{1 + n % 9:02}-{1 + n % 27:02}",
+         "subjects": f"Invented Person{n}", "contacts": f"person{n}@example.org",
+         "summary": f"story {n}", "flag": "no",
          "expunge_on": f"2029-{1 + n % 12:02}-{1 + n % 28:02}"}
         for n in range(number)
     ]  # fmt: skip
@@ -44,6 +46,13 @@ def test_they_fit_beside_everything_else_that_is_remembered(number, remembered):
     assert unwatched == (ROWS not in after.metadata)
     again = todo_changes(seen(after))
     assert ROWS not in again.metadata  # a second run keeps what the first one did
+
+
+@pytest.mark.parametrize("remembered", range(24_720, 24_790, 10))
+def test_the_sentences_of_to_do_that_the_same_batch_remembers_count_as_well(remembered):
+    after = applied(before := sheet(300, remembered, 12), validate_changes(seen(before)))
+    assert SAID in after.metadata
+    assert size(after) <= MOST - _SPARE
 
 
 def test_where_room_grows_short_fewer_columns_are_watched_then_none():
