@@ -167,18 +167,36 @@ def untouched(copy: Copy, tab: Tab, placing: Placing) -> dict[Position, Position
 def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
     """The cells that are not as they were, and of which nobody but the tool is known to be why.
 
-    A cell that held nothing is one of them, unless somebody has typed over what the tool left.
+    A cell that held nothing is one of them if the tool's words still stand in it, or, where its
+    row was torn since, somewhere in its column.
     """
     found = {at: placing.at(at) for at in overwritten(copy)}
-    return [
-        at
-        for at, now in found.items()
-        if now is None
-        or (
-            not same_cell(copy.tab, at, tab, now)
-            and (holds_something(copy.tab, at) or _holds_left(copy, at, tab, now))
-        )
-    ]
+    return [at for at, now in found.items() if now is None or _is_missing(copy, at, tab, placing)]
+
+
+def _is_missing(copy: Copy, at: Position, tab: Tab, placing: Placing) -> bool:
+    now = placing.rows[at[0]], placing.columns[at[1]]
+    if holds_something(copy.tab, at) or _holds_left(copy, at, tab, now):
+        return not same_cell(copy.tab, at, tab, now)
+    return _is_torn(copy, at[0], tab, placing) and _stands_elsewhere(copy, at, tab, now)
+
+
+def _is_torn(copy: Copy, row: int, tab: Tab, placing: Placing) -> bool:
+    """Whether a row no longer holds what it held beside what was written: somebody tore it."""
+    return any(
+        not same_cell(copy.tab, (row, column), tab, now)
+        for column in range(copy.label.width)
+        if (row, column) not in copy.written and (now := placing.at((row, column)))
+    )
+
+
+def _stands_elsewhere(copy: Copy, at: Position, tab: Tab, now: Position) -> bool:
+    """Whether what the tool left in a cell stands in another row of its column."""
+    left = copy.written[at].value
+    rows = range(len(tab.values))
+    return left is not None and any(
+        _content(tab, row, now[1]) == left for row in rows if row != now[0]
+    )
 
 
 def holds_something(tab: Tab, at: Position) -> bool:

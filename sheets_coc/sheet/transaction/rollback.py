@@ -235,6 +235,7 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
         return  # it stays as it is: needed in whole, or protected by somebody
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
-    for first, stop in undo.blocks(gone):
+    # Somebody may have deleted rows in the second when the whole tab was copied.
+    for first, stop in undo.blocks(row for row in gone if row < copy.tab.rows):
         span = undo.area(copy.tab.id, first, stop, label.width)
         yield {"updateCells": {"range": span, "fields": "*"}}
