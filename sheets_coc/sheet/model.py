@@ -126,6 +126,7 @@ class Tab:
         metadata: values of developer metadata of the tab itself, by key.
         people: people who are chips in a cell's text, by position.
         tables: blocks that people made tables.
+        filtered: whether there is a filter on it, which may hide rows.
     """
 
     id: int
@@ -145,6 +146,7 @@ class Tab:
     metadata: dict[str, str] = field(default_factory=dict)
     people: dict[Position, tuple[PersonChip, ...]] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
+    filtered: bool = False
 
     def __repr__(self) -> str:
         return f"<Tab {self.id}: {len(self.values)} rows>"

@@ -29,6 +29,7 @@ PROTECTION = (
 METADATA = "developerMetadata(metadataKey,metadataValue)"
 SHEET = (
     "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
+    "basicFilter(range),"
     "tables(name,range,columnProperties(columnIndex,columnType)),"
     f"{METADATA},{PROTECTION}"
 )
@@ -106,6 +107,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         protections=[protection(entry) for entry in sheet.get("protectedRanges", ())],
         metadata=_metadata(sheet),
         tables=[_table(table, grid) for table in sheet.get("tables", ())],
+        filtered="basicFilter" in sheet,
     )
     for block in sheet.get("data", ()):
         _fill(tab, block)

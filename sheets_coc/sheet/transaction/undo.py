@@ -119,7 +119,9 @@ def keep(
     label = replace(label, source=source)
     hidden = replace(tab, id=new_id(snapshot))
     copy = Copy(label, hidden, written, repeated(tab, label, written))
-    return copy, make(copy, tab, copy.rows)
+    # A filter that somebody sets in this very second could keep rows out of the copy.
+    unhide = [] if tab.filtered else [{"clearBasicFilter": {"sheetId": tab.id}}]
+    return copy, [*unhide, *make(copy, tab, copy.rows)]
 
 
 def make(copy: Copy, tab: Tab, rows: Iterable[int]) -> list[rq.Request]:
