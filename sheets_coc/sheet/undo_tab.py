@@ -146,14 +146,12 @@ class Copy:
         tab: the hidden tab.
         written: what the tool left, by the position it was written at.
         repeated: for each of the label's keys, the values that stood in it more than once.
-        needed: whether it shows something that stands nowhere else, whatever becomes of the rest.
     """
 
     label: Label
     tab: Tab
     written: dict[Position, Left]
     repeated: tuple[frozenset[Value], ...] = ()
-    needed: bool = False
 
     @staticmethod
     def read(tab: Tab) -> Copy:

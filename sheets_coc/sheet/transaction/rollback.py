@@ -89,7 +89,7 @@ def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> S
     Args:
         run: the transaction, holding the lock over the tabs concerned.
         snapshot: the state under the lock.
-        memory: this run's last copies, for hidden tabs and rows in them that are not there.
+        memory: this run's last copies, for hidden tabs that are not there.
 
     Returns:
         The state afterwards; the lock stays.
@@ -212,7 +212,7 @@ def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapsh
         tab = tabs.get(copy.label.tab)
         left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
         left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left or copy.needed:
+        if left:
             kept[copy.tab.id] = copy, {row for row, _ in left}
         else:
             gone.add(copy.tab.id)
@@ -231,8 +231,8 @@ def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
     label = replace(copy.label, kind=Kind.KEPT)
     yield from undo.relabel(copy.tab.id, label)
     yield from remove_copies(copy.tab)
-    if copy.needed or not undo_tab.is_removable(copy.tab):
-        return  # it stays as it is: needed in whole, or protected by somebody
+    if not undo_tab.is_removable(copy.tab):
+        return  # it stays as it is: protected by somebody
     others = set(range(label.height)) - rows
     gone = others - {label.header} | {row + label.height for row in others}
     # Somebody may have deleted rows in the second when the whole tab was copied.

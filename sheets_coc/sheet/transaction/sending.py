@@ -42,10 +42,8 @@ def send(
     run.unsure = True
     try:
         after = run.session.batch([*batch, *renewed], read_back=True).snapshot
-        run.at_once = after is not None
         after = after or run.session.read()
     except OutcomeUnknown:
-        run.at_once = False
         after = _resolve(run, snapshot, kept)
     except GoogleError as error:
         if error.code != "refused":

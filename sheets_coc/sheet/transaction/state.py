@@ -36,7 +36,7 @@ class Run(Generic[T]):
         unsure: whether a lock may be held that is not among them.
         open: whether Google gave a lock to more people than it was asked to, or does not say.
         whole: whether tabs are copied whole, because Google left something out of a copy of rows.
-        at_once: whether the state after the last write came back with it, and was not read later.
+        filters_harmless: whether Google was seen to copy rows that a filter hides.
         writes: the number of the last write that was tried, put-backs included.
         rounds: how many writes of the plan were tried.
         repaired: how many cells were put back.
@@ -55,7 +55,7 @@ class Run(Generic[T]):
     unsure: bool = False
     open: bool = False
     whole: bool = False
-    at_once: bool = True
+    filters_harmless: bool = False
     writes: int = 0
     rounds: int = 0
     repaired: int = 0

@@ -46,7 +46,6 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
-from sheets_coc.sheet.transaction.left_out import complete
 from sheets_coc.sheet.transaction.locking import (
     end,
     let_go,
@@ -229,12 +228,8 @@ def write(
     after, refusal = send(run, snapshot, batch, made)
     if after is None:
         return None, [], refusal
-    if not run.at_once:  # people may have changed the rows since: nothing tells what is left out
-        there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
-        return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], None
-    copies = [*complete(made, after)]
-    run.whole = run.whole or len(copies) > len(made)  # a filter: rows alone are not copied
-    return after, copies, None
+    there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
+    return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], None
 
 
 def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]) -> Snapshot:

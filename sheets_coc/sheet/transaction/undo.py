@@ -114,8 +114,9 @@ def keep(
         key: as for `label_for`.
         source: the hidden tab that the write puts back.
     """
+    whole = run.whole or (tab.filtered and not run.filters_harmless)
     label = label_for(Kind.UNDO, run.name, run.writes, run.clock(), tab, written, key,
-                      whole=run.whole)  # fmt: skip
+                      whole=whole)  # fmt: skip
     label = replace(label, source=source)
     hidden = replace(tab, id=new_id(snapshot))
     copy = Copy(label, hidden, written, repeated(tab, label, written))
@@ -174,6 +175,7 @@ def _duplicate(tab: Tab, tab_id: int, size: Mapping[str, int]) -> Iterator[rq.Re
         }
         if number == trial:
             yield {"deleteSheet": {"sheetId": trial}}
+    yield {"clearBasicFilter": {"sheetId": tab_id}}
     hidden = {"sheetId": tab_id, "hidden": True}
     yield {"updateSheetProperties": {"properties": hidden, "fields": "hidden"}}
     for dimension, wanted, there in (
