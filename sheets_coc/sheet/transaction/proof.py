@@ -2,7 +2,8 @@
 
 What a paste takes along is documented thinly: notes, chips, and rows that a filter hides may be
 left out. So it is tried before anything is written. If a copy of the rows does not show them as
-they stand, the whole tab is copied instead; if that does not either, nothing is written.
+they stand, the whole tab is copied instead; if that does not either, nothing is written. The same
+where a tab has a filter, which may change before the write, and Google minds it (`filter_trial`).
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
     run.whole = run.whole or any(copy.label.whole for copy in copies)
     for attempt in range(ATTEMPTS):
         first = _put(run, snapshot, copies, by_hand=False)
-        # A row hidden by a filter may have been left out of the paste: it is written instead.
+        # A paste may leave out rows that a filter hides in its goal: they are written instead.
         second = _put(run, first.after, copies, by_hand=True, first=first) if first.met else first
         if second.met:
             return _finish(run, copies, (first, second))

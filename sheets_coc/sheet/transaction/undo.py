@@ -120,7 +120,7 @@ def keep(
     label = replace(label, source=source)
     hidden = replace(tab, id=new_id(snapshot))
     copy = Copy(label, hidden, written, repeated(tab, label, written))
-    # A filter that somebody sets in this very second could keep rows out of the copy.
+    # A filter that somebody sets before this is carried out could keep rows out of the copy.
     unhide = [] if tab.filtered else [{"clearBasicFilter": {"sheetId": tab.id}}]
     return copy, [*unhide, *make(copy, tab, copy.rows)]
 
