@@ -343,6 +343,10 @@ def load(path: Path | None) -> Policy:
     try:
         content = read_plain(path)
     except OSError:
-        wrong = "The policy file cannot be read. Check --policy, or what sheets-coc use remembers."
-        raise UsageError(wrong, code="policy-missing") from None
+        raise UsageError(
+            "The policy file cannot be read. Check --policy. If it is the one that is remembered "
+            "with your sheet (sheets-coc use shows it), put it back, or forget both with "
+            "sheets-coc use --forget.",
+            code="policy-missing",
+        ) from None
     return parse(content, path.name)
