@@ -343,10 +343,6 @@ def load(path: Path | None) -> Policy:
     try:
         content = read_plain(path)
     except OSError:
-        raise UsageError(
-            "The policy file cannot be read. Check --policy. If it is the one that is remembered "
-            "with your sheet (sheets-coc use shows it), put it back, or forget both with "
-            "sheets-coc use --forget.",
-            code="policy-missing",
-        ) from None
+        wrong = "The policy file cannot be read. Check it, or forget it: sheets-coc use --forget"
+        raise UsageError(wrong, code="policy-missing") from None
     return parse(content, path.name)
