@@ -106,6 +106,15 @@ def test_where_nobody_says_what_is_what_that_is_the_problem():
     assert "fewer than three columns" in begun.recognised.problem.message
 
 
+def test_a_committee_tab_that_cannot_be_read_is_never_said_to_be_missing():
+    headings, row = ten()
+    tab = Tab(9, "Committee", values=[["Who is who", "Mail"], ["Ines Moreau", "i@x.example"]])
+    lines = Beginning(sheet(headings, [row], "Records", tab)).look(NOW).ready
+    (said,) = [line for line in lines if "tab Committee" in line.what]
+    assert said.ready is False
+    assert "No header was found" in said.what
+
+
 def test_two_columns_of_one_heading_are_left_to_to_do_and_that_is_said():
     headings, row = ten()
     begun = Beginning(sheet([*headings, "Notes", "Notes"], [[*row, "a", "b"]], "Records"))
