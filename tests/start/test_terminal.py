@@ -110,15 +110,25 @@ def test_begun_twice_the_way_on_is_said_by_the_options_of_this_command(folder, c
 
 def test_while_questions_are_open_it_is_said_which_sheet_other_commands_work_on(folder, capsys):
     assert start("Ada Abbot.xlsx", *given()) == 0
-    (folder / "policy.toml").unlink()
-    assert start("Ada Abbot.coc") == 2
-    assert "sheets-coc use --forget" in capsys.readouterr().err
     (folder / "empty.toml").write_text("", "utf-8")
     (folder / "second.xlsx").write_bytes(workbook())
-    assert run(["--policy", "empty.toml", "start", "second.xlsx"]) == 1
+    assert (
+        run(["--policy", "empty.toml", "start", "second.xlsx", "--write-policy", "new.toml"]) == 1
+    )
     said = capsys.readouterr().out
     assert "other commands work on the sheet that is remembered" in said
     assert f"  local:{folder / 'Ada Abbot.coc'}" in said
+
+
+def test_begun_anew_without_what_was_kept_everything_is_asked_again(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    (folder / "policy.toml").unlink()
+    (folder / "Ada Abbot.coc").unlink()
+    assert run(["redact"]) == 2
+    assert "sheets-coc use --forget" in capsys.readouterr().err
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    assert "policy that was remembered is gone" in capsys.readouterr().out
+    assert names(folder) == ["Ada Abbot.coc", "Ada Abbot.xlsx", "policy.toml"]
 
 
 def test_a_blank_sheet_is_remembered_and_set_up_and_no_other(folder, capsys):
@@ -130,7 +140,7 @@ def test_a_blank_sheet_is_remembered_and_set_up_and_no_other(folder, capsys):
     assert "No records stand in this spreadsheet yet" in capsys.readouterr().out
     assert remembered.load().spreadsheet == f"local:{folder / 'blank.coc'}"
     assert run(["setup", "--apply"]) == 0
-    assert files.show(folder / "blank.coc", "Records")
+    assert files.show(folder / "blank.coc", "Reports since 2019"), "by the committee's policy"
     assert start("blank.coc") == 0
 
 

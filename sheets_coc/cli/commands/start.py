@@ -69,10 +69,10 @@ def start(
             code="personal-under-ci",
         )
     given = _given(answers)
+    app.policy_file = app.policy_file or _policy_before(app)
     target, made = _practice_copy(app, sheet, copy, inside_git=inside_git)
     finished = False
     try:
-        app.policy_file = app.policy_file or _policy_of(target)
         app.spreadsheet = target
         with app.workbook() as book:
             finished, code = _begin(app, book, target, given, write_policy, fresh=made)
@@ -103,6 +103,7 @@ def _practice_copy(
     app: App, sheet: str, copy: Path | None, *, inside_git: bool
 ) -> tuple[str, Path | None]:
     """The spreadsheet to begin with; of a downloaded file, the practice copy that is made."""
+    from sheets_coc import policy as policies
     from sheets_coc.book.opening import LOCAL, local_file
     from sheets_coc.sheet.google.session import spreadsheet_id
     from sheets_coc.start.files import is_local_sheet, make_copy, read_file, tabs_in
@@ -123,15 +124,19 @@ def _practice_copy(
             code="out-exists",
         )
     files.check(app, out, inside_git=inside_git, option="--copy")
-    make_copy(tabs_in(read_file(path), app.policy.tabs.records), out)
+    make_copy(tabs_in(read_file(path), policies.load(app.policy_file).tabs.records), out)
     return f"{LOCAL}{out.resolve()}", out
 
 
-def _policy_of(target: str) -> Path | None:
-    """The policy that is remembered with this very sheet, when it is begun with again."""
+def _policy_before(app: App) -> Path | None:
+    """The policy that is remembered: one begins with what it says, unless it is gone."""
     before = remembered.load()
-    known = before is not None and before.spreadsheet == target
-    return Path(before.policy) if before and known and before.policy else None
+    if before is None or before.policy is None:
+        return None
+    if Path(before.policy).exists():
+        return Path(before.policy)
+    output.say(app, "The policy that was remembered is gone, so all of it is asked again.")
+    return None
 
 
 def _refuse_missing(sheet: str) -> None:
