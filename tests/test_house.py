@@ -21,6 +21,7 @@ FLOORS = (
         "tables",
         "frames",
         "sheet.after",
+        "sheet.beside_tables",
         "sheet.metadata",
         "sheet.protections",
         "sheet.undo_tab",

@@ -14,6 +14,7 @@ from sheets_coc.records.drift import said_of
 from sheets_coc.records.validation import lacks_columns, never_set_up
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.schema.layouts import wanted
+from sheets_coc.sheet.beside_tables import beside_tables
 from sheets_coc.sheet.model import Snapshot, Table, column_letters
 from sheets_coc.sheet.protections import said_of_closed
 from sheets_coc.todo import log
@@ -89,14 +90,15 @@ def tables(snapshot: Snapshot, ours: Iterable[str]) -> Check:
         if (tab := snapshot.tab(title)) is not None
         for table in tab.tables
     ]
+    beside = [said for title in ours if (tab := snapshot.tab(title)) for said in beside_tables(tab)]
     if not told:
         return fine("tables", "No tab that sheets-coc writes to is a table.")
     return warning(
         "tables",
-        f"{' '.join(told)} Google lets no program set drop-downs or number formats in columns "
-        "with a type, nor a filter over a table, so sheets-coc leaves those out; what it writes "
-        "there, such as Expunged, may be marked as of another type. To have all of it: click the "
-        "table's name, then Convert to unformatted data.",
+        f"{' '.join([*told, *beside])} Google lets no program set drop-downs or number formats in "
+        "columns with a type, nor a filter over a table, so sheets-coc leaves those out; what it "
+        "writes there, such as Expunged, may be marked as of another type. To have all of it: "
+        "click the table's name, then Convert to unformatted data.",
     )
 
 

@@ -21,6 +21,7 @@ from sheets_coc.setup import tabs as setup_tabs
 from sheets_coc.setup.formatting import dressed
 from sheets_coc.setup.present_format import Facts
 from sheets_coc.setup.steps import Action
+from sheets_coc.sheet.beside_tables import beside_tables
 from sheets_coc.sheet.model import Changes, SetCell, Snapshot, Tab, column_letters, pad, text
 from sheets_coc.todo import log
 from sheets_coc.todo.analysis import Analysis, analyse, may_write
@@ -43,6 +44,7 @@ class Plan:
             name, which a person should say before a second one is added.
         cases: how many rows get a case name.
         questions: what a person must say before anything that it is about is added.
+        beware: what a person should do about what set-up leaves as it is.
     """
 
     actions: tuple[Action, ...] = ()
@@ -50,6 +52,7 @@ class Plan:
     unknown: tuple[str, ...] = ()
     cases: int = 0
     questions: tuple[str, ...] = ()
+    beware: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -129,7 +132,14 @@ def plan(
     # A new tab goes before those made earlier in the batch, hence this order.
     changes = Changes.merge([logged, listed, *made, records, kept])
     unknown = tuple(column_letters(c.column) for c in base.layout.unclassified if not c.likeness)
-    return Plan(tuple(actions), changes, unknown if base.added else (), len(names), questions)
+    return Plan(
+        tuple(actions),
+        changes,
+        unknown if base.added else (),
+        len(names),
+        questions,
+        tuple(beside_tables(base.tab)),
+    )
 
 
 def _base(snapshot: Snapshot, policy: Policy, more: set[str]) -> _Base:

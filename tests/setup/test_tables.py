@@ -66,3 +66,17 @@ def test_no_table_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     sheet = Sheet(tmp_path / "f", capsys, KEYS)
     (line,) = [one for one in sheet.run("doctor", code=None)["checks"] if one["name"] == "tables"]
     assert line["ok"]
+
+
+def test_columns_beside_a_table_are_pointed_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sorting the table would leave the added columns behind: each row with another case name."""
+    sheet = Sheet(tmp_path / "f", capsys, [c.key for c in COLUMNS if not c.added])
+    sheet.table()
+    assert "ends with" not in str(sheet.run("doctor", code=None))
+    here = ["--spreadsheet", f"local:{sheet.google.store.path}", "--today", "2026-11-21"]
+    for words in (["setup"], ["setup", "--apply"]):
+        run([*here, *words])
+        assert "table in Records ends with column J. Sorting" in capsys.readouterr().out
+    assert "ends with column J" in str(sheet.run("doctor", code=None))

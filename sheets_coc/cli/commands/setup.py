@@ -61,6 +61,8 @@ def _print(app: App, plan: Plan, *, applied: bool) -> None:
             f"Nobody knows the header of column {', '.join(plan.unknown)}. If it is one of the "
             "columns above by another name, say so in the policy under [columns] first.",
         )
+    for said in plan.beware:
+        output.say(app, said)
     _ask(app, plan)
     if applied:
         output.say(app, f"Next: {command(app, 'dates', '--apply')}")
