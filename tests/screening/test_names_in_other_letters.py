@@ -1,4 +1,4 @@
-"""Names whose spelling in Latin letters is a habit: articles, fathers' names, courtesies. Invented."""
+"""Names that Latin letters write by habit: articles, fathers, courtesies. All are invented."""
 
 import pytest
 
