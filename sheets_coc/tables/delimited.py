@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from sheets_coc.people.mailboxes import named_mailboxes
+from sheets_coc.tables.mailboxes import named_mailboxes
 from sheets_coc.tables.table import MOST_ROWS, TableRow, make_row, too_many_rows
 
 DELIMITERS = ",;\t|"

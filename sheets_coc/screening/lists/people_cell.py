@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sheets_coc.people.folding import fold
-from sheets_coc.people.mailboxes import named_mailboxes
 from sheets_coc.people.names import is_full_name, name_parts, says_nobody, split_people
+from sheets_coc.tables.mailboxes import named_mailboxes
 
 _ADDRESS = re.compile(
     r"[(\[<]?\s*(?:mailto:)?([^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\.\w{2,})\s*[)\]>]?"

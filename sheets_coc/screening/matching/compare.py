@@ -142,8 +142,7 @@ def similarity(ours: ParsedName, theirs: ParsedName, parts: Parts) -> float:
 def _align(ours: ParsedName, theirs: ParsedName, parts: Parts) -> list[_Pair]:
     """The best pairs of parts, none used twice: the surest first, then what is joined.
 
-    What equals when joined is as sure as any: `Al-Khatibi` is `Alkhatibi` written apart, before
-    `Khatibi` is what somebody of that name may be called by.
+    What equals when joined is as sure as any: `Al-Khatibi` is `Alkhatibi` written apart.
     """
     chosen: list[_Pair] = []
     left_ours = set(range(len(ours.parts)))
