@@ -11,7 +11,7 @@ from sheets_coc.local.state.model import as_cell
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
 from sheets_coc.sheet.transaction.locking import KEEPS
 from tests.harness.door import Door, Write, labels, planned
-from tests.harness.ledger import NOTHING, Ledger, Seen, mark_of
+from tests.harness.ledger import NOTHING, OWNER, Ledger, Seen, mark_of
 from tests.harness.scripts import Script
 from tests.harness.world import TODAY, World
 
@@ -173,6 +173,8 @@ def _said(world: World, ledger: Ledger) -> set[Any]:
             tab = spreadsheet.tab(tab_id)
             for row, column in product(range(label.height), range(label.width)):
                 found.add(as_cell(tab.get(row + label.height, column)).value)
+    if OWNER in found:
+        found.add("@")  # a chip is said as what it shows
     return found - {None, ""}
 
 

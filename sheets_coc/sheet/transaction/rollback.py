@@ -123,28 +123,29 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
 
 
 def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snapshot:
-    """Put back what one write replaced, and end its hidden tabs."""
+    """Put back what one write replaced, and end its hidden tabs.
+
+    Raises:
+        SafetyStop: people keep moving things. The hidden tabs stay; what memory alone has, because
+            somebody has deleted its hidden tab, is kept in a new one.
+    """
     run.whole = run.whole or any(copy.label.whole for copy in copies)
-    for attempt in range(ATTEMPTS):
+    for _ in range(ATTEMPTS):
         first = _put(run, snapshot, copies, by_hand=False)
         # A paste may leave out rows that a filter hides in its goal: they are written instead.
         second = _put(run, first.after, copies, by_hand=True, first=first) if first.met else first
         if second.met:
-            return _finish(run, copies, (first, second))
-        snapshot = _put_wrong_back(run, second, last=attempt == ATTEMPTS - 1)
+            return _finish(run, second.after, copies, (first, second))
+        # It hit other rows than it was meant for.
+        wrong = [copy for copy in undo_tab.copies(second.after) if copy.tab.id in second.made]
+        back = _put(run, second.after, wrong, by_hand=False)
+        snapshot = back.after
+        if not back.met:
+            break
+        snapshot = _finish(run, snapshot, wrong, (back,))
+    there = {tab.id for tab in snapshot.undo}
+    _finish(run, snapshot, [copy for copy in copies if copy.tab.id not in there], ())
     raise not_put_back()
-
-
-def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
-    """Take back a put-back that hit other rows than it was meant for."""
-    copies = [copy for copy in undo_tab.copies(wrong.after) if copy.tab.id in wrong.made]
-    done = _put(run, wrong.after, copies, by_hand=False)
-    if not done.met:
-        raise not_put_back()
-    snapshot = _finish(run, copies, (done,))
-    if last:
-        raise not_put_back()
-    return snapshot
 
 
 def _put(
@@ -202,9 +203,17 @@ def _kept(run: Run[T], snapshot: Snapshot, put: PutBack) -> tuple[Copy, list[rq.
     return undo.keep(run, snapshot, put.tab, left, key, source=put.copy.tab.id)
 
 
-def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:
-    """End the hidden tabs of a write that was taken back; what is left over is kept."""
-    snapshot = done[-1].after
+def _finish(
+    run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], done: Sequence[Done]
+) -> Snapshot:
+    """End the hidden tabs of a write that was taken back; what is left over is kept.
+
+    Args:
+        run: the transaction.
+        snapshot: the state now.
+        copies: what the write replaced.
+        done: what was put back of it.
+    """
     tabs = {tab.id: tab for tab in snapshot.tabs}
     gone = {tab_id for one in done for tab_id in one.made}
     kept: dict[int, tuple[Copy, set[int]]] = {}
