@@ -224,6 +224,12 @@ def copies(snapshot: Snapshot) -> list[Copy]:
     return sorted(found, key=lambda c: (c.label.write, str(c.label.taken), c.label.run))
 
 
+def as_read(memory: Iterable[Copy], snapshot: Snapshot) -> list[Copy]:
+    """Hidden tabs as they are read, or as memory has them, where somebody has deleted one."""
+    there = {copy.tab.id: copy for copy in copies(snapshot)}
+    return [there.get(copy.tab.id, copy) for copy in memory]
+
+
 def labelled(snapshot: Snapshot) -> dict[int, Label]:
     """The labels of the tool's hidden tabs, by the id of the tab."""
     return {tab.id: Label.read(tab.metadata.get(UNDO, "")) for tab in snapshot.undo}

@@ -9,7 +9,7 @@ from typing import Any
 from sheets_coc.errors import OutcomeUnknown
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
-from sheets_coc.sheet.transaction.locking import KEEPS
+from sheets_coc.sheet.transaction.giving_up import KEEPS
 from tests.harness.door import Door, Write, labels, planned
 from tests.harness.ledger import NOTHING, OWNER, Ledger, Seen, mark_of
 from tests.harness.scripts import Script

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
@@ -21,7 +22,7 @@ from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of, remove_copies
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
-from sheets_coc.sheet.transaction.placing import missing, place
+from sheets_coc.sheet.transaction.placing import rows_missing
 from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, not_put_back
@@ -83,13 +84,12 @@ def settle(run: Run[T], snapshot: Snapshot) -> Snapshot:
     return release(run, snapshot)
 
 
-def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> Snapshot:
+def roll_back(run: Run[T], snapshot: Snapshot) -> Snapshot:
     """Put back what unfinished writes of this run and of crashed ones replaced, the newest first.
 
     Args:
         run: the transaction, holding the lock over the tabs concerned.
         snapshot: the state under the lock.
-        memory: this run's last copies, for hidden tabs that are not there.
 
     Returns:
         The state afterwards; the lock stays.
@@ -98,20 +98,23 @@ def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> S
         SafetyStop: people keep moving things. What was replaced stays in the hidden tabs.
     """
     done: set[int] = set()
-    while newest := _newest(run, snapshot, memory, done):
+    while newest := _newest(run, snapshot, done):
         snapshot = _take_back(run, snapshot, newest)
         done |= {copy.tab.id for copy in newest}
     return snapshot
 
 
-def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[int]) -> list[Copy]:
-    """The copies of the newest write that is to be taken back."""
+def _newest(run: Run[T], snapshot: Snapshot, done: set[int]) -> list[Copy]:
+    """The copies of the newest write that is to be taken back.
+
+    Memory stands in for hidden tabs that somebody has deleted.
+    """
     there = [
         copy
         for copy in undo_tab.copies(snapshot)
         if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
     ]
-    known = {copy.tab.id: copy for copy in memory}
+    known = {copy.tab.id: copy for copy in run.unverified}
     there = [known.pop(copy.tab.id, copy) for copy in there] + list(known.values())
     there = [copy for copy in there if copy.tab.id not in done]
     last = there[-1:]
@@ -126,8 +129,7 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
     """Put back what one write replaced, and end its hidden tabs.
 
     Raises:
-        SafetyStop: people keep moving things. The hidden tabs stay; what memory alone has, because
-            somebody has deleted its hidden tab, is kept in a new one.
+        SafetyStop: people keep moving things. The hidden tabs stay.
     """
     run.whole = run.whole or any(copy.label.whole for copy in copies)
     for _ in range(ATTEMPTS):
@@ -143,8 +145,6 @@ def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snaps
         if not back.met:
             break
         snapshot = _finish(run, snapshot, wrong, (back,))
-    there = {tab.id for tab in snapshot.undo}
-    _finish(run, snapshot, [copy for copy in copies if copy.tab.id not in there], ())
     raise not_put_back()
 
 
@@ -169,10 +169,12 @@ def _put(
             break
         run.count_write(snapshot)
         made: dict[int, PutBack] = {}
+        memory: list[Copy] = []
         batch: list[rq.Request] = []
         for put in puts:
             copy, keeping = _kept(run, snapshot, put)
             made[copy.tab.id] = put
+            memory.append(copy)
             batch += keeping
         for put in puts:
             there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
@@ -180,6 +182,7 @@ def _put(
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
+            run.unverified += undo_tab.as_read(memory, after)
             return Done(after, made)
         seen = run.session.read()
         held = {lock.id for lock in locks_of(seen)}
@@ -214,17 +217,16 @@ def _finish(
         copies: what the write replaced.
         done: what was put back of it.
     """
-    tabs = {tab.id: tab for tab in snapshot.tabs}
     gone = {tab_id for one in done for tab_id in one.made}
     kept: dict[int, tuple[Copy, set[int]]] = {}
     for copy in copies:
-        tab = tabs.get(copy.label.tab)
-        left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
-        left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left:
-            kept[copy.tab.id] = copy, {row for row, _ in left}
+        restored = partial(_is_restored, copy, done)
+        if rows := rows_missing(copy, snapshot, restored):
+            kept[copy.tab.id] = copy, rows
         else:
             gone.add(copy.tab.id)
+    ended = gone | kept.keys()
+    run.unverified = [copy for copy in run.unverified if copy.tab.id not in ended]
     run.kept += len(kept)
 
     def keeping(now: Snapshot) -> list[rq.Request]:
@@ -233,6 +235,11 @@ def _finish(
         return [one for requests in made for one in requests]
 
     return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
+
+
+def _is_restored(copy: Copy, done: Iterable[Done], at: Position) -> bool:
+    """Whether a cell was put back."""
+    return any(one.holds(copy, at) for one in done)
 
 
 def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
