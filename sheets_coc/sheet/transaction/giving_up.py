@@ -1,8 +1,7 @@
 """What a run leaves behind that could not finish: no lock, and all it had overwritten.
 
 What a write replaced stays in its hidden tab, and that it is given up lets the next run put it
-back at once. If somebody has deleted that tab, only this run's memory has what stood there: it is
-kept in a new one, for a person.
+back at once. If somebody has deleted that tab, it is made anew from this run's memory.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.locking import end
-from sheets_coc.sheet.transaction.placing import rows_missing
 from sheets_coc.sheet.transaction.put_back import remade
 from sheets_coc.sheet.transaction.state import Run, T
 from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, labelled
@@ -54,6 +52,6 @@ def _given_up(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
             batch += locking.remove_copies(tab)
     there = {tab.id for tab in snapshot.undo}
     for copy in run.unverified:
-        if copy.tab.id not in there and (rows := rows_missing(copy, snapshot)):
-            batch += remade(copy, rows)
+        if copy.tab.id not in there:
+            batch += remade(replace(copy.label, taken=None), copy, copy.rows)
     return batch

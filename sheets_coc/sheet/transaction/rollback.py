@@ -178,7 +178,8 @@ def _put(
             batch += keeping
         for put in puts:
             there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
-            batch += written(put, put.cells) if by_hand or not there else pasted(put)
+            by_paste = there and not (by_hand or put.copy.label.bare)
+            batch += pasted(put) if by_paste else written(put, put.cells)
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
@@ -231,8 +232,11 @@ def _finish(
 
     def keeping(now: Snapshot) -> list[rq.Request]:
         there = {tab.id for tab in now.undo}
-        made = ((_keep if tab_id in there else remade)(*kept[tab_id]) for tab_id in kept)
-        return [one for requests in made for one in requests]
+        batch: list[rq.Request] = []
+        for copy, rows in kept.values():
+            label = replace(copy.label, kind=Kind.KEPT)
+            batch += _keep(copy, rows) if copy.tab.id in there else remade(label, copy, rows)
+        return batch
 
     return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
 
