@@ -194,7 +194,7 @@ def looked(
             of_key(policy, drive, now, persons, meant=known),
         )
     except Error as error:
-        said = f"could not be looked at ({error.code})"
+        said = f"could not be looked at ({error.code}); see sheets-coc doctor"
         return Step("access", True, said), access_lines.not_looked(error.code)
     number = len(found.differences)
     said = f"{count(number, 'difference')}; see sheets-coc access" if number else "as it should be"

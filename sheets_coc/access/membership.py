@@ -22,7 +22,7 @@ from sheets_coc.access.members import Person, Standing, people
 from sheets_coc.access.sharing import EDITING, Drive, Sharing, sharing
 from sheets_coc.access.steps import MembershipChecklist, MembershipStep, StepState, other_ways
 from sheets_coc.committee.handlers import Handlers
-from sheets_coc.committee.members import Committee, Member, read_if_any
+from sheets_coc.committee.members import Committee, Member, read_committee
 from sheets_coc.errors import Error, UsageError
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.people.mailboxes import address_key, addresses
@@ -95,7 +95,8 @@ def _nobody() -> UsageError:
 
 
 def _find(seen: Analysis, who: str) -> _Somebody:
-    committee = read_if_any(seen.snapshot, seen.policy) or Committee(())
+    tab = seen.snapshot.tab(seen.policy.tabs.committee)
+    committee = read_committee(tab, seen.policy.tabs.committee) if tab else Committee(())
     found = sorted(Handlers(committee).meant(Private((who,))))
     typed = frozenset(map(address_key, addresses(who)))
     if len(found) > 1 or (not found and len(typed) != 1):

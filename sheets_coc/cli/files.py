@@ -34,7 +34,14 @@ def inside_git_option(command: F) -> F:
     )(command)
 
 
-def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = False) -> None:
+def check(
+    app: App,
+    path: Path,
+    *,
+    inside_git: bool = False,
+    replace: bool = False,
+    option: str = "--out",
+) -> None:
     """Refuse what `write` would refuse, before any work is done.
 
     Args:
@@ -42,6 +49,7 @@ def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = Fal
         path: the file to write.
         inside_git: whether a git work tree is no objection.
         replace: whether a plain file that is there may be overwritten.
+        option: the option that names the file.
 
     Raises:
         UsageError: under CI, in a git work tree, where something is in the way, or where there
@@ -54,42 +62,49 @@ def check(app: App, path: Path, *, inside_git: bool = False, replace: bool = Fal
             code="personal-under-ci",
         )
     if path.name in ("", "-", "..") or "\0" in str(path):
-        raise _unusable()
+        raise _unusable(option)
     try:
-        _check_place(path, inside_git=inside_git, replace=replace)
+        _check_place(path, option, inside_git=inside_git, replace=replace)
     except OSError:
-        raise _unusable() from None
+        raise _unusable(option) from None
 
 
-def _check_place(path: Path, *, inside_git: bool, replace: bool) -> None:
+def _check_place(path: Path, option: str, *, inside_git: bool, replace: bool) -> None:
     if not path.parent.is_dir():
-        raise UsageError("The folder for --out does not exist.", code="out")
+        raise UsageError(f"The folder for {option} does not exist.", code="out")
     if not inside_git and in_git(path):
         raise UsageError(
             "That file would lie in a git repository, and what is committed once stays in its "
-            "history. Name another folder with --out, or add --inside-git.",
+            f"history. Name a file in another folder with {option}, or add --inside-git.",
             code="out-in-git",
         )
     with contextlib.suppress(FileNotFoundError):
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or (replace and found.st_nlink > 1):
             raise UsageError(
-                "--out must be a plain file: links, folders and devices are not written to.",
+                f"{option} must be a plain file: links, folders and devices are not written to.",
                 code="out",
             )
         if found.st_size and not replace:
             raise UsageError(
-                "The file exists already. Choose another name; nothing is overwritten.",
+                "The file exists already, and nothing is overwritten. Name another one with "
+                f"{option}.",
                 code="out-exists",
             )
 
 
-def _unusable() -> UsageError:
-    return UsageError("The file cannot be written. Check --out.", code="out")
+def _unusable(option: str) -> UsageError:
+    return UsageError(f"The file cannot be written. Check {option}.", code="out")
 
 
 def write(
-    app: App, path: Path, content: bytes, *, inside_git: bool = False, replace: bool = False
+    app: App,
+    path: Path,
+    content: bytes,
+    *,
+    inside_git: bool = False,
+    replace: bool = False,
+    option: str = "--out",
 ) -> None:
     """Write a file with people's data, readable by its owner only.
 
@@ -99,12 +114,13 @@ def write(
         content: what goes into it.
         inside_git: whether a git work tree is no objection.
         replace: whether a plain file that is there may be overwritten.
+        option: the option that names the file.
 
     Raises:
         UsageError: what `check` says, or the file cannot be written.
     """
-    check(app, path, inside_git=inside_git, replace=replace)
+    check(app, path, inside_git=inside_git, replace=replace, option=option)
     try:
         write_private(path, content)
     except OSError:
-        raise _unusable() from None
+        raise _unusable(option) from None

@@ -122,7 +122,7 @@ def _width_of_terminal() -> int:
 def filled(text: str, first: str = "", more: str = "", *, err: bool = False) -> str:
     """Text as wide as the terminal, broken between words; whole where no terminal reads it.
 
-    Commands in it stay in one line, so that they can be pasted.
+    Commands in it name the sheet and stay in one line, so that they can be pasted.
 
     Args:
         text: one paragraph.
@@ -130,9 +130,10 @@ def filled(text: str, first: str = "", more: str = "", *, err: bool = False) -> 
         more: what stands before the others.
         err: whether it goes to standard error.
     """
+    text = completed(text)
     if not (sys.stderr if err else sys.stdout).isatty():
         return first + text
-    kept = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), completed(text))
+    kept = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), text)
     lines = wrap(kept, _width_of_terminal(), initial_indent=first, subsequent_indent=more,
                  break_long_words=False, break_on_hyphens=False)  # fmt: skip
     return "\n".join(lines).replace(_JOINT, " ")

@@ -54,15 +54,17 @@ def find_header(
     found = headers_of.find_header(tab, headers_of.known_headers(headers), needed=needed)
     if found is None:
         wanted = ", ".join(headers[key][0] for key in needed)
+        columns = "a column headed" if len(needed) == 1 else "columns headed"
         raise SheetError(
-            f"No header was found in the tab that should have the columns {wanted}. "
-            "Add them, or name the right tab in the policy under [tabs].",
+            f"No header was found in the tab {tab.title}: it should have {columns} {wanted}. Add "
+            "what is missing, or name the right tab in the policy under [tabs].",
             code="no-header",
         )
     if found.twice:
         cell = a1(*found.twice)
         raise SheetError(
-            f"Two columns have the same meaning; the second is at {cell}. Rename one of them.",
+            f"Two columns of the tab {tab.title} have the same meaning; the second is at {cell}. "
+            "Rename one of them.",
             code="duplicate-header",
             cell=cell,
         )

@@ -34,6 +34,8 @@ class Conflicts:
         records: the records that are not expunged.
         open_rows: the rows of those that are open.
         today: the UTC date; members who have left handle nothing, and get no mail.
+        unreadable: whether there is a Committee tab that cannot be read, so that nobody can tell
+            who keeps out of what.
     """
 
     def __init__(
@@ -42,7 +44,10 @@ class Conflicts:
         records: Sequence[Record],
         open_rows: Collection[int],
         today: date,
+        *,
+        unreadable: bool = False,
     ) -> None:
+        self._unreadable = unreadable
         self._members = committee.members
         self._handlers = Handlers(committee)
         self._there = self._handlers.there(today)
@@ -120,11 +125,19 @@ class Conflicts:
     def hidden_from(self, readers: Iterable[int] | None = None) -> frozenset[str]:
         """Records, by name, of whose cases a reader keeps out: they are not told of by name.
 
+        Where nobody can tell whom *Recused* means, it may be a reader.
+
         Args:
             readers: who reads it; the whole committee if not given, as in a mail to its address.
         """
         those = set(self._there if readers is None else readers)
-        return frozenset(r.name for r in self.records if not those.isdisjoint(self.out_of(r)))
+        somebody = bool(those) or readers is None
+        return frozenset(
+            r.name
+            for r in self.records
+            if not those.isdisjoint(self.out_of(r))
+            or (somebody and (self._unreadable or self._handlers.unknown(r.recused)))
+        )
 
     def readers(self, address: Private[str]) -> frozenset[int]:
         """The members one of whose addresses this is."""

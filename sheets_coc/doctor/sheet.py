@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sheets_coc.committee.unclear import not_understood
 from sheets_coc.doctor.check import Check, error, fine, warning
 from sheets_coc.errors import Error, SheetError
 from sheets_coc.oncall import reading as oncall
@@ -68,6 +69,8 @@ def tabs(snapshot: Snapshot, policy: Policy) -> Check:
         oncall.read_if_any(snapshot, policy)
     except Error as problem:
         return warning("tabs", problem.message)
+    if unclear := not_understood(snapshot, policy):
+        return warning("tabs", unclear)
     if snapshot.tab(titles.committee) is None:
         return fine("tabs", f"There is no tab {titles.committee}: access and on-call need it.")
     return fine("tabs", "The other tabs can be read.")

@@ -97,6 +97,13 @@ did, not the committee's."""
 _PERSON = (
     r"(?:person|people|individual|name|part(?:y|ies)|participant|attendee|member|user|who|whom)"
 )
+_REPORTS: Final = (
+    r"reports|reported|told us"
+    r"|(?:makes?|made|files?|filed|submits?|submitted|raises?|raised) (?:this|it|the|a)"
+)
+_REPORTING: Final = r"(?:reporting|(?:making|filing|submitting|raising) (?:this|it|the|a))"
+"""What whoever reports does, in the active voice: `who reported this`. `Who was reported` asks for
+the other side, and neither may ever be taken for the other."""
 _RULES: Final = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
@@ -109,9 +116,17 @@ _RULES: Final = tuple(
                      r"|reports?)\b"
                      r"|\b(?:reach|contact) you\b|\b(?:dich|sie|dir|ihnen) (?:erreichen|kontaktier)"
                      r"|\bvous (?:contacter|joindre|recontacter)|\bcontact(?:ar)?(?:te|le)\b"),
-        ("reporter", r"\b(?:report(?:ed|ing)? by|reporter|complainant|person(?: who is)? reporting"
-                     r"|gemeldet von|meldende|signale par|declarant|reportado por|denunciante"
-                     r"|informante)\b(?! de)"),
+        ("reporter", r"\b(?:report(?:ed|ing)? by|reporter|complainant|reporting (?:person|party)"
+                     r"|gemeldet (?:von|durch)|meldende|signale par|declarant|denunciante"
+                     r"|(?:reportad|denunciad)[ao]s? por|informante)\b(?! de)"),
+        ("reporter", rf"\b(?:who|that) (?:ha[sd] |have )?(?:{_REPORTS})\b"
+                     rf"|\b{_PERSON}s? (?:(?:who|that) )?(?:(?:is|are|was|were) )?{_REPORTING}\b"
+                     r"|^wer (?:meldet|reicht|berichtet|erstattet)\b|^wer hat\b.*\bgemeldet"
+                     r"|^von wem\b.*\bmeldung|^meldung von\b|^qui (?:a )?signale\b"
+                     r"|\bsignalement (?:fait|depose|envoye) par\b"
+                     r"|^quien(?:es)? (?:ha )?(?:denunci|report|inform)[ao]\b"
+                     r"|^(?:who are you|wer (?:bist du|sind sie)|qui (?:etes vous|es tu)"
+                     r"|quien (?:eres|es usted))$"),
         ("contacts", r"(?:e ?mail|contact|handle|username|user name|social media|profile|github)"
                      r".*\b(?:reported|accused|offend\w+|harass\w+|perpetrator|respondent|subject)\b"
                      r"|\b(?:reported|accused|respondent|subject)\b"
@@ -123,7 +138,8 @@ _RULES: Final = tuple(
                      r"|\bwhom? (?:is|was|does) (?:this|it|(?:the|your|this) (?:report|complaint))"
                      r" (?:about|concern)|\babout whom\b|^de qui (?:s agit|parlez)"
                      r"|\breport (?:is )?about\b|^who (?:are|do) you\b.*\breport"
-                     r"|^w(?:en|er)\b.*\b(?:meld\w*|gemeldet)|^qui\b.*\bsignaler"
+                     r"|^wen\b.*\bmeld\w*|^wer (?:ist|wird|wurde|soll)\b.*\bgemeldet"
+                     r"|^qui (?:est|a ete)\b.*\bsignale|^qui\b.*\bsignaler"
                      r"|\ba quien\b"
                      r"|\b(?:accused|offender|harasser|perpetrator|violator|respondent)s?\b"
                      r"|\bwho (?:was|were|is|are) (?:involved|reported|responsible)|\bwho did\b"

@@ -9,12 +9,15 @@ addresses never.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sheets_coc.committee.members import Committee
 from sheets_coc.dates import Changeover
+from sheets_coc.oncall.findings import NO_WEEK
 from sheets_coc.oncall.tab import ROLES, DutyRole, RotaTab, Slot, Week
+from sheets_coc.schema.findings import Spot
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -23,6 +26,19 @@ Names = Literal["full", "initials", "none"]
 """How members are named in a calendar."""
 
 PRODUCT = "-//sheets-coc//on-call rota//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class RotaCalendar:
+    """What `oncall export` writes.
+
+    Attributes:
+        content: the bytes of the iCalendar file; they hold names.
+        left_out: what is not understood in the On-call tab, so that it does not have it.
+    """
+
+    content: bytes = field(repr=False)
+    left_out: tuple[Spot, ...] = ()
 
 
 def uid(week: date, role: DutyRole) -> str:
@@ -55,6 +71,17 @@ def _duties(rota: RotaTab, member: int | None) -> Iterator[tuple[Week, DutyRole,
         for role, slot in zip(ROLES, week.slots, strict=True):
             if slot.typed and (member is None or member in (slot.holder, *slot.candidates)):
                 yield week, role, slot
+
+
+def left_out(rota: RotaTab, member: int | None = None) -> tuple[Spot, ...]:
+    """What is not understood in the tab, so that the calendar does not have it.
+
+    Args:
+        rota: the On-call tab.
+        member: the index of the member whose weeks are exported; None for everyone.
+    """
+    codes = NO_WEEK if member is None else NO_WEEK | {"unknown-name"}
+    return tuple(finding for finding in rota.findings if finding.code in codes)
 
 
 def calendar(

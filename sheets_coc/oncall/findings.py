@@ -67,6 +67,10 @@ KINDS: Final[tuple[FindingKind, ...]] = (
 
 BY_CODE: Final[dict[str, FindingKind]] = {kind.code: kind for kind in KINDS}
 """The kinds by code."""
+NO_WEEK: Final = frozenset({"not-a-date", "ambiguous-date", "not-monday", "no-week", "week-twice"})
+"""What is said of rows that belong to no week: nothing in them is counted, shown or planned."""
+NOBODY_KNOWN: Final = frozenset({"unknown-name", "two-members", "agreement"})
+"""What is said of cells in which no one member can be recognised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,19 @@ from sheets_coc.committee.columns import committee_tab
 from sheets_coc.committee.members import Member
 from sheets_coc.oncall.absence import AbsencePlan, absence
 from sheets_coc.oncall.absence import changes as absence_changes
-from sheets_coc.oncall.calendar import Names
+from sheets_coc.oncall.calendar import Names, RotaCalendar, left_out
 from sheets_coc.oncall.calendar import calendar as as_calendar
 from sheets_coc.oncall.check import check as look_ahead
 from sheets_coc.oncall.reading import Rota, read, read_or_make
 from sheets_coc.oncall.rota import planner
-from sheets_coc.oncall.rota.fairness import PAST_WEEKS, Share, much, recorded, shares
+from sheets_coc.oncall.rota.fairness import (
+    PAST_WEEKS,
+    Share,
+    much,
+    recorded,
+    shares,
+    uncounted,
+)
 from sheets_coc.oncall.swap.swap import Duty, Swap, parse_duty
 from sheets_coc.oncall.swap.swapper import Swapper, find_member
 from sheets_coc.oncall.swap.writing import changes as swap_changes
@@ -77,12 +84,14 @@ class DutyShares:
         first: the first week counted, by the day it begins.
         last: the last.
         limit: the share of weeks above which somebody serves too much.
+        uncounted: what is not understood in these weeks, so that the shares leave it out.
     """
 
     shares: tuple[Share, ...]
     first: date
     last: date
     limit: float
+    uncounted: tuple[Spot, ...] = ()
 
     @property
     def over(self) -> int:
@@ -281,10 +290,24 @@ class RotaJobs:
             for share, member in zip(shares(members, weeks), members, strict=True)
             if share.duties or share.eligible or (member.on_call and member.left is None)
         ]
-        return DutyShares(tuple(concerned), first, last, policy.oncall.warn_share)
+        missed = uncounted(rota.committee, rota.tab, first, last)
+        return DutyShares(tuple(concerned), first, last, policy.oncall.warn_share, tuple(missed))
 
     def calendar(self, *, member: str | None = None, names: Names = "full") -> bytes:
-        """The rota as an iCalendar file.
+        """The rota as an iCalendar file; `export` says as well what it leaves out.
+
+        Args:
+            member: only this member's weeks.
+            names: how members are named in it.
+
+        Raises:
+            UsageError: where `member` is no one member's name.
+            SheetError: where one of the two tabs is missing or has no header.
+        """
+        return self.export(member=member, names=names).content
+
+    def export(self, *, member: str | None = None, names: Names = "full") -> RotaCalendar:
+        """The rota as an iCalendar file, and what is not in it.
 
         Args:
             member: only this member's weeks.
@@ -296,7 +319,8 @@ class RotaJobs:
         """
         rota = read(self.book.read(), self.book.policy)
         who = find_member(rota.committee, member) if member else None
-        return as_calendar(rota.committee, rota.tab, who, names=names)
+        content = as_calendar(rota.committee, rota.tab, who, names=names)
+        return RotaCalendar(content, left_out(rota.tab, who))
 
 
 def _said(plan_: planner.RotaPlan) -> str:

@@ -343,6 +343,6 @@ def load(path: Path | None) -> Policy:
     try:
         content = read_plain(path)
     except OSError:
-        wrong = "The policy file cannot be read. Check --policy, or what sheets-coc use remembers."
+        wrong = "The policy file cannot be read. Check it, or forget it: sheets-coc use --forget"
         raise UsageError(wrong, code="policy-missing") from None
     return parse(content, path.name)

@@ -100,7 +100,7 @@ KINDS: Final[tuple[FindingKind, ...]] = (
     FindingKind("nobody-to-look-for", _W, "No name, no contact: later reports about the same person cannot be matched, and nothing can be removed from the texts."),
     FindingKind("handles-own-case", _E, "Somebody who was reported handles the report about themselves. Choose another member.", blocks=True),
     FindingKind("handles-while-recused", _E, "Somebody who is recused from this case handles it. Choose another member; sheets-coc case says who may."),
-    FindingKind("recused-unknown", _W, "Whoever is recused here is not in the Committee tab, so nothing follows from it. Write a member's name, or add the person there."),
+    FindingKind("recused-unknown", _W, "Whoever is recused here is not in the Committee tab, so nothing follows from it but that mails do not name the case. Write a member's name, or add the person there."),
     FindingKind("nobody-may-handle", _W, "Every member is recused from this case. Hand it to whom the committee answers to, and note it here."),
     FindingKind("handler-unknown", _W, "Whoever handles this is not in the Committee tab. Write a member's name, or add the person there."),
     FindingKind("unanswered", _W, "Nobody has answered the reporter for more than a day. Answer, and note the day here."),

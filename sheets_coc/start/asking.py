@@ -66,13 +66,16 @@ def missing_columns(found: frozenset[str]) -> tuple[str, ...]:
     return tuple(c.key for c in sorted(keys, key=lambda c: c.added))
 
 
-def about_column(one: OwnColumn, held: Contents, missing: Sequence[str]) -> StartQuestion:
+def about_column(
+    one: OwnColumn, held: Contents, missing: Sequence[str], *, unread: bool = False
+) -> StartQuestion:
     """What a column of the committee's own is, or what happens to it.
 
     Args:
         one: the column.
         held: what stands in it.
         missing: keys of the columns that it may be.
+        unread: whether too little is known for a record to be read, so that it likely is one.
     """
     letters = column_letters(one.column)
     near = one.nearly if one.nearly in missing else None
@@ -80,6 +83,8 @@ def about_column(one: OwnColumn, held: Contents, missing: Sequence[str]) -> Star
     if near:
         meant = BY_KEY[near].header.rstrip("?")
         asked = f"Is column {letters} {meant}? If not, what happens to it"
+    elif unread:
+        asked = f"Which column of a record is column {letters}? If none, what happens to it"
     else:
         asked = f"Nobody knows column {letters} yet. What happens to it"
     return StartQuestion(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheets_coc.committee.members import read_if_any
+from sheets_coc.committee.unclear import not_understood
 from sheets_coc.redaction.plan import RedactionPlan, limit
 from sheets_coc.retention.terms import State
 from sheets_coc.schema.columns import BY_KEY, COLUMNS
@@ -134,7 +135,9 @@ def _kept_by(rows: set[int | None], seen: Analysis) -> str:
 def _tabs(seen: Analysis) -> Iterator[Ready]:
     title = seen.policy.tabs.committee
     committee = read_if_any(seen.snapshot, seen.policy)
-    if committee is not None:
+    if unclear := not_understood(seen.snapshot, seen.policy):
+        yield Ready(False, unclear)
+    elif committee is not None:
         yield Ready(True, f"{count(len(committee.members), 'member')} in the tab {title}.")
     else:
         yield Ready(

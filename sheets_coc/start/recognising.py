@@ -33,7 +33,7 @@ from sheets_coc.start.asking import (
 )
 from sheets_coc.start.contents import Contents, contents
 from sheets_coc.start.policy_file import toml
-from sheets_coc.start.questions import StartQuestion
+from sheets_coc.start.questions import StartQuestion, it_is
 from sheets_coc.start.tabs import SeenTab, below, filled_rows, role_of, shown
 
 
@@ -79,6 +79,11 @@ class Recognised:
     problem: SheetError | None = None
 
     @property
+    def blank(self) -> bool:
+        """Whether nothing stands in the spreadsheet yet."""
+        return self.problem is not None and self.problem.code == "no-tab"
+
+    @property
     def only_answer(self) -> tuple[StartQuestion, str] | None:
         """The question which tab holds the records, and its title, where there is one tab."""
         for question in self.questions:
@@ -121,9 +126,9 @@ def recognise(
         own, row = _guessed_columns(records, guessed, rules), guessed
     keys = layout.keys if layout else {}
     columns = _columns(records, row, own, keys)
-    missing = missing_columns(frozenset(keys.values()))
+    missing = missing_columns(frozenset({*keys.values(), *_said(records, row, rules)}))
     questions += [
-        about_column(one, columns[one.column].contents, missing)
+        about_column(one, columns[one.column].contents, missing, unread=layout is None)
         for one in own
         if one.on_expunge is None and _can_stand_in_policy(one, own, keys, records, row)
     ]
@@ -133,7 +138,8 @@ def recognise(
     questions = [question for question in questions if question.name not in settled]
     seen = tuple(columns[place] for place in sorted(columns))
     marked = tuple(_marked(one, names) for one in seen)
-    return Recognised(rules, tabs, marked, tuple(questions), row)
+    unread = _unread() if layout is None and not questions else None
+    return Recognised(rules, tabs, marked, tuple(questions), row, unread)
 
 
 def _marked(column: SeenColumn, names: set[str]) -> SeenColumn:
@@ -145,9 +151,24 @@ def _marked(column: SeenColumn, names: set[str]) -> SeenColumn:
 
 def _no_records() -> SheetError:
     return SheetError(
-        "Nothing stands in this spreadsheet yet. Set-up makes the tabs: sheets-coc setup",
+        "No records stand in this spreadsheet yet. Set-up makes the tabs: sheets-coc setup",
         code="no-tab",
     )
+
+
+def _unread() -> SheetError:
+    return SheetError(
+        "Nobody can tell where a report's date, its people and its story stand: fewer than three "
+        "columns were said to be a record's. Begin again, and answer of each which one it is, as "
+        f"{it_is('reported_on')}.",
+        code="no-header",
+    )
+
+
+def _said(tab: Tab, row: int, rules: Policy) -> set[str]:
+    """Keys of the columns that the policy names by a heading of this row."""
+    there = {header_key(text(value)) for value in tab.values[row]}
+    return {key for key, heading in rules.headers.items() if header_key(heading) in there}
 
 
 def _guessed_header(tab: Tab) -> int | None:

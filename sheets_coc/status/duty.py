@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sheets_coc.committee.unclear import not_understood
 from sheets_coc.errors import Error
 from sheets_coc.oncall import reading as oncall
 from sheets_coc.oncall.reading import Rota
@@ -34,7 +35,8 @@ def on_duty(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[OnDuty |
         text = f"The rota cannot be read. {error.message}"
         return None, [Item("rota-unreadable", Urgency.SOON, text)]
     if rota is None:
-        return None, []
+        said = not_understood(snapshot, policy)
+        return None, [Item("members-unclear", Urgency.SOON, said)] if said else []
     week = policy.oncall.changeover.running(now)
     this, after = rota.tab.week(week), rota.tab.week(week + timedelta(weeks=1))
     found = [

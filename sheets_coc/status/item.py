@@ -111,6 +111,6 @@ def without_names(items: Sequence[Item], hidden: Collection[str]) -> list[Item]:
     unnamed = len({case for item in items for case in item.cases if case in hidden})
     kept = [one for item in items if (one := item.without(hidden)) is not None]
     if unnamed:
-        said = f"{count(unnamed, 'case')} not named here: a member is recused."
+        said = f"{count(unnamed, 'case')} not named here: a member is recused, or may be."
         kept.append(Item(RECUSED, Urgency.KNOW, said))
     return kept

@@ -13,6 +13,7 @@ from typing import Final
 
 from sheets_coc.committee.conflicts import Conflicts
 from sheets_coc.committee.members import Committee, read_if_any
+from sheets_coc.committee.unclear import unreadable
 from sheets_coc.records.record import Record
 from sheets_coc.records.values import action_taken
 from sheets_coc.records.waiting import Received, received
@@ -80,6 +81,7 @@ def conflicts(seen: Analysis) -> Conflicts:
         [dated.record for dated in seen.dated if not dated.record.expunged],
         {dated.row for dated in seen.dated if _is_open(dated)},
         seen.today,
+        unreadable=unreadable(seen.snapshot, seen.policy) is not None,
     )
 
 

@@ -85,6 +85,19 @@ def test_what_a_dry_run_prints_does_it(sheet, words, having, does):
     assert does in done
 
 
+def test_a_command_in_an_error_is_about_the_same_sheet(sheet):
+    """Pasted without the options it would write to whatever sheet is remembered."""
+    (sheet.folder / "policy.toml").write_text('[tabs]\nrecords = "Nowhere"\n')
+    code, _, said = told(sheet, "answer")
+    assert code == 5, said
+    sheet.make({"Records": [["Date of Report", "Named subjects", "Summary of report", "Links"],
+                            ["2020-01-01", "Ada Abbot", "x", "y"]]})  # fmt: skip
+    (sheet.folder / "policy.toml").write_text("")
+    code, _, said = told(sheet, "redact", "--apply")
+    assert code == 3, said
+    assert f"sheets-coc --spreadsheet local:{sheet.file}" in said.replace("'", "")
+
+
 def test_what_the_environment_says_is_not_said_again(sheet, monkeypatch):
     monkeypatch.setenv("SHEETS_COC_SPREADSHEET", f"local:{sheet.file}")
     sheet.capsys.readouterr()

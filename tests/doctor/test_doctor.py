@@ -124,6 +124,10 @@ def test_headers():
     assert "Secret" not in check.message
 
 
+UNHEADED = [["Who is who", "Mail"], ["Ada Quill", "ada@x.example"]]
+"""A Committee tab whose headings somebody changed."""
+
+
 def test_other_tabs():
     assert doctor_sheet.tabs(snapshot(), RULES).ok
     assert doctor_sheet.tabs(snapshot(a=committee_tab([])), RULES).ok
@@ -132,6 +136,16 @@ def test_other_tabs():
     assert "The tab Log holds something else" in doctor_sheet.tabs(other, RULES).message
     broken = snapshot(a=committee_tab([]), b=Tab(5, "On-call", values=[["x"]]))
     assert not doctor_sheet.tabs(broken, RULES).ok
+
+
+def test_all_is_never_well_while_the_committee_tab_is_not_understood():
+    said = doctor_sheet.tabs(snapshot(a=Tab(9, "Committee", values=UNHEADED)), RULES)
+    assert (said.ok, said.message[:44]) == (False, "No header was found in the tab Committee: it")
+    doubtful = [["Ada Quill", "a@x.example", "long ago", None, "perhaps"]]
+    said = doctor_sheet.tabs(snapshot(a=committee_tab(doubtful)), RULES)
+    assert not said.ok
+    assert "Committee C2: This is not a date." in said.message
+    assert "Ada" not in said.message
 
 
 def test_locks():

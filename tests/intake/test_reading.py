@@ -160,6 +160,30 @@ def test_questions_of_published_forms(key, question):
     assert field_of(question) == key
 
 
+WHO_REPORTS = (
+    "Who reported this?", "Who is making this report?", "Name of the person who reported it",
+    "Participant who reported the incident", "Attendee reporting", "Who told us?", "Who are you?",
+    "Wer meldet?", "Wer hat den Vorfall gemeldet?", "Gemeldet durch", "Wer bist du?",
+    "Qui signale ?", "Qui a signalé l'incident ?", "Qui êtes-vous ?",
+    "¿Quién denuncia?", "Denunciado por", "¿Quién eres?",
+)  # fmt: skip
+WHO_IS_REPORTED = (
+    "Who was reported?", "Who is being reported?", "Who are you reporting?", "User reported",
+    "Name of the attendee being reported", "Person that was reported",
+    "Wer wurde gemeldet?", "Wen meldest du?", "Wen möchten Sie melden?",
+    "Qui est signalé ?", "Qui souhaitez-vous signaler ?",
+    "¿Quién fue reportado?", "¿A quién denuncia?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "question"),
+    [("reporter", one) for one in WHO_REPORTS] + [("subjects", one) for one in WHO_IS_REPORTED],
+)
+def test_who_reports_is_never_taken_for_who_is_reported(key, question):
+    assert field_of(question) == key
+
+
 def test_nothing_that_somebody_wrote_is_dropped():
     text = (
         "Timestamp,Email Address,Person reported,What happened?,How do you feel now?,Rating\n"

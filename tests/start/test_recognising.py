@@ -89,6 +89,32 @@ def test_headings_nobody_knows_are_asked_one_by_one_until_the_sheet_is_read():
     assert [own.on_expunge for own in seen.sheet.layout.own] == [OnExpunge.SCRUB]
 
 
+def test_where_no_heading_is_known_no_column_can_be_said_twice():
+    headings = ("Wann", "Wer meldet", "Gegen wen", "Worum", "Verknüpfung")
+    begun = Beginning(sheet(headings, [["2024-01-31", "Otto", "Ada Abbot", "x", "y"]], "Records"))
+    begun.answer(begun.open, "it is Date of 1st report")
+    offered = [one for q in begun.recognised.questions for one in (*q.answers, *q.more)]
+    assert offered
+    assert "it is Date of 1st report" not in offered
+    assert begun.file.count("reported_on") == 1
+
+
+def test_where_nobody_says_what_is_what_that_is_the_problem():
+    begun = Beginning(sheet(("Wann", "Wer", "Was"), [["2024-01-31", "Otto", "x"]], "Records"))
+    asked = answer_all(begun, lambda q: "keep")
+    assert all(q.text.startswith("Which column of a record is column ") for q in asked)
+    assert "fewer than three columns" in begun.recognised.problem.message
+
+
+def test_a_committee_tab_that_cannot_be_read_is_never_said_to_be_missing():
+    headings, row = ten()
+    tab = Tab(9, "Committee", values=[["Who is who", "Mail"], ["Ines Moreau", "i@x.example"]])
+    lines = Beginning(sheet(headings, [row], "Records", tab)).look(NOW).ready
+    (said,) = [line for line in lines if "tab Committee" in line.what]
+    assert said.ready is False
+    assert "No header was found" in said.what
+
+
 def test_two_columns_of_one_heading_are_left_to_to_do_and_that_is_said():
     headings, row = ten()
     begun = Beginning(sheet([*headings, "Notes", "Notes"], [[*row, "a", "b"]], "Records"))

@@ -95,6 +95,45 @@ def test_a_policy_that_is_there_is_named(folder, capsys):
     assert f"By what {folder / 'policy.toml'} says already." in capsys.readouterr().out
 
 
+def test_begun_twice_the_way_on_is_said_by_the_options_of_this_command(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    assert start("Ada Abbot.xlsx", *given()) == 2
+    said = capsys.readouterr().err
+    assert "begin with the copy, whose name ends in .coc" in said
+    (folder / ".git").mkdir()
+    assert start("Ada Abbot.xlsx", "--copy", "new.coc") == 2
+    assert start("Ada Abbot.xlsx", "--copy", "nowhere/new.coc") == 2
+    said = capsys.readouterr().err
+    assert said.count("--copy") == 2
+    assert "--out" not in said
+
+
+def test_while_questions_are_open_it_is_said_which_sheet_other_commands_work_on(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    (folder / "policy.toml").unlink()
+    assert start("Ada Abbot.coc") == 2
+    assert "sheets-coc use --forget" in capsys.readouterr().err
+    (folder / "empty.toml").write_text("", "utf-8")
+    (folder / "second.xlsx").write_bytes(workbook())
+    assert run(["--policy", "empty.toml", "start", "second.xlsx"]) == 1
+    said = capsys.readouterr().out
+    assert "other commands work on the sheet that is remembered" in said
+    assert f"  local:{folder / 'Ada Abbot.coc'}" in said
+
+
+def test_a_blank_sheet_is_remembered_and_set_up_and_no_other(folder, capsys):
+    assert start("Ada Abbot.xlsx", *given()) == 0
+    (folder / "blank.csv").write_text("\n,\n", "utf-8")
+    assert run(["local", "new", "blank.coc", "Sheet1=blank.csv"]) == 0
+    capsys.readouterr()
+    assert start("blank.coc") == 1
+    assert "No records stand in this spreadsheet yet" in capsys.readouterr().out
+    assert remembered.load().spreadsheet == f"local:{folder / 'blank.coc'}"
+    assert run(["setup", "--apply"]) == 0
+    assert files.show(folder / "blank.coc", "Records")
+    assert start("blank.coc") == 0
+
+
 def test_in_a_terminal_each_question_is_asked_with_its_heading(folder, capsys, monkeypatch):
     monkeypatch.setattr(start_, "_may_ask", lambda app: True)
     typed = iter(["1", "1", "1", "2", "1"])

@@ -13,6 +13,7 @@ import click
 from sheets_coc.cli import files, output
 from sheets_coc.cli.app import App
 from sheets_coc.cli.commands import oncall_text as show
+from sheets_coc.cli.commands.oncall_findings import missing
 from sheets_coc.cli.terminal import visible
 from sheets_coc.errors import UsageError
 
@@ -128,6 +129,8 @@ def away(app: App, member: str, first: str, last: str | None, apply_: bool) -> i
 def fairness(app: App, out: Path | None, inside_git: bool) -> int:
     """Show each member's part of the duty, past year and weeks planned.
 
+    Exit code 1 means that something is not understood, and not counted: it is listed.
+
     Example: sheets-coc --spreadsheet local:records.coc oncall fairness --out duty.svg
     """
     from sheets_coc.oncall.rota.fairness import picture
@@ -145,8 +148,8 @@ def fairness(app: App, out: Path | None, inside_git: bool) -> int:
         content = picture(counted.shares, title, form)
         files.write(app, out, content, inside_git=inside_git, replace=True)
         output.say(app, "Written.")
-    output.outcome(app, "oncall fairness", attention=bool(counted.over))
-    return 0
+    output.outcome(app, "oncall fairness", attention=bool(counted.over or counted.uncounted))
+    return int(bool(counted.uncounted))
 
 
 @oncall.command()
@@ -184,6 +187,8 @@ def remind(app: App, week: str | None, send: bool) -> int:
 def export(app: App, member: str | None, names: Names, out: Path | None, inside_git: bool) -> int:
     """Export the rota as a calendar (iCalendar).
 
+    Exit code 1 means that something in the tab is not understood, and not in it: it is listed.
+
     Example: sheets-coc --spreadsheet local:records.coc oncall export --out duty.ics
     """
     if app.in_ci and (names == "full" or member):
@@ -194,11 +199,12 @@ def export(app: App, member: str | None, names: Names, out: Path | None, inside_
         )
     if out:
         files.check(app, out, inside_git=inside_git, replace=True)
-    content = app.workbook().oncall.calendar(member=member, names=names)
+    made = app.workbook().oncall.export(member=member, names=names)
     if out:
-        files.write(app, out, content, inside_git=inside_git, replace=True)
+        files.write(app, out, made.content, inside_git=inside_git, replace=True)
         output.say(app, "Written.")
     else:
-        sys.stdout.buffer.write(visible(content.decode()).encode())
+        sys.stdout.buffer.write(visible(made.content.decode()).encode())
         sys.stdout.buffer.flush()
-    return 0
+    missing(app, "Not in the calendar, because it is not understood:", made.left_out)
+    return int(bool(made.left_out))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sheets_coc.cli import output
+from sheets_coc.cli.commands.oncall_findings import missing, notices, place_of, week_of, weeks_of
 from sheets_coc.cli.pasting import again, command
 from sheets_coc.todo.wording import count
 
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
 
 def _name(name: Private[str] | None) -> str:
     return name.reveal() if name else "nobody"
-
-
-def _where(finding: Spot) -> str:
-    return f"{finding.tab} {finding.cell or ''}".strip()
-
-
-def _week(finding: Spot) -> str:
-    return str(finding.as_json().get("week") or "")
 
 
 def outcome(app: App, step: str, findings: Sequence[Spot]) -> int:
@@ -113,35 +106,13 @@ def _left_out(app: App, planned: Planned) -> None:
     """Who is missing from the plan, and that nothing is written until that is settled."""
     names = ", ".join(member.name.reveal() for member in planned.left_out)
     rows = {member.row for member in planned.left_out}
-    cells = [_where(f) for f in planned.rota.committee.findings if f.row in rows]
+    cells = [place_of(f) for f in planned.rota.committee.findings if f.row in rows]
     output.say(
         app,
         f"Left out: {names}. When they can serve is not understood. Correct "
         f"{', '.join(dict.fromkeys(cells))}; until then nothing is written, because weeks without "
         "them would count as agreed.",
     )
-
-
-def notices(app: App, findings: Sequence[Spot]) -> None:
-    """Findings on standard error, a line each and without anybody's name."""
-    if app.quiet:
-        return
-    missing = [f for f in findings if f.code == "nobody-can-serve"]
-    for finding in findings:
-        if finding not in missing and finding.code != "could-help":
-            where = " ".join(p for p in (_where(finding), _week(finding)) if p)
-            output.note(f"{finding.severity.value}: {where}: {finding.kind.text}")
-    if missing:
-        weeks = _weeks(missing)
-        output.note(f"error: Too few people. Nobody can serve in: {weeks}.")
-
-
-def _weeks(findings: Sequence[Spot]) -> str:
-    """The weeks some findings are about, each once, with the role where only one is meant."""
-    roles: dict[str, list[str]] = {}
-    for finding in findings:
-        roles.setdefault(_week(finding), []).append(finding.key or "")
-    return ", ".join(week if len(both) > 1 else f"{week}/{both[0]}" for week, both in roles.items())
 
 
 def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
@@ -153,8 +124,8 @@ def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
     open_ = [finding for finding in findings if finding.code == "uncovered"]
     rows = [
         (
-            _where(finding),
-            _week(finding),
+            place_of(finding),
+            week_of(finding),
             finding.severity.value,
             finding.kind.text + (_nearest(finding) if names else ""),
         )
@@ -162,9 +133,10 @@ def check(app: App, findings: Sequence[Spot], weeks: int) -> None:
         if finding.code != "uncovered"
     ]
     if open_:
-        number = count(len({_week(finding) for finding in open_}), "week")
+        number = count(len({week_of(finding) for finding in open_}), "week")
         said = (
-            f"Nobody is on duty in {number}: {_weeks(open_)}. To fill them: sheets-coc oncall plan."
+            f"Nobody is on duty in {number}: {weeks_of(open_)}. "
+            "To fill them: sheets-coc oncall plan."
         )
         rows.append((open_[0].tab, "", open_[0].severity.value, said))
     output.table(app, ("Where", "Week", "", "What"), rows)
@@ -294,7 +266,12 @@ def fairness(app: App, counted: DutyShares) -> None:
             for share in counted.shares
         ]
         output.emit_json(
-            {"from": counted.first.isoformat(), "to": counted.last.isoformat(), "members": members}
+            {
+                "from": counted.first.isoformat(),
+                "to": counted.last.isoformat(),
+                "members": members,
+                "uncounted": [finding.as_json() for finding in counted.uncounted],
+            }
         )
         return
     output.table(
@@ -316,6 +293,7 @@ def fairness(app: App, counted: DutyShares) -> None:
     if counted.over:
         over = count(counted.over, "member")
         output.say(app, f"On duty in more than {limit:.0%} of their weeks: {over}.")
+    missing(app, "Not all is counted, because it is not understood:", counted.uncounted)
 
 
 def reminder(app: App, result: Reminder) -> int:

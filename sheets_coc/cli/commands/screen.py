@@ -241,10 +241,12 @@ def _forget(app: App, path: Path, answered: Path | None) -> int:
     if answered is not None:
         from sheets_coc.screening.confirming import answers
 
-        files.check(app, answered, inside_git=True, replace=True)
+        files.check(app, answered, inside_git=True, replace=True, option="--answered")
         earlier = _earlier(answered)
         earlier.learn(answers(path))
-        files.write(app, answered, earlier.dump(), inside_git=True, replace=True)
+        files.write(
+            app, answered, earlier.dump(), inside_git=True, replace=True, option="--answered"
+        )
     done = forget(path)
     if app.json:
         output.emit_json({"forgotten": True, "bytes": done.size, "other_names": done.other_names})

@@ -115,7 +115,14 @@ def _practice_copy(
     if is_local_sheet(path):
         return f"{LOCAL}{path.resolve()}", None
     out = copy or Path(path.with_suffix(SUFFIX).name)
-    files.check(app, out, inside_git=inside_git)
+    if is_local_sheet(out):
+        raise UsageError(
+            "A practice copy of that name is here already, and nothing is overwritten. To go on "
+            f"with it, begin with the copy, whose name ends in {SUFFIX}. For a new one, remove "
+            "it, or name another file with --copy.",
+            code="out-exists",
+        )
+    files.check(app, out, inside_git=inside_git, option="--copy")
     make_copy(tabs_in(read_file(path), app.policy.tabs.records), out)
     return f"{LOCAL}{out.resolve()}", out
 
@@ -173,8 +180,10 @@ def _begin(
     if begun.open:
         if app.json:
             output.emit_json(_json(begun, None, None, None))
-        waiting_for(app, begun.recognised.questions)
+        waiting_for(app, begun.recognised.questions, _before(target))
         return False, 1
+    if begun.recognised.blank:
+        return _blank(app, begun, target, policy, fresh=fresh)
     look = begun.look(book.now)
     kept = _write_policy(begun, out) or (policy.resolve() if policy else None)
     _remember(app, target, kept)
@@ -182,6 +191,25 @@ def _begin(
         output.emit_json(_json(begun, look, target, kept))
     _print_end(app, begun, look, fresh=fresh, kept=kept)
     return True, 0 if look.done else 1
+
+
+def _blank(
+    app: App, begun: Beginning, target: str, policy: Path | None, *, fresh: Path | None
+) -> tuple[bool, int]:
+    """A sheet in which nothing stands is remembered, so that set-up makes it and no other."""
+    _remember(app, target, policy.resolve() if policy else None)
+    if app.json:
+        output.emit_json(_json(begun, None, target, policy))
+    output.say(app, "\nNo records stand in this spreadsheet yet. Set-up makes the tabs:")
+    output.say(app, f"  {command(app, 'setup')}")
+    _print_kept(app, begun, fresh, None)
+    return True, 1
+
+
+def _before(target: str) -> str | None:
+    """The sheet that is remembered, where it is another one."""
+    before = remembered.load()
+    return before.spreadsheet if before is not None and before.spreadsheet != target else None
 
 
 def _may_ask(app: App) -> bool:
@@ -276,10 +304,14 @@ def _print_end(
     app: App, begun: Beginning, look: FirstLook, *, fresh: Path | None, kept: Path | None
 ) -> None:
     ready(app, look.ready)
-    output.say(app, "\nWhat is kept, and where:")
-    for line in _kept(begun, fresh, kept):
-        output.say(app, output.filled(line, "  - ", "    "))
+    _print_kept(app, begun, fresh, kept)
     _print_dry_run(app, look)
+
+
+def _print_kept(app: App, begun: Beginning, fresh: Path | None, policy: Path | None) -> None:
+    output.say(app, "\nWhat is kept, and where:")
+    for line in _kept(begun, fresh, policy):
+        output.say(app, output.filled(line, "  - ", "    "))
 
 
 def _kept(begun: Beginning, fresh: Path | None, policy: Path | None) -> Iterator[str]:

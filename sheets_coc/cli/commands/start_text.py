@@ -95,8 +95,14 @@ def _meaning(choice: str) -> str:
     }.get(choice, "")
 
 
-def waiting_for(app: App, questions: Sequence[StartQuestion]) -> None:
-    """List the questions where nobody can be asked, and how to answer them."""
+def waiting_for(app: App, questions: Sequence[StartQuestion], before: str | None) -> None:
+    """List the questions where nobody can be asked, and how to answer them.
+
+    Args:
+        app: the options.
+        questions: what is asked.
+        before: another sheet that is remembered, and that later commands work on.
+    """
     output.say(app, "\nTo be answered first; nothing was written, and no copy is kept:")
     for question in questions:
         output.say(app, output.filled(f"{question.name}: {question.text}", "  - ", "    "))
@@ -108,6 +114,9 @@ def waiting_for(app: App, questions: Sequence[StartQuestion]) -> None:
     first = questions[0]
     said = "TITLE" if first.kind == "tab" else first.answers[-1]
     output.say(app, f"  --answer {joined([f'{first.name}={said}'])}")
+    if before is not None:
+        output.say(app, "\nUntil then other commands work on the sheet that is remembered:")
+        output.say(app, f"  {before}")
 
 
 def ready(app: App, lines: Sequence[Ready]) -> None:

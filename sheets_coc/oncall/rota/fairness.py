@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sheets_coc.committee.members import Member
-from sheets_coc.oncall.tab import RotaTab, Week
+from sheets_coc.committee.members import Committee, Member
+from sheets_coc.oncall.findings import NO_WEEK, NOBODY_KNOWN
+from sheets_coc.oncall.tab import ROLES, RotaTab, Week
 from sheets_coc.private import Private
+from sheets_coc.schema.findings import Spot
 
 PAST_WEEKS = 52
 """How far back duties count: a year."""
@@ -82,6 +84,33 @@ def shares(members: Sequence[Member], weeks: Sequence[Week]) -> list[Share]:
     return [
         Share(m.name, held[i][0], held[i][1], eligible[i], due[i], primary_due[i])
         for i, m in enumerate(members)
+    ]
+
+
+def uncounted(committee: Committee, rota: RotaTab, first: date, last: date) -> list[Spot]:
+    """What is not understood in some weeks, so that the shares leave it out.
+
+    Args:
+        committee: the members; where nobody can tell when one may serve, no share is fair.
+        rota: the On-call tab.
+        first: the first week that is counted.
+        last: the last.
+    """
+    counted = {
+        (week.row, rota.columns[role])
+        for week in rota.weeks.values()
+        for role, slot in zip(ROLES, week.slots, strict=True)
+        if slot.holder is not None
+    }
+    doubtful = {member.row for member in committee.members if member.doubts}
+    return [
+        *(f for f in committee.findings if f.row in doubtful),
+        *(
+            f
+            for f in rota.findings
+            if (f.code in NO_WEEK or (f.code in NOBODY_KNOWN and (f.row, f.column) not in counted))
+            and (f.week is None or first <= f.week <= last)
+        ),
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from tests.cli.oncall.sheet import NAMES, ROTA, Sheet, export
+from tests.cli.oncall.sheet import COMMITTEE, NAMES, ROTA, Sheet, export
 
 
 def test_check_is_silent_when_all_is_well(sheet: Sheet) -> None:
@@ -34,6 +34,38 @@ def test_fairness_as_a_table_and_a_picture(sheet: Sheet) -> None:
     assert "Ada Quill" in picture.read_text()
     assert stat.S_IMODE(picture.stat().st_mode) == 0o600
     assert sheet.run("fairness", "--out", "duty.jpg")[0] == 2
+
+
+UNREAD = [
+    *ROTA[:2],
+    ["2026-11-23", "Zoe Unknown", "Dov Tinker", "", ""],
+    ["2026-12-01", "Cleo Marsh", "Dov Tinker", "a Tuesday", ""],
+    ["in December", "Cleo Marsh", "Dov Tinker", "", ""],
+    ["2026-11-16", "Esra Vale", "Dov Tinker", "the same week again", ""],
+]
+
+
+def test_shares_say_what_they_leave_out(sheet: Sheet) -> None:
+    doubtful = ["Finn Harrow", "f@example.org", "some time ago", "", "perhaps", "", ""]
+    sheet.new(On_call=UNREAD, Committee=[*COMMITTEE, doubtful])
+    code, out, err = sheet.run("fairness")
+    assert code == 1
+    assert "Not all is counted" in err
+    for cell in ("On-call B3", "On-call A4", "On-call A5", "On-call A6", "Committee C7"):
+        assert cell in err
+    assert "Zoe" not in out + err
+    found = sheet.json("fairness")[1]["uncounted"]
+    assert {"unknown-name", "not-monday", "not-a-date", "week-twice"} <= {f["code"] for f in found}
+
+
+def test_a_calendar_says_what_is_not_in_it(sheet: Sheet) -> None:
+    sheet.new(On_call=UNREAD)
+    code, out, err = sheet.run("export")
+    assert code == 1
+    assert len(Calendar.from_ical(out).walk("VEVENT")) == 4
+    assert [cell in err for cell in ("On-call B3", "A4", "A5", "A6")] == [False, True, True, True]
+    code, _, err = sheet.run("export", "--member", "Dov")
+    assert (code, "On-call B3" in err) == (1, True), "it might be Dov's"
 
 
 def test_export_whole_and_for_one_member(sheet: Sheet) -> None:
