@@ -19,6 +19,8 @@ _WITH_KANA = re.compile(
     r"([\u3005\u3400-\u9fff\uf900-\ufaff]{1,3})([\u3041-\u3096\u30a1-\u30fa\u30fc]{2,5})"
 )
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_FATHERS = ("ovich", "evich", "ovna", "evna", "ович", "евич", "овна", "евна", "инична", "ьич")
+"""How names after one's father end."""
 _MIDDLE = frozenset({"thi", "van"})
 
 
@@ -105,12 +107,16 @@ def _vietnamese() -> frozenset[str]:
 
 
 def family_first(typed: str, parts: list[str]) -> bool:
-    """Whether the first of a name's folded parts is the family name, as in Vietnamese.
+    """Whether the first of a name's folded parts is the family name.
+
+    So in Vietnam, and in Russia where a father's name stands last: `Orlov Ivan Petrovich`.
 
     Args:
         typed: the name as typed.
         parts: its folded parts, in order.
     """
+    if len(parts) == 3 and parts[2].endswith(_FATHERS) and not parts[1].endswith(_FATHERS):
+        return True
     if len(parts) < 3 or parts[0] not in _vietnamese():
         return False
     return parts[1] in _MIDDLE or bool(_VIETNAMESE.search(typed))

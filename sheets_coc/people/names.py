@@ -42,6 +42,13 @@ NO_NAMES: Final = frozenset(_NO_NAMES.split())
 """Words that say a person's name is not known; such an entry is nobody's name."""
 
 
+OTHER_NAME: Final = (
+    r"geb(?:oren(?:e|er)?)?\.|geboren(?:e|er)?|née|formerly|rozená|roz\.|szül\.?|z domu|урожд\w*\.?"
+    r"|a\.?k\.?a\.?|alias"
+)
+"""What stands before another name of somebody who was named: the name at birth, mostly."""
+
+_ANOTHER_NAME = re.compile(rf"(?:{OTHER_NAME}|né|born|nata)\s*:?\s+(?=\S)", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s,，]+|[\s,，]+$")
 
 
@@ -130,7 +137,7 @@ def _cut_at_commas(part: str) -> list[str]:
     people, words = [segments[0]], _words(segments[0])
     for segment in segments[1:]:
         more = _words(segment)
-        apart = words >= 2 and more >= 2
+        apart = words >= 2 and more >= 2 and not _ANOTHER_NAME.match(segment)
         if apart or _EXPUNGED.fullmatch(segment) or _EXPUNGED.fullmatch(people[-1]):
             people.append(segment)
             words = more

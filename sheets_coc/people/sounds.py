@@ -13,7 +13,9 @@ _WITHOUT_VOWELS = str.maketrans("pS", "bs", "aeiouyvw")
 _CONSONANTS = (
     ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("cz", "C"), ("ph", "f"),
 )  # fmt: skip
-_LETTERS = (("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"))
+_LETTERS = (
+    ("q", "k"), ("w", "v"), ("ks", "x"), ("dj", "j"), ("zh", "j"), ("tz", "z"), ("ts", "z"),
+)  # fmt: skip
 _VOWELS = (
     ("ee", "i"), ("ie", "i"), ("ii", "i"), ("ou", "o"), ("oo", "o"), ("oe", "o"), ("ue", "o"),
     ("u", "o"), ("e", "a"),

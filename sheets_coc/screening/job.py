@@ -64,7 +64,7 @@ class ScreeningResult:
         return self._gaps(ON_A_PAGE)
 
     def _gaps(self, how: Mapping[str, str]) -> tuple[str, ...]:
-        return (*_without_key(self.key, self.unknown), *_gaps(self.attendees, how))
+        return (*_without_key(self.key, self.unknown), *gaps_of(self.attendees, how))
 
     @property
     def attention(self) -> bool:
@@ -204,7 +204,7 @@ def _without_key(key: KeyState, unknown: int) -> Iterator[str]:
         )
 
 
-def _gaps(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
+def gaps_of(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
     """What the answer does not cover, the greatest gap first."""
     if not attendees.rows:
         yield "Nobody was compared: the list is empty."

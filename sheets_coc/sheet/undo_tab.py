@@ -69,6 +69,7 @@ class Label:
         keyed: whether the planner named the first of them: without it no row is believed.
         whole: whether the whole tab was copied, because a paste loses something.
         source: the id of the hidden tab that the write put back; 0 for a write of its own.
+        bare: whether it was made from memory: its cells bear no formats, so none is pasted back.
     """
 
     kind: Kind
@@ -83,6 +84,7 @@ class Label:
     keyed: bool = False
     whole: bool = False
     source: int = 0
+    bare: bool = False
 
     def text(self) -> str:
         """The label as metadata holds it."""
@@ -117,6 +119,7 @@ class Label:
                 keyed=keyed,
                 whole=whole,
                 source=int(found.get("source", 0)),  # an earlier version wrote none
+                bare=bool(found.get("bare")),  # nor whether it is bare
                 **numbers,
             )
         return Label(Kind.KEPT, "", 0, None, -1, 0, 0)
@@ -222,6 +225,12 @@ def copies(snapshot: Snapshot) -> list[Copy]:
     """The tool's hidden tabs, the newest last: clocks jump, so the writes are numbered."""
     found = [Copy.read(tab) for tab in snapshot.undo]
     return sorted(found, key=lambda c: (c.label.write, str(c.label.taken), c.label.run))
+
+
+def as_read(memory: Iterable[Copy], snapshot: Snapshot) -> list[Copy]:
+    """Hidden tabs as they are read, or as memory has them, where somebody has deleted one."""
+    there = {copy.tab.id: copy for copy in copies(snapshot)}
+    return [there.get(copy.tab.id, copy) for copy in memory]
 
 
 def labelled(snapshot: Snapshot) -> dict[int, Label]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from sheets_coc.tables.mailboxes import named_mailboxes
 from sheets_coc.tables.table import MOST_ROWS, TableRow, make_row, too_many_rows
 
 DELIMITERS = ",;\t|"
@@ -56,9 +57,17 @@ def find_delimiter(text: str) -> str:
 
     Each sign is worth the share of records it separates, and the share of them that are alike.
     """
+    if _are_mailboxes(text):
+        return ""
     scored = [(_worth(text, sign), -at, sign) for at, sign in enumerate(DELIMITERS)]
     best = max(scored)
     return best[2] if best[0] > 0 else ""
+
+
+def _are_mailboxes(text: str) -> bool:
+    """Whether each line is a list of addresses with names, whose quotes are those of a mail."""
+    lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
+    return bool(lines) and all(named_mailboxes(line) for line in lines)
 
 
 def _worth(text: str, sign: str) -> float:
@@ -121,7 +130,8 @@ def _line_by_line(text: str, sign: str) -> Iterator[TableRow]:
 
 
 def _bare_lines(text: str) -> Iterator[TableRow]:
-    if text.count('"') % 2 == 0 and '"' in text:  # one column, quoted: a cell may hold lines
+    quoted = '"' in text and text.count('"') % 2 == 0 and not _are_mailboxes(text)
+    if quoted:  # one column: a cell may hold lines
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
             yield make_row(number, [", ".join(cells)])
         return

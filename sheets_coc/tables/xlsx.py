@@ -50,28 +50,24 @@ def read_xlsx(content: bytes) -> tuple[TableSheet, ...]:
 
 def _sheets(book: Any) -> Iterator[TableSheet]:
     for number, sheet in enumerate(book.worksheets, start=1):
-        if width := _width(sheet):
-            rows = tuple(_rows(sheet, width))
+        if rows := tuple(_rows(sheet)):
             yield TableSheet(rows, number, str(sheet.title), sheet.sheet_state != "visible")
 
 
-def _width(sheet: Any) -> int:
-    """How many columns are filled in the first hundred rows; 0 for an empty sheet.
+def _rows(sheet: Any) -> Iterator[TableRow]:
+    """The rows that hold anything, each as wide as it is filled.
 
     What the file itself says of its size is not believed: some programs write it wrong.
     """
-    rows = sheet.iter_rows(max_row=100, max_col=MOST_COLUMNS, values_only=True)
-    filled = (place for row in rows for place, value in enumerate(row, 1) if value is not None)
-    return max(filled, default=0)
-
-
-def _rows(sheet: Any, width: int) -> Iterator[TableRow]:
-    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=width, values_only=True)
+    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS, values_only=True)
     for number, values in enumerate(rows, start=1):
-        if any(value is not None for value in values):
+        width = len(values)
+        while width and values[width - 1] is None:
+            width -= 1
+        if width:
             if number > MOST_ROWS:
                 raise too_many_rows()
-            yield make_row(number, map(_text, values))
+            yield make_row(number, map(_text, values[:width]))
 
 
 def _text(value: object) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from sheets_coc.errors import OutcomeUnknown
 from sheets_coc.local.state.model import as_cell
 from sheets_coc.schema.columns import BY_KEY, EXPUNGED, OnExpunge
-from sheets_coc.sheet.transaction.locking import KEEPS
+from sheets_coc.sheet.transaction.giving_up import KEEPS
 from tests.harness.door import Door, Write, labels, planned
-from tests.harness.ledger import NOTHING, Ledger, Seen, mark_of
+from tests.harness.ledger import NOTHING, OWNER, Ledger, Seen, mark_of
 from tests.harness.scripts import Script
 from tests.harness.world import TODAY, World
 
@@ -68,8 +68,19 @@ def judge(
     failure: Exception | None,
     *,
     redacts: bool = True,
+    told: bool = False,
 ) -> None:
-    """Everything that must hold after every run."""
+    """Everything that must hold after every run.
+
+    Args:
+        world: the local Google.
+        ledger: what people left.
+        door: the way between tool and Google.
+        verdict: what was found is added to it.
+        failure: what the run ended with.
+        redacts: whether the job expunges records.
+        told: whether the run said that a hidden tab keeps something.
+    """
     truth = ledger.truth()
     tabs = world.tabs(ledger.spreadsheet)
     check_cells(world, ledger, door, truth, verdict)
@@ -90,6 +101,7 @@ def judge(
     if (
         failure is not None
         and SAID_UNTOUCHED.search(str(failure))
+        and not told
         and KEEPS not in str(failure)
         and still_expunged(door, truth, ledger)
     ):
@@ -139,10 +151,21 @@ def check_cells(
             continue
         if left == NOTHING and seen is not None and seen.value in said:
             continue  # what the tool left in a blank row, which has no marks to be copied
-        if ledger.is_torn_word(mark):
+        if ledger.is_torn_word(mark) or _is_put_into_its_row(ledger, truth, mark, left):
             continue
         what = "is gone" if seen is None else "is not as people left it"
         verdict.violations.append(f"{_name(ledger, mark)} {what}")
+
+
+def _is_put_into_its_row(ledger: Ledger, truth: Mapping[int, Seen], mark: int, left: Any) -> bool:
+    """Whether what people tore out of a row was put back into that row, in another cell."""
+    if left == NOTHING or not ledger.is_torn(mark):
+        return False
+    header = ledger.born[mark].header
+    return any(
+        seen.what == left != ledger.left.get(other) and ledger.born[other].header == header
+        for other, seen in truth.items()
+    )
 
 
 def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
@@ -173,6 +196,8 @@ def _said(world: World, ledger: Ledger) -> set[Any]:
             tab = spreadsheet.tab(tab_id)
             for row, column in product(range(label.height), range(label.width)):
                 found.add(as_cell(tab.get(row + label.height, column)).value)
+    if OWNER in found:
+        found.add("@")  # a chip is said as what it shows
     return found - {None, ""}
 
 

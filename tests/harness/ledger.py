@@ -189,8 +189,11 @@ class Ledger:
         Where the tool had left the same word, nobody can tell the two apart: what stood there
         before may then be put back over it.
         """
-        word = str(self.left[mark][0] or "").startswith(EXPUNGED)
-        return word and any(mark in self.moved[edit] for edit in self.tears)
+        return self.is_torn(mark) and str(self.left[mark][0] or "").startswith(EXPUNGED)
+
+    def is_torn(self, mark: int) -> bool:
+        """Whether a cell was torn out of its row by people."""
+        return any(mark in self.moved[edit] for edit in self.tears)
 
     def torn(self, truth: Mapping[int, Seen]) -> bool:
         """Whether a row holds content of more than one record."""

@@ -87,13 +87,15 @@ def _next_run(
     again = Verdict(door.script)
     world.door = door
     failure: Exception | None = None
+    book = world.book(ledger.spreadsheet)
     try:
-        job(world.book(ledger.spreadsheet), apply=True)
+        job(book, apply=True)
     except Error as error:
         failure, again.error = error, error.code
     finally:
         world.door = None
-    judge(world, ledger, door, again, failure, redacts=False)
+    told = any("hidden tab keeps" in notice for notice in book.notices)
+    judge(world, ledger, door, again, failure, redacts=False, told=told)
     if again.left:
         again.violations.append("the next run does not put back what was left to it")
     verdict.kept = again.kept

@@ -8,7 +8,7 @@ record is expunged, some are announced.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,7 @@ class QuietBook(Book):
     """The jobs' spreadsheet, except that nobody waits."""
 
     outcome: Any = None
+    notices: Sequence[str] = ()
 
     def _recovered(self, snapshot: Any, *, break_lock: bool) -> Any:
         """As `Book`, without waiting."""
@@ -152,7 +153,11 @@ class World:
 
     def book(self, spreadsheet: str, day: date = TODAY) -> QuietBook:
         """A spreadsheet as jobs work on it."""
-        return QuietBook(self.session(spreadsheet), POLICY, moment(day), any_clock=True)
+        notices: list[str] = []
+        session = self.session(spreadsheet)
+        book = QuietBook(session, POLICY, moment(day), any_clock=True, notice=notices.append)
+        book.notices = notices
+        return book
 
     def copy(self, *, ten: bool = False) -> str:
         """A spreadsheet of one's own to work on."""

@@ -126,6 +126,18 @@ FOUND = {
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),
+    "words in a blank cell went elsewhere with a torn row, and were not said": Script(
+        (owner("lift-hold", 1303, 3), owner("insert-column", 752047, 5),
+         owner("sort-some", 377351, 6))
+    ),
+    "what memory alone had after two put-backs was forgotten with the run": Script(
+        (owner("insert-column", 188475), owner("move-column", 306673, 5),
+         owner("delete-hidden", 442783, 7), owner("cut-over", 777904, 8))
+    ),
+    "the same, of what a put-back had hit": Script(
+        (owner("cut-row", 618145), owner("type-formula", 260663, 5), owner("move-row", 52038, 6),
+         owner("delete-hidden", 13763, 7), owner("delete-hidden", 670687, 8))
+    ),
 }  # fmt: skip
 
 
@@ -149,7 +161,7 @@ def test_a_cell_that_a_wrong_put_back_left_as_it_was_is_not_thought_to_be_anothe
     assert verdict.rounds == 2
 
 
-def test_what_people_did_after_a_lost_write_is_not_taken_for_rows_left_out_of_its_copy(world):
+def test_what_people_did_after_a_lost_write_is_no_reason_to_keep_anything(world):
     deeds = owner("cut-row", 735152, 2), owner("add-column", 161546, 6)
     verdict = run(world, Script(deeds, ((5, "drop_after"),)))
     assert verdict.violations == []

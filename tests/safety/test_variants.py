@@ -150,6 +150,26 @@ def test_whole_tabs_are_copied_for_a_filter_only_if_google_leaves_hidden_rows_ou
         sent.clear()
 
 
+WHOLE = [
+    ("paste-drops-notes",
+     ((4, "cut-cell", 14533), (6, "delete-row", 889793), (7, "protect", 217268))),
+    ("paste-drops-chips",
+     ((5, "insert-column", 459316), (6, "sort", 354276), (7, "sort-some", 812787))),
+    ("paste-drops-chips",
+     ((4, "note", 560154), (5, "todo", 953495), (6, "insert-column", 543620),
+      (7, "type-date", 2916), (8, "delete-hidden", 528110))),
+]  # fmt: skip
+"""Where whole tabs are copied: a put-back is refused; torn rows take the tool's words along; the
+hidden tab of a put-back is deleted that is to be taken back itself."""
+
+
+@pytest.mark.parametrize(("variant", "said"), WHOLE)
+def test_put_backs_of_whole_copies_lose_nothing(world, google, variant, said):
+    google(variant)
+    deeds = tuple((at, Deed(kind, "owner", seed)) for at, kind, seed in said)
+    assert run(world, Script(deeds)).violations == []
+
+
 def test_a_kept_copy_of_a_whole_tab_bears_no_copy_of_the_lock(world, google):
     google("paste-drops-notes")
     script = Script(((6, Deed("type-formula", "owner", 654042)),), ((5, "error_after"),))

@@ -1,6 +1,6 @@
 """Which columns of a list are read, and as what.
 
-First the header is found: the row of the first fifteen that says most, and never a row of data.
+First the header is found: the row of the first twenty-five that says most, and never a row of data.
 Then each column is understood by its heading, or, where that says nothing, by what stands in
 it. A heading that names something else (a company, a talk) keeps its column out. What a user
 names is added to what was recognised, and goes before it; what they want ignored is not read.
@@ -39,6 +39,12 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
             "The table lies on its side: its headings stand in the first column. Turn it in the"
             " spreadsheet (copy, then paste special, transposed) and try again.",
             code="list-sideways",
+        )
+    if header.labels_its_values(rows):
+        raise UsageError(
+            "Each line says what it holds (`Name: …`), which is no table. Make it one with a row"
+            " for each person and the headings above, and try again.",
+            code="list-labelled",
         )
     ignored = named.ignored if named else ()
     found = header.find(rows, [plain(name) for name, _ in pairs])

@@ -10,13 +10,14 @@ from sheets_coc.people.folding import fold
 from sheets_coc.people.given_names import language_groups, nickname_groups
 from sheets_coc.private import remembered
 from sheets_coc.screening.lists.headings import FieldKind
-from sheets_coc.screening.lists.people_cell import without_numbering
+from sheets_coc.screening.lists.people_cell import bare_line
 from sheets_coc.tables.table import TableRow, clean
 
 SAMPLE = 200
 """Rows by which a column is judged."""
 
 _NO_NAME = re.compile(r"[\d/@:#_=<>%€$£+*?!]|\.\w")
+_LINK_TEXT = re.compile(r"\[([^\[\]]+)\]\([^\s()]+\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEVERAL = re.compile(r"\s*[;&\n、，/|]\s*|,\s+(?=\S+\s\S)|\s+and\s+")
 _SMALL = re.compile(r"(?:d[aeiou]s?|de[lnr]?|van|von|bin|ibn|al|el|la|le|y|e|ter|ten|af|av|zu|o)\b")
@@ -40,7 +41,7 @@ def values_at(rows: Sequence[TableRow], place: int) -> list[str]:
 
 def looks_like(value: str) -> FieldKind | None:
     """What one cell looks like; a single word counts as a given name."""
-    value = without_numbering(value)
+    value = _LINK_TEXT.sub(r"\1", bare_line(value))
     if "@" in value or "/" in value:
         contact = normalise(value)
         if contact.kind is ContactKind.EMAIL:

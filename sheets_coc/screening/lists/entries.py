@@ -12,13 +12,18 @@ from sheets_coc.people.contacts import Contact, ContactKind, normalise, split_co
 from sheets_coc.people.folding import fold
 from sheets_coc.people.names import is_full_name, name_parts
 from sheets_coc.private import remembered
-from sheets_coc.screening.lists.headings import FieldKind, Whose, plain
+from sheets_coc.screening.lists.content import looks_like
+from sheets_coc.screening.lists.headings import FieldKind, Whose, plain, read_heading
 from sheets_coc.screening.lists.layout import ListColumn, ListLayout
 from sheets_coc.screening.lists.people_cell import CellPerson, given_names, is_given, read_people
+from sheets_coc.screening.lists.words import REMARKS
 from sheets_coc.tables.table import TableRow, clean
 
 _HOST = re.compile(r"[\w-]\.[a-z]{2,}/\S|://")
 _PLAIN = re.compile(r"[\w.+-]+@[\w.-]+")
+_ADDRESSES = re.compile(r"@?[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+LONGEST_REMARK = 5000
+"""A longer text is none."""
 _FEDERATED = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 _OWNER = re.compile(
     r"(?:https?://)?(?:www\.|gist\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
@@ -160,14 +165,23 @@ class EntryReader:
         return cells[place] if place is not None and place < len(cells) else ""
 
     def _stray(self, cells: Sequence[str]) -> tuple[str, ...]:
-        """Profile addresses in columns that are not read: each says whose it is."""
+        """Profiles in columns that are not read, and addresses in remarks."""
         found: list[str] = []
         for place, cell in enumerate(cells):
-            if place in self._read or "/" not in cell or not _HOST.search(cell):
+            if place in self._read or len(cell) > LONGEST_REMARK:
                 continue
-            pieces = split_contacts(cell) if len(cell) < 500 else ()
-            found += [one for one in pieces if normalise(one).kind is ContactKind.PROFILE]
+            if "/" in cell and _HOST.search(cell):
+                pieces = split_contacts(cell)
+                found += [one for one in pieces if normalise(one).kind is ContactKind.PROFILE]
+            if "@" in cell and self._may_address(place):
+                found += _ADDRESSES.findall(cell)
         return tuple(found)
+
+    def _may_address(self, place: int) -> bool:
+        """Whether an address in a column is the row's: the heading does not say whose else."""
+        header = self._layout.header
+        said = read_heading(header[place]) if place < len(header) else None
+        return said is None or not REMARKS.isdisjoint(plain(header[place]).split())
 
 
 Person = tuple[tuple[SplitName, ...], tuple[str, ...], tuple[Contact, ...]]
@@ -245,6 +259,9 @@ def _names(
             named = [one.name for one in read if one.name and name_parts(one.name)]
             for at, name in enumerate(named):
                 _spell(people, at, SplitName(name))
+        elif column.holds is FieldKind.HANDLE:
+            if _is_name(text):
+                _spell(people, 0, SplitName(text))
         elif is_given(text):
             parts[column.holds].append(text)
     given, family = (
@@ -259,6 +276,12 @@ def _names(
             if name_parts(split.text):
                 _spell(people, at, split)
     return [tuple(spellings) for spellings in people], beside
+
+
+def _is_name(text: str) -> bool:
+    """Whether a whole name stands where a handle is asked for: `Name or nickname`."""
+    written = looks_like(text) is FieldKind.NAME and not text.islower()
+    return written and normalise(text).kind is ContactKind.OTHER and is_given(text)
 
 
 def _spell(people: list[list[SplitName]], at: int, name: SplitName) -> None:

@@ -17,13 +17,19 @@ from sheets_coc.screening.lists.headings import (
 )
 from sheets_coc.tables.table import TableRow, clean
 
-HEADER_ROWS = 15
+HEADER_ROWS = 25
 """The header stands in one of the first filled rows; titles may stand above it."""
 
 ABOUT_AS_MUCH = 2
 """By how much a later row must say more: one heading that is surely about people, no less."""
 
 _ADDRESS = re.compile(r"\S@\S+\.\w|://")
+_LABELLED = re.compile(r"[\s*•-]*([^\W\d_][^:@/]{1,30}?)\s*:\s+(?=\S)")
+_NAMED = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.FAMILY})
+_IN_DATA = frozenset({"x", "nick", "link", "ho", "ten", "ad", "nev"})
+"""Headings that say nothing of a row: a cross in a box, and names that people have."""
+_BELOW = 50
+"""Rows below by which a heading is told from a word that stands in every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
     """
     best, at = 0, -1
     for place, row in enumerate(rows[:HEADER_ROWS]):
-        worth = _worth(row, named)
+        worth = _worth(row, named, rows[place + 1 : place + 1 + _BELOW])
         first = at >= 0 and sum(map(bool, rows[at].cells)) > 1
         if worth > best + (ABOUT_AS_MUCH if first else 0):
             best, at = worth, place
@@ -80,16 +86,75 @@ def lies_on_its_side(rows: Sequence[TableRow]) -> bool:
     return bool(addresses) and len(kinds) > 1
 
 
-def _worth(row: TableRow, named: Sequence[str]) -> int:
+def labels_its_values(rows: Sequence[TableRow]) -> bool:
+    """Whether no header stands above, and cells say by themselves what they hold.
+
+    `Name: Ida Roe`, `Email: ida@x.example`, as in a mail from a form.
+    """
+    first = rows[:HEADER_ROWS]
+    if any(map(_is_plainly_header, first)):
+        return False
+    lines = [next((cell for cell in row.cells if cell), "") for row in first]
+    said = [found for line in lines if (found := _LABELLED.match(line))]
+    read = [read_heading(found[1]) for found in said]
+    names = sum(one is not None and one.sure and one.holds in _NAMED for one in read)
+    return len(said) > 1 and names > 0 and names * 4 >= len(said) * 2 >= len(lines)
+
+
+def parts(rows: Sequence[TableRow]) -> list[Sequence[TableRow]]:
+    """A table cut where another header stands: tables one below the other in one sheet.
+
+    A header that is repeated, as on each page of a printed list, starts no other table. A title
+    right above a header belongs to it.
+    """
+    cuts: list[int] = []
+    known: tuple[str, ...] = ()
+    for place, row in enumerate(rows):
+        if not _is_plainly_header(row):
+            continue
+        cells = tuple(plain(clean(cell)) for cell in row.cells)
+        if known and cells != known:
+            cuts.append(place - 1 if _is_title(rows[place - 1]) else place)
+        known = cells
+    starts = [0, *cuts]
+    return [rows[start:end] for start, end in zip(starts, [*cuts, len(rows)], strict=True)]
+
+
+def _is_plainly_header(row: TableRow) -> bool:
+    """Whether a row is headings: surely two about people, or nothing else and surely one."""
+    filled = [clean(cell) for cell in row.cells if cell]
+    if row.broken or len(filled) < 2:
+        return False
+    read = [read_heading(cell) for cell in filled if plain(cell) not in _IN_DATA]
+    sure = [one.holds for one in read if one and one.sure]
+    personal = {holds for holds in sure if holds in PERSONAL}
+    if None in read:
+        return len(personal) > 1 and len(sure) * 2 > len(filled)
+    return len(sure) > 1 and bool(personal)
+
+
+def _is_title(row: TableRow) -> bool:
+    """Whether a row is one cell, and nobody's name."""
+    filled = [clean(cell) for cell in row.cells if cell]
+    known = (FieldKind.NAME, FieldKind.EMAIL, FieldKind.HANDLE)
+    return not row.broken and len(filled) == 1 and content.looks_like(filled[0]) not in known
+
+
+def _worth(row: TableRow, named: Sequence[str], below: Sequence[TableRow] = ()) -> int:
     """How much the cells of a row say as headings; 0 where it is plainly data.
 
-    A word for somebody alone (`Speaker`) says little: it stands in rows of data too.
+    A word for somebody alone (`Speaker`) says little: it stands in rows of data too, and nothing
+    where others of the kind stand below it.
     """
     cells = [clean(cell) for cell in row.cells]
     if row.broken or any(_ADDRESS.search(cell) for cell in cells):
         return 0
     said = sum(plain(cell) in named for cell in cells if cell)
-    read = [(cell, read_heading(cell)) for cell in cells if cell]
+    read = [
+        (cell, read_heading(cell))
+        for place, cell in enumerate(cells)
+        if cell and plain(cell) not in _IN_DATA and not _is_a_part(cell, place, below)
+    ]
     sure = sum(one is not None and one.sure and one.holds in PERSONAL for _, one in read)
     weak = sum(one is not None and not one.sure for _, one in read)
     other = sum(one is not None and one.sure and one.holds not in PERSONAL for _, one in read)
@@ -97,6 +162,16 @@ def _worth(row: TableRow, named: Sequence[str]) -> int:
     if not (said or sure or other > 2) and (not weak or names):
         return 0
     return 10 * said + 3 * sure + weak + other
+
+
+def _is_a_part(cell: str, place: int, below: Sequence[TableRow]) -> bool:
+    """Whether a word for somebody (`Guest`) stands in a column of such words."""
+    heading = read_heading(cell)
+    if heading is None or heading.sure:
+        return False
+    values = content.values_at(below, place)
+    same = [one for value in values if (one := read_heading(value)) and not one.sure]
+    return bool(values) and len(same) * 2 >= len(values)
 
 
 def _with_neighbours(rows: Sequence[TableRow], at: int) -> Header:

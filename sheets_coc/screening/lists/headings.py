@@ -104,7 +104,7 @@ def _known() -> Mapping[str, ListHeading]:
         if colon and not line.startswith("#"):
             holds, _, whose = says.partition(", ")
             for heading in map(str.strip, headings.split("|")):
-                sure = not words.tell(heading.split()).only_whose
+                sure = heading not in words.PARTS and not words.tell(heading.split()).only_whose
                 found[heading] = ListHeading(FieldKind(holds), Whose(whose), sure=sure)
     return found
 
@@ -136,7 +136,7 @@ def _read(text: str) -> ListHeading | None:
     return (
         _in_pieces(without, number)
         or _by_words(without, number, plain(inside))
-        or _by_words(inside, number, "", only_inside=True)
+        or _by_words("" if plain(inside) == "x" else inside, number, "", only_inside=True)
     )
 
 
@@ -194,7 +194,7 @@ def _holds(told: words.HeadingWords) -> FieldKind | None:
     """What the words name; the most telling kind wins."""
     if "mail" in told.kinds:
         return FieldKind.OTHER if "not mail" in told.kinds else FieldKind.EMAIL
-    if told.sites or "handle" in told.kinds:
+    if told.sites or ("handle" in told.kinds and not told.kinds & {"given", "family"}):
         return FieldKind.HANDLE
     if "family" in told.kinds and told.kinds & {"given", "name or given"}:
         return FieldKind.NAME

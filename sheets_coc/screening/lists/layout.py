@@ -13,6 +13,9 @@ NAMES = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.MIDDLE, FieldKind.
 PLAYED = 100
 """From this number on people are told apart by the column they stand in."""
 
+REPEATED = 1000
+"""From this number on people are told apart by how often their headings stood there before."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:

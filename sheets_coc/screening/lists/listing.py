@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.contacts import ContactKind, normalise
-from sheets_coc.screening.lists import content
+from sheets_coc.screening.lists import content, header
 from sheets_coc.screening.lists.alignment import realign
 from sheets_coc.screening.lists.columns import find_layout
-from sheets_coc.screening.lists.entries import EntryReader, ListEntry
-from sheets_coc.screening.lists.headings import FieldKind
+from sheets_coc.screening.lists.entries import EntryReader, ListEntry, SplitName
+from sheets_coc.screening.lists.headings import FieldKind, read_heading
 from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
-from sheets_coc.tables.table import TableFile, TableRow, TableSheet
+from sheets_coc.tables.table import TableFile, TableRow, TableSheet, clean
 
 _RULER = re.compile(r"[\s:=+_–—-]*")
 
@@ -123,7 +123,8 @@ def _has(sheet: ListSheet, kinds: frozenset[FieldKind]) -> bool:
     if not sheet.rows:
         return True
     if kinds == NAMES:
-        return any(entry.names for entry in sheet.entries)
+        named = sum(bool(entry.names) for entry in sheet.entries)
+        return bool(named) if sheet.layout.has(kinds) else named * 2 >= sheet.rows
     emails = any(k.kind is ContactKind.EMAIL for entry in sheet.entries for k in entry.keys)
     return emails or sheet.layout.has(kinds)
 
@@ -148,13 +149,15 @@ def read_files(
     left: list[LeftOut] = []
     for number, file in enumerate(tables, start=1):
         before = len(read)
+        layouts = _Layouts(named)
         for sheet, why in _chosen(file, sheets):
-            layout = None if why else _layout(sheet, named, single=len(file.sheets) == 1)
-            several = len(file.sheets) > 1
-            if layout is None or not layout.columns or (several and _only_words(sheet, layout)):
+            found = [] if why else layouts.of(sheet, single=len(file.sheets) == 1)
+            if not found:
                 left.append(LeftOut(number, sheet.number, why or "no people"))
-            else:
-                read.append(_read_sheet(sheet, layout, number, len(read), ragged=file.ragged))
+            for part, layout in found:
+                read.append(_read_sheet(part, layout, number, len(read), ragged=file.ragged))
+        if layouts.all_refused:
+            raise layouts.all_refused
         if len(read) == before and file.sheets:
             raise UsageError(
                 "No column with names or e-mail addresses was recognised. Name the columns by"
@@ -178,14 +181,48 @@ def _chosen(file: TableFile, wanted: Sequence[str]) -> Iterable[tuple[TableSheet
         yield sheet, why or ("hidden" if sheet.hidden and not asked else "")
 
 
-def _layout(sheet: TableSheet, named: NamedColumns | None, *, single: bool) -> ListLayout | None:
-    """How a sheet is laid out. A column named by the user may stand in one of several sheets."""
-    try:
-        return find_layout(sheet.rows, named)
-    except UsageError:
-        if single:
-            raise
-        return find_layout(sheet.rows)
+class _Layouts:
+    """How the sheets of one file are laid out.
+
+    A column named by the user may stand in one of several tables; standing in none is an error.
+    """
+
+    def __init__(self, named: NamedColumns | None) -> None:
+        """Nothing is read yet.
+
+        Args:
+            named: columns named by the user.
+        """
+        self._named = named
+        self._refused: list[UsageError] = []
+        self._tables = 0
+
+    @property
+    def all_refused(self) -> UsageError | None:
+        """Why the columns that were named are in no table; None where they are in one."""
+        return self._refused[0] if 0 < self._tables == len(self._refused) else None
+
+    def of(self, sheet: TableSheet, *, single: bool) -> list[tuple[TableSheet, ListLayout]]:
+        """The tables with people in a sheet, one below the other; most sheets are one."""
+        parts = header.parts(sheet.rows)
+        alone = single and len(parts) == 1
+        found = []
+        for rows in parts:
+            part = replace(sheet, rows=tuple(rows))
+            layout = self._layout(part)
+            if layout.columns and (alone or not _only_words(part, layout)):
+                found.append((part, layout))
+        return found
+
+    def _layout(self, part: TableSheet) -> ListLayout:
+        self._tables += 1
+        try:
+            return find_layout(part.rows, self._named)
+        except UsageError as error:
+            if error.code != "list-columns":
+                raise
+            self._refused.append(error)
+            return find_layout(part.rows)
 
 
 def _only_words(sheet: TableSheet, layout: ListLayout) -> bool:
@@ -202,7 +239,7 @@ def _read_sheet(
 ) -> ListSheet:
     """The people in a sheet, and the rows that could not be read."""
     reader = EntryReader(layout, at)
-    entries: list[ListEntry] = []
+    entries = [one for row in sheet.rows[: layout.start] for one in _above(row, at)]
     unreadable: list[int] = []
     incomplete: list[int] = []
     uncertain: list[int] = []
@@ -227,6 +264,18 @@ def _read_sheet(
         file, sheet.number, sheet.title, tuple(entries), len(rows), tuple(unreadable),
         tuple(incomplete), tuple(uncertain), layout,
     )  # fmt: skip
+
+
+def _above(row: TableRow, at: int) -> list[ListEntry]:
+    """People in a row above the data: a title may name one, and a header may be no header."""
+    found = []
+    for cell in map(clean, row.cells):
+        looks = content.looks_like(cell) if cell else None
+        if looks is FieldKind.NAME and read_heading(cell) is None:
+            found.append(ListEntry(row.number, names=(SplitName(cell),), sheet=at))
+        elif looks in {FieldKind.EMAIL, FieldKind.HANDLE}:
+            found.append(ListEntry(row.number, contacts=(cell,), keys=(normalise(cell),), sheet=at))
+    return found
 
 
 def _attending(layout: ListLayout) -> bool:

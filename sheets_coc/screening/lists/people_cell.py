@@ -4,6 +4,7 @@ Percival Brackwater @ ACME            Percival Brackwater
 Somebody Else (@rustyferret77)        Somebody Else, with a handle
 Tobias & Alba Quandringer             Tobias Quandringer; Alba Quandringer
 A. Ashgrove <aa@x.example>            A. Ashgrove, with an address
+"Roe, Ida" <ida@x.example>, …         Roe, Ida, with an address; …
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sheets_coc.people.folding import fold
-from sheets_coc.people.names import name_parts, says_nobody, split_people
+from sheets_coc.people.names import is_full_name, name_parts, says_nobody, split_people
+from sheets_coc.tables.mailboxes import named_mailboxes
 
 _ADDRESS = re.compile(
     r"[(\[<]?\s*(?:mailto:)?([^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\.\w{2,})\s*[)\]>]?"
@@ -23,7 +25,17 @@ _HANDLE = re.compile(r"(?:^|(?<=[\s(\[|/,]))[(\[]?(@[\w.-]+(?:@[\w.-]+\.\w{2,})?
 _AT = re.compile(r"\s+@\s+.*$|\s+@$")
 _JOINED = re.compile(r"\s+(?:und|et|og|och|plus|\+)\s+", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]*\.?)? (?:Mc|O')?[A-Z][a-z]+")
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-•*–—])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:\(?(?:\d{1,4}|[a-z#])[.)]|#\d{1,4}[.:)]?|[-•*–—+])\s+(?=\S)"
+    r"|\d{1,4}[.)](?=[^\W\d_a-z])|[☐☑☒✓✔✅▪‣●○◦→]\ufe0f?\s*)"
+)
+_BOX = re.compile(r"^\[[ xX✓]?\]\s+(?=\S)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=[^\W_])([^*_]*[^\W_])\1(?!\w)")
+_LINKED = re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:)[^\s()]+)\)")
+_SAID_YES = re.compile(
+    r"^(?:yes|yep|ja|oui|s[ií]|sim|tak|да|igen|ano|kyllä)\s*[,:;–—-]+\s*(?=\S)", re.IGNORECASE
+)
+_BREAKS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 _AROUND = " \t\n,;|/·-–—<>[]"
 _SMALL = frozenset(
     [
@@ -79,16 +91,33 @@ def is_given(text: str) -> bool:
     return letters and not says_nobody(text) and fold(text) not in _NOT_GIVEN
 
 
-def without_numbering(text: str) -> str:
-    """A line of a list without its number or dash: `12. Ida Roe`, `- Ida Roe`."""
-    return _NUMBERED.sub("", text)
+def bare_line(text: str) -> str:
+    """A line without its number, dash, box or `yes`, and without signs for thick letters.
+
+    `12. Ida Roe`, `- Ida Roe`, `- [x] Ida Roe`, `yes, Ida Roe` and `**Ida Roe**` are Ida Roe.
+    """
+    bare = _SAID_YES.sub("", text, count=1)
+    bare = _BOX.sub("", _NUMBERED.sub("", bare))
+    return _EMPHASIS.sub(r"\2", bare) if "*" in bare or "_" in bare else bare
+
+
+def _on_one_line(text: str) -> str:
+    """A name that was broken at its spaces: single words, none of which can stand for anybody."""
+    lines = [line.strip() for line in _BREAKS.split(text) if line.strip()]
+    words = all(line.replace("-", "").replace("'", "").isalpha() for line in lines)
+    if 1 < len(lines) < 5 and words and not any(map(is_full_name, lines)):
+        return " ".join(lines)
+    return text
 
 
 def read_people(text: str) -> list[CellPerson]:
     """The people a cell names, in order, each with what stands beside the name."""
-    text = without_numbering(text)
+    text = bare_line(text)
     if not is_given(text):
         return []
+    if named := named_mailboxes(text):
+        return [CellPerson(name if is_given(name) else "", (address,)) for name, address in named]
+    text = _on_one_line(_LINKED.sub(r"\1 <\2>", text))
     if _ONE_PERSON.fullmatch(text):
         return [CellPerson(text)]
     pieces = [part for piece in split_people(text) for part in _JOINED.split(piece)]

@@ -4,15 +4,17 @@ Nom, Prénom                        the family name, the given name
 Nombre, Apellidos                  the given name, the family name
 Email, Attendee email              the buyer's, the attendee's
 Presenter, Chair                   two people
+First name, Last name, twice       two people
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sheets_coc.screening.lists.headings import FieldKind, Whose
-from sheets_coc.screening.lists.layout import NAMES, PLAYED, ListColumn
+from sheets_coc.screening.lists.layout import NAMES, PLAYED, REPEATED, ListColumn
 from sheets_coc.screening.lists.words import tell
 
 _FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa"})
@@ -31,12 +33,28 @@ def settle(columns: Sequence[ListColumn]) -> list[ListColumn]:
     Columns that say nothing but a part somebody plays (`Presenter`, `Chair`) are about one
     person each; others about the same person are further spellings of the name.
     """
-    columns = _parts_apart(columns)
+    columns = _parts_apart(_sets_apart(columns))
     return [
         replace(column, holds=_settled(column, columns))
         if column.holds is FieldKind.NAME and not column.by_content
         else column
         for column in columns
+    ]
+
+
+def _sets_apart(columns: Sequence[ListColumn]) -> list[ListColumn]:
+    """`First name, Last name, Email` twice over are two people, each with the nth of them."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    nth = []
+    for column in columns:
+        key = (column.whose, column.number, column.holds, column.header)
+        nth.append(seen[key] if column.header and not column.by_content else 0)
+        seen[key] += 1
+    again = {(one.whose, one.number) for one, n in zip(columns, nth, strict=True)
+             if n and one.holds in NAMES}  # fmt: skip
+    return [
+        replace(one, number=REPEATED + n) if n and (one.whose, one.number) in again else one
+        for one, n in zip(columns, nth, strict=True)
     ]
 
 

@@ -22,7 +22,8 @@ _WHOSE = {
     "guest": "guest guests companion companions accompanying gast gaste gastes begleitperson"
     " begleitung accompagnant accompagnants invite invites acompanante acompanantes invitado"
     " invitados accompagnatore ospite ospiti introducee acompanhante convidado convidados plusone"
-    " гость гостя 同伴者 ledsager gaest partner spouse child children kind kinder",
+    " гость гостя 同伴者 ledsager gaest partner spouse child children kind kinder"
+    " roommate roommates flatmate",
     "buyer": "buyer buyers purchaser purchasers customer customers payer booker billing invoice"
     " order orderer rechnung rechnungsadresse rechnungsempfanger kaufer kaufers kauferin besteller"
     " bestellers zahler betaler pagador pagatore kunde kunden acheteur acheteurs payeur payeurs"
@@ -47,7 +48,8 @@ _WHOSE = {
     " verfasser автор",
 }
 _KINDS = {
-    "name": "name names namen namens naam namn navn nimi nom noms nombre nome imie imienia jmeno"
+    "name": "household invitee invitees"
+    " name names namen namens naam namn navn nimi nom noms nombre nome imie imienia jmeno"
     " jmena nev nevek nume numele ime имя имени ім я adi isim nama fullname 姓名"
     " 氏名 名前 성명 성함 이름"
     " fio фио nafn",
@@ -127,6 +129,24 @@ _SITES = frozenset(BY_WORD) | {"facebook", "tiktok", "threads", "bitbucket", "co
                                "sourcehut", "vk", "weibo", "wechat", "line", "kakao"}  # fmt: skip
 
 
+_WORDS_TOO = frozenset({"x", "line", "medium"})
+"""Sites whose names are words: they are meant where every other word is known."""
+
+REMARKS = frozenset(
+    {"about", "bio", "biography", "comment", "comments", "message", "note", "notes", "remark",
+     "remarks", "anmerkung", "bemerkung", "bemerkungen", "kommentar", "notizen", "commentaire",
+     "commentaires", "remarque", "comentario", "comentarios", "notas", "opmerking", "opmerkingen",
+     "uwagi", "poznamka", "примечание", "комментарии", "備考", "备注"}
+)  # fmt: skip
+"""What heads columns in which people write anything, their own address too."""
+
+PARTS = frozenset(
+    {"staff", "volunteer", "volunteers", "helper", "helpers", "member", "members", "team member",
+     "captain", "team captain", "team leader", "team lead", "teamleader", "teamleiter",
+     "chef d equipe", "capitan", "contact person", "ansprechpartner", "kontaktperson"}
+)  # fmt: skip
+"""Headings that name somebody by the part they play, and stand in rows of data as well."""
+
 _BESIDE = frozenset(
     [
         "talk",
@@ -197,6 +217,8 @@ def tell(named: Sequence[str]) -> HeadingWords:
                 or word in sites)
     )  # fmt: skip
     blocks = any(word in blocking and not (who and word in _BESIDE) for word in named)
+    if unknown:
+        sites -= _WORDS_TOO
     if named[:1] == ["ticket"] and not who and not found - {"name"}:
         blocks = True
     return HeadingWords(found, who, sites, blocks, unknown)

@@ -140,13 +140,18 @@ def similarity(ours: ParsedName, theirs: ParsedName, parts: Parts) -> float:
 
 
 def _align(ours: ParsedName, theirs: ParsedName, parts: Parts) -> list[_Pair]:
-    """The best pairs of parts, none used twice: the surest first, then what is joined."""
+    """The best pairs of parts, none used twice: the surest first, then what is joined.
+
+    What equals when joined is as sure as any: `Al-Khatibi` is `Alkhatibi` written apart.
+    """
     chosen: list[_Pair] = []
     left_ours = set(range(len(ours.parts)))
     left_theirs = set(range(len(theirs.parts)))
-    for pairs in (_single, _joined):
-        found = pairs(ours, theirs, left_ours, left_theirs, parts)
-        for pair in sorted(found, key=lambda p: p.order):
+    joined = _joined(ours, theirs, left_ours, left_theirs, parts)
+    equal = [pair for pair in joined if pair.agreement.why is PartReason.EQUAL]
+    single = _single(ours, theirs, left_ours, left_theirs, parts)
+    for pairs in ([*single, *equal], joined):
+        for pair in sorted(pairs, key=lambda p: p.order):
             if left_ours.issuperset(pair.ours) and left_theirs.issuperset(pair.theirs):
                 chosen.append(pair)
                 left_ours.difference_update(pair.ours)
@@ -215,6 +220,8 @@ def _runs(
             other = whole.parts[j]
             if min(len(text), len(other)) >= 5 and abs(len(text) - len(other)) <= 2:
                 agreement = parts.agree(text, other)
+                if split.vowelless != whole.vowelless:
+                    agreement = _by_consonants(text, other) or agreement
                 if agreement and agreement.likeness >= JOINED:
                     found.append(_Pair(run, (j,), agreement))
     return found

@@ -130,9 +130,8 @@ class NameIndex:
             self._postings.setdefault(text, []).append((number, _mask(places)))
         for part, places in singles:
             self._consonants.setdefault(consonants(part), []).append((number, _mask(places)))
-            if name.vowelless:
-                posting = (number, _mask(places))
-                self._vowelless.setdefault(consonants(part), []).append(posting)
+        for text, places in [*singles, *joins(name)] if name.vowelless else ():
+            self._vowelless.setdefault(consonants(text), []).append((number, _mask(places)))
         for text in _without_spaces(name):
             self._run_together.setdefault(text, []).append(number)
         for key in _native_keys(name):
@@ -201,6 +200,8 @@ class NameIndex:
                 yield place, self._by_consonants(part, name.vowelless)
         for text, _ in joins(name):
             yield -1, self._look(text, joined=True)
+            if name.vowelless:
+                yield -1, self._by_consonants(text, name.vowelless)
 
     def _agreeing(self, part: str) -> Postings:
         """The postings of all our parts that agree with one of theirs, remembered."""

@@ -21,9 +21,14 @@ MOST_PARTS = 10
 EAST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _EAST_WORD = re.compile(f"{EAST.pattern}+")
 _VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_COURTEOUS = re.compile(rf"(?<={EAST.pattern}{{2}})\s?(?:様|さま|さん|先生|님|씨)\s*$")
 _LATIN = re.compile("[A-Za-z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARIA = re.compile(r"\bM\.?[ªa]\.\s*|\bM\.?ª\s*", re.IGNORECASE)
+_ARTICLE = re.compile("(?<=\\s)ال(?=[ؠ-ي]{3})")
+"""The article of Arabic family names, which is written apart or left out in Latin letters."""
+_HEARD_HA = re.compile("(?<=[زسدتك])(?=ه.)")
+"""Where two Arabic letters would look like `zh`, `sh`, `dh`, `th` or `kh` in Latin ones."""
 _ABBREVIATED = {
     "fco.": "francisco", "fco": "francisco", "fca.": "francisca", "fdo.": "fernando",
     "gpe.": "guadalupe", "jph.": "joseph", "jos.": "joseph", "wm.": "william", "wm": "william",
@@ -85,15 +90,17 @@ def parse(text: str) -> ParsedName:
     if text.isascii() and text.replace(" ", "").isalpha():  # most names
         return _build([(word, False) for word in text.split()])
     text = unicodedata.normalize("NFKC", _MARIA.sub("Maria ", text))
+    text = _COURTEOUS.sub("", text)
     family, rest = at_comma(text)
     if family:
         return parse_split(rest, family)
-    return _build([(word, False) for word in _chunks(rest)])
+    return _build([(word, False) for word in _chunks(_ARTICLE.sub("al ", rest))])
 
 
 def parse_split(given: str, family: str) -> ParsedName:
     """A name from two columns; either may be blank or hold several words."""
     chunks = [(chunk, False) for chunk in _chunks(_MARIA.sub("Maria ", given))]
+    family = _ARTICLE.sub("al ", f" {family}")
     return _build(chunks + [(chunk, True) for chunk in _chunks(family)])
 
 
@@ -117,6 +124,7 @@ def latin_letters(chunk: str) -> str:
         from anyascii import anyascii
 
         east = bool(EAST.search(chunk))
+        chunk = _HEARD_HA.sub("a", chunk)
         latin = anyascii(chunk if east else unicodedata.normalize("NFC", chunk))
         latin = _HUMP.sub(" ", latin) if east else latin
     latin = re.sub(r"[`'’‘ʼ]", "", latin)
@@ -149,7 +157,9 @@ def _build(chunks: Sequence[tuple[str, bool]]) -> ParsedName:
             continue
         words = _split_capitals(latin_letters(chunk).split(), mixed)
         found.extend((word.lower(), is_family, place) for word in words)
-    kept = [found[at] for at in _without_titles([word for word, _, _ in found])]
+    own = [unicodedata.normalize("NFD", typed) for typed, _ in chunks]
+    words = [word if _LATIN.search(own[place]) else "" for word, _, place in found]
+    kept = [found[at] for at in _without_titles(words)]
     found = (kept if len(kept) >= 2 or not found else found)[:MOST_PARTS]
     parts = tuple(word for word, _, _ in found)
     small = frozenset(i for i, word in enumerate(parts) if word in SMALL_WORDS)

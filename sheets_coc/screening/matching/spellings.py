@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from sheets_coc.people.folding import fold
+from sheets_coc.people.names import OTHER_NAME
 from sheets_coc.screening.matching.korean import romanised
 from sheets_coc.screening.matching.names import EAST, ParsedName, latin_letters, parse, parse_split
 
@@ -19,16 +20,12 @@ _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
 _QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
 _HUMPS = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ALWAYS_BORN = (
-    r"geb(?:oren(?:e|er)?)?\.|geboren(?:e|er)?|née|formerly|rozená|roz\.|szül\.?|z domu|урожд\w*\.?"
-    r"|a\.?k\.?a\.?|alias"
-)
 _IN_BRACKETS = (
     r"|geb|né|born|prev(?:iously)?\.?|nata|nato|nacid[ao]|född|født|o\.s\.|maiden(?: name)?|dite?"
     r"|now|jetzt|ehem(?:als)?\.?"
 )
-_APART = re.compile(rf"(?<!\w)(?:{_ALWAYS_BORN})\s*:?\s+(?=\S)", re.IGNORECASE)
-_BORN = re.compile(rf"(?:{_ALWAYS_BORN}{_IN_BRACKETS})\s*:?\s+(?=\S)", re.IGNORECASE)
+_APART = re.compile(rf"(?<!\w)(?:{OTHER_NAME})\s*:?\s+(?=\S)", re.IGNORECASE)
+_BORN = re.compile(rf"(?:{OTHER_NAME}{_IN_BRACKETS})\s*:?\s+(?=\S)", re.IGNORECASE)
 _REMARK_WORDS = (
     "she her hers he him his they them their theirs any all ze xe speaker remote online virtual"
     " organiser organizer volunteer student sponsor staff host guest vip junior senior confirmed"

@@ -1,12 +1,10 @@
-"""Taking the lock over tabs, waiting for other runs, and letting go."""
+"""Taking the lock over tabs, waiting for other runs, and removing it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
 
-from sheets_coc.errors import Error, GoogleError, OutcomeUnknown, SafetyStop
+from sheets_coc.errors import GoogleError, OutcomeUnknown, SafetyStop
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot, Tab
@@ -18,12 +16,6 @@ from sheets_coc.sheet.undo_tab import UNDO, Kind, Label, labelled
 
 LOCK_WAITS = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Seconds to wait for another run's lock, each followed by a look."""
-
-KEEPS = (
-    "What was written before that is not taken back yet: a hidden tab keeps what stood there. Run "
-    "it again."
-)
-"""Said of an error that speaks of its own request alone."""
 
 Extra = Callable[[Snapshot], list[rq.Request]]
 """What else is sent with a lock, given the state it is taken on."""
@@ -227,34 +219,3 @@ def explained(forgotten: Iterable[Tab], error: GoogleError) -> GoogleError:
 def release(run: Run[T], snapshot: Snapshot) -> Snapshot:
     """Let go of the locks held, and of the proof that copies are whole."""
     return end(run, snapshot, [])
-
-
-def _given_up(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
-    """Requests that let other runs take back at once what this one has written."""
-    batch: list[rq.Request] = []
-    for tab in snapshot.undo:
-        label = Label.read(tab.metadata[UNDO])
-        if label.run == run.name and label.kind is Kind.UNDO:
-            batch += undo.relabel(tab.id, replace(label, taken=None))
-            batch += locking.remove_copies(tab)
-    return batch
-
-
-def let_go(run: Run[T], error: BaseException) -> None:
-    """Leave no lock behind when something goes wrong, as far as Google can be reached.
-
-    What a write replaced stays in its hidden tab; that it is given up lets the next run put it
-    back at once.
-    """
-    if not run.locks and not run.unsure:
-        return
-    try:
-        snapshot = run.session.read()
-        given_up = partial(_given_up, run)
-        snapshot = end(run, snapshot, given_up(snapshot), anew=given_up)
-        mine = [label for label in labelled(snapshot).values() if label.run == run.name]
-        if isinstance(error, GoogleError) and {Kind.UNDO, Kind.KEPT} & {one.kind for one in mine}:
-            error.say_as_well(KEEPS)
-    except Error:
-        if isinstance(error, Error):
-            error.say_as_well("A lock may be left in the sheet; it is ignored after ten minutes.")

@@ -10,11 +10,11 @@ what the tool left and nothing else. What cannot be told stays in the hidden tab
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from sheets_coc.sheet.model import Position, Tab, Value
+from sheets_coc.sheet.model import Position, Snapshot, Tab, Value
 from sheets_coc.sheet.transaction.undo import same_cell
 from sheets_coc.sheet.undo_tab import Copy
 
@@ -172,6 +172,21 @@ def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
     """
     found = {at: placing.at(at) for at in overwritten(copy)}
     return [at for at, now in found.items() if now is None or _is_missing(copy, at, tab, placing)]
+
+
+def rows_missing(
+    copy: Copy, snapshot: Snapshot, restored: Callable[[Position], bool] = lambda at: False
+) -> set[int]:
+    """The rows of a copy in which cells are not as they were.
+
+    Args:
+        copy: what a write replaced.
+        snapshot: the spreadsheet as it is.
+        restored: whether a cell is known to have been put back.
+    """
+    tab = next((tab for tab in snapshot.tabs if tab.id == copy.label.tab), None)
+    cells = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
+    return {at[0] for at in cells if not restored(at)}
 
 
 def _is_missing(copy: Copy, at: Position, tab: Tab, placing: Placing) -> bool:

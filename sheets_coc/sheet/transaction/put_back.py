@@ -11,7 +11,7 @@ from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import PersonChip, Position, Snapshot, Tab
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.placing import place, untouched
-from sheets_coc.sheet.undo_tab import Copy, Kind
+from sheets_coc.sheet.undo_tab import Copy, Label
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,19 +103,19 @@ def written(put: PutBack, cells: Mapping[Position, Position]) -> Iterator[rq.Req
     return rq.update_cells(put.tab.id, places)
 
 
-def remade(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:
+def remade(label: Label, copy: Copy, rows: Iterable[int]) -> Iterator[rq.Request]:
     """Requests that make a hidden tab anew that somebody has deleted, as memory has it.
 
     Args:
+        label: what it shall be.
         copy: what the hidden tab held.
-        rows: the rows that could not be put back.
+        rows: the rows that are still of use.
     """
-    label = replace(copy.label, kind=Kind.KEPT, whole=False)
-    left = {at: left for at, left in copy.written.items() if at[0] in rows}
-    anew = replace(copy, label=label, written=left)
+    wanted = {label.header, *rows}
+    left = {at: left for at, left in copy.written.items() if at[0] in wanted}
+    anew = replace(copy, label=replace(label, whole=False, bare=True), written=left)
     yield from undo.make(anew, replace(copy.tab, rows=0), ())  # there is nothing to paste
-    cells = product({label.header, *rows}, range(label.width))
-    places = {at: (rq.STRIP, _data(copy.tab, at)) for at in cells}
+    places = {at: (rq.STRIP, _data(copy.tab, at)) for at in product(wanted, range(label.width))}
     yield from rq.update_cells(copy.tab.id, places)
 
 

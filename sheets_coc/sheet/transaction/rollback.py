@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
@@ -21,7 +22,7 @@ from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.lock import locks_of, remove_copies
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
-from sheets_coc.sheet.transaction.placing import missing, place
+from sheets_coc.sheet.transaction.placing import rows_missing
 from sheets_coc.sheet.transaction.put_back import PutBack, pasted, put_backs, remade, written
 from sheets_coc.sheet.transaction.sending import send
 from sheets_coc.sheet.transaction.state import TRIES, Run, T, not_put_back
@@ -83,13 +84,12 @@ def settle(run: Run[T], snapshot: Snapshot) -> Snapshot:
     return release(run, snapshot)
 
 
-def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> Snapshot:
+def roll_back(run: Run[T], snapshot: Snapshot) -> Snapshot:
     """Put back what unfinished writes of this run and of crashed ones replaced, the newest first.
 
     Args:
         run: the transaction, holding the lock over the tabs concerned.
         snapshot: the state under the lock.
-        memory: this run's last copies, for hidden tabs that are not there.
 
     Returns:
         The state afterwards; the lock stays.
@@ -98,20 +98,23 @@ def roll_back(run: Run[T], snapshot: Snapshot, memory: Sequence[Copy] = ()) -> S
         SafetyStop: people keep moving things. What was replaced stays in the hidden tabs.
     """
     done: set[int] = set()
-    while newest := _newest(run, snapshot, memory, done):
+    while newest := _newest(run, snapshot, done):
         snapshot = _take_back(run, snapshot, newest)
         done |= {copy.tab.id for copy in newest}
     return snapshot
 
 
-def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[int]) -> list[Copy]:
-    """The copies of the newest write that is to be taken back."""
+def _newest(run: Run[T], snapshot: Snapshot, done: set[int]) -> list[Copy]:
+    """The copies of the newest write that is to be taken back.
+
+    Memory stands in for hidden tabs that somebody has deleted.
+    """
     there = [
         copy
         for copy in undo_tab.copies(snapshot)
         if copy.label.kind is Kind.UNDO and (copy.label.run == run.name or is_left(run, copy.label))
     ]
-    known = {copy.tab.id: copy for copy in memory}
+    known = {copy.tab.id: copy for copy in run.unverified}
     there = [known.pop(copy.tab.id, copy) for copy in there] + list(known.values())
     there = [copy for copy in there if copy.tab.id not in done]
     last = there[-1:]
@@ -123,28 +126,26 @@ def _newest(run: Run[T], snapshot: Snapshot, memory: Iterable[Copy], done: set[i
 
 
 def _take_back(run: Run[T], snapshot: Snapshot, copies: Sequence[Copy]) -> Snapshot:
-    """Put back what one write replaced, and end its hidden tabs."""
+    """Put back what one write replaced, and end its hidden tabs.
+
+    Raises:
+        SafetyStop: people keep moving things. The hidden tabs stay.
+    """
     run.whole = run.whole or any(copy.label.whole for copy in copies)
-    for attempt in range(ATTEMPTS):
+    for _ in range(ATTEMPTS):
         first = _put(run, snapshot, copies, by_hand=False)
         # A paste may leave out rows that a filter hides in its goal: they are written instead.
         second = _put(run, first.after, copies, by_hand=True, first=first) if first.met else first
         if second.met:
-            return _finish(run, copies, (first, second))
-        snapshot = _put_wrong_back(run, second, last=attempt == ATTEMPTS - 1)
+            return _finish(run, second.after, copies, (first, second))
+        # It hit other rows than it was meant for.
+        wrong = [copy for copy in undo_tab.copies(second.after) if copy.tab.id in second.made]
+        back = _put(run, second.after, wrong, by_hand=False)
+        snapshot = back.after
+        if not back.met:
+            break
+        snapshot = _finish(run, snapshot, wrong, (back,))
     raise not_put_back()
-
-
-def _put_wrong_back(run: Run[T], wrong: Done, *, last: bool) -> Snapshot:
-    """Take back a put-back that hit other rows than it was meant for."""
-    copies = [copy for copy in undo_tab.copies(wrong.after) if copy.tab.id in wrong.made]
-    done = _put(run, wrong.after, copies, by_hand=False)
-    if not done.met:
-        raise not_put_back()
-    snapshot = _finish(run, copies, (done,))
-    if last:
-        raise not_put_back()
-    return snapshot
 
 
 def _put(
@@ -168,17 +169,21 @@ def _put(
             break
         run.count_write(snapshot)
         made: dict[int, PutBack] = {}
+        memory: list[Copy] = []
         batch: list[rq.Request] = []
         for put in puts:
             copy, keeping = _kept(run, snapshot, put)
             made[copy.tab.id] = put
+            memory.append(copy)
             batch += keeping
         for put in puts:
             there = any(tab.id == put.copy.tab.id for tab in snapshot.undo)
-            batch += written(put, put.cells) if by_hand or not there else pasted(put)
+            by_paste = there and not (by_hand or put.copy.label.bare)
+            batch += pasted(put) if by_paste else written(put, put.cells)
         after, _refusal = send(run, snapshot, batch, made)
         if after is not None:
             run.repaired += sum(len(put.cells) for put in puts)
+            run.unverified += undo_tab.as_read(memory, after)
             return Done(after, made)
         seen = run.session.read()
         held = {lock.id for lock in locks_of(seen)}
@@ -202,28 +207,43 @@ def _kept(run: Run[T], snapshot: Snapshot, put: PutBack) -> tuple[Copy, list[rq.
     return undo.keep(run, snapshot, put.tab, left, key, source=put.copy.tab.id)
 
 
-def _finish(run: Run[T], copies: Sequence[Copy], done: Sequence[Done]) -> Snapshot:
-    """End the hidden tabs of a write that was taken back; what is left over is kept."""
-    snapshot = done[-1].after
-    tabs = {tab.id: tab for tab in snapshot.tabs}
+def _finish(
+    run: Run[T], snapshot: Snapshot, copies: Sequence[Copy], done: Sequence[Done]
+) -> Snapshot:
+    """End the hidden tabs of a write that was taken back; what is left over is kept.
+
+    Args:
+        run: the transaction.
+        snapshot: the state now.
+        copies: what the write replaced.
+        done: what was put back of it.
+    """
     gone = {tab_id for one in done for tab_id in one.made}
     kept: dict[int, tuple[Copy, set[int]]] = {}
     for copy in copies:
-        tab = tabs.get(copy.label.tab)
-        left = missing(copy, tab, place(copy, tab)) if tab else list(copy.written)
-        left = [at for at in left if not any(one.holds(copy, at) for one in done)]
-        if left:
-            kept[copy.tab.id] = copy, {row for row, _ in left}
+        restored = partial(_is_restored, copy, done)
+        if rows := rows_missing(copy, snapshot, restored):
+            kept[copy.tab.id] = copy, rows
         else:
             gone.add(copy.tab.id)
+    ended = gone | kept.keys()
+    run.unverified = [copy for copy in run.unverified if copy.tab.id not in ended]
     run.kept += len(kept)
 
     def keeping(now: Snapshot) -> list[rq.Request]:
         there = {tab.id for tab in now.undo}
-        made = ((_keep if tab_id in there else remade)(*kept[tab_id]) for tab_id in kept)
-        return [one for requests in made for one in requests]
+        batch: list[rq.Request] = []
+        for copy, rows in kept.values():
+            label = replace(copy.label, kind=Kind.KEPT)
+            batch += _keep(copy, rows) if copy.tab.id in there else remade(label, copy, rows)
+        return batch
 
     return end(run, snapshot, keeping(snapshot), gone, unlock=False, anew=keeping)
+
+
+def _is_restored(copy: Copy, done: Iterable[Done], at: Position) -> bool:
+    """Whether a cell was put back."""
+    return any(one.holds(copy, at) for one in done)
 
 
 def _keep(copy: Copy, rows: set[int]) -> Iterator[rq.Request]:

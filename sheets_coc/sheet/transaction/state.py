@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from sheets_coc.errors import SafetyStop
 from sheets_coc.sheet.google.session import Session
 from sheets_coc.sheet.model import Changes, Snapshot
-from sheets_coc.sheet.undo_tab import labelled
+from sheets_coc.sheet.undo_tab import Copy, labelled
 
 T = TypeVar("T")
 Planner = Callable[[Snapshot], tuple[Changes, T]]
@@ -37,6 +37,7 @@ class Run(Generic[T]):
         open: whether Google gave a lock to more people than it was asked to, or does not say.
         whole: whether tabs are copied whole, because Google left something out of a copy of rows.
         filters_harmless: whether Google was seen to copy rows that a filter hides.
+        unverified: what its writes replaced that are not known to be right, nor taken back.
         writes: the number of the last write that was tried, put-backs included.
         rounds: how many writes of the plan were tried.
         repaired: how many cells were put back.
@@ -56,6 +57,7 @@ class Run(Generic[T]):
     open: bool = False
     whole: bool = False
     filters_harmless: bool = False
+    unverified: list[Copy] = field(default_factory=list)
     writes: int = 0
     rounds: int = 0
     repaired: int = 0

@@ -46,9 +46,9 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.transaction import lock as locking
 from sheets_coc.sheet.transaction import undo
 from sheets_coc.sheet.transaction.adding import add
+from sheets_coc.sheet.transaction.giving_up import let_go
 from sheets_coc.sheet.transaction.locking import (
     end,
-    let_go,
     proofs,
     release,
     wait_for_others,
@@ -189,14 +189,14 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
             snapshot = run.session.read()
             changes = run.plan(snapshot)
             continue
-        after, copies, refusal = write(run, snapshot, changes)
+        after, refusal = write(run, snapshot, changes)
         if after is None:
             snapshot = run.session.read()
             continue
-        verdict = verify(run, snapshot, changes, after, copies)
+        verdict = verify(run, snapshot, changes, after, run.unverified)
         if verdict.met is not None:
-            return forget(run, after, verdict, copies), True
-        snapshot = roll_back(run, after, copies)
+            return forget(run, after, verdict), True
+        snapshot = roll_back(run, after)
         if run.kept:
             raise not_put_back()
         if verdict.error:
@@ -206,12 +206,11 @@ def _rounds(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snapshot
 
 def write(
     run: Run[T], snapshot: Snapshot, changes: Changes
-) -> tuple[Snapshot | None, list[Copy], Error | None]:
+) -> tuple[Snapshot | None, Error | None]:
     """Keep the rows, write, and read back, atomically; the lock stays.
 
     Returns:
-        The state right after, or None if nothing was applied; what is kept; and why it was
-        refused.
+        The state right after, or None if nothing was applied; and why it was refused.
     """
     run.rounds += 1
     run.count_write(snapshot)
@@ -225,25 +224,24 @@ def write(
             batch += keeping
     batch = rq.build(part, snapshot, copies=batch)
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
+    run.unverified = [*made.values()]
     after, refusal = send(run, snapshot, batch, made)
-    if after is None:
-        return None, [], refusal
-    there = {copy.tab.id: copy for copy in undo_tab.copies(after)}
-    return after, [there.get(tab_id, copy) for tab_id, copy in made.items()], None
+    run.unverified = undo_tab.as_read(made.values(), after) if after else []
+    return after, refusal
 
 
-def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict, copies: Sequence[Copy]) -> Snapshot:
+def forget(run: Run[T], snapshot: Snapshot, verdict: Verdict) -> Snapshot:
     """Remove hidden tabs and lock, and add what is to be added: the write is known to be right.
 
     Args:
         run: the transaction.
         snapshot: the state after the write.
         verdict: the state it met, and what is to be added.
-        copies: what it replaced.
 
     Raises:
         SafetyStop: another run broke the lock and took the write back.
     """
+    copies, run.unverified = run.unverified, []
     tabs = {copy.tab.id for copy in copies}
     batch = rq.build(verdict.rest, snapshot)
     anew = partial(_rest_anew, run, verdict, copies)
