@@ -27,6 +27,11 @@ _PHRASES = (
         "tick the line that sheets-coc validate --apply puts into To do",
         "tick its line on the page Today",
     ),
+    ("Give it with --grant, or share the sheet.", "Share the sheet with them, in Google Sheets."),
+    (
+        "To be asked again: access --ask-again --apply.",
+        "sheets-coc access --ask-again --apply in a terminal asks again.",
+    ),
 )
 """Sentences that are about more than one command, and what a page says."""
 _TERMINAL = "doctor|legal|letter|local|login|person|setup|sweep|use"

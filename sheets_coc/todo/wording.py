@@ -86,6 +86,8 @@ class Sentences:
     def behind(self, ref: str, cell: str, sentence: str | None = None) -> str:
         """What a member has written behind the tool's sentence, with what parts the two.
 
+        Where they have written over the sentence, all of the cell is theirs.
+
         Args:
             ref: the line's reference.
             cell: what stands in the line.
@@ -100,8 +102,10 @@ class Sentences:
             length = 0
         if length and _digest(cell[:length], _SENTENCE) == kept[_LENGTH:]:
             return cell[length:] if cell[length:].strip() else ""
-        rest = cell[len(sentence) :] if sentence and cell.startswith(sentence) else ""
-        return rest if rest.strip() and not rest.lstrip(" ")[0].isalnum() else ""
+        if sentence and cell.startswith(sentence):
+            rest = cell[len(sentence) :]
+            return rest if rest.strip() and not rest.lstrip(" ")[0].isalnum() else ""
+        return f" {cell}" if length and cell.strip() else ""
 
     def remember(
         self, said: Mapping[str, str], stay: Collection[str], metadata: Mapping[str, str]

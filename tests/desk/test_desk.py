@@ -169,7 +169,7 @@ def test_pages_of_cases_figures_and_access(sitting):
         ("/cases", "frosty-boat"),
         ("/case/stunned-bulb", "end of its own term"),
         ("/figures", "2025"),
-        ("/access", "Committee tab"),
+        ("/access", "is not in the Committee tab. Take it away"),
     ):
         status, _, text = sitting.ask("GET", page)
         assert status in (200, 409), page  # a sheet without a Committee tab says so

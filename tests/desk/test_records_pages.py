@@ -140,3 +140,12 @@ def test_markup_is_text_wherever_people_can_type(tmp_path):
     assert "<b" not in re.sub(r"<b(?:ody|utton)\b", "", seen)
     assert "<i>" not in seen
     made.desk.close()
+
+
+def test_a_decision_that_nobody_took_is_not_shown_as_one(tmp_path):
+    undecided = {"case": "calm-river", "reported_on": "2026-06-01", "subjects": "Ada Abbot"}
+    pages = Pages(sheet(tmp_path / "r.coc", (undecided, {**undecided, "case": "mild-stone",
+                                                         "decision": "Open"})))  # fmt: skip
+    blank, said = re.findall(r"</th>\s*<td>(.*?)</td>", pages.get("/cases"))
+    assert (blank, said) == ("", "open")
+    pages.desk.close()

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from tests.desk.pages import Pages, sheet
+from sheets_coc.local.files import text as files
+from tests.desk.pages import COMMITTEE, Pages, sheet
+from tests.redaction.nights import HEADER
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +63,25 @@ def test_the_calendar_names_members_as_asked(rota, names):
     assert ("Ann Invented" in text) is (names == "full")
     assert ("A. I." in text) is (names == "initials")
     rota.post("/rota/calendar", 409, names="?")
+
+
+def test_what_is_not_understood_is_said_and_the_page_stands(tmp_path):
+    """Of some members nobody knows when they can serve, and of some cells who is meant."""
+    committee = [
+        *COMMITTEE,
+        ["Fay Invented", "fay@coc.example", "once upon a time", "", "perhaps", "for a while"],
+    ]
+    rota = [
+        ["Week starting", "Primary", "Secondary"],
+        ["2026-11-02", "Zoe Unknown", "Ann Invented"],
+        ["2026-12-09", "Ben Invented", "Ann Invented"],
+    ]
+    files.new(tmp_path / "r.coc", "Invented", {
+        "Records": [HEADER], "Committee": committee, "On-call": rota,
+    })  # fmt: skip
+    pages = Pages(tmp_path / "r.coc")
+    text = pages.get("/rota")
+    assert "When Fay Invented can serve is not understood" in text
+    shares = text[text.index("Not all is counted") :]
+    assert [cell in shares for cell in ("On-call B2", "On-call A3", "Committee C7")] == [True] * 3
+    pages.desk.close()

@@ -112,10 +112,21 @@ def test_a_remark_stays_when_the_line_is_found_anew():
 
 
 def test_a_text_that_is_the_tools_alone_leaves_nothing():
-    sheet = rewrite(snapshot(), line("a", "Look here."), line("b", "And there."))
+    sheet = rewrite(snapshot(), line("a", "Look here."), line("b", "And there."), line("c", "So."))
     set_cell(sheet, "a", "What", "Look here. ")
-    set_cell(sheet, "b", "What", "Something else altogether")  # it does not begin with ours
+    set_cell(sheet, "c", "What", " ")
     assert said(rewrite(sheet)) == []
+
+
+def test_what_somebody_wrote_over_the_text_stays_behind_it_and_after_it():
+    sheet = rewrite(snapshot(), line("a", "Look here."), line("b", "And there."))
+    set_cell(sheet, "b", "What", "Jo asks them on Monday")
+    sheet = rewrite(sheet, line("a", "Look here."), line("b", "And there."))
+    assert said(sheet) == ["Look here.", "And there. Jo asks them on Monday"]
+    assert not todo.rewrite(
+        sheet, POLICY, [line("a", "Look here."), line("b", "And there.")], TODAY
+    )
+    assert said(rewrite(sheet, line("a", "Look here."))) == ["Look here.", "Jo asks them on Monday"]
 
 
 @pytest.mark.parametrize("kept", ["", "zz", "nonsense that is no digest at all" * 9])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
+from sheets_coc.access.kinds import UNSEEN
 from sheets_coc.desk.pages.common import the_desk
 
 pages = Blueprint("access", __name__)
@@ -13,7 +14,7 @@ pages = Blueprint("access", __name__)
 @pages.get("/access")
 def page() -> str:
     """Differences and notices; addresses are shown to the member who asks."""
-    return render_template("access.html", found=the_desk().book.access())
+    return render_template("access.html", found=the_desk().book.access(), unseen=UNSEEN)
 
 
 @pages.post("/access")
