@@ -53,4 +53,17 @@ def test_programs_and_states_stay(name: str, text: str) -> None:
     done = Scrubber(Known((name,)))(text)
     assert done.text == text
     assert done.flags
-    assert "Expunged" in scrub(f"{name.split()[0]} left early.", name)
+    assert "Expunged" in scrub(f"{name.split(maxsplit=1)[0]} left early.", name)
+
+
+def test_two_given_names_in_one_word() -> None:
+    assert scrub("Then Hanneliese spoke.", "Hanne Liese Brambleworth") == "Then Expunged spoke."
+
+
+def test_what_everybody_knows_by_two_words_stays() -> None:
+    for name, text in (
+        ("Eve Fernholt", "It was Christmas Eve, with a storm."),
+        ("Mason Fernholt", "The juice stood in a Mason jar."),
+        ("Odile Fernholt", "The flight was lost to hurricane Odile."),
+    ):
+        assert scrub(text, name) == text
