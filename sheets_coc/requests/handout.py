@@ -251,10 +251,10 @@ def report(made: Sequence[Extract], policy: Policy) -> str:
     group, code = policy.group.name, policy.group.code
     lines = [f"What the {group} has on record about you", ""]
     if not made:
-        # The same where something may be about them and nobody can tell: neither a claim nor a hint.
+        # The same where something may be about them: neither a claim nor a hint.
         lines += [
-            "Nothing that we can tell to be about you, under the names and addresses we looked for.",
-            "If you are known under others, tell us which, and we will look again.",
+            "Nothing that we can tell to be about you, under the names and addresses that we",
+            "looked for. If you are known under others, tell us which, and we will look again.",
             "",
         ]
     for entry in made:

@@ -86,8 +86,14 @@ class _Doubts:
         self._users = {
             word
             for word in words.spelled
-            if len(word) >= _LONG_USER and word.rstrip(_DIGITS) in ids.joined
+            if len(word) >= _LONG_USER
+            and (word.rstrip(_DIGITS) in ids.joined or self._holds_family(word))
         }
+
+    def _holds_family(self, word: str) -> bool:
+        """Whether a family name stands inside a longer word: `teamquandringer`."""
+        longer = (name for name in self._ids.telling if len(word) > len(name) and name in word)
+        return any(longer) and word not in ordinary_words()
 
     def _other_forms(self) -> dict[str, str]:
         """The words with a capital somewhere that may be forms of a name, and the rule."""
@@ -112,11 +118,19 @@ class _Doubts:
         if index in self._gone:
             return None
         if last == index:
-            return index if words.words[index] in self._users else None
+            return index if words.words[index] in self._users and self._one_word(index) else None
         row = words.words[index : last + 1]
         plain = [word.rstrip(_DIGITS) for word in row]
         sure = any(len(w) > 3 and e.sure for w in plain for e in self._ids.index.get(w, ()))
         return last if sure or "".join(row).rstrip(_DIGITS) in self._ids.joined else None
+
+    def _one_word(self, index: int) -> bool:
+        """Whether a word is a name run together, and not another family: `Altmann` for Mann."""
+        words = self._words
+        typed = words.text[words.original_start(index) : words.original_end(index)]
+        hump = not typed.isupper() and any(map(str.isupper, typed[1:]))
+        joined = words.words[index].rstrip(_DIGITS) in self._ids.joined
+        return joined or hump or not words.capital(index)
 
     def at(self, index: int) -> tuple[str | None, int]:
         """The rule by which a place is in doubt, if any, and its last word."""

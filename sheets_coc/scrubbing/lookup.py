@@ -150,10 +150,10 @@ class Lookup:
         return [replace(e, words=(word,)) for e in sure if e.kind is TermKind.PART]
 
     def _numbered(self, index: int) -> list[KnownTerm]:
-        """A whole name in one word with a number after it: `janedoe92`."""
+        """A whole name, or a family name that is no word, with a number after it: `janedoe92`."""
         word = self.words.words[index]
         name = word.rstrip(_DIGITS)
-        known = name != word and name in self.ids.joined
+        known = name != word and (name in self.ids.joined or name in self.ids.telling)
         return [KnownTerm((word,), TermKind.HANDLE, -1)] if known else []
 
     def _beside(self, index: int) -> list[KnownTerm]:
@@ -247,8 +247,9 @@ class Lookup:
 def _where_entries_begin(ids: Identifiers, words: Words) -> frozenset[int]:
     """Every word at which something known may begin: few, in most texts."""
     wanted = ids.beginnings & words.spelled
-    if ids.joined and _DIGIT.search(words.folded):
+    names = ids.joined | ids.telling
+    if names and _DIGIT.search(words.folded):
         numbered = (word for word in words.spelled if word[-1:].isdecimal())
-        wanted |= {word for word in numbered if word.rstrip(_DIGITS) in ids.joined}
+        wanted |= {word for word in numbered if word.rstrip(_DIGITS) in names}
     cut = [i for i in words.where(ids.fragments & words.spelled) if words.gap(i) in _INSIDE]
     return frozenset(cut).union(words.where(wanted))

@@ -78,3 +78,14 @@ def test_a_cut_name_goes_whole(stored: str) -> None:
     done = Scrubber(Known(("Zoë Vandermeer",)))(f"We told {stored} so, & left.")
     assert done.text == "We told Expunged so, & left."
     assert Scrubber(Known(("Zoë Vandermeer",)))(done.text).text == done.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Odile%20Brambleworth.pdf", "file Ren%C3%A9e_Brambleworth", "?q=%C3%89tienne%20Brambleworth"],
+)
+def test_names_in_addresses_and_files_are_read_through_percent_signs(text: str) -> None:
+    known = Known(("Odile Brambleworth", "Renée Brambleworth", "Étienne Brambleworth"))
+    done = Scrubber(known)(f"see {text} there")
+    assert "rambleworth" not in done.text
+    assert "tienne" not in done.text

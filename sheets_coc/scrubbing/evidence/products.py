@@ -21,6 +21,8 @@ _ARTICLES, _TECHNICAL = listed("articles"), listed("technical")
 _RULED = listed("ruled")
 _POSSESSED, _POSSESSED_TITLES = listed("possessed_things"), listed("possessed_titles")
 _PRONOUNS = listed("pronouns")
+_WELL_KNOWN, _STORMS = listed("well_known"), listed("storms")
+_SOFTWARE, _USED = listed("software"), listed("used")
 _MOST_GLOSS = 6
 _LONGEST_ACRONYM = 4
 
@@ -39,6 +41,8 @@ class Products:
             or self.noun_follows(first, last)
             or self._explained(first, last)
             or self._named(first)
+            or self._software(first, last)
+            or self._well_known(first, last)
             or self._article(first)
             or self._quoted_title(first)
             or self._of_thing(first)
@@ -121,6 +125,25 @@ class Products:
     def _named(self, first: int) -> bool:
         """`River Trent`, `Eggs Benedict`, `Aston Martin`: a noun before it, with a capital."""
         return self._words.capital_before(first, _NAMED) and self._words.capital(first)
+
+    def _well_known(self, first: int, last: int) -> bool:
+        """`Burger King`, `Mason jar`, `hurricane Ida`: two words that everybody knows."""
+        words, before, after = self._words, first - 1, last + 1
+        if before >= 0 and words.gap(before) == " ":
+            if words.words[before] in _STORMS and words.capital(first):
+                return True
+            if f"{words.words[before]}-{words.words[first]}" in _WELL_KNOWN:
+                return True
+        beside = after < words.count and words.gap(last) == " "
+        return beside and f"{words.words[last]}-{words.words[after]}" in _WELL_KNOWN
+
+    def _software(self, first: int, last: int) -> bool:
+        """`uses Django`, `learning Julia`, `Ruby on Rails`."""
+        words, before = self._words, first - 1
+        if words.words[last + 1 : last + 3] == ["on", "rails"]:
+            return True
+        used = before >= 0 and words.words[before] in _USED and words.gap(before) == " "
+        return used and words.words[first] in _SOFTWARE and words.capital(first)
 
     def _article(self, first: int) -> bool:
         """`La Guerra`, `Las Mercedes`, `El Carmen`."""

@@ -76,6 +76,7 @@ class Identifiers:
         pages: web addresses, folded.
         handles: folded handles without decoration.
         joined: names as they are written without a space (`janedoe`, `jdoe`).
+        telling: family names that are told inside a longer word, being no words.
         phones: digits of telephone numbers.
         inflections: the forms that names take in other languages.
         variants: other forms that they may take.
@@ -90,6 +91,7 @@ class Identifiers:
     pages: set[str] = field(default_factory=set)
     handles: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
+    telling: frozenset[str] = frozenset()
     phones: set[str] = field(default_factory=set)
     inflections: Inflections = field(default_factory=lambda: Inflections(()))
     variants: Variants = field(default_factory=lambda: Variants(()))
@@ -119,6 +121,8 @@ def compile_known(known: Known) -> Identifiers:
     parts = [entry for entry in parts if len(entry.words) == 1]
     sure = {e.words[0] for e in parts if e.sure or (foreign(e.words[0]) and len(e.words[0]) > 2)}
     both = {entry.words[0] for entry in parts if entry.role is not NameRole.ONLY}
+    family = {e.words[0] for e in parts if e.sure and e.role is NameRole.FAMILY}
+    ids.telling = frozenset(word for word in family if len(word) > 5)
     ids.inflections = Inflections(sure, both)
     ids.variants = Variants(ids.names)
     plurals = (f"{word}{ending}" for word in ids.index for ending in ("s", "es"))

@@ -25,8 +25,25 @@ _ENDINGS_OF_OVA = ("e", "u", "ou", "ej")
 # Russian, Ukrainian and Bulgarian family names in -ов, -ев, -ин; `-ова` is a woman's name as well.
 _ENDINGS_OF_OV = ("у", "ым", "е", "ы", "ых", "ыми", "ой", "ою", "им")
 # Polish, Czech and Slovak names in -ka, without what makes a name of its own.
-_ENDINGS_OF_KA = ("ki", "ky", "ce", "ku", "kou", "ko", "ки", "ке", "ку", "кои", "кою", "це")
+_ENDINGS_OF_KA = (
+    "ki",
+    "ky",
+    "ce",
+    "ku",
+    "kou",
+    "ko",
+    "ки",
+    "ке",
+    "ку",
+    "кои",
+    "кою",
+    "це",
+    "коі",
+    "кіи",
+)
 _ENDINGS_OF_IA = ("ii", "iu", "iou", "ии", "ию", "иеи")
+# Names of women in Cyrillic letters, of which no other name is made by these.
+_ENDINGS_OF_A = ("ы", "и", "і", "у", "ю", "е", "о", "ою", "ею")
 # Greek: the nominative of men ends in -s, every other case and the vocative does not.
 _ENDINGS_OF_OS = ("ου", "ο", "ε")
 _ENDINGS_OF_GREEK_S = ("",)
@@ -39,7 +56,21 @@ _SHORTEST_PREFIXED = 3
 _SHORTER = 4
 _LONG_ENDING = 3
 # Family names that are adjectives: Sikorski, Novotný.
-_ADJECTIVES = ("ski", "cki", "dzki", "sky", "cky", "ny", "ly", "skyi", "ский", "скии", "цкии")
+_ADJECTIVES = (
+    "ski",
+    "cki",
+    "dzki",
+    "sky",
+    "cky",
+    "ny",
+    "ly",
+    "skyi",
+    "ский",
+    "скии",
+    "цкии",
+    "ськии",
+    "цькии",
+)
 _ENDINGS_OF_ADJECTIVES = (
     *("im", "ym", "ich", "ych", "iho", "eho", "ego", "iego", "emu", "iemu", "imu", "imi", "ymi"),
     *("ого", "ому", "им", "ым", "их", "ими"),
@@ -51,12 +82,19 @@ _GIVING_WAY = (
     (("ek",), ("ka", "kovi", "kem", "ku", "kowi", "kiem", "kom"), 2),
     (("ca", "ца"), ("ci", "cu", "com", "ци", "цу", "цом", "це"), 2),
     (("ia", "ия"), _ENDINGS_OF_IA, 2),
+    (("ии",), ("ию", "ия", "ие"), 2),
+    (("ая",), ("ои", "ую", "ою"), 2),
+    (("ел",), ("ла", "лу", "лом", "ле"), 2),
+    (("el",), ("lem", "lovi", "lowi"), 2),
+    (("ец",), ("ца", "цу", "цом", "цем", "це"), 2),
     (("οσ",), _ENDINGS_OF_OS, 2),
     (("ησ", "ασ"), _ENDINGS_OF_GREEK_S, 1),
     (("η", "α"), ("ησ", "ασ"), 1),
     (("as", "is", "us"), _ENDINGS_OF_AS, 2),
 )
 """Endings, what is put on in their place, and how many letters of the name go."""
+_FLEETING = (("ek",), ("el",), ("ел",), ("ии",))
+"""Those of names that have five letters."""
 _VOWELS = tuple("aeiouyаеиоуяіь")
 # No given name of somebody else is made with these; with the others one often is.
 _BESIDE_PLAIN = ("u", "ou", "s", "у", "ю", *_ENDINGS)
@@ -127,8 +165,10 @@ def _changed(name: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield name[:-2], _ENDINGS_OF_KO
     if name.endswith("ova") and len(name) > _SHORTEST:
         yield name[:-1], _ENDINGS_OF_OVA
+    if name.endswith(("а", "я")):
+        yield name[:-1], _ENDINGS_OF_A
     for endings, put_on, length in _GIVING_WAY:
-        if name.endswith(endings) and len(name) > _SHORTEST - (endings == ("ek",)):
+        if name.endswith(endings) and len(name) > _SHORTEST - (endings in _FLEETING):
             yield name[: len(name) - length], put_on
 
 

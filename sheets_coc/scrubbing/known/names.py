@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from itertools import permutations
+from itertools import pairwise, permutations
 from unicodedata import normalize
 
 from sheets_coc.people.families import (
@@ -29,6 +29,7 @@ _DESCRIBES = re.compile(r"\b(?:the|a|an|some|any|this|that|my|our)\b")
 _HYPHEN = re.compile("-")
 _POSSESSIVE = re.compile(r"['’]s$")
 _EXPUNGED = re.compile(r"expunged(?: \(\d+\))?")
+_SHORTEST_JOINED = 6
 _MAX_PARTS = 8
 _JAPANESE = re.compile("[\u3041-\u30fc]")
 # What stands after a family name in Chinese, Japanese and Korean.
@@ -270,6 +271,10 @@ def _parts(
             found.append(NamePart(pair, slot, role))
     if particles and tokens:
         found += _with_particles(tokens[family], family, particles, len(tokens))
+    for slot, (one, two) in enumerate(pairwise(tokens)):  # `Maryann`, for Mary Ann
+        joined = "".join((*one.words, *two.words))
+        if family not in (slot, slot + 1) and len(joined) >= _SHORTEST_JOINED:
+            found.append(NamePart((joined,), slot, NameRole.GIVEN))
     return found
 
 

@@ -1,8 +1,8 @@
 r"""A text as a reader sees it, with a map back to how it is stored.
 
 Names are cut by what programs put between their letters: `Zo&euml;`, `**Vander**meer`,
-`Rua-` at the end of a line and `irí` on the next, `Ren=E9`, `C\u006fsima`, `RenÃ©`. All of
-it is read through here, once, so that no rule behind has to know of it.
+`Rua-` at the end of a line and `irí` on the next, `Ren=E9`, `C\u006fsima`, `RenÃ©`, `Ren%C3%A9`,
+`Jane%20Doe`. All of it is read through here, once, so that no rule behind has to know of it.
 
 Worked example: of `a **Vander**meer` the reader sees `a **Vandermeer`, and the two asterisks
 inside the word are gone; the place of `Vandermeer` in the original includes them.
@@ -15,12 +15,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
-_SUSPECT = re.compile(r"[&\\=*_<~\u00c2-\u00c5\u00e2]|-[\r\n]")
+_SUSPECT = re.compile(r"[&\\=*_<~%\u00c2-\u00c5\u00e2]|-[\r\n]")
 _LETTER = r"[^\W\d_]"
 _HIDDEN = re.compile(
     rf"(?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}}\d{{0,2}});)"
     r"|(?P<escape>\\u[0-9a-fA-F]{4})"
     r"|(?P<quoted>(?:=[0-9A-F]{2})+(?![0-9A-Z]))"
+    rf"|(?P<percent>(?:(?<={_LETTER})|(?<=%[0-9A-Fa-f]{{2}}))%20(?=[^\W\d_]|%[C-Fc-f])"
+    r"|%[C-Dc-d][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2})"
     r"|(?P<soft>=\r?\n)"
     rf"|(?P<broken>(?<={_LETTER})-\r?\n[ \t]*(?=[^\W\d_A-Z]))"
     rf"|(?P<markup>(?<={_LETTER})(?:\*{{1,3}}|__|~~|</?(?:b|i|u|s|em|strong|span|code|mark|font|small|wbr)>)(?={_LETTER}))"
@@ -98,13 +100,15 @@ def _seen(match: re.Match[str]) -> str | None:
             seen = unescape(stored)
         elif kind == "escape":
             seen = chr(int(stored[2:], 16))
+        elif kind == "percent":
+            seen = bytes.fromhex(stored.replace("%", "")).decode("utf-8").replace(" ", "_")
         elif kind == "quoted":
             seen = _decoded(bytes.fromhex(stored.replace("=", "")))
         else:
             seen = stored.encode("cp1252").decode("utf-8")
     except (UnicodeError, ValueError):
         return None
-    return seen if len(seen) == 1 and (seen.isalpha() or seen in _BETWEEN) else None
+    return seen if len(seen) == 1 and (seen.isalpha() or seen in _BETWEEN or seen == "_") else None
 
 
 def _decoded(stored: bytes) -> str:
