@@ -279,7 +279,8 @@ def _above(row: TableRow, at: int) -> list[ListEntry]:
     found = []
     for cell in map(clean, row.cells):
         looks = content.looks_like(cell) if cell else None
-        if looks is FieldKind.NAME and read_heading(cell) is None:
+        heading = read_heading(cell)
+        if looks is FieldKind.NAME and not (heading and heading.sure):
             found.append(ListEntry(row.number, names=(SplitName(cell),), sheet=at))
         elif looks in {FieldKind.EMAIL, FieldKind.HANDLE}:
             found.append(ListEntry(row.number, contacts=(cell,), keys=(normalise(cell),), sheet=at))
