@@ -134,6 +134,8 @@ class OtherPeople:
         word = self._words.words[after]
         if not self._words.initial(after) or not self._look.space(run.last):
             return False
+        if self._words.gap(after).startswith("-") and not self._words.capital(after + 1):
+            return False  # `E-mail`
         return self._words.gap(after).startswith(".") or word not in "ai"
 
     def _other_after_initial(self, run: MentionCandidate) -> bool:
@@ -154,6 +156,8 @@ class OtherPeople:
         after = run.last + 1
         if len(self._words.words[run.last]) > 1 or after >= self._words.count:
             return False
+        if self._words.lines_between(run.last):
+            return False  # a list with a name in each line
         return self._words.gap(run.last) in {". ", " "} and self._sentence.name_like(after)
 
     def _middle_initial(self, run: MentionCandidate) -> bool:

@@ -63,9 +63,13 @@ class Products:
         return slashed and words.all_capitals(first) and words.words[before].isalpha()
 
     def noun_follows(self, first: int, last: int) -> bool:
-        """`Mercedes van`, `Jira tickets`; but `the Dorrit complaint` is about a person."""
+        """`Mercedes van`, `Jira tickets`, `Travis CI`; but `the Dorrit complaint` is about a person."""
         words, after = self._words, last + 1
-        if after >= words.count or words.gap(last) != " " or words.capital(after):
+        if after >= words.count or words.gap(last) != " " or words.lines_between(last):
+            return False
+        if words.all_capitals(after) and words.words[after] in _TECHNICAL:
+            return words.capital(first)
+        if words.capital(after):
             return False
         if words.words[after] not in _NOUNS or not (words.capital(first) or self._one_of(first)):
             return False
