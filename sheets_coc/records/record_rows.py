@@ -12,6 +12,8 @@ having seen every record goes on until a person has answered.
     |                |                | Open     |   a drop-down filled down
     | -              | n/a            | Open     |   and words for nothing
     | Total          | 12             |          |   a total
+
+A header of two rows is merged downwards where it has only one, so its second row is told by that.
 """
 
 from __future__ import annotations
@@ -167,6 +169,9 @@ class _Sorter:
             formulas.setdefault(row, []).append(formula)
         self.formulas = formulas
         before = shape.remembered(metadata)
+        self.header_ends = max(
+            (bottom for top, bottom, _, _ in tab.merges if top <= layout.header_row), default=0
+        )
         self.moved = before.tab == tab.id and before.row < layout.header_row
 
     def kind(self, row: int) -> str:
@@ -188,7 +193,8 @@ class _Sorter:
         if dated and not self._is_alone(cells):
             return True
         return not (
-            self._is_header(row)
+            row < self.header_ends  # of a header of two rows, the second
+            or self._is_header(row)
             or self._is_total(row)
             or self._is_help(row)
             or self._is_section(row)

@@ -251,7 +251,12 @@ def report(made: Sequence[Extract], policy: Policy) -> str:
     group, code = policy.group.name, policy.group.code
     lines = [f"What the {group} has on record about you", ""]
     if not made:
-        lines += ["Nothing, under the names and addresses we looked for.", ""]
+        # The same where something may be about them: neither a claim nor a hint.
+        lines += [
+            "Nothing that we can tell to be about you, under the names and addresses that we",
+            "looked for. If you are known under others, tell us which, and we will look again.",
+            "",
+        ]
     for entry in made:
         subject = entry.capacity is Capacity.SUBJECT
         lines.append("A report that names you" if subject else "A report that you are part of")

@@ -141,7 +141,7 @@ def test_a_date_that_nobody_knows_is_left_out():
 
 def test_where_nothing_is_on_record_that_is_said():
     said = report([], POLICY)
-    assert "Nothing, under the names" in said
+    assert "Nothing that we can tell to be about you, under the names" in said
     assert "shared" not in said
     assert POLICY.mail.committee in said
 

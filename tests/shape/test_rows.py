@@ -2,6 +2,10 @@
 
 import pytest
 
+from sheets_coc import policy
+from sheets_coc.records.layout import read_layout
+from sheets_coc.records.record_rows import record_rows
+from sheets_coc.sheet.model import Tab
 from tests.shape.drifting import OLD, stops_everything
 from tests.shape.sheet import FULL, TEN, Sheet, person
 
@@ -117,3 +121,21 @@ def test_records_moved_to_another_tab_without_their_header(world):
     stops_everything(sheet, "unread-tab")
     sheet.answer("rows of records", "these are no records")
     assert sheet.night().stop is None
+
+
+@pytest.mark.parametrize(
+    ("second", "unlike"),
+    [
+        ([None, None, None, "by us?", "by them?"], (1,)),
+        ([None, "Ada Abbot", "She shouted.", "Yes", "No"], (1,)),  # asked about, never overlooked
+        ([46_000.0, "Ada Abbot", "She shouted.", "Yes", "No"], ()),
+    ],
+)
+def test_the_second_row_of_a_header_is_asked_about(second, unlike):
+    header = ["Date of Report", "Named subjects", "Summary", "Action taken by us", None]
+    first = [46_001.0, "Bo Marsh", "He shouted.", "Yes", "No"]
+    merges = [(0, 2, 0, 1), (0, 1, 3, 5)]
+    tab = Tab(1, "Records", values=[header, second, first], merges=merges)
+    rules = policy.default()
+    found = record_rows(tab, read_layout(tab, rules, {}), rules, {})
+    assert (found.unlike, found.records) == (unlike, (2,) if unlike else (1, 2))
