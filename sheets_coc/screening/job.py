@@ -180,6 +180,7 @@ IN_A_TERMINAL = {
     "e-mails": "name it with --email-column",
     "encoding": "say it with --encoding, or save the list as .xlsx",
     "hidden": "name one with --sheet to read it",
+    "halves": "If the rest stands in a column, name it with --given-column or --family-column.",
 }
 """How a person closes a gap from the command line."""
 
@@ -187,6 +188,7 @@ ON_A_PAGE = {
     "names": "choose it below",
     "e-mails": "choose it below",
     "encoding": "save the list as .xlsx and drop it again",
+    "halves": "If the rest stands in a column, choose it below.",
     "hidden": "show it in your spreadsheet program and drop the list again",
 }
 """How a person closes a gap on a page."""
@@ -218,6 +220,8 @@ def gaps_of(attendees: AttendeeList, how: Mapping[str, str]) -> Iterator[str]:
     for sheet in attendees.sheets:
         where = place(sheet, attendees)
         of = f" of {where}" if where else ""
+        if sheet.half_names:
+            yield f"Most names{of} are one word, which cannot be compared. {how['halves']}"
         if sheet.unreadable:
             yield (
                 f"Nobody who attends is named in {count(len(sheet.unreadable), 'row')}{of}; not"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists import content, header
@@ -58,6 +59,7 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
     chosen = _named(pairs, found.cells, rows)
     read = dict(_by_heading(found.headings, found.cells, data)) | chosen
     read |= _by_content(read, found.headings, found.cells, data)
+    read |= _other_half(read, found.headings, data)
     out = _places(ignored, found.cells, rows)
     kept = [one for one in read.values() if one.place not in out]
     columns = settle_whose(settle(kept))
@@ -125,6 +127,27 @@ def _by_content(
     return found
 
 
+def _other_half(
+    read: Mapping[int, ListColumn],
+    headings: Sequence[ListHeading | None],
+    data: Sequence[TableRow],
+) -> dict[int, ListColumn]:
+    """The given names beside family names, or the other way round, in a column nobody knows."""
+    halves = {FieldKind.GIVEN: FieldKind.FAMILY, FieldKind.FAMILY: FieldKind.GIVEN}
+    names = [one for one in read.values() if one.holds in NAMES and not one.buyer]
+    if len(names) != 1 or names[0].holds not in halves:
+        return {}
+    known = names[0]
+    for place in (known.place + 1, known.place - 1):
+        heading = headings[place] if 0 <= place < len(headings) else None
+        if place < 0 or place in read or (heading is not None and heading.sure):
+            continue
+        if content.guess(content.values_at(data, place)) in {FieldKind.GIVEN, FieldKind.NAME}:
+            other = ListColumn(place, halves[known.holds], known.whose, known.number)
+            return {place: replace(other, by_content=True)}
+    return {}
+
+
 def _named(
     pairs: Sequence[tuple[str, FieldKind]], cells: Sequence[str], rows: Sequence[TableRow]
 ) -> dict[int, ListColumn]:
@@ -174,9 +197,11 @@ def _guess(rows: Sequence[TableRow]) -> list[ListColumn]:
     found: list[ListColumn] = []
     single: list[int] = []
     for place in range(width):
-        holds = content.guess(content.values_at(data, place))
+        values = content.values_at(data, place)
+        holds = content.guess(values)
         if holds is FieldKind.GIVEN:
-            single.append(place)
+            words = sum(len(value.split()) == 1 for value in values)
+            single += [place] if words * 2 > len(values) else []
         elif holds is not None:
             names = sum(one.holds is FieldKind.NAME for one in found)
             number = names + 1 if holds is FieldKind.NAME and names else 0

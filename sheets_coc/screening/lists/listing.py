@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sheets_coc.errors import UsageError
 from sheets_coc.people.contacts import ContactKind, normalise
+from sheets_coc.people.names import is_full_name
 from sheets_coc.screening.lists import content, header
 from sheets_coc.screening.lists.alignment import realign
 from sheets_coc.screening.lists.columns import find_layout
@@ -48,6 +49,13 @@ class ListSheet:
     incomplete: tuple[int, ...]
     uncertain: tuple[int, ...]
     layout: ListLayout
+
+    @property
+    def half_names(self) -> bool:
+        """Whether most names are one word, as where given names stand in a column not read."""
+        named = [entry for entry in self.entries if entry.names]
+        whole = sum(any(is_full_name(one.text) for one in entry.names) for entry in named)
+        return bool(named) and whole * 2 < len(named)
 
 
 @dataclass(frozen=True, slots=True)

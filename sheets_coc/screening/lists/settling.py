@@ -17,7 +17,7 @@ from sheets_coc.screening.lists.headings import FieldKind, Whose
 from sheets_coc.screening.lists.layout import NAMES, PLAYED, REPEATED, ListColumn
 from sheets_coc.screening.lists.words import tell
 
-_FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa"})
+_FAMILY_BESIDE_GIVEN = frozenset({"name", "nom", "namn", "navn", "naam", "nazwa", "nume", "nev"})
 _GIVEN_BESIDE_FAMILY = frozenset(
     {"name", "nome", "nombre", "nimi", "imie", "jmeno", "meno", "ime", "имя", "име", "ім я",
      "ονομα", "nume", "ad", "adi", "이름", "名字", "vards", "nev", "nom", "nama", "ten", "numm"}
@@ -33,12 +33,33 @@ def settle(columns: Sequence[ListColumn]) -> list[ListColumn]:
     Columns that say nothing but a part somebody plays (`Presenter`, `Chair`) are about one
     person each; others about the same person are further spellings of the name.
     """
-    columns = _parts_apart(_sets_apart(columns))
+    columns = _parts_apart(_sets_apart(_others_apart(columns)))
     return [
         replace(column, holds=_settled(column, columns))
         if column.holds is FieldKind.NAME and not column.by_content
         else column
         for column in columns
+    ]
+
+
+def _others_apart(columns: Sequence[ListColumn]) -> list[ListColumn]:
+    """A given and a family name under the same unknown word are somebody else's.
+
+    `Imię`, `Nazwisko`, `Imię płatnika`, `Nazwisko płatnika`: whoever a płatnik is.
+    """
+    strange = [tell(one.header.split()).unknown for one in columns]
+    kinds: dict[tuple[str, ...], set[FieldKind]] = {}
+    for column, unknown in zip(columns, strange, strict=True):
+        if not column.by_content:
+            kinds.setdefault(unknown, set()).add(column.holds)
+    parted = [unknown for unknown, holds in kinds.items()
+              if unknown and FieldKind.FAMILY in holds
+              and holds & {FieldKind.GIVEN, FieldKind.NAME}]  # fmt: skip
+    if not parted or not kinds.get((), set()) & NAMES:
+        return list(columns)
+    return [
+        replace(one, number=REPEATED * 2 + parted.index(unknown)) if unknown in parted else one
+        for one, unknown in zip(columns, strange, strict=True)
     ]
 
 
@@ -78,7 +99,8 @@ def _settled(column: ListColumn, columns: Sequence[ListColumn]) -> FieldKind:
     words = column.header.split()
     said = {column.header, " ".join(words[-1:]), " ".join(words[-2:])}
     if sum(one.holds is FieldKind.NAME for one in group) == 1:  # else: which of them is it?
-        said.add(" ".join(word for word in words if not _says_whose(word)))
+        unknown = tell(words).unknown
+        said.add(" ".join(w for w in words if not _says_whose(w) and w not in unknown))
     if FieldKind.GIVEN in beside and FieldKind.FAMILY not in beside and said & _FAMILY_BESIDE_GIVEN:
         return FieldKind.FAMILY
     if FieldKind.FAMILY in beside and FieldKind.GIVEN not in beside and said & _GIVEN_BESIDE_FAMILY:

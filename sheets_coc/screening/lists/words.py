@@ -31,7 +31,9 @@ _WHOSE = {
     " facturacion acquirente fatturazione koper factuur factuuradres faktura fakturaadresse"
     " kjoper kober kopare kupujacy kupujacego kupujici nabywca zamawiajacy покупатель покупателя"
     " заказчик плательщик 購入者 注文者 购买者 구매자 주문자 fatura faturacao"
-    " registration registered",
+    " registration registered zamawiajacego objednatele objednatel kupujiciho platce tilaajan"
+    " maksajan ostajan ilmoittajan bestallare bestallarens bestillers bucher buchers vasarlo"
+    " vevo purchasing ordering 申込者 购票人 购买人 下单人 付款人 예매자 pagante",
     "speaker": "speaker speakers presenter presenters panelist panelists panellist panellists"
     " moderator moderators keynote keynoter lecturer lecturers instructor instructors trainer"
     " trainers chair chairs discussant discussants facilitator facilitators emcee"
@@ -53,10 +55,13 @@ _KINDS = {
     " jmena nev nevek nume numele ime имя имени ім я adi isim nama fullname 姓名"
     " 氏名 名前 성명 성함 이름"
     " fio фио nafn",
-    "name or given": "imie imienia jmeno meno nombre nombres nome ime имя имени ім я adi vards",
-    "given": "first given forename forenames firstname vor vorname vornamen rufname prenom prenoms"
+    "name or given": "nom nume prenumele"
+    " imie imienia jmeno meno nombre nombres nome ime имя имени ім я adi vards",
+    "given": "eesnimi vardas eiginnafn"
+    " first given forename forenames firstname vor vorname vornamen rufname prenom prenoms"
     " nombres voornaam voornamen fornavn fornamn etunimi keresztnev primeiro",
-    "family": "last family surname surnames lastname nach nachname nachnamen zuname zunamen"
+    "family": "perekonnanimi pavarde cognoms cognom kenninafn презиме"
+    " last family surname surnames lastname nach nachname nachnamen zuname zunamen"
     " familienname familiennamen famille apellido apellidos sobrenome apelido apelidos cognome"
     " achternaam efternavn efternamn etternavn sukunimi nazwisko nazwiska prijmeni priezvisko"
     " prezime priimek vezeteknev фамилия фамилии прізвище soyad soyadi 姓 氏",
