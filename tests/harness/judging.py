@@ -221,9 +221,14 @@ def _right(ledger: Ledger, write: Write, mark: int, value: Any, left: Any) -> bo
         return True  # a due record's cell, typed into in the very second it went
     if header not in (CASE, ROW_CHECK) or mark not in write.allowed:
         return False
-    # A case name that was missing is drawn, and the row check counts that in.
+    # A case name that was missing is drawn, and the row check counts that in, whatever people type
+    # there afterwards.
     case = replace(ledger.born[mark], header=CASE)
-    return any(b == case and ledger.left.get(m, NOTHING)[0] is None for m, b in ledger.born.items())
+    return any(
+        ledger.left.get(m, NOTHING)[0] is None or ledger.typed.get(m, 0) > write.edits
+        for m, born in ledger.born.items()
+        if born == case
+    )
 
 
 def _same(one: Any, other: Any) -> bool:

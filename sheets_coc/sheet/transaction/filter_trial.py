@@ -10,6 +10,8 @@ On a hidden tab of its own, in the batch that locks. Rows 1 to 3 are copied to r
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Snapshot
 from sheets_coc.sheet.transaction import undo
@@ -22,8 +24,21 @@ _HIDDEN = "out"
 _ROWS = ("in and out", _HIDDEN, "in")
 
 
-def trial(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
-    """Requests that try it."""
+def filtered(snapshot: Snapshot, tabs: Collection[int]) -> bool:
+    """Whether one of the tabs has a filter, which may be changed in the second of a write."""
+    return any(tab.filtered for tab in snapshot.tabs if tab.id in tabs)
+
+
+def trial(run: Run[T], tabs: Collection[int], snapshot: Snapshot) -> list[rq.Request]:
+    """Requests that try it, where it matters and is not known.
+
+    Args:
+        run: the transaction.
+        tabs: the tabs to be written.
+        snapshot: the spreadsheet as last seen.
+    """
+    if run.whole or run.filters_harmless or not filtered(snapshot, tabs):
+        return []
     tab = undo.new_id(snapshot)
     label = Label(Kind.PROOF, run.name, 0, run.clock(), _NO_TAB, height=0, width=1)
     size = {"rowCount": 2 * len(_ROWS), "columnCount": 1}
@@ -42,11 +57,18 @@ def trial(run: Run[T], snapshot: Snapshot) -> list[rq.Request]:
     ]
 
 
-def copies_hidden_rows(run: Run[T], snapshot: Snapshot) -> bool | None:
-    """Whether the hidden row was copied, to its place; None if it was not tried."""
+def note_trial(run: Run[T], snapshot: Snapshot) -> bool:
+    """Note what came of it: whether the hidden row was copied, to its place.
+
+    Returns:
+        Whether it was tried.
+    """
     place = len(_ROWS) + _ROWS.index(_HIDDEN)
-    for tab in snapshot.undo:
-        label = Label.read(tab.metadata[UNDO])
-        if (label.kind, label.run, label.tab) == (Kind.PROOF, run.name, _NO_TAB):
-            return tab.value(place, 0) == _HIDDEN
-    return None
+    labels = ((tab, Label.read(tab.metadata[UNDO])) for tab in snapshot.undo)
+    tried = [
+        tab
+        for tab, label in labels
+        if (label.kind, label.run, label.tab) == (Kind.PROOF, run.name, _NO_TAB)
+    ]
+    run.filters_harmless |= any(tab.value(place, 0) == _HIDDEN for tab in tried)
+    return bool(tried)

@@ -8,7 +8,7 @@ where a tab has a filter, which may change before the write, and Google minds it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Changes, Snapshot, Tab
 from sheets_coc.sheet.transaction import undo
-from sheets_coc.sheet.transaction.filter_trial import copies_hidden_rows, trial
+from sheets_coc.sheet.transaction.filter_trial import filtered, note_trial, trial
 from sheets_coc.sheet.transaction.locking import acquire_lock
 from sheets_coc.sheet.transaction.parts import overwriting
 from sheets_coc.sheet.transaction.placing import holds_something
@@ -34,10 +34,9 @@ def locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snap
     for _ in range(2 * TRIES):
         wanted = written_rows(overwriting(changes, snapshot), snapshot)
         snapshot = acquire_lock(run, snapshot, wanted, partial(_proof, run, wanted))
-        hidden = copies_hidden_rows(run, snapshot)
-        run.filters_harmless = run.filters_harmless or hidden is True
-        filters_matter = any(_filtered(snapshot, wanted)) and not run.filters_harmless
-        if not is_whole(run, snapshot, wanted) or (filters_matter and hidden is False):
+        tried = note_trial(run, snapshot)
+        filters_matter = filtered(snapshot, wanted) and not run.filters_harmless
+        if not is_whole(run, snapshot, wanted) or (filters_matter and tried):
             if run.whole:
                 raise _not_kept()
             run.whole = True
@@ -49,11 +48,6 @@ def locked_plan(run: Run[T], snapshot: Snapshot, changes: Changes) -> tuple[Snap
         if all(tab in wanted and rows <= wanted[tab] for tab, rows in needed.items()):
             return snapshot, changes
     raise gave_up()
-
-
-def _filtered(snapshot: Snapshot, wanted: Collection[int]) -> Iterator[Tab]:
-    """The tabs to be written that have a filter: changed in the wrong moment, it hides rows."""
-    return (tab for tab in snapshot.tabs if tab.id in wanted and tab.filtered)
 
 
 def written_rows(changes: Changes, snapshot: Snapshot) -> dict[int, set[int]]:
@@ -70,7 +64,7 @@ def written_rows(changes: Changes, snapshot: Snapshot) -> dict[int, set[int]]:
 
 def _proof(run: Run[T], wanted: Mapping[int, set[int]], snapshot: Snapshot) -> list[rq.Request]:
     """Requests that copy the rows to be written, and some that bear what copies might lose."""
-    batch = trial(run, snapshot) if any(_filtered(snapshot, wanted)) and not run.whole else []
+    batch = trial(run, wanted, snapshot)
     for tab in snapshot.tabs:
         if tab.id in wanted:
             if run.whole and not undo_tab.is_removable(tab):

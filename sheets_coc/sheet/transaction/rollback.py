@@ -20,6 +20,7 @@ from sheets_coc.sheet import undo_tab
 from sheets_coc.sheet.google import requests as rq
 from sheets_coc.sheet.model import Position, Snapshot
 from sheets_coc.sheet.transaction import undo
+from sheets_coc.sheet.transaction.filter_trial import note_trial, trial
 from sheets_coc.sheet.transaction.lock import locks_of, remove_copies
 from sheets_coc.sheet.transaction.locking import acquire_lock, end, is_left, release
 from sheets_coc.sheet.transaction.placing import rows_missing
@@ -79,7 +80,8 @@ def settle(run: Run[T], snapshot: Snapshot) -> Snapshot:
     left = [copy for copy in undo_tab.copies(snapshot) if is_left(run, copy.label)]
     if left:
         tabs = {copy.label.tab for copy in left}
-        locked = acquire_lock(run, snapshot, tabs)
+        locked = acquire_lock(run, snapshot, tabs, partial(trial, run, tabs))
+        note_trial(run, locked)
         return release(run, roll_back(run, locked))
     return release(run, snapshot)
 
