@@ -18,6 +18,7 @@ _ROYAL = listed("royal")
 _LONG_OPENER = 5
 _PEOPLE = listed("people_nouns")
 _ROLES, _LONG_ROLE = ("er", "or", "ist", "eer", "ician"), 6
+_FRENCH, _ENOUGH_FRENCH = listed("french"), 2
 _TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
@@ -173,7 +174,7 @@ class OtherPeople:
         if self._look.hyphened(before):
             return self._sentence.name_like(before)
         if self._words.initial(before) and self._words.gap(before).startswith("."):
-            return self._look.near(before)
+            return self._look.near(before) and not (word == "m" and self._french)
         while before and self._words.words[before] in PARTICLES and self._look.space(before):
             before -= 1
         word = self._words.words[before]
@@ -191,6 +192,11 @@ class OtherPeople:
         inflected = one and self._words.words[run.at] not in self._ids.index
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
+
+    @property
+    def _french(self) -> bool:
+        """Whether `M. Dorrit` is Monsieur Dorrit here."""
+        return len(_FRENCH & self._words.lower) >= _ENOUGH_FRENCH
 
     def _role(self, word: str, run: MentionCandidate) -> bool:
         """Whether a word says what somebody is, and is no name: Treasurer, Engineer, Poor."""
