@@ -24,6 +24,8 @@ ABOUT_AS_MUCH = 2
 """By how much a later row must say more: one heading that is surely about people, no less."""
 
 _ADDRESS = re.compile(r"\S@\S+\.\w|://")
+_NO_HEADING = re.compile(r"@|://|^\W*\d+\W*$")
+"""What stands in data only: an address, a number."""
 _LABELLED = re.compile(r"[\s*•-]*([^\W\d_][^:@/]{1,30}?)\s*:\s+(?=\S)")
 _NAMED = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.FAMILY})
 _IN_DATA = frozenset({"x", "nick", "link", "ho", "ten", "ad", "nev"})
@@ -130,13 +132,20 @@ def parts(rows: Sequence[TableRow]) -> list[Sequence[TableRow]]:
 
 def _is_plainly_header(row: TableRow) -> bool:
     """Whether a row is headings: surely two about people, or nothing else and surely one."""
-    filled = [clean(cell) for cell in row.cells if cell]
-    if row.broken or len(filled) < 2:
-        return False
-    read = [read_heading(cell) for cell in filled if plain(cell) not in _IN_DATA]
-    sure = [one.holds for one in read if one and one.sure]
+    filled = [cell for cell in row.cells if cell]
+    if row.broken or len(filled) < 2 or any(map(_NO_HEADING.search, filled)):
+        return False  # most rows
+    read: list[ListHeading] = []
+    unknown = 0
+    for cell in map(clean, filled):
+        heading = read_heading(cell) if plain(cell) not in _IN_DATA else None
+        read += [heading] if heading else []
+        unknown += heading is None
+        if unknown * 2 >= len(filled):
+            return False
+    sure = [one.holds for one in read if one.sure]
     personal = {holds for holds in sure if holds in PERSONAL}
-    if None in read:
+    if unknown:
         return len(personal) > 1 and len(sure) * 2 > len(filled)
     return len(sure) > 1 and bool(personal)
 
