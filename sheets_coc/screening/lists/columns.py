@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sheets_coc.errors import UsageError
 from sheets_coc.screening.lists import content, header
@@ -22,7 +23,7 @@ from sheets_coc.screening.lists.headings import (
     plain,
     read_heading,
 )
-from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
+from sheets_coc.screening.lists.layout import NAMES, PAIRED, ListColumn, ListLayout, NamedColumns
 from sheets_coc.screening.lists.settling import settle, settle_whose
 from sheets_coc.sheet.model import column_number
 from sheets_coc.tables.table import TableRow
@@ -65,10 +66,14 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
     out = _places(ignored, found.cells, rows)
     kept = [one for one in read.values() if one.place not in out]
     columns = settle_whose(settle(kept))
+    if not found.sure:
+        below = rows[found.start - found.doubtful :]
+        guessed = [one for one in _guess(below) if one.place not in out]
+        columns += [one for one in guessed if one.number >= PAIRED]
     places = {one.holds: at for at, one in reversed(list(enumerate(found.headings))) if one}
     return ListLayout(
         _in_order(columns), found.start, found.cells,
-        places.get(FieldKind.ORDER), places.get(FieldKind.STATUS),
+        places.get(FieldKind.ORDER), places.get(FieldKind.STATUS), found.doubtful,
     )  # fmt: skip
 
 
@@ -136,13 +141,16 @@ def _other_half(
 ) -> dict[int, ListColumn]:
     """The given names beside family names, or the other way round, in a column nobody knows."""
     halves = {FieldKind.GIVEN: FieldKind.FAMILY, FieldKind.FAMILY: FieldKind.GIVEN}
-    names = [one for one in read.values() if one.holds in NAMES and not one.buyer]
+    names = [one for one in read.values()
+             if one.holds in NAMES and not one.buyer and not one.by_content]  # fmt: skip
     if len(names) != 1 or names[0].holds not in halves:
         return {}
     known = names[0]
-    for place in (known.place + 1, known.place - 1):
+    step = 1 if known.holds is FieldKind.GIVEN else -1  # given names mostly stand first
+    for place in (known.place + step, known.place - step):
         heading = headings[place] if 0 <= place < len(headings) else None
-        if place < 0 or place in read or (heading is not None and heading.sure):
+        told = place in read and not read[place].by_content
+        if place < 0 or told or (heading is not None and heading.sure):
             continue
         if content.guess(content.values_at(data, place)) in {FieldKind.GIVEN, FieldKind.NAME}:
             other = ListColumn(place, halves[known.holds], known.whose, known.number)
@@ -198,20 +206,29 @@ def _guess(rows: Sequence[TableRow]) -> list[ListColumn]:
     width = max((len(row.cells) for row in data), default=0)
     found: list[ListColumn] = []
     single: list[int] = []
+    mixed: list[int] = []
     for place in range(width):
         values = content.values_at(data, place)
         holds = content.guess(values)
         if holds is FieldKind.GIVEN:
             words = sum(len(value.split()) == 1 for value in values)
-            single += [place] if words * 2 > len(values) else []
+            several = len({*values}) * 3 > len(values)
+            single += [place] if words * 2 > len(values) and several else []
         elif holds is not None:
+            if holds is FieldKind.NAME and any(len(value.split()) == 1 for value in values):
+                mixed.append(place)
             names = sum(one.holds is FieldKind.NAME for one in found)
             number = names + 1 if holds is FieldKind.NAME and names else 0
             found.append(ListColumn(place, holds, number=number, by_content=True))
-    if any(one.holds is FieldKind.NAME for one in found) or not single:
+    pairs = [(one, two) for one, two in pairwise(sorted({*single, *mixed}))
+             if two == one + 1 and not {one, two} <= {*mixed}]  # fmt: skip
+    people = any(one.holds is FieldKind.NAME for one in found)
+    if pairs:  # which is the family name is not known, nor which of three columns are the names
+        return found + [
+            ListColumn(place, holds, number=PAIRED + at, by_content=True)
+            for at, pair in enumerate(pairs)
+            for place, holds in zip(pair, (FieldKind.GIVEN, FieldKind.MIDDLE), strict=True)
+        ]
+    if people or not single:
         return found
-    if len(single) > 1 and single[1] == single[0] + 1:  # which is the family name is not known
-        pair = (FieldKind.GIVEN, FieldKind.MIDDLE)
-        return found + [ListColumn(at, holds, by_content=True)
-                        for at, holds in zip(single, pair, strict=False)]  # fmt: skip
     return [*found, ListColumn(single[0], FieldKind.NAME, by_content=True)]

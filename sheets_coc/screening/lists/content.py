@@ -52,6 +52,8 @@ def looks_like(value: str) -> FieldKind | None:
     bare = re.sub(r"\([^()]*\)|\"[^\"]*\"|[“„][^”“]*[”“]|\s@.*", " ", first).strip().rstrip(".,")
     if len(bare) > LONGEST_NAME or _NO_NAME.search(bare) or not _LETTER.search(bare):
         return None
+    if len(bare) == 1 and bare.isascii():
+        return None  # a cross in a box
     if _EAST.search(bare):
         return FieldKind.NAME if len(bare) <= 12 else None
     words = [word for word in re.split(r"[\s,]+", bare) if word]

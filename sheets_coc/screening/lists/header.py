@@ -23,12 +23,15 @@ HEADER_ROWS = 25
 ABOUT_AS_MUCH = 2
 """By how much a later row must say more: one heading that is surely about people, no less."""
 
+SURELY = 3
+"""What one heading that is surely about people is worth."""
+
 _ADDRESS = re.compile(r"\S@\S+\.\w|://")
 _NO_HEADING = re.compile(r"@|://|^\W*\d+\W*$")
 """What stands in data only: an address, a number."""
 _LABELLED = re.compile(r"[\s*•-]*([^\W\d_][^:@/]{1,30}?)\s*:\s+(?=\S)")
 _NAMED = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.FAMILY})
-_IN_DATA = frozenset({"x", "nick", "link", "ho", "ten", "ad", "nev"})
+IN_DATA = frozenset({"x", "nick", "link", "ho", "ten", "ad", "nev"})
 """Headings that say nothing of a row: a cross in a box, and names that people have."""
 _MOST_WORDS = 6
 """More words are no name."""
@@ -50,6 +53,24 @@ class Header:
     headings: tuple[ListHeading | None, ...]
     start: int
 
+    @property
+    def sure(self) -> bool:
+        """Whether any of it surely is a heading about people."""
+        return any(
+            one is not None and one.sure and one.holds in PERSONAL and plain(cell) not in IN_DATA
+            for cell, one in zip(self.cells, self.headings, strict=False)
+        )
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be a row of data: nothing is sure, and a cell may be a name."""
+        strange = (
+            cell
+            for cell, one in zip(self.cells, self.headings, strict=False)
+            if one is None or plain(cell) in IN_DATA
+        )
+        return not self.sure and any(content.looks_like(cell) for cell in strange if cell)
+
 
 def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
     """The header of a table; None where none of its first rows is one.
@@ -64,6 +85,8 @@ def find(rows: Sequence[TableRow], named: Sequence[str] = ()) -> Header | None:
     best, at = 0, -1
     for place, row in enumerate(rows[:HEADER_ROWS]):
         worth = _worth(row, named, rows[place + 1 : place + 1 + _BELOW])
+        if worth < SURELY and any(sum(map(bool, above.cells)) > 1 for above in rows[:place]):
+            continue  # a word such as `Staff` below rows of data
         first = at >= 0 and sum(map(bool, rows[at].cells)) > 1
         if worth > best + (ABOUT_AS_MUCH if first else 0):
             best, at = worth, place
@@ -138,7 +161,7 @@ def _is_plainly_header(row: TableRow) -> bool:
     read: list[ListHeading] = []
     unknown = 0
     for cell in map(clean, filled):
-        heading = read_heading(cell) if plain(cell) not in _IN_DATA else None
+        heading = read_heading(cell) if plain(cell) not in IN_DATA else None
         read += [heading] if heading else []
         unknown += heading is None
         if unknown * 2 >= len(filled):
@@ -170,7 +193,7 @@ def _worth(row: TableRow, named: Sequence[str], below: Sequence[TableRow] = ()) 
     read = [
         (cell, read_heading(cell))
         for place, cell in enumerate(cells)
-        if cell and plain(cell) not in _IN_DATA and not _is_a_part(cell, place, below)
+        if cell and plain(cell) not in IN_DATA and not _is_a_part(cell, place, below)
     ]
     sure = sum(one is not None and one.sure and one.holds in PERSONAL for _, one in read)
     weak = sum(one is not None and not one.sure for _, one in read)
@@ -178,7 +201,7 @@ def _worth(row: TableRow, named: Sequence[str], below: Sequence[TableRow] = ()) 
     names = any(one is None and content.looks_like(cell) is FieldKind.NAME for cell, one in read)
     if not (said or sure or other > 2) and (not weak or names):
         return 0
-    return 10 * said + 3 * sure + weak + other
+    return 10 * said + SURELY * sure + weak + other
 
 
 def _is_a_part(cell: str, place: int, below: Sequence[TableRow]) -> bool:

@@ -16,6 +16,9 @@ PLAYED = 100
 REPEATED = 1000
 """From this number on people are told apart by how often their headings stood there before."""
 
+PAIRED = 3000
+"""From this number on people are pairs of columns of which nothing says that they are names."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
@@ -96,6 +99,7 @@ class ListLayout:
         header: the cells of the header; empty where there is none.
         order: where the order's code stands.
         status: where the order's status stands.
+        doubtful: whether the header may be a row of data as well.
     """
 
     columns: tuple[ListColumn, ...]
@@ -103,6 +107,7 @@ class ListLayout:
     header: tuple[str, ...] = ()
     order: int | None = None
     status: int | None = None
+    doubtful: bool = False
 
     def has(self, kinds: frozenset[FieldKind], *, buyers: bool = True) -> bool:
         """Whether any column that is read holds one of these kinds."""

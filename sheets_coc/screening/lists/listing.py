@@ -248,7 +248,9 @@ def _read_sheet(
 ) -> ListSheet:
     """The people in a sheet, and the rows that could not be read."""
     reader = EntryReader(layout, at)
-    entries = [one for row in sheet.rows[: layout.start] for one in _above(row, at)]
+    above = sheet.rows[: layout.start]
+    entries = [one for row in above for one in _above(row, at)]
+    entries += reader.entries(above[-1]) if layout.doubtful and above else []
     unreadable: list[int] = []
     incomplete: list[int] = []
     uncertain: list[int] = []

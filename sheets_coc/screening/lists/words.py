@@ -222,7 +222,7 @@ def tell(named: Sequence[str]) -> HeadingWords:
                 or word in sites)
     )  # fmt: skip
     blocks = any(word in blocking and not (who and word in _BESIDE) for word in named)
-    if unknown:
+    if unknown or ("handle" not in found and not sites - _WORDS_TOO and len(named) > 1):
         sites -= _WORDS_TOO
     if named[:1] == ["ticket"] and not who and not found - {"name"}:
         blocks = True
