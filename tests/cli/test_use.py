@@ -108,4 +108,6 @@ def test_a_remembered_file_that_is_gone_is_told_from_one_that_was_named(sheet, c
     assert run(["status"]) == 2
     assert "sheets-coc use --forget" in capsys.readouterr().err
     assert run(["--spreadsheet", "other.coc", "status"]) == 2
+    assert "no file of that name is here" in capsys.readouterr().err
+    assert run(["--spreadsheet", "local:other.coc", "status"]) == 2
     assert "Check its name and folder" in capsys.readouterr().err
