@@ -18,7 +18,11 @@ from sheets_coc.tables.package import open_package
 from sheets_coc.tables.table import MOST_BYTES, TableFile, TableSheet, is_filled
 from sheets_coc.tables.xlsx import read_xlsx
 
-_NO_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
+_NO_TABLES = (
+    *(b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"),
+    *(b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ"),  # packed
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3"),
+)
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|table|head|body|meta|workbook|[a-z]+:)", re.I)
 
 
@@ -62,8 +66,8 @@ def read_tables(
         return _read_package(content)
     if content.startswith(_NO_TABLES):
         raise UsageError(
-            "The list is in a format that is not read (old Excel, protected by a password, or"
-            " not a table). Save it as .xlsx or CSV.",
+            "The list is in a format that is not read (old Excel, protected by a password, packed,"
+            " or not a table). Save it as .xlsx or CSV.",
             code="list-format",
         )
     decoded = _decode(content, encoding)

@@ -149,3 +149,21 @@ def test_a_decision_that_nobody_took_is_not_shown_as_one(tmp_path):
     blank, said = re.findall(r"</th>\s*<td>(.*?)</td>", pages.get("/cases"))
     assert (blank, said) == ("", "open")
     pages.desk.close()
+
+
+def test_only_where_the_last_of_many_records_stands_can_all_be_approved(tmp_path):
+    """One approves exactly what was shown, also where that is more than a page holds."""
+    header = ["Date of Report", "Named subjects", "Summary", "Date to expunge this record"]
+    rows = [["2020-01-01", f"Ivy{n} Gone", "x", "2021-01-01"] for n in range(52)]
+    files.new(tmp_path / "r.coc", "Invented", {"Records": [header, *rows]})
+    pages = Pages(tmp_path / "r.coc")
+    first, last = pages.get("/going"), pages.get("/going?part=2")
+    assert "Expunge exactly this" not in first
+    assert "/going?part=2" in first
+    assert "these 52 records" in last
+    shown = [set(re.findall(r'class="card record" id="(row \d+)"', one)) for one in (first, last)]
+    assert [len(one) for one in shown] == [50, 2]
+    assert len(shown[0] | shown[1]) == 52
+    (plan,) = re.findall(r'name="plan" value="(\w+)"', last)
+    assert pages.post("/going", plan=plan, more="52").count("<li>row ") == 52
+    pages.desk.close()

@@ -1,5 +1,6 @@
 """Tables below one another, headings that are data, and lines as people type them."""
 
+import gzip
 import json
 
 import pytest
@@ -170,3 +171,26 @@ def test_a_cell_far_down_and_far_right_is_read() -> None:
 def test_names_are_missing_where_only_a_title_looks_like_one() -> None:
     read = read_list(b"Autumn Conference,\nEmail,Order\nr@x.example,1\ng@x.example,2\n")
     assert read.not_compared == ("names",)
+
+
+def test_a_line_that_sounds_like_a_heading_is_compared() -> None:
+    found = who(f"Keynote - {RUFUS}\nPanel - {GRETA}\n")
+    assert RUFUS in found[1][0] and GRETA in found[2][0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"We are glad that they all come: {RUFUS}, {GRETA} and {ODILE}.\n".encode(),
+        gzip.compress(f"Name\n{RUFUS}\n".encode()),
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    ],
+    ids=["prose", "packed", "picture"],
+)
+def test_what_is_no_list_is_refused(content: bytes) -> None:
+    with pytest.raises(UsageError):
+        read_list(content)
+
+
+def test_quoted_lines_of_a_mail() -> None:
+    assert who(f"> {RUFUS}\n> {GRETA}\n") == {1: [RUFUS], 2: [GRETA]}

@@ -67,3 +67,18 @@ def test_what_everybody_knows_by_two_words_stays() -> None:
         ("Odile Fernholt", "The flight was lost to hurricane Odile."),
     ):
         assert scrub(text, name) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Ida Sommer", "Im Sommer kam Ida, im Sommer.", "Im Sommer kam Expunged, im Sommer."),
+        ("Ida Berg", "Es war nicht am Berg und im Tal.", "Es war nicht am Berg und im Tal."),
+        ("Ida Lind", "Vi satt under en lind, sa Lind.", "Vi satt under en lind, sa Expunged."),
+        ("Odile Delorme", "M. Delorme est venu avec nous.", "M. Expunged est venu avec nous."),
+        ("Odile Delorme", "Then M. Delorme came.", "Then M. Delorme came."),
+        ("Rufus Applemarsh", "I am Applemarsh, im Rufus.", "I am Expunged, im Expunged."),
+    ],
+)  # fmt: skip
+def test_words_of_other_languages(name: str, text: str, expected: str) -> None:
+    assert scrub(text, name) == expected

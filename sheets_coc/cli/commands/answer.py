@@ -10,6 +10,7 @@ from sheets_coc.cli import output
 from sheets_coc.cli.app import App
 from sheets_coc.cli.pasting import command
 from sheets_coc.errors import UsageError
+from sheets_coc.todo.wording import count
 
 if TYPE_CHECKING:
     from sheets_coc.todo.tab import Line
@@ -82,7 +83,9 @@ def _numbers(typed: str, last: int) -> range:
         raise UsageError("Answer a line like this: 3=keep, or 3-7=done", code="answer")
     span = range(int(first), int(end or first) + 1)
     if not span or span.start < 1 or span.stop - 1 > last:
-        raise UsageError(f"There are {last} lines in To do.", code="no-such-line")
+        raise UsageError(
+            f"To do has {count(last, 'line')}; sheets-coc answer lists them.", code="no-such-line"
+        )
     return span
 
 

@@ -14,7 +14,7 @@ from sheets_coc.todo import items as todo_items
 pages = Blueprint("going", __name__)
 
 MOST = 50
-"""How many records are shown on one page."""
+"""How many records are shown at once; approved is where the last of those that would go stand."""
 
 
 @pages.get("/going")
@@ -28,14 +28,21 @@ def page() -> str:
         lines = sorted(todo_items.stopping(seen), key=lambda line: not line.ref.startswith("gone/"))
         return render_template("stopped.html", stop=plan.stop, groups=grouped(lines))
     due, soon = going_and_announced(seen, plan)
+    parts = max(1, -(-max(len(due), len(soon)) // MOST))
+    asked = request.args.get("part", "")
+    part = min(max(int(asked) if asked.isdecimal() else 1, 1), parts)
+    shown = slice((part - 1) * MOST, part * MOST)
     stays = [stay for stay in plan.stays if stay.why != "notice"]
     return render_template(
         "going.html",
         plan=plan,
-        due=preview(seen, due[:MOST]),
-        soon=preview(seen, soon[:MOST]),
+        due=preview(seen, due[shown]),
+        soon=preview(seen, soon[shown]),
         number=len(due),
-        further=max(0, len(due) - MOST) + max(0, len(soon) - MOST),
+        announced=len(soon),
+        part=part,
+        parts=parts,
+        all_seen=shown.stop >= len(due),
         stays=stays,
         limit=int(limit(seen)),
         announces=seen.sheet.layout.has_decisions,
@@ -64,4 +71,5 @@ def name() -> Response:
     form = request.form
     add_name(desk.book, form.get("case", ""), form.get("column", ""), form.get("name", ""))
     desk.changed()
-    return redirect(url_for("going.page") + f"#{form.get('case', '')}", 303)
+    place = url_for("going.page", part=form.get("part", ""))
+    return redirect(f"{place}#{form.get('case', '')}", 303)

@@ -52,6 +52,8 @@ def find_layout(rows: Sequence[TableRow], named: NamedColumns | None = None) -> 
     if found is None:
         chosen = _named(pairs, (), rows)
         out = {*chosen, *_places(ignored, (), rows)}
+        if len(rows) == 1 and not chosen and header.is_prose(rows[0]):
+            return ListLayout((), 0)
         start = header.after_unknown(rows)
         guessed = [one for one in _guess(rows[start:]) if one.place not in out]
         return ListLayout(_in_order([*guessed, *chosen.values()]), start)

@@ -28,6 +28,8 @@ _LABELLED = re.compile(r"[\s*•-]*([^\W\d_][^:@/]{1,30}?)\s*:\s+(?=\S)")
 _NAMED = frozenset({FieldKind.NAME, FieldKind.GIVEN, FieldKind.FAMILY})
 _IN_DATA = frozenset({"x", "nick", "link", "ho", "ten", "ad", "nev"})
 """Headings that say nothing of a row: a cross in a box, and names that people have."""
+_MOST_WORDS = 6
+"""More words are no name."""
 _BELOW = 50
 """Rows below by which a heading is told from a word that stands in every row."""
 
@@ -84,6 +86,12 @@ def lies_on_its_side(rows: Sequence[TableRow]) -> bool:
         if behind and None not in behind:
             kinds.add(heading.holds)
     return bool(addresses) and len(kinds) > 1
+
+
+def is_prose(row: TableRow) -> bool:
+    """Whether a row is a sentence: `Our speakers are Ida Roe, Jo Poe`."""
+    texts = [cell for cell in row.cells if content.looks_like(cell) is None]
+    return any(len(cell.split()) > _MOST_WORDS for cell in texts)
 
 
 def labels_its_values(rows: Sequence[TableRow]) -> bool:

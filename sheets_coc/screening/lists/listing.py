@@ -17,8 +17,9 @@ from sheets_coc.screening.lists import content, header
 from sheets_coc.screening.lists.alignment import realign
 from sheets_coc.screening.lists.columns import find_layout
 from sheets_coc.screening.lists.entries import EntryReader, ListEntry, SplitName
-from sheets_coc.screening.lists.headings import FieldKind, read_heading
+from sheets_coc.screening.lists.headings import FieldKind, plain, read_heading
 from sheets_coc.screening.lists.layout import NAMES, ListColumn, ListLayout, NamedColumns
+from sheets_coc.screening.lists.words import tell
 from sheets_coc.tables.table import TableFile, TableRow, TableSheet, clean
 
 _RULER = re.compile(r"[\s:=+_–—-]*")
@@ -279,7 +280,8 @@ def _above(row: TableRow, at: int) -> list[ListEntry]:
     found = []
     for cell in map(clean, row.cells):
         looks = content.looks_like(cell) if cell else None
-        if looks is FieldKind.NAME and read_heading(cell) is None:
+        unknown = len(tell(plain(cell).split()).unknown) if read_heading(cell) else len(cell)
+        if looks is FieldKind.NAME and unknown > 1:
             found.append(ListEntry(row.number, names=(SplitName(cell),), sheet=at))
         elif looks in {FieldKind.EMAIL, FieldKind.HANDLE}:
             found.append(ListEntry(row.number, contacts=(cell,), keys=(normalise(cell),), sheet=at))

@@ -26,8 +26,8 @@ _AT = re.compile(r"\s+@\s+.*$|\s+@$")
 _JOINED = re.compile(r"\s+(?:und|et|og|och|plus|\+)\s+", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]*\.?)? (?:Mc|O')?[A-Z][a-z]+")
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:\(?(?:\d{1,4}|[a-z#])[.)]|#\d{1,4}[.:)]?|[-•*–—+])\s+(?=\S)"
-    r"|\d{1,4}[.)](?=[^\W\d_a-z])|[☐☑☒✓✔✅▪‣●○◦→]\ufe0f?\s*)"
+    r"^\s*(?:>\s*)*(?:(?:\(?(?:\d{1,4}|[a-z#])[.)]|#\d{1,4}[.:)]?|[-•*–—+])\s+(?=\S)"
+    r"|\d{1,4}[.)](?=[^\W\d_a-z])|[☐☑☒✓✔✅▪‣●○◦→>]\ufe0f?\s*)"
 )
 _BOX = re.compile(r"^\[[ xX✓]?\]\s+(?=\S)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=[^\W_])([^*_]*[^\W_])\1(?!\w)")

@@ -13,7 +13,10 @@ from sheets_coc.scrubbing.vocabulary import DETERMINERS, listed, ordinary_words
 _PRONOUNS, _TO_PEOPLE = listed("pronouns"), listed("to_people")
 _TERSE = listed("terse") | listed("suffered")
 _ACCOUNT_WORDS = frozenset({"nick", "nickname", "handle", "user", "username", "account", "login"})
-_ARTICLES = frozenset({"a", "an", "the", "no", "every", "un", "une", "ein", "eine", "de", "het"})
+_ARTICLES = frozenset(
+    {"a", "an", "the", "no", "every", "un", "une", "ein", "eine", "einen", "einem", "de", "het",
+     "een", "en", "ett", "et", "um", "uma", "uno", "una"}
+)  # fmt: skip
 _MOST_BACK = 12
 _DONE_TO = listed("suffered") | frozenset({"with", "by"})
 

@@ -35,8 +35,8 @@ class Things:
     def named_after(self, first: int, last: int) -> bool:
         """Whether what a thing is called by follows: `King Street`, `Rose Hotel`."""
         words, after = self._words, last + 1
-        if after >= words.count or words.gap(last) != " ":
-            return False
+        if after >= words.count or words.gap(last) != " " or words.lines_between(last):
+            return False  # a line may end in a name: `Family name: Dorrit`, then `Company: …`
         if words.words[after] not in _THINGS:
             return self._ends_in_thing(after)
         if words.capital(after) or words.capital(first):

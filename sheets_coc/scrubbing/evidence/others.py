@@ -18,6 +18,7 @@ _ROYAL = listed("royal")
 _LONG_OPENER = 5
 _PEOPLE = listed("people_nouns")
 _ROLES, _LONG_ROLE = ("er", "or", "ist", "eer", "ician"), 6
+_FRENCH, _ENOUGH_FRENCH = listed("french"), 2
 _TITLES = PLAIN_TITLES | GIVEN_TITLES
 _HANGUL, _HAN = re.compile("[\uac00-\ud7a3]"), re.compile("[\u3400-\u9fff]")
 # What may follow a name at once: particles and words for people.
@@ -134,6 +135,8 @@ class OtherPeople:
         word = self._words.words[after]
         if not self._words.initial(after) or not self._look.space(run.last):
             return False
+        if self._words.gap(after).startswith("-") and not self._words.capital(after + 1):
+            return False  # `E-mail`
         return self._words.gap(after).startswith(".") or word not in "ai"
 
     def _other_after_initial(self, run: MentionCandidate) -> bool:
@@ -154,6 +157,8 @@ class OtherPeople:
         after = run.last + 1
         if len(self._words.words[run.last]) > 1 or after >= self._words.count:
             return False
+        if self._words.lines_between(run.last):
+            return False  # a list with a name in each line
         return self._words.gap(run.last) in {". ", " "} and self._sentence.name_like(after)
 
     def _middle_initial(self, run: MentionCandidate) -> bool:
@@ -169,7 +174,7 @@ class OtherPeople:
         if self._look.hyphened(before):
             return self._sentence.name_like(before)
         if self._words.initial(before) and self._words.gap(before).startswith("."):
-            return self._look.near(before)
+            return self._look.near(before) and not (word == "m" and self._french)
         while before and self._words.words[before] in PARTICLES and self._look.space(before):
             before -= 1
         word = self._words.words[before]
@@ -187,6 +192,11 @@ class OtherPeople:
         inflected = one and self._words.words[run.at] not in self._ids.index
         beside = self._look.hyphened(run.last)  # `Puhuin Saloselle`, `Puhuin Ulla-Maijalle`
         return not inflected and not beside and self._sentence.opens_with_name(before)
+
+    @property
+    def _french(self) -> bool:
+        """Whether `M. Dorrit` is Monsieur Dorrit here."""
+        return len(_FRENCH & self._words.lower) >= _ENOUGH_FRENCH
 
     def _role(self, word: str, run: MentionCandidate) -> bool:
         """Whether a word says what somebody is, and is no name: Treasurer, Engineer, Poor."""

@@ -21,6 +21,8 @@ _ARTICLES, _TECHNICAL = listed("articles"), listed("technical")
 _RULED = listed("ruled")
 _POSSESSED, _POSSESSED_TITLES = listed("possessed_things"), listed("possessed_titles")
 _PRONOUNS = listed("pronouns")
+_GERMAN, _ENOUGH_GERMAN = listed("german"), 3
+_SEASONS, _IN_TIME, _YEAR = listed("seasons"), listed("in_time"), 4
 _WELL_KNOWN, _STORMS = listed("well_known"), listed("storms")
 _SOFTWARE, _USED = listed("software"), listed("used")
 _MOST_GLOSS = 6
@@ -43,6 +45,7 @@ class Products:
             or self._named(first)
             or self._software(first, last)
             or self._well_known(first, last)
+            or self._season(first, last)
             or self._article(first)
             or self._quoted_title(first)
             or self._of_thing(first)
@@ -63,9 +66,13 @@ class Products:
         return slashed and words.all_capitals(first) and words.words[before].isalpha()
 
     def noun_follows(self, first: int, last: int) -> bool:
-        """`Mercedes van`, `Jira tickets`; but `the Dorrit complaint` is about a person."""
+        """`Mercedes van`, `Jira tickets`, `Travis CI`; but `the Dorrit complaint` is a person's."""
         words, after = self._words, last + 1
-        if after >= words.count or words.gap(last) != " " or words.capital(after):
+        if after >= words.count or words.gap(last) != " " or words.lines_between(last):
+            return False
+        if words.all_capitals(after) and words.words[after] in _TECHNICAL:
+            return words.capital(first)
+        if words.capital(after):
             return False
         if words.words[after] not in _NOUNS or not (words.capital(first) or self._one_of(first)):
             return False
@@ -136,6 +143,17 @@ class Products:
                 return True
         beside = after < words.count and words.gap(last) == " "
         return beside and f"{words.words[last]}-{words.words[after]}" in _WELL_KNOWN
+
+    def _season(self, first: int, last: int) -> bool:
+        """`Sommer 2023`, `last Summer`, `im Sommer`; in German what is `im` is always a thing."""
+        words, before, after = self._words, first - 1, last + 1
+        told = words.words[before] if before >= 0 and words.gap(before) == " " else ""
+        if told in {"im", "am", "ins", "ans"} and len(_GERMAN & words.lower) >= _ENOUGH_GERMAN:
+            return words.capital(first)
+        if words.words[first] not in _SEASONS or first != last:
+            return False
+        year = after < words.count and words.words[after].isdecimal() and words.gap(last) == " "
+        return told in _IN_TIME or (year and len(words.words[after]) == _YEAR)
 
     def _software(self, first: int, last: int) -> bool:
         """`uses Django`, `learning Julia`, `Ruby on Rails`."""
