@@ -122,7 +122,8 @@ def open_local(path: Path) -> LocalGoogle:
 
     if "\0" in str(path) or not path.is_file():
         raise UsageError(
-            "There is no local spreadsheet of that name. Make one: sheets-coc local new",
+            "There is no local spreadsheet of that name. Check its name and folder, or make one: "
+            "sheets-coc local new",
             code="no-local-file",
         )
     try:

@@ -180,6 +180,12 @@ class App:
                 "address, its id, or a local file. To try without one: sheets-coc demo",
                 code="no-spreadsheet",
             )
+        if not self.spreadsheet and self.local_file and not self.local_file.exists():
+            raise UsageError(
+                "The file that sheets-coc use remembers is not there any more. Name another one "
+                "(sheets-coc use FILE, or --spreadsheet), or forget it: sheets-coc use --forget",
+                code="no-local-file",
+            )
         return self.address
 
     def _notice(self, text: str) -> None:

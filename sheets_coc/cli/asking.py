@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import click
-
+from sheets_coc.cli import output
 from sheets_coc.errors import UsageError
 
 MOST = 1_000_000
@@ -22,7 +21,7 @@ def lines(question: str) -> list[str]:
         UsageError: standard input is no text.
     """
     if sys.stdin.isatty():
-        click.echo(question, err=True)
+        output.note(question)
         typed = []
         while line := sys.stdin.readline().strip():
             typed.append(line)

@@ -130,8 +130,9 @@ def filled(text: str, first: str = "", more: str = "", *, err: bool = False) -> 
         more: what stands before the others.
         err: whether it goes to standard error.
     """
-    text = completed(text)
-    if not (sys.stderr if err else sys.stdout).isatty():
+    in_terminal = (sys.stderr if err else sys.stdout).isatty()
+    text = completed(text, named=in_terminal or not err)
+    if not in_terminal:
         return first + text
     kept = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), text)
     lines = wrap(kept, _width_of_terminal(), initial_indent=first, subsequent_indent=more,

@@ -78,13 +78,25 @@ def again(app: App, *more: str) -> str:
     return joined([*app.program, *TYPED.get(), *more])
 
 
-def completed(text: str) -> str:
-    """A text with the options added to every command in it that works on a spreadsheet."""
+def completed(text: str, *, named: bool = True) -> str:
+    """A text with the options added to every command in it that works on a spreadsheet.
+
+    Args:
+        text: the text.
+        named: whether what they name is repeated. A file may be called after a person, so into a
+            log goes only that it was named: without, the command would be about another sheet.
+    """
     app = RUNNING.get()
     words = options(app) if app and PROGRAM in text else []
     if not words:
         return text
-    added = joined([PROGRAM, *words])
+    added = joined([PROGRAM, *words]) if named else " ".join([PROGRAM, *_unnamed(words)])
     if added in text:  # made here already
         return text
     return _NAMED.sub(lambda _: f"{added} ", text)
+
+
+def _unnamed(words: Sequence[str]) -> list[str]:
+    """Options without what they name; a day names nothing."""
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return [part for flag, value in pairs for part in (flag, value if flag == "--today" else "…")]

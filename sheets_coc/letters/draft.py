@@ -129,12 +129,14 @@ def missing(made: Draft) -> str:
 
 
 def fill(made: Draft, lines: Sequence[str]) -> None:
-    """Fill in what people typed, as `KEY: TEXT` on a line each.
+    """Fill in what people typed, as `KEY: TEXT` on a line each; a single text where one is asked.
 
     Raises:
         UsageError: a line is nothing of the kind, or its key is not asked for.
     """
     keys = made.letter().missing
+    if len(keys) == len(lines) == 1 and ":" not in lines[0]:
+        lines = [f"{keys[0]}: {lines[0]}"]
     for line in lines:
         key, sign, value = line.partition(":")
         if not sign or key.strip() not in keys:

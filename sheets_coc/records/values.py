@@ -22,7 +22,16 @@ LAST_DAY: Final = date(2200, 1, 1)
 """Dates outside these are typing errors (a year alone reads as a day in 1905)."""
 
 _NEVER_WORDS = frozenset(
-    {"never", "permanent", "permanently", "indefinite", "indefinitely", "lifetime", "for life"}
+    {
+        "never",
+        "permanent",
+        "permanently",
+        "indefinite",
+        "indefinitely",
+        "lifetime",
+        "for life",
+        "forever",
+    }
 )
 _NOTHING_WORDS = frozenset({"none", "no", "n/a", "-", "–", "—"})
 _MONTHS = {

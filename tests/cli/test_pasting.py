@@ -85,8 +85,11 @@ def test_what_a_dry_run_prints_does_it(sheet, words, having, does):
     assert does in done
 
 
-def test_a_command_in_an_error_is_about_the_same_sheet(sheet):
-    """Pasted without the options it would write to whatever sheet is remembered."""
+def test_a_command_in_an_error_is_about_the_same_sheet(sheet, monkeypatch):
+    """Pasted without the options it would write to whatever sheet is remembered.
+
+    What is no terminal may be a log, and a file may be called after a person.
+    """
     (sheet.folder / "policy.toml").write_text('[tabs]\nrecords = "Nowhere"\n')
     code, _, said = told(sheet, "answer")
     assert code == 5, said
@@ -95,7 +98,11 @@ def test_a_command_in_an_error_is_about_the_same_sheet(sheet):
     (sheet.folder / "policy.toml").write_text("")
     code, _, said = told(sheet, "redact", "--apply")
     assert code == 3, said
-    assert f"sheets-coc --spreadsheet local:{sheet.file}" in said.replace("'", "")
+    assert re.search("sheets-coc --spreadsheet … --policy … --today [0-9-]+ validate --apply", said)
+    assert str(sheet.file) not in said
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    said = " ".join(told(sheet, "redact", "--apply")[2].split()).replace("'", "")
+    assert f"sheets-coc --spreadsheet local:{sheet.file} --policy" in said
 
 
 def test_what_the_environment_says_is_not_said_again(sheet, monkeypatch):

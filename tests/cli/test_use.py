@@ -100,3 +100,14 @@ def test_nothing_that_acts_comes_from_what_is_remembered_or_the_environment(shee
                 assert not param.envvar
     assert cli.context_settings["auto_envvar_prefix"] is None
     assert set(remembered.Remembered.__dataclass_fields__) == {"spreadsheet", "policy"}
+
+
+def test_a_remembered_file_that_is_gone_is_told_from_one_that_was_named(sheet, capsys):
+    assert run(["use", "records.coc"]) == 0
+    sheet.unlink()
+    assert run(["status"]) == 2
+    assert "sheets-coc use --forget" in capsys.readouterr().err
+    assert run(["--spreadsheet", "other.coc", "status"]) == 2
+    assert "no file of that name is here" in capsys.readouterr().err
+    assert run(["--spreadsheet", "local:other.coc", "status"]) == 2
+    assert "Check its name and folder" in capsys.readouterr().err

@@ -54,7 +54,9 @@ def test_nothing_is_blank(typed):
     assert read_date(typed).problem is None
 
 
-@pytest.mark.parametrize("typed", ["permanent", "Never", "LIFETIME", "indefinite", "permanently"])
+@pytest.mark.parametrize(
+    "typed", ["permanent", "Never", "LIFETIME", "indefinite", "permanently", "Forever!"]
+)
 def test_never_only_where_it_may_stand(typed):
     assert read_date(typed, never=True).day is NEVER
     assert read_date(typed).problem == "not-a-date"

@@ -160,9 +160,10 @@ WHOLE = [
     ("paste-drops-chips",
      ((4, "note", 560154), (5, "todo", 953495), (6, "insert-column", 543620),
       (7, "type-date", 2916), (8, "delete-hidden", 528110))),
+    ("paste-drops-chips", ((5, "add-column", 944573), (6, "cut-cell", 663990))),
 ]  # fmt: skip
 """Where whole tabs are copied: a put-back is refused; torn rows take the tool's words along; the
-hidden tab of a put-back is deleted that is to be taken back itself."""
+hidden tab of a put-back is deleted that is to be taken back itself; the tool's word is cut."""
 
 
 @pytest.mark.parametrize(("variant", "said"), WHOLE)

@@ -103,8 +103,8 @@ def letter(
         drafts.change_recipients(draft, asking.lines(
             "Who was added or removed? + NAME or - NAME; an empty line ends."))  # fmt: skip
     elif ask and (missing := drafts.missing(draft)):
-        drafts.fill(draft, asking.lines(
-            f"Fill in, as KEY: TEXT on a line each; an empty line ends. {missing}"))  # fmt: skip
+        lead = "Fill in, as KEY: TEXT on a line each; an empty line ends. Asked for:"
+        drafts.fill(draft, asking.lines(f"{lead} {missing}"))
     made = draft.letter()
     if out is None and draft.personal and (app.in_ci or app.json or not sys.stdout.isatty()):
         raise UsageError(

@@ -166,6 +166,8 @@ def _print(app: App, result: StatisticsResult, *, applied: bool) -> None:
 
     annual = result.statistics.annual
     _table(app, yearly_table(annual.rows))
+    if not annual.rows:
+        output.say(app, "The sheet has no report of that time whose date can be read.")
     # A terminal leaves a table out that would hold question marks alone: a remark says why.
     if annual.outcomes and not (_on_terminal() and outcomes.nothing_decided(annual.outcomes)):
         columns = [k for k in outcomes.LABELS if not _on_terminal() or k not in _IN_BOTH_TABLES]

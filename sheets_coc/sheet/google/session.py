@@ -52,8 +52,10 @@ def spreadsheet_id(address: str) -> str:
         return found[1]
     if re.fullmatch(r"[A-Za-z0-9_-]{3,}", address):
         return address
+    missing = "" if "://" in address else ", and no file of that name is here"
     raise UsageError(
-        "That is no spreadsheet's address. Copy it from the browser while the sheet is open.",
+        f"That is no spreadsheet's address{missing}. Copy the address from the browser while the "
+        "sheet is open, or check the name and folder of the file.",
         code="spreadsheet-address",
     )
 

@@ -167,8 +167,8 @@ def untouched(copy: Copy, tab: Tab, placing: Placing) -> dict[Position, Position
 def missing(copy: Copy, tab: Tab, placing: Placing) -> list[Position]:
     """The cells that are not as they were, and of which nobody but the tool is known to be why.
 
-    A cell that held nothing is one of them if the tool's words still stand in it, or, where its
-    row was torn since, somewhere in its column.
+    A cell that held nothing is one of them if the tool's words still stand in it; or somewhere in
+    its column, where the cell was cut or its row torn since.
     """
     found = {at: placing.at(at) for at in overwritten(copy)}
     return [at for at, now in found.items() if now is None or _is_missing(copy, at, tab, placing)]
@@ -193,7 +193,8 @@ def _is_missing(copy: Copy, at: Position, tab: Tab, placing: Placing) -> bool:
     now = placing.rows[at[0]], placing.columns[at[1]]
     if holds_something(copy.tab, at) or _holds_left(copy, at, tab, now):
         return not same_cell(copy.tab, at, tab, now)
-    return _is_torn(copy, at[0], tab, placing) and _stands_elsewhere(copy, at, tab, now)
+    is_moved = not holds_something(tab, now) or _is_torn(copy, at[0], tab, placing)
+    return is_moved and _stands_elsewhere(copy, at, tab, now)
 
 
 def _is_torn(copy: Copy, row: int, tab: Tab, placing: Placing) -> bool:

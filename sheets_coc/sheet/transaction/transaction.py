@@ -224,7 +224,6 @@ def write(
             batch += keeping
     batch = rq.build(part, snapshot, copies=batch)
     batch += [one for tab in proofs(run, snapshot) for one in undo.forget(tab)]
-    run.unverified = [*made.values()]
     after, refusal = send(run, snapshot, batch, made)
     run.unverified = undo_tab.as_read(made.values(), after) if after else []
     return after, refusal

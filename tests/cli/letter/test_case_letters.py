@@ -20,6 +20,18 @@ def test_right_of_reply(sheet):
     assert "Petra" not in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("recipient: Wanda", 0), ("Wanda", 0), ("reciplent: Wanda", 2), ("Wanda\nExample", 2)],
+)
+def test_where_one_thing_is_asked_it_needs_no_key(sheet, typed, code):
+    target = sheet.new([FLAGGED]).folder / "letter.txt"
+    words = ("letter", "acknowledge", "--ask", "--out", str(target))
+    assert sheet.run(*words, stdin=f"{typed}\n")[0] == code
+    if code == 0:
+        assert "Hello Wanda," in target.read_text("utf-8")
+
+
 @pytest.mark.parametrize("recipient", ["Petra Pepper", "Pepper, Petra", "PETRA PEPPER"])
 def test_a_right_of_reply_does_not_name_who_reported(sheet, recipient):
     sheet.new([{**FLAGGED, "decision": "Open", "flag": ""}])

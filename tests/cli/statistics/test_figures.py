@@ -66,6 +66,12 @@ def test_exit_codes(sheet: Sheet, arguments: list[str], code: int):
     assert "quill" not in out + err
 
 
+def test_a_time_without_reports_is_said_in_words(sheet: Sheet):
+    _, out, _ = sheet.new().run("statistics", "--years", "1999")
+    assert "no report of that time" in out
+    assert "no report of that time" not in sheet.run("statistics")[1]
+
+
 def test_as_published_it_can_be_pasted(sheet: Sheet):
     """The table of 2026 where there are decisions, the older one where there are none."""
     code, out, _ = sheet.new().run("statistics", "--as-published")

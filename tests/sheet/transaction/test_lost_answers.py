@@ -95,3 +95,4 @@ def test_refusals_end_the_run_and_leave_nothing(house, code, told, nth):
     assert caught.value.code == told
     assert house.records() == UNTOUCHED
     assert house.locks() == 0
+    assert house.look().undo == []
