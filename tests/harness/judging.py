@@ -158,10 +158,17 @@ def check_cells(
 
 
 def _is_put_into_its_row(ledger: Ledger, truth: Mapping[int, Seen], mark: int, left: Any) -> bool:
-    """Whether what people tore out of a row was put back into that row, in another cell."""
-    if left == NOTHING or not ledger.is_torn(mark):
+    """Whether what people tore out of a row was put back into that row, in another cell.
+
+    That cell may be one that held nothing, and was torn into that row.
+    """
+    if not ledger.is_torn(mark):
         return False
-    header = ledger.born[mark].header
+    born = ledger.born[mark]
+    if left == NOTHING:
+        own = [ledger.left.get(other) for other, one in ledger.born.items() if one == born]
+        return mark in truth and truth[mark].what in own
+    header = born.header
     return any(
         seen.what == left != ledger.left.get(other) and ledger.born[other].header == header
         for other, seen in truth.items()
