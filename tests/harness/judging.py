@@ -158,21 +158,22 @@ def check_cells(
 
 
 def _is_put_into_its_row(ledger: Ledger, truth: Mapping[int, Seen], mark: int, left: Any) -> bool:
-    """Whether what people tore out of a row was put back into that row, in another cell.
+    """Whether what people tore out of a row was put back into that row, in another torn cell.
 
-    That cell may be one that held nothing, and was torn into that row.
+    The cell that is asked about is the one it was torn out with, or the one it was put into.
     """
     if not ledger.is_torn(mark):
         return False
-    born = ledger.born[mark]
-    if left == NOTHING:
-        own = [ledger.left.get(other) for other, one in ledger.born.items() if one == born]
-        return mark in truth and truth[mark].what in own
-    header = born.header
-    return any(
-        seen.what == left != ledger.left.get(other) and ledger.born[other].header == header
+    header = ledger.born[mark].header
+    torn = {
+        other: (ledger.left.get(other, NOTHING), seen.what)
         for other, seen in truth.items()
-    )
+        if other != mark and ledger.born[other].header == header and ledger.is_torn(other)
+    }
+    if left == NOTHING:
+        content = truth[mark].what if mark in truth else NOTHING
+        return any(was == content != now for was, now in torn.values())
+    return any(now == left != was for was, now in torn.values())
 
 
 def _hidden(world: World, ledger: Ledger) -> dict[int, list[Any]]:
