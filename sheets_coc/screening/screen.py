@@ -269,7 +269,7 @@ def _entry_names(entry: ListEntry) -> Iterator[ParsedName]:
         elif name.given and name.family:
             yield parse_split(next(spellings(name.given)), name.family)
         else:
-            yield parse(name.text)
+            yield from [*searchable_names(name.text)] or [parse(name.text)]
 
 
 def _other_address(theirs: Sequence[Contact], ours: Sequence[Contact], evidence: list[str]) -> bool:

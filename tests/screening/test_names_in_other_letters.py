@@ -55,3 +55,12 @@ def test_names_after_fathers_and_other_ways_to_write_them(theirs: str) -> None:
 @pytest.mark.parametrize("theirs", ["高科陽太様", "高科 陽太 さん", "高科陽太先生"])
 def test_courtesies_behind_a_name(theirs: str) -> None:
     assert found("高科陽太", theirs)
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    ["Brambleworth, Odile - Globex", "O. Brambleworth – Globex", "Keynote | Odile Brambleworth",
+     "Brambleworth, Odile ✔", "🎤 Odile Brambleworth"],
+)  # fmt: skip
+def test_what_stands_behind_a_dash_and_signs_are_no_part_of_a_name(theirs: str) -> None:
+    assert found("Odile Brambleworth", theirs)

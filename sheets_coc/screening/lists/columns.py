@@ -211,11 +211,11 @@ def _guess(rows: Sequence[TableRow]) -> list[ListColumn]:
         values = content.values_at(data, place)
         holds = content.guess(values)
         if holds is FieldKind.GIVEN:
-            words = sum(len(value.split()) == 1 for value in values)
+            words = sum(map(content.is_one_word, values))
             several = len({*values}) * 3 > len(values)
             single += [place] if words * 2 > len(values) and several else []
         elif holds is not None:
-            if holds is FieldKind.NAME and any(len(value.split()) == 1 for value in values):
+            if holds is FieldKind.NAME and any(map(content.is_one_word, values)):
                 mixed.append(place)
             names = sum(one.holds is FieldKind.NAME for one in found)
             number = names + 1 if holds is FieldKind.NAME and names else 0

@@ -21,6 +21,7 @@ _LINK_TEXT = re.compile(r"\[([^\[\]]+)\]\([^\s()]+\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEVERAL = re.compile(r"\s*[;&\n、，/|]\s*|,\s+(?=\S+\s\S)|\s+and\s+")
 _SMALL = re.compile(r"(?:d[aeiou]s?|de[lnr]?|van|von|bin|ibn|al|el|la|le|y|e|ter|ten|af|av|zu|o)\b")
+_REMARK = re.compile(r"\s+[-–—|]")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _OTHER_SCRIPT = re.compile("[\u0590-\u0dff\u0e00-\u0e7f]")
 LONGEST_NAME = 80
@@ -65,6 +66,12 @@ def looks_like(value: str) -> FieldKind | None:
     if not capitals:
         return None
     return FieldKind.NAME if len(words) > 1 else FieldKind.GIVEN
+
+
+def is_one_word(value: str) -> bool:
+    """Whether one word stands there, a remark behind a dash and signs aside: `Rufus - ACME`."""
+    name = _REMARK.split(value, maxsplit=1)[0]
+    return sum(any(map(str.isalpha, word)) for word in name.split()) == 1
 
 
 def guess(values: Sequence[str]) -> FieldKind | None:

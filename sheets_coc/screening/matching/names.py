@@ -124,6 +124,7 @@ def latin_letters(chunk: str) -> str:
         from anyascii import anyascii
 
         east = bool(EAST.search(chunk))
+        chunk = "".join(sign for sign in chunk if unicodedata.category(sign) != "So")
         chunk = _HEARD_HA.sub("a", chunk)
         latin = anyascii(chunk if east else unicodedata.normalize("NFC", chunk))
         latin = _HUMP.sub(" ", latin) if east else latin

@@ -4,6 +4,7 @@ Robert "Bob" Doe                        Robert Doe; Bob Doe
 Tobias Müllerhag (geb. Quandringer)     Tobias Müllerhag; Tobias Quandringer
 JordanSmythson                          JordanSmythson; Jordan Smythson
 山田太郎 (Taro Yamada)                   山田太郎; Taro Yamada
+Ida Roe - ACME                          Ida Roe; all of it
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sheets_coc.screening.matching.names import EAST, ParsedName, latin_letters,
 
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]")
 _QUOTED = re.compile(r"(?<!\w)[\"“”„«»‘']([^\"“”„«»’']{2,30})[\"“”„«»’'](?!\w)")
+_DASH = re.compile(r"\s+[-–—|·]\s+")
 _HUMPS = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IN_BRACKETS = (
@@ -45,6 +47,10 @@ def spellings(text: str) -> Iterator[str]:
     if text.istitle() and text.isascii() and text.replace(" ", "").isalpha():
         yield text  # most names: nothing stands beside them
         return
+    pieces = _DASH.split(text)
+    for piece in pieces if len(pieces) > 1 else ():
+        if len(piece.split()) > 1:  # `Ida Roe - ACME`, `Keynote - Ida Roe`
+            yield from spellings(piece)
     plain = _BRACKETS.sub(" ", _QUOTED.sub(" ", text)).strip() or text
     plain, born = _apart(plain)
     east = [word for word in plain.split() if EAST.search(word)]
