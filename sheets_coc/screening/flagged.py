@@ -7,7 +7,7 @@ event"; record-keeping policy, "Data retention").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -83,6 +83,32 @@ def listed(
         if status and not _is_gone(record, by_row.get(record.row), event_date):
             found.append(make_listed(record, status))
     return found
+
+
+SAYING = frozenset({"decision", "flag", "consequence"})
+"""The columns that say whether people are flagged or banned."""
+NOT_UNDERSTOOD = frozenset({"flag-unclear", "unknown-decision"})
+"""Findings on a record of whose people it cannot be told whether they are."""
+
+
+def undecided(
+    records: Sequence[Record], dated: Sequence[DatedRecord], rows: Collection[int], event_date: date
+) -> int:
+    """How many records are not looked for though they may be of people flagged or banned.
+
+    Args:
+        records: all records.
+        dated: their dates, in any order, matched by row.
+        rows: the rows with a flag or a decision that is not understood.
+        event_date: the first day of the event.
+    """
+    by_row = {one.row: one for one in dated}
+    return sum(
+        record.row in rows
+        and status_at(record, event_date) is None
+        and not _is_gone(record, by_row.get(record.row), event_date)
+        for record in records
+    )
 
 
 def status_at(record: Record, event_date: date) -> ListedStatus | None:

@@ -16,14 +16,14 @@ from sheets_coc.records.key.identity_key import UNKNOWN, KeyState
 from sheets_coc.records.sheet import RecordsSheet
 from sheets_coc.schema.findings import BY_CODE
 from sheets_coc.screening.earlier import EarlierAnswers, only_new
-from sheets_coc.screening.flagged import listed
+from sheets_coc.screening.flagged import NOT_UNDERSTOOD, SAYING, listed, undecided
 from sheets_coc.screening.lists.layout import NamedColumns
 from sheets_coc.screening.lists.listing import AttendeeList, ListSheet, read_files
 from sheets_coc.screening.screen import Hit, Progress, Screening, screen
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.tables.reading import read_bytes, read_tables
 from sheets_coc.tables.table import TableFile
-from sheets_coc.todo.analysis import analyse
+from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.stops import refuse
 from sheets_coc.todo.wording import count
 
@@ -43,6 +43,8 @@ class ScreeningResult:
         answered: how many candidates are left out because a person answered them with no before.
         unknown: how many of our people stand in the records by a code, and by no name in the key.
         key: what can be said of the key to their codes.
+        undecided: how many records were not looked for, because it is not understood whether
+            their people are flagged or banned; None where no column says so of anybody.
     """
 
     screening: Screening = field(repr=False)
@@ -52,6 +54,7 @@ class ScreeningResult:
     answered: int = 0
     unknown: int = 0
     key: KeyState = KeyState.UNUSED
+    undecided: int | None = 0
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -64,7 +67,11 @@ class ScreeningResult:
         return self._gaps(ON_A_PAGE)
 
     def _gaps(self, how: Mapping[str, str]) -> tuple[str, ...]:
-        return (*_without_key(self.key, self.unknown), *gaps_of(self.attendees, how))
+        return (
+            *_without_status(self.undecided),
+            *_without_key(self.key, self.unknown),
+            *gaps_of(self.attendees, how),
+        )
 
     @property
     def attention(self) -> bool:
@@ -83,6 +90,7 @@ class ScreeningResult:
         answer["columns"] = [column.label for column in self.attendees.columns]
         answer["answered_before"] = self.answered
         answer["key"], answer["without_name"] = self.key.value, self.unknown
+        answer["undecided"] = self.undecided
         answer["not_compared"] = list(self.attendees.not_compared)
         answer["uncertain_rows"] = [row for sheet in sheets for row in sheet.uncertain]
         answer["sheets"] = [
@@ -144,8 +152,24 @@ def screen_lists(
         max(one.not_searchable, nameless[one.row]) for one in people if one.row in nameless
     )
     return ScreeningResult(
-        screening, attendees, event_date, today, answered, unknown, seen.sheet.key.state
+        screening,
+        attendees,
+        event_date,
+        today,
+        answered,
+        unknown,
+        seen.sheet.key.state,
+        _undecided(seen, event_date),
     )
+
+
+def _undecided(seen: Analysis, event_date: date) -> int | None:
+    """As `ScreeningResult.undecided`."""
+    if SAYING.isdisjoint(seen.sheet.layout.columns):
+        return None
+    found = {finding.row for finding in seen.findings if finding.code in NOT_UNDERSTOOD}
+    rows = {row for row in found if row is not None}
+    return undecided(seen.sheet.records, seen.dated, rows, event_date)
 
 
 def _nameless(sheet: RecordsSheet) -> dict[int, int]:
@@ -192,6 +216,20 @@ ON_A_PAGE = {
     "hidden": "show it in your spreadsheet program and drop the list again",
 }
 """How a person closes a gap on a page."""
+
+
+def _without_status(undecided: int | None) -> Iterator[str]:
+    """That people could not be looked for, because it is not known whether they should be."""
+    if undecided is None:
+        yield (
+            "Nobody was compared: no column of the records says who is flagged or banned. "
+            "If one does under another heading, sheets-coc start asks what it is."
+        )
+    elif undecided:
+        yield (
+            f"The people of {count(undecided, 'record')} were not looked for: whether they are "
+            "flagged or banned is not understood. sheets-coc validate says which."
+        )
 
 
 def _without_key(key: KeyState, unknown: int) -> Iterator[str]:

@@ -80,8 +80,10 @@ def screen(
     "incomplete_rows", "uncertain_rows", "not_compared": ["names", "e-mails"], "columns",
     "answered_before", "sheets": [{"list", "sheet", "rows", …}],
     "left_out": [{"list", "sheet", "why"}], "key": whether it was read, or why people who stand
-    in it alone were not looked for, "without_name": how many have a code and no name}; "in" is
-    the place in "sheets" where several were read. No values. Exit code 1 means candidates, or
+    in it alone were not looked for, "without_name": how many have a code and no name,
+    "undecided": how many records were not looked for, since it is not understood whether their
+    people are flagged or banned; null where no column says so}; "in" is the place in "sheets"
+    where several were read. No values. Exit code 1 means candidates, or
     that something could not be compared.
 
     Example: sheets-coc screen attendees.csv --event-date 2027-05-21 --out result.xlsx
