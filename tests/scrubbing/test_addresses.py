@@ -121,3 +121,22 @@ def test_words_that_may_be_an_address_are_one_if_it_is_known() -> None:
 def test_a_page_of_a_site_is_no_handle() -> None:
     text = "See https://blog.example.net/rules."
     assert scrub(text, contacts=("https://dorrit.example.org/blog",)) == text
+
+
+@pytest.mark.parametrize("contact", ["ossian.vale@example.org", "Ossian_Vale+talks@example.org"])
+@pytest.mark.parametrize("mention", ["Ossian Vale", "ossian vale", "OSSIAN VALE's mail"])
+def test_two_words_before_the_at_are_how_people_write_somebody(contact: str, mention: str) -> None:
+    assert "vale" not in scrub(f"Then {mention} came.", contacts=(contact,)).casefold()
+
+
+@pytest.mark.parametrize(
+    ("contact", "text"),
+    [
+        ("green.river@example.org", "We met at the green river."),
+        ("info.quelver@example.org", "Info Quelver is their office."),
+        ("django.events@example.org", "Django events are public."),
+        ("o.vale@example.org", "The vale was quiet."),
+    ],
+)
+def test_words_and_offices_before_the_at_are_nobody(contact: str, text: str) -> None:
+    assert scrub(text, contacts=(contact,)) == text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -289,11 +289,24 @@ def _add_link(ids: Identifiers, link: Link) -> None:
 
 
 def _add_email(ids: Identifiers, account: str) -> None:
-    """The part before the @ is a user name as well, unless it is that of an office."""
-    local = joined_handle(fold(account).partition("+")[0])
+    """The part before the @ is a user name as well, unless it is that of an office.
+
+    Where it is two words and more, as in `ossian.vale@`, people write them as a name.
+    """
+    typed = fold(account).partition("+")[0]
+    local, words = joined_handle(typed), tuple(words_of(typed))
     if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
         ids.handles.add(local)
         ids.index[local].append(KnownTerm((local,), TermKind.HANDLE, -1))
+        if _may_be_a_name(words):
+            _add_phrase(ids, words)
+
+
+def _may_be_a_name(words: Sequence[str]) -> bool:
+    """Whether words before an @ are a person's: letters, not all of them words, none an office."""
+    unknown = [word for word in words if word not in ordinary_words() | other_words()]
+    offices = _MAIL_ROLES.intersection(words)
+    return len(words) > 1 and all(map(str.isalpha, words)) and bool(unknown) and not offices
 
 
 def _add_url(ids: Identifiers, contact: Contact) -> None:
