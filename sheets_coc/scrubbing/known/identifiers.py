@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -298,15 +298,9 @@ def _add_email(ids: Identifiers, account: str) -> None:
     if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
         ids.handles.add(local)
         ids.index[local].append(KnownTerm((local,), TermKind.HANDLE, -1))
-        if _may_be_a_name(words):
+        office = _MAIL_ROLES.intersection(words) or ordinary_words().issuperset(words)
+        if len(words) > 1 and all(map(str.isalpha, words)) and not office:
             _add_phrase(ids, words)
-
-
-def _may_be_a_name(words: Sequence[str]) -> bool:
-    """Whether words before an @ are a person's: letters, not all of them words, none an office."""
-    unknown = [word for word in words if word not in ordinary_words() | other_words()]
-    offices = _MAIL_ROLES.intersection(words)
-    return len(words) > 1 and all(map(str.isalpha, words)) and bool(unknown) and not offices
 
 
 def _add_url(ids: Identifiers, contact: Contact) -> None:
