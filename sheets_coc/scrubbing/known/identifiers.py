@@ -15,6 +15,7 @@ from sheets_coc.people.names import is_user_name, split_aliases
 from sheets_coc.private import remembered
 from sheets_coc.scrubbing.addresses.find import find_links
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
+from sheets_coc.scrubbing.known.handles import is_somebody, joined_handle, stands_in_text
 from sheets_coc.scrubbing.known.inflections import Inflections
 from sheets_coc.scrubbing.known.names import NamePart, NameRole, PersonName, read_names
 from sheets_coc.scrubbing.known.variants import Variants
@@ -294,12 +295,11 @@ def _add_email(ids: Identifiers, account: str) -> None:
     Where it is two words and more, as in `ossian.vale@`, people write them as a name.
     """
     typed = fold(account).partition("+")[0]
-    local, words = joined_handle(typed), tuple(words_of(typed))
+    local = joined_handle(typed)
     if local not in _MAIL_ROLES and local not in ordinary_words() and len(local) > 4:
         ids.handles.add(local)
         ids.index[local].append(KnownTerm((local,), TermKind.HANDLE, -1))
-        office = _MAIL_ROLES.intersection(words) or ordinary_words().issuperset(words)
-        if len(words) > 1 and all(map(str.isalpha, words)) and not office:
+        if is_somebody(words := tuple(words_of(typed)), _MAIL_ROLES):
             _add_phrase(ids, words)
 
 
@@ -336,19 +336,8 @@ def _add_handle(ids: Identifiers, typed: str) -> None:
     if not words or name in _COMMON_SEGMENTS or fold(REPLACEMENT) in words:
         return
     ids.handles.add(joined_handle(name))
-    if _handle_in_text(words, name):
+    if stands_in_text(words, name):
         ids.index[words[0]].append(KnownTerm(words, TermKind.HANDLE, -1))
-
-
-def _handle_in_text(words: tuple[str, ...], name: str) -> bool:
-    if len(words) > 1:
-        return sum(map(len, words)) > 3
-    return len(name) >= 3 and not name.isdecimal() and name not in ordinary_words()
-
-
-def joined_handle(name: str) -> str:
-    """A handle's letters and digits: what is left when separators are dropped."""
-    return "".join(words_of(fold(name)))
 
 
 def name_parts(ids: Identifiers) -> Iterable[NamePart]:
