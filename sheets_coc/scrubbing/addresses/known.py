@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from sheets_coc.people.contacts import Contact
 from sheets_coc.people.folding import fold
 from sheets_coc.scrubbing.addresses.links import EMAIL, HANDLE, PHONE, URL, Link, account_keys
-from sheets_coc.scrubbing.known.identifiers import Identifiers, TermKind, joined_handle
+from sheets_coc.scrubbing.known.handles import joined_handle
+from sheets_coc.scrubbing.known.identifiers import Identifiers, TermKind
 from sheets_coc.scrubbing.known.names import NameRole
 from sheets_coc.scrubbing.text.tokens import Words
 
