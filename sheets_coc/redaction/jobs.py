@@ -26,6 +26,7 @@ from sheets_coc.sheet.model import Changes, Snapshot
 from sheets_coc.sheet.workbook import Workbook
 from sheets_coc.todo.analysis import Analysis, analyse
 from sheets_coc.todo.mentions import NO_MENTIONS, Mentions, Residual
+from sheets_coc.todo.pairs import row_identity
 from sheets_coc.todo.stops import uncertain
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def redact(
             last, after, written = write_changes(book, seen, change, break_lock=break_lock)
     except Error as error:
         if error.code in REFUSED and first.done:
-            _note_refused(book, error.code, first)
+            _note_refused(book, error.code, seen, first)
         raise
     final = stopped(planned(last), written=written, key=key)
     if not written:  # what stands under the lock counts, not what was there before it
@@ -220,14 +221,20 @@ def _gone_from_key(
         return analyse(without, book.policy, book.now, seen.seed)
 
 
-def _note_refused(book: Workbook, why: str, planned: due.RedactionPlan) -> None:
+def _note_refused(
+    book: Workbook, why: str, planned_on: Analysis, planned: due.RedactionPlan
+) -> None:
     """Say in To do which records did not go because Google would not write them, if it can be."""
-    failed = [NotExpunged(removal.record, why) for removal in planned.done]
-    seen = look(book, apply=True)
+    refused = {row_identity(planned_on.sheet, removal.record) for removal in planned.done}
+
+    def change(of: Analysis) -> Changes:
+        """People may have moved the records since."""
+        records = (r for r in of.sheet.records if row_identity(of.sheet, r) in refused)
+        failed = [NotExpunged(record, why) for record in records]
+        return tool_columns.todo_changes(of, found=RunFindings(failed=failed))
+
     with contextlib.suppress(Error):  # why the run stopped matters more
-        write_changes(
-            book, seen, lambda of: tool_columns.todo_changes(of, found=RunFindings(failed=failed))
-        )
+        write_changes(book, look(book, apply=True), change)
 
 
 def _note_late(book: Workbook, after: Snapshot, found: Mentions) -> None:

@@ -126,6 +126,10 @@ FOUND = {
     "the same, with a row cleared before every request": Script(
         tuple(owner("clear-row", 10 + step, step) for step in range(3, 12))
     ),
+    "a record that had moved up was looked for in the row of before, below the last": Script(
+        (owner("cut-row", 338420, 1), owner("sort", 23315), owner("filter", 916842, 6),
+         owner("protect", 474409, 8))
+    ),
     "words in a blank cell went elsewhere with a torn row, and were not said": Script(
         (owner("lift-hold", 1303, 3), owner("insert-column", 752047, 5),
          owner("sort-some", 377351, 6))
