@@ -249,6 +249,12 @@ def test_the_index_misses_nothing_that_comparing_would_find(
         assert found <= set(index.candidates(theirs))
 
 
+def test_a_name_run_together_that_sounds_like_one_in_three_parts_is_looked_at() -> None:
+    ours, theirs = parse("aaaaaaaa aa bb"), parse("aaaaaaaabbb")
+    assert compare(ours, theirs, Parts())
+    assert NameIndex([ours], Parts()).candidates(theirs) == [0]
+
+
 def test_a_permanent_ban_has_no_end() -> None:
     (one,) = people(flagged(decision="banned", banned_until=NEVER, subjects="Ida Roe"))
     assert one.status is ListedStatus.BANNED

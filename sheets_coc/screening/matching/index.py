@@ -34,9 +34,11 @@ def rests(part: str, slips: int) -> set[str]:
 def _keys(part: str, parts: Parts, *, joined: bool = False) -> Iterator[str]:
     """Everything a part is filed and looked for under."""
     yield from rests(part, 2 if len(part) >= LONG and not joined else 1)
-    if not joined:
+    sound = parts.sound(part)
+    if joined:
+        yield f"~{sound}"
+    else:
         yield from (f"-{tail}" for tail in (part, *tails(part)))
-        sound = parts.sound(part)
         yield from (f"~{rest}" for rest in (rests(sound, 1) if len(sound) >= 5 else {sound}))
         yield from (f"={group}" for group in equivalents(part))
 
