@@ -120,8 +120,10 @@ def keep(
     label = replace(label, source=source)
     hidden = replace(tab, id=new_id(snapshot))
     copy = Copy(label, hidden, written, repeated(tab, label, written))
-    # A filter that somebody sets before this is carried out could keep rows out of the copy.
-    unhide = [] if tab.filtered else [{"clearBasicFilter": {"sheetId": tab.id}}]
+    # A filter that somebody sets before this is carried out could keep rows out of the copy. Where
+    # parts of the tab are closed to this account, Google might refuse that, and all of the write.
+    may = not tab.filtered and undo_tab.is_removable(tab)
+    unhide = [{"clearBasicFilter": {"sheetId": tab.id}}] if may else []
     return copy, [*unhide, *make(copy, tab, copy.rows)]
 
 

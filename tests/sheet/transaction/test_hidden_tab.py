@@ -8,7 +8,9 @@ import pytest
 
 from sheets_coc.errors import GoogleError, SafetyStop
 from sheets_coc.local.person.edits import PersonEdit
+from sheets_coc.local.state.model import as_cell
 from sheets_coc.sheet.model import Changes, Tab
+from sheets_coc.sheet.transaction.put_back import remade
 from sheets_coc.sheet.transaction.state import Run as State
 from sheets_coc.sheet.transaction.transaction import recover
 from sheets_coc.sheet.undo_tab import Copy, Kind, Label, closed, copies, unfinished
@@ -173,3 +175,40 @@ def test_the_newest_write_is_told_by_its_number_whatever_clocks_say(house):
     run = State(house.session(), lambda seen: (Changes(), None), "x", False, None, None)
     run.count_write(seen)
     assert run.writes == labels[0].write + 3
+
+
+def test_a_hidden_tab_made_from_memory_takes_no_look_away(house):
+    tab = house.look().tab("Records")
+    at = {"sheetId": tab.id, "startRowIndex": 2, "endRowIndex": 3,
+          "startColumnIndex": 1, "endColumnIndex": 2}  # fmt: skip
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    fields = "userEnteredFormat.textFormat.bold"
+    owner = house.session("owner")
+    owner.batch([{"repeatCell": {"range": at, "cell": bold, "fields": fields}}])
+    die(house, 2)
+    [copy] = map(Copy.read, house.look().undo)
+    anew = remade(replace(copy.label, taken=None), copy, copy.rows)
+    owner.batch([{"deleteSheet": {"sheetId": copy.tab.id}}, *anew])
+    session = house.session()
+    recover(session, session.read(), run_id="next", break_lock=True)
+    assert house.records() == UNTOUCHED
+    assert house.look().undo == []
+    with house.google.store.read() as state:
+        cell = as_cell(state.spreadsheet(house.spreadsheet).tab(tab.id).get(2, 1))
+    assert cell.format["textFormat"]["bold"] is True
+
+
+@pytest.mark.parametrize("closed_part", [None, "H:H"])
+def test_no_filter_is_cleared_where_the_tab_is_partly_closed(house, closed_part):
+    if closed_part:
+        house.google.edit(PersonEdit("protect", tab="Records", block=closed_part), "owner")
+    session = house.session()
+    send, sent = session.http.fetch, []
+
+    def fetch(method, url, **options):
+        sent.append(str(options))
+        return send(method, url, **options)
+
+    session.http.fetch = fetch
+    assert house.run(session=session).applied
+    assert any("clearBasicFilter" in one for one in sent) is (closed_part is None)
